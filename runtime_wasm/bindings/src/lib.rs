@@ -1,0 +1,1 @@
+//! Crucible's types for Rune scripts.
