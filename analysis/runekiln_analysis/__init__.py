@@ -1,0 +1,1 @@
+"""What can be said about a Rune script: pure functions on immutable values."""

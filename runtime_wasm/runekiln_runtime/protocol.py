@@ -1,0 +1,156 @@
+"""The messages between host and guest, one tagged request and one tagged response; `docs/protocol.md` shows them."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+from runekiln_analysis.facts import FileFacts, Offsets, Problem
+from runekiln_analysis.stubs import Bindings
+
+Dialect = Literal["module", "function-body"]
+
+
+class Source(msgspec.Struct, frozen=True):
+    """One file. `text` is `None` where the host looked and found no such file; paths use `/`."""
+
+    path: str
+    text: bytes | None
+
+
+class JsonArgument(msgspec.Struct, frozen=True, tag="json"):
+    """An argument of an entry, written as JSON; `host_type` names the host type that an object is to become."""
+
+    json: bytes
+    host_type: str | None = None
+
+
+class SessionArgument(msgspec.Struct, frozen=True, tag="session"):
+    """A session log as an argument; the suffix of `path` decides the reader, `meta` is the `meta.json` beside it."""
+
+    path: str
+    text: bytes
+    meta: bytes | None = None
+
+
+Argument = JsonArgument | SessionArgument
+
+
+class Describe(msgspec.Struct, frozen=True, tag="describe"):
+    """Ask what the guest is."""
+
+
+class Check(msgspec.Struct, frozen=True, tag="check"):
+    """Ask for all facts of the script `sources[0]`; the others are its `mod` files."""
+
+    sources: tuple[Source, ...]
+    dialect: Dialect = "module"
+
+
+class Strip(msgspec.Struct, frozen=True, tag="strip"):
+    """Ask for the text without annotations, as other Rune hosts accept it."""
+
+    source: Source
+
+
+class Run(msgspec.Struct, frozen=True, tag="run"):
+    """Call the function `entry` of the script `sources[0]`; `output_limit` is in bytes."""
+
+    sources: tuple[Source, ...]
+    entry: str
+    arguments: tuple[Argument, ...]
+    output_limit: int
+    dialect: Dialect = "module"
+
+
+Request = Describe | Check | Strip | Run
+
+
+class Need(msgspec.Struct, frozen=True):
+    """A `mod` file that the guest must see or know to be absent: the first of `candidates` that exists."""
+
+    from_path: str
+    module: str
+    span: Offsets
+    candidates: tuple[str, ...]
+
+
+class Frame(msgspec.Struct, frozen=True):
+    """One call on the stack of a failed run."""
+
+    path: str
+    span: Offsets
+    function: str
+
+
+class RunError(msgspec.Struct, frozen=True):
+    """Why a run ended early; the innermost frame comes first."""
+
+    code: str
+    message: str
+    frames: tuple[Frame, ...] = ()
+
+
+class Value(msgspec.Struct, frozen=True):
+    """What an entry returned: its type's short name, as JSON, as text, and how to draw it."""
+
+    type: str
+    json: Any  # any JSON value
+    text: str
+    view: dict[str, Any] | None = None  # tagged by "kind", see docs/protocol.md
+
+
+class Warned(msgspec.Struct, frozen=True):
+    """Something that a run went on without, such as an unreadable line of a log; `line` counts from 1."""
+
+    message: str
+    path: str | None = None
+    line: int | None = None
+
+
+class Described(msgspec.Struct, frozen=True, tag="described"):
+    """What the guest is, and the host's types that it binds."""
+
+    guest_version: str
+    rune_version: str
+    syntax_kinds: tuple[str, ...]
+    bindings: Bindings
+
+
+class NeedSources(msgspec.Struct, frozen=True, tag="need-sources"):
+    """The same request is wanted again, with these files among its sources."""
+
+    needs: tuple[Need, ...]
+
+
+class Checked(msgspec.Struct, frozen=True, tag="checked"):
+    """The facts of the script and of each `mod` file that it pulled in."""
+
+    files: tuple[FileFacts, ...]
+
+
+class Stripped(msgspec.Struct, frozen=True, tag="stripped"):
+    """The text without annotations; `problems` are its syntax problems."""
+
+    text: bytes
+    problems: tuple[Problem, ...]
+
+
+class Ran(msgspec.Struct, frozen=True, tag="ran"):
+    """How a run ended, as far as the guest itself can tell; `files` are given if it did not compile."""
+
+    outcome: Literal["finished", "failed", "not-compiled", "stopped"]
+    value: Value | None
+    output: str
+    error: RunError | None
+    warnings: tuple[Warned, ...]
+    files: tuple[FileFacts, ...]
+
+
+class Refused(msgspec.Struct, frozen=True, tag="refused"):
+    """The guest could not make sense of the request."""
+
+    message: str
+
+
+Response = Described | NeedSources | Checked | Stripped | Ran | Refused

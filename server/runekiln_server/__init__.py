@@ -1,0 +1,1 @@
+"""The fronts of Runekiln: the command line and the language server."""
