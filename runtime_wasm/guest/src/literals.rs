@@ -1,0 +1,1 @@
+//! What the inside of literals means.
