@@ -1,0 +1,124 @@
+"""What a script is, as the guest sees it: one long-lived instance, replaced when it dies."""
+
+from __future__ import annotations
+
+import logging
+from collections import OrderedDict
+from pathlib import Path
+
+from runekiln_analysis.facts import Facts
+
+from runekiln_runtime.code_cache import Code, OnProgress, load_code
+from runekiln_runtime.deep_stack import Overdue, call_with_deep_stack
+from runekiln_runtime.engine import CHECKING
+from runekiln_runtime.errors import BadMessage, CheckFailed, GuestDied, GuestError, GuestTooSlow
+from runekiln_runtime.guest import Guest
+from runekiln_runtime.paths import GUEST_FILE
+from runekiln_runtime.protocol import (
+    Check,
+    Checked,
+    Describe,
+    Described,
+    Dialect,
+    NeedSources,
+    Request,
+    Response,
+    Source,
+    Strip,
+    Stripped,
+)
+from runekiln_runtime.sources import Read, Sources
+
+logger = logging.getLogger(__name__)
+
+WATCHDOG_SECONDS = 10.0
+MEMORY_BYTES = 1024 * 1024 * 1024
+REMEMBERED_SCRIPTS = 256
+
+
+class Checker:
+    """The checking guest; one thread uses it at a time.
+
+    An instance that traps, or takes longer than the watchdog allows, is replaced, so that a script that is too
+    much for the guest spoils nothing for the next one.
+    """
+
+    def __init__(self, code: Code, watchdog_seconds: float = WATCHDOG_SECONDS) -> None:
+        self._code = code
+        self._watchdog_seconds = watchdog_seconds
+        self._guest: Guest | None = None
+        # What a script asked for last time is sent along at once the next time.
+        self._modules: OrderedDict[str, tuple[str, ...]] = OrderedDict()
+
+    @staticmethod
+    def load(on_progress: OnProgress | None = None, guest: Path = GUEST_FILE) -> Checker:
+        """Load the guest; says so by `on_progress` if its code must be compiled first, which takes seconds.
+
+        Raises GuestMissing, GuestTooOld or GuestDamaged.
+        """
+        return Checker(load_code(guest, CHECKING, on_progress))
+
+    def describe(self) -> Described:
+        """Ask what the guest is and what the host binds."""
+        response = self._ask("the guest's description", Describe())
+        if not isinstance(response, Described):
+            raise _unexpected(response)
+        return response
+
+    def check(self, path: str, text: bytes, read: Read, dialect: Dialect = "module") -> Facts:
+        """Find out all about a script; its `mod` files are asked for by `read`.
+
+        Raises CheckFailed if the guest dies of it twice, or once by its watchdog.
+        """
+        sources = Sources(path, text, read)
+        sources.fetch(self._modules.get(path, ()))
+        while True:
+            response = self._ask(path, Check(sources.all(), dialect))
+            if isinstance(response, Checked):
+                self._remember(path, sources.others())
+                return Facts(response.files)
+            if not isinstance(response, NeedSources):
+                raise _unexpected(response)
+            sources.answer(response)
+
+    def strip(self, path: str, text: bytes) -> Stripped:
+        """Take the annotations out, so that other Rune hosts accept the text. Raises CheckFailed like `check`."""
+        response = self._ask(path, Strip(Source(path, text)))
+        if not isinstance(response, Stripped):
+            raise _unexpected(response)
+        return response
+
+    def _ask(self, path: str, request: Request) -> Response:
+        try:
+            return self._attempt(request)
+        except GuestTooSlow as error:
+            # The same text would take as long again.
+            raise CheckFailed(path, error) from error
+        except GuestDied as error:
+            logger.warning("The checking guest died on %s and is replaced: %s", path, error)
+        try:
+            return self._attempt(request)
+        except GuestDied as error:
+            raise CheckFailed(path, error) from error
+
+    def _attempt(self, request: Request) -> Response:
+        """Ask once; an instance that did not answer is not used again, whatever the reason."""
+        guest = self._guest or Guest(self._code, MEMORY_BYTES)
+        self._guest = None
+        try:
+            response = call_with_deep_stack(lambda: guest.ask(request), guest.interrupt, self._watchdog_seconds)
+        except Overdue as error:
+            raise GuestTooSlow(self._watchdog_seconds) from error
+        self._guest = guest
+        return response
+
+    def _remember(self, path: str, others: tuple[str, ...]) -> None:
+        self._modules.pop(path, None)
+        if others:
+            self._modules[path] = others
+        if len(self._modules) > REMEMBERED_SCRIPTS:
+            self._modules.popitem(last=False)
+
+
+def _unexpected(response: Response) -> GuestError:
+    return BadMessage(f"The guest answered `{type(response).__name__}`, which does not fit the request.")

@@ -1,0 +1,133 @@
+"""Compiled code of the guest, kept between starts: compiling takes seconds, loading takes milliseconds."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from wasmtime import Engine, Module, WasmtimeError
+
+from runekiln_runtime.engine import Profile
+from runekiln_runtime.errors import GuestDamaged, GuestMissing, GuestTooOld
+from runekiln_runtime.paths import cache_dir
+
+logger = logging.getLogger(__name__)
+
+ABI_EXPORT = "runekiln_abi_1"
+COMPILING = "Compiling the Rune runtime for this machine, once (about 5 s)…"
+KEPT_ENTRIES = 8
+
+OnProgress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Machine code of the guest: a verified file of the cache, or bytes where the cache cannot be used."""
+
+    guest: Path
+    profile: Profile
+    file: Path | None
+    content: bytes
+
+    def load(self, engine: Engine) -> Module:
+        """Load the code into an engine of the same profile, in milliseconds."""
+        if self.file is not None:
+            try:
+                return Module.deserialize_file(engine, str(self.file))
+            except WasmtimeError as error:
+                # Somebody may empty the cache while we run; the guest itself is the truth.
+                logger.warning("%s cannot be loaded any more, compiling again: %s", self.file, error)
+                return _compile(self.guest, self.guest.read_bytes(), engine)
+        return Module.deserialize(engine, self.content)
+
+
+def load_code(guest: Path, profile: Profile, on_progress: OnProgress | None = None) -> Code:
+    """Take the code of the guest from the cache, or compile it and put it there.
+
+    Raises GuestMissing, GuestDamaged or GuestTooOld. A damaged entry of the cache is replaced; a cache that
+    cannot be written, or that others may write, is done without.
+    """
+    try:
+        wasm = guest.read_bytes()
+    except FileNotFoundError as error:
+        raise GuestMissing(guest) from error
+    entry = cache_dir() / "code" / f"{_key(wasm, profile)}.cwasm"
+    if _is_sound(entry):
+        return Code(guest, profile, entry, b"")
+    if on_progress is not None:
+        on_progress(COMPILING)
+    module = _compile(guest, wasm, profile.engine())
+    content = bytes(module.serialize())
+    return Code(guest, profile, entry, b"") if _keep(entry, content) else Code(guest, profile, None, content)
+
+
+def _key(wasm: bytes, profile: Profile) -> str:
+    return hashlib.sha256(hashlib.sha256(wasm).digest() + profile.identity().encode()).hexdigest()[:40]
+
+
+def _compile(guest: Path, wasm: bytes, engine: Engine) -> Module:
+    try:
+        module = Module(engine, wasm)
+    except WasmtimeError as error:
+        raise GuestDamaged(guest, str(error).splitlines()[0]) from error
+    exports = {export.name for export in module.exports}
+    if ABI_EXPORT not in exports:
+        raise GuestTooOld(guest, f"it has no export `{ABI_EXPORT}`")
+    if module.imports:
+        names = ", ".join(f"{wanted.module}.{wanted.name}" for wanted in module.imports)
+        raise GuestTooOld(guest, f"it wants {names} of its host")
+    return module
+
+
+def _is_sound(entry: Path) -> bool:
+    """Whether the entry is unharmed and ours alone: it is machine code, so nobody else may have written it."""
+    try:
+        status, folder = entry.stat(), entry.parent.stat()
+        expected = _digest_file(entry).read_text(encoding="ascii")
+        with entry.open("rb") as file:
+            actual = hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, UnicodeDecodeError):
+        return False
+    others_may_write = (status.st_mode | folder.st_mode) & 0o022
+    ours = not hasattr(os, "getuid") or status.st_uid == folder.st_uid == os.getuid()
+    if others_may_write or not ours:
+        logger.warning("%s is not used: it belongs to somebody else, or others may write it", entry)
+        return False
+    return actual == expected
+
+
+def _keep(entry: Path, content: bytes) -> bool:
+    """Put the code into the cache, so that nobody ever sees half of it; False if the cache cannot be used."""
+    try:
+        entry.parent.mkdir(parents=True, exist_ok=True)
+        entry.parent.chmod(0o700)
+        _replace(_digest_file(entry), hashlib.sha256(content).hexdigest().encode())
+        _replace(entry, content)
+        _forget_old(entry.parent)
+    except OSError as error:
+        logger.warning("The compiled runtime cannot be kept in %s: %s", entry.parent, error)
+        return False
+    return _is_sound(entry)
+
+
+def _digest_file(entry: Path) -> Path:
+    return entry.with_suffix(".sha256")
+
+
+def _replace(path: Path, content: bytes) -> None:
+    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
+    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
+    partial.replace(path)
+
+
+def _forget_old(folder: Path) -> None:
+    newest_first = sorted(folder.glob("*.cwasm"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in newest_first[KEPT_ENTRIES:]:
+        path.unlink(missing_ok=True)
+        _digest_file(path).unlink(missing_ok=True)

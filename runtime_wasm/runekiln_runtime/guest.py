@@ -1,0 +1,147 @@
+"""One instance of the guest: a message in, a message out, and what is left to read after it died."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from typing import NoReturn, TypeVar
+
+import msgspec
+from wasmtime import Func, Instance, Memory, Store, Trap, TrapCode, WasmtimeError
+
+from runekiln_runtime.code_cache import Code
+from runekiln_runtime.errors import BadMessage, GuestDied, GuestRefused, TrapKind
+from runekiln_runtime.protocol import Refused, Request, Response
+
+CELL = struct.Struct("<8I")
+FLAG_OUT_OF_MEMORY = 1
+FLAG_PANIC = 2
+FLAG_OUTPUT_LIMIT = 4
+
+_KINDS: dict[TrapCode, TrapKind] = {
+    TrapCode.INTERRUPT: "interrupted",
+    TrapCode.OUT_OF_FUEL: "out-of-fuel",
+    TrapCode.STACK_OVERFLOW: "stack-overflow",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What the guest was doing: where in its sources (numbered as in the request), and what it had printed."""
+
+    source: int
+    start: int
+    end: int
+    flags: int
+    output: bytes
+    message: str
+
+
+class Guest:
+    """An instance of the guest with its memory; one thread uses it at a time.
+
+    After `GuestDied` nothing but `cell`, `fuel_left` and `memory_bytes` may be asked of it.
+    """
+
+    def __init__(self, code: Code, memory_bytes: int, fuel: int | None = None) -> None:
+        self._engine = code.profile.engine()
+        module = code.load(self._engine)
+        self._store = Store(self._engine)
+        self._store.set_limits(memory_size=memory_bytes, instances=1, memories=1)
+        self._store.set_epoch_deadline(1)
+        if fuel is not None:
+            self._store.set_fuel(fuel)
+        try:
+            exports = Instance(self._store, module, []).exports(self._store)
+        except WasmtimeError as error:
+            raise GuestDied("out-of-memory", f"{memory_bytes} bytes are too few to start with: {error}") from error
+        self._memory = _expect(exports["memory"], Memory)
+        self._alloc = _expect(exports["alloc"], Func)
+        self._free = _expect(exports["free"], Func)
+        self._call = _expect(exports["call"], Func)
+        self._running_span = _expect(exports["running_span"], Func)
+        self._cell_address: int = self._running_span(self._store)
+
+    def ask(self, request: Request) -> Response:
+        """Send a request and wait for the answer.
+
+        Raises GuestDied if the guest traps, GuestRefused if it says so, BadMessage if the answer makes no sense.
+        """
+        answer = self.call(_ENCODER.encode(request))
+        try:
+            response = _DECODER.decode(answer)
+        except msgspec.DecodeError as error:
+            raise BadMessage(f"The guest's answer cannot be decoded: {error}") from error
+        if isinstance(response, Refused):
+            raise GuestRefused(response.message)
+        return response
+
+    def call(self, message: bytes) -> bytearray:
+        """Send the bytes of a request; returns the bytes of the response. Raises GuestDied."""
+        try:
+            address = self._alloc(self._store, len(message))
+            self._memory.write(self._store, bytearray(message), address)
+            packed = self._call(self._store, address, len(message)) & 0xFFFF_FFFF_FFFF_FFFF
+            start, length = packed >> 32, packed & 0xFFFF_FFFF
+            response = self._memory.read(self._store, start, start + length)
+            self._free(self._store, address, len(message))
+            self._free(self._store, start, length)
+        except (Trap, WasmtimeError, IndexError) as error:
+            self._die(error)
+        return response
+
+    def interrupt(self) -> None:
+        """Make a call that is under way, or the next one, end at once as `interrupted`; any thread may ask for it."""
+        self._engine.increment_epoch()
+
+    def cell(self) -> Cell:
+        """Read what the guest was doing. What it says of addresses is not trusted: reads are clipped to its memory."""
+        raw = self._memory.read(self._store, self._cell_address, self._cell_address + CELL.size)
+        source, start, end, flags, output, output_length, message, message_length = CELL.unpack(raw)
+        return Cell(
+            source,
+            start,
+            end,
+            flags,
+            self._text(output, output_length),
+            self._text(message, message_length).decode("utf-8", "replace"),
+        )
+
+    def fuel_left(self) -> int:
+        """How much fuel the instance still has; only with a profile that burns fuel."""
+        return self._store.get_fuel()
+
+    def memory_bytes(self) -> int:
+        """How much memory the instance has taken; it never gives any back."""
+        return self._memory.data_len(self._store)
+
+    def _text(self, address: int, length: int) -> bytes:
+        return bytes(self._memory.read(self._store, address, address + length))
+
+    def _die(self, error: Exception) -> NoReturn:
+        cell = self.cell()
+        # wasmtime puts the backtrace first and the reason last.
+        reason = next(iter(reversed(str(error).splitlines())), type(error).__name__).strip()
+        raise GuestDied(_kind(error, cell.flags), cell.message or reason) from error
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER: msgspec.msgpack.Decoder[Response] = msgspec.msgpack.Decoder(Response)
+
+
+Export = TypeVar("Export", Func, Memory)
+
+
+def _expect(export: object, kind: type[Export]) -> Export:
+    if not isinstance(export, kind):
+        raise BadMessage(f"The guest exports a {type(export).__name__} where a {kind.__name__} was promised.")
+    return export
+
+
+def _kind(error: Exception, flags: int) -> TrapKind:
+    code = error.trap_code if isinstance(error, Trap) else None
+    if code in _KINDS:
+        return _KINDS[code]
+    if flags & FLAG_OUT_OF_MEMORY:
+        return "out-of-memory"
+    return "panic" if flags & FLAG_PANIC else "trap"
