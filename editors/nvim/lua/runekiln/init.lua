@@ -1,0 +1,110 @@
+-- The language server's configuration, and how each version of Neovim is told to start it.
+
+local M = {}
+
+-- path: the `runekiln` command. lenses: show `Run` and `Pin` above entries.
+M.options = { path = 'runekiln', lenses = true }
+
+local MARKERS = { '.crucible', '.git' }
+
+--- Changes options; call it before the first script is opened.
+--- @param options { path: string?, lenses: boolean? }?
+function M.setup(options)
+  M.options = vim.tbl_extend('force', M.options, options or {})
+end
+
+--- The command with `~` and variables replaced. A workspace never names it: opening a folder must not run its programs.
+--- @return string
+function M.program()
+  return vim.fn.expand(M.options.path)
+end
+
+--- The configuration that `vim.lsp.config`, `vim.lsp.start` and `vim.lsp.start_client` all take.
+function M.config()
+  local run = require('runekiln.run')
+  local capabilities = vim.lsp.protocol.make_client_capabilities()
+  capabilities.experimental = { runekiln = { notifications = true } }
+  return {
+    name = 'runekiln',
+    cmd = { M.program(), 'lsp' },
+    filetypes = { 'rune' },
+    root_markers = MARKERS,
+    capabilities = capabilities,
+    handlers = run.handlers,
+    commands = run.lens_commands,
+    on_attach = M.attach,
+    exit_timeout = 1000,
+  }
+end
+
+--- Sets a script's buffer up once a server is attached.
+function M.attach(client, buffer)
+  if vim.bo[buffer].omnifunc == '' then
+    vim.bo[buffer].omnifunc = 'v:lua.vim.lsp.omnifunc'
+  end
+  local provides = client.server_capabilities or client.resolved_capabilities
+  if M.options.lenses and provides.codeLensProvider then
+    M.show_lenses(buffer)
+  end
+end
+
+--- Neovim 0.12 keeps lenses fresh by itself; before, somebody has to ask for them.
+function M.show_lenses(buffer)
+  if vim.lsp.codelens.enable then
+    vim.lsp.codelens.enable(true, { bufnr = buffer })
+    return
+  end
+  local refresh = function()
+    if vim.api.nvim_get_current_buf() == buffer then
+      vim.lsp.codelens.refresh()
+    end
+  end
+  local group = vim.api.nvim_create_augroup('runekiln_lenses_' .. buffer, { clear = true })
+  local events = { 'BufEnter', 'InsertLeave', 'BufWritePost' }
+  vim.api.nvim_create_autocmd(events, { group = group, buffer = buffer, callback = refresh })
+  refresh()
+end
+
+--- Starts a server for every script that is opened from now on.
+function M.enable()
+  if vim.fn.has('nvim-0.11') == 1 then
+    vim.lsp.enable('runekiln')
+    return
+  end
+  local group = vim.api.nvim_create_augroup('runekiln', { clear = true })
+  vim.api.nvim_create_autocmd('FileType', { group = group, pattern = 'rune', callback = M.start_before_0_11 })
+end
+
+-- Client ids by root folder, for Neovim 0.7, which does not share clients by itself.
+local started = {}
+
+function M.start_before_0_11(event)
+  local config = M.config()
+  config.root_dir = M.root(event.file)
+  if vim.lsp.start then
+    vim.lsp.start(config)
+    return
+  end
+  local known = started[config.root_dir]
+  if not known or not vim.lsp.get_client_by_id(known) then
+    known = vim.lsp.start_client(config)
+    started[config.root_dir] = known
+  end
+  if known then
+    vim.lsp.buf_attach_client(event.buf, known)
+  end
+end
+
+--- The folder that holds the nearest marker above a file, else the file's own folder.
+function M.root(file)
+  local folder = vim.fn.fnamemodify(file, ':p:h')
+  for _, marker in ipairs(MARKERS) do
+    local found = vim.fn.finddir(marker, vim.fn.escape(folder, ' ;') .. ';')
+    if found ~= '' then
+      return vim.fn.fnamemodify(found, ':p:h:h')
+    end
+  end
+  return folder
+end
+
+return M
