@@ -70,7 +70,7 @@ class Checker:
 
         Raises CheckFailed if the guest dies of it twice, or once by its watchdog.
         """
-        sources = Sources(path, text, read)
+        sources = Sources((Source(path, text),), read)
         sources.fetch(self._modules.get(path, ()))
         while True:
             response = self._ask(path, Check(sources.all(), dialect))

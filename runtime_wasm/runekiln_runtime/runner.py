@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import msgspec
 from runekiln_analysis.facts import Offsets
 
 from runekiln_runtime.code_cache import Code, OnProgress, load_code
@@ -25,9 +26,14 @@ from runekiln_runtime.outcomes import (
     Stopped,
 )
 from runekiln_runtime.paths import GUEST_FILE
-from runekiln_runtime.protocol import Frame, Ran, Run, RunError
+from runekiln_runtime.protocol import Frame, NeedSources, Ran, Response, Run, RunError
+from runekiln_runtime.sources import Read, Sources
 
 __all__ = ["Limits", "Outcome", "Runner", "Stop"]
+
+
+def _no_such_file(path: str) -> bytes | None:
+    return None
 
 
 class Runner:
@@ -44,17 +50,18 @@ class Runner:
         """
         return Runner(load_code(guest, RUNNING, on_progress))
 
-    def run(self, request: Run, limits: Limits, stop: Stop | None = None) -> Outcome:
+    def run(self, request: Run, limits: Limits, stop: Stop | None = None, read: Read = _no_such_file) -> Outcome:
         """Run to the end, and wait for it.
 
-        `request.sources` must hold every `mod` file. Raises GuestError only if our side is broken.
+        The `mod` files that are not among `request.sources` are asked for by `read`. Raises GuestError only if our
+        side is broken.
         """
         stop = stop or Stop()
         started = time.perf_counter()
         guest = Guest(self._code, limits.memory_bytes, limits.fuel_given)
         stop.connect(guest.interrupt)
         try:
-            response = call_with_deep_stack(lambda: guest.ask(request), guest.interrupt, limits.seconds)
+            response = call_with_deep_stack(lambda: _converse(guest, request, read), guest.interrupt, limits.seconds)
         except Overdue as overdue:
             return _ended("interrupted", str(overdue.__cause__), guest, request, limits, stop, started)
         except GuestDied as died:
@@ -64,6 +71,14 @@ class Runner:
         if not isinstance(response, Ran):
             raise BadMessage(f"The guest answered `{type(response).__name__}` to a run.")
         return _outcome(response, _stats(guest, limits, started))
+
+
+def _converse(guest: Guest, request: Run, read: Read) -> Response:
+    """Ask for the run, again with more files for as long as the guest needs them."""
+    sources = Sources(request.sources, read)
+    while isinstance(response := guest.ask(msgspec.structs.replace(request, sources=sources.all())), NeedSources):
+        sources.answer(response)
+    return response
 
 
 def _outcome(ran: Ran, stats: Stats) -> Outcome:

@@ -12,11 +12,11 @@ Read = Callable[[str], bytes | None]
 
 
 class Sources:
-    """The files that the guest has been given in one conversation, and where more of them come from."""
+    """The files of one conversation with the guest, the script first, and where more of them come from."""
 
-    def __init__(self, path: str, text: bytes, read: Read) -> None:
+    def __init__(self, known: tuple[Source, ...], read: Read) -> None:
         self._read = read
-        self._found: dict[str, bytes | None] = {path: text}
+        self._found = {source.path: source.text for source in known}
 
     def all(self) -> tuple[Source, ...]:
         """The script, then the others in the order in which they were asked for."""

@@ -1,0 +1,164 @@
+"""From "run this" to a request that the guest can carry out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+from runekiln_analysis.entries import EntryParameter, NoEntry, ScriptEntry, choose_entry, entries
+from runekiln_analysis.facts import Facts
+from runekiln_analysis.stubs import Bindings
+from runekiln_runtime.outcomes import Limits
+from runekiln_runtime.protocol import Argument, Dialect, JsonArgument, Run, SessionArgument, Source
+
+from runekiln_server.kiln import Kiln, SessionFile
+from runekiln_server.results import result_json
+from runekiln_server.settings import RunSettings
+
+__all__ = ["Needs", "PlannedRun", "RunRefused", "Wanted", "plan_run", "result_json", "session_parameter", "signature"]
+
+SESSION_TYPES = frozenset({"Session", "SessionLog"})
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody asks to be run: all of it may be left out. `arguments` are JSON texts."""
+
+    entry: str | None = None
+    session: Path | None = None
+    arguments: tuple[bytes, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedRun:
+    """A run that is ready to go; `session` is the log that was taken for it."""
+
+    request: Run
+    limits: Limits
+    entry: str
+    session: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """The choice is the user's: one of these entries, or one of these session logs."""
+
+    message: str
+    entries: tuple[str, ...] = ()
+    sessions: tuple[SessionFile, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RunRefused:
+    """What was asked for cannot be run; the message says what to do."""
+
+    message: str
+
+
+def plan_run(
+    path: str,
+    text: bytes,
+    facts: Facts,
+    bindings: Bindings,
+    wanted: Wanted,
+    settings: RunSettings,
+    kiln: Kiln | None,
+    dialect: Dialect = "module",
+) -> PlannedRun | Needs | RunRefused:
+    """Choose the entry of a script and its arguments; reads the session log.
+
+    The session log goes to the first parameter that is a `Session`, or to the only parameter if nothing is known of
+    it. The other parameters get the JSON arguments in order.
+    """
+    known = entries(facts.script, text, bindings)
+    chosen = choose_entry(known, wanted.entry)
+    if isinstance(chosen, NoEntry):
+        names = tuple(entry.name for entry in known)
+        return Needs(chosen.message, entries=names) if names and wanted.entry is None else RunRefused(chosen.message)
+    log = _choose_session(chosen, wanted, settings, kiln)
+    if isinstance(log, Needs | RunRefused):
+        return log
+    arguments = _arguments(chosen, log, wanted.arguments, bindings)
+    if isinstance(arguments, RunRefused):
+        return arguments
+    limits = Limits(
+        seconds=settings.time_limit_seconds,
+        memory_bytes=settings.memory_limit_megabytes * 1024 * 1024,
+        output_bytes=settings.output_limit_bytes,
+    )
+    request = Run((Source(path, text),), chosen.name, arguments, limits.output_bytes, dialect)
+    return PlannedRun(request, limits, chosen.name, log)
+
+
+def session_parameter(entry: ScriptEntry) -> int | None:
+    """Which parameter takes the session log: the first that is a Session, or the only one if nothing is known of it."""
+    for number, parameter in enumerate(entry.parameters):
+        if parameter.type in SESSION_TYPES:
+            return number
+    return 0 if len(entry.parameters) == 1 and entry.parameters[0].type is None else None
+
+
+def _choose_session(
+    entry: ScriptEntry, wanted: Wanted, settings: RunSettings, kiln: Kiln | None
+) -> Path | Needs | RunRefused | None:
+    """The log to take: the named one, else the one of the settings, else the kiln's only one."""
+    number = session_parameter(entry)
+    if number is None:
+        return RunRefused(f"{signature(entry)} takes no session.") if wanted.session else None
+    if wanted.session is not None or len(wanted.arguments) == len(entry.parameters):
+        return wanted.session
+    if settings.session is not None:
+        return (kiln.root if kiln else Path()) / settings.session
+    if entry.parameters[number].type is None:
+        return None
+    sessions = kiln.sessions() if kiln else ()
+    if len(sessions) == 1:
+        return sessions[0].path
+    message = f"{signature(entry)} takes a session: name its log."
+    return Needs(message, sessions=sessions) if sessions else RunRefused(message)
+
+
+def _arguments(
+    entry: ScriptEntry, log: Path | None, texts: tuple[bytes, ...], bindings: Bindings
+) -> tuple[Argument, ...] | RunRefused:
+    taken = session_parameter(entry) if log is not None else None
+    wanting = [parameter for number, parameter in enumerate(entry.parameters) if number != taken]
+    if len(wanting) != len(texts):
+        return RunRefused(_wrong_number(entry, wanting, len(texts)))
+    arguments: list[Argument] = []
+    for text, parameter in zip(texts, wanting, strict=True):
+        try:
+            msgspec.json.decode(text)
+        except msgspec.DecodeError as error:
+            return RunRefused(f"The argument for `{parameter.name}` is not JSON: {error}. Strings need quotes.")
+        host_type = bindings.type_named(parameter.type) if parameter.type else None
+        arguments.append(JsonArgument(text, host_type.name if host_type else None))
+    if log is not None and taken is not None:
+        session = _read_session(log)
+        if isinstance(session, RunRefused):
+            return session
+        arguments.insert(taken, session)
+    return tuple(arguments)
+
+
+def _read_session(log: Path) -> SessionArgument | RunRefused:
+    meta = log.with_name("meta.json")
+    try:
+        return SessionArgument(log.as_posix(), log.read_bytes(), meta.read_bytes() if meta.is_file() else None)
+    except OSError as error:
+        return RunRefused(f"The session log {log} cannot be read: {error.strerror}.")
+
+
+def _wrong_number(entry: ScriptEntry, wanting: list[EntryParameter], given: int) -> str:
+    names = ", ".join(f"`{_shown(parameter)}`" for parameter in wanting)
+    return f"{signature(entry)} needs {f'an argument for each of {names}' if names else 'no arguments'}; {given} given."
+
+
+def signature(entry: ScriptEntry) -> str:
+    """An entry as its author wrote it: `handle(callout: Callout)`."""
+    return f"`{entry.name}({', '.join(_shown(parameter) for parameter in entry.parameters)})`"
+
+
+def _shown(parameter: EntryParameter) -> str:
+    return f"{parameter.name}: {parameter.type}" if parameter.type else parameter.name

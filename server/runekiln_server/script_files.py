@@ -1,0 +1,106 @@
+"""Which files below a folder are scripts: every `*.rn` that is neither hidden nor ignored by git."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+SUFFIX = ".rn"
+# Hidden, but the place where a kiln keeps its scripts.
+SHOWN = frozenset({".crucible"})
+
+
+def find_scripts(folder: Path) -> tuple[Path, ...]:
+    """Every script below the folder, in the order of their paths. Links to folders are not followed."""
+    absolute = folder.absolute()
+    found = sorted(_walk(absolute, _rules_above(absolute)))
+    return tuple(folder / path.relative_to(absolute) for path in found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """One line of a `.gitignore` in `folder`."""
+
+    folder: Path
+    pattern: re.Pattern[str]
+    folders_only: bool
+    ignores: bool
+
+    def matches(self, path: Path, is_folder: bool) -> bool:
+        if self.folders_only and not is_folder:
+            return False
+        return self.pattern.fullmatch(path.relative_to(self.folder).as_posix()) is not None
+
+
+def _walk(folder: Path, rules: tuple[_Rule, ...]) -> Iterator[Path]:
+    rules = (*rules, *_rules_of(folder))
+    try:
+        entries = list(folder.iterdir())
+    except PermissionError:
+        return
+    for entry in entries:
+        is_folder = entry.is_dir() and not entry.is_symlink()
+        if entry.name.startswith(".") and entry.name not in SHOWN:
+            continue
+        if _ignored(entry, is_folder, rules):
+            continue
+        if is_folder:
+            yield from _walk(entry, rules)
+        elif entry.suffix == SUFFIX and entry.is_file():
+            yield entry
+
+
+def _ignored(path: Path, is_folder: bool, rules: tuple[_Rule, ...]) -> bool:
+    """The last rule that matches decides."""
+    return next((rule.ignores for rule in reversed(rules) if rule.matches(path, is_folder)), False)
+
+
+def _rules_above(folder: Path) -> tuple[_Rule, ...]:
+    """The rules of the folders around this one, from the root of its git repository down."""
+    around: list[Path] = []
+    for parent in (folder, *folder.parents):
+        if (parent / ".git").exists():
+            return tuple(rule for outer in reversed(around) for rule in _rules_of(outer))
+        around.append(parent.parent)
+    return ()
+
+
+def _rules_of(folder: Path) -> Iterator[_Rule]:
+    try:
+        lines = (folder / ".gitignore").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return
+    for line in lines:
+        written = line.strip()
+        if not written or written.startswith("#"):
+            continue
+        ignores = not written.startswith("!")
+        body = written.removeprefix("!").removeprefix("\\")
+        yield _Rule(folder, _pattern(body.rstrip("/")), body.endswith("/"), ignores)
+
+
+def _pattern(body: str) -> re.Pattern[str]:
+    """A glob of a `.gitignore` as a pattern over the path relative to it; without a slash it holds at any depth."""
+    anchored = "/" in body
+    parts = PurePosixPath(body.lstrip("/")).parts
+    expression = "/".join("\0" if part == "**" else _segment(part) for part in parts)
+    expression = expression.replace("\0/", "(?:.*/)?").replace("/\0", "/.*").replace("\0", ".*")
+    return re.compile(expression if anchored else f"(?:.*/)?{expression}")
+
+
+def _segment(glob: str) -> str:
+    """One segment of a glob: `*`, `?` and `[…]` stay within it."""
+    pieces = re.findall(r"\[!?[^\]]+\]|\\.|.", glob)
+    return "".join(_piece(piece) for piece in pieces)
+
+
+def _piece(piece: str) -> str:
+    if piece == "*":
+        return "[^/]*"
+    if piece == "?":
+        return "[^/]"
+    if len(piece) > 1 and piece.startswith("["):
+        return piece.replace("[!", "[^", 1)
+    return re.escape(piece[-1])

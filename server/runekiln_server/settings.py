@@ -1,0 +1,199 @@
+"""One resolver for all settings: the kiln's file, overruled by the editor, overruled by the command line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+from runekiln_analysis.facts import Severity
+
+Level = Severity | Literal["off"]
+LEVELS = ("error", "warning", "info", "hint", "off")
+
+# Settings of the editors' clients, which they send along with the others.
+CLIENT_KEYS = ("path", "trace")
+
+
+class ScriptSettings(msgspec.Struct, frozen=True, rename="camel"):
+    """Which files are scripts of which kind: `function_body` are globs, relative to the kiln."""
+
+    function_body: tuple[str, ...] = ()
+
+
+class DiagnosticSettings(msgspec.Struct, frozen=True, rename="camel"):
+    """How severe a code is, where that differs from what the guest says."""
+
+    severity: dict[str, Level] = {}
+
+
+class RunSettings(msgspec.Struct, frozen=True, rename="camel"):
+    """What a run gets: a session log (relative to the kiln) if none is named, and its limits."""
+
+    session: str | None = None
+    time_limit_seconds: Annotated[float, msgspec.Meta(gt=0, le=86_400)] = 10.0
+    memory_limit_megabytes: Annotated[int, msgspec.Meta(ge=32, le=4096)] = 256
+    output_limit_bytes: Annotated[int, msgspec.Meta(ge=1, le=1 << 28)] = 1 << 20
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """All settings, each at its default unless somebody says otherwise."""
+
+    scripts: ScriptSettings = ScriptSettings()
+    diagnostics: DiagnosticSettings = DiagnosticSettings()
+    run: RunSettings = RunSettings()
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A setting that was passed over, and why; `line` counts from 1 and is known for files only."""
+
+    origin: str
+    key: str
+    message: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        place = self.origin if self.line is None else f"{self.origin}:{self.line}"
+        return f"{place}: `{self.key}`: {self.message}" if self.key else f"{place}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """The settings that hold, where each key that is not at its default was set, and what was passed over."""
+
+    settings: Settings
+    origins: Mapping[str, str]
+    mistakes: tuple[Mistake, ...]
+
+
+def resolve(
+    kiln_file: Path | None,
+    editor: Mapping[str, object] | None = None,
+    command_line: Mapping[str, object] | None = None,
+) -> Resolved:
+    """Merge the three layers; keys may be nested (`{"run": {…}}`) or dotted (`{"run.session": …}`).
+
+    Nothing here is fatal: a mistake is passed over and listed. A file that does not exist is an empty layer.
+    """
+    merging = _Merging()
+    if kiln_file is not None:
+        merging.add_file(kiln_file)
+    merging.add("the editor's settings", editor or {})
+    merging.add("the command line", command_line or {})
+    return merging.resolved()
+
+
+def setting_keys() -> tuple[str, ...]:
+    """Every key, dotted."""
+    return tuple(_types())
+
+
+class _Merging:
+    """The layers seen so far, later ones on top."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, Any] = {}  # checked against its type when it was added
+        self.origins: dict[str, str] = {}
+        self.mistakes: list[Mistake] = []
+
+    def add_file(self, path: Path) -> None:
+        origin = str(path)
+        try:
+            text = path.read_bytes().decode("utf-8")
+            layer = tomllib.loads(text)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            self.mistakes.append(Mistake(origin, "", f"cannot be read: {error.strerror}"))
+        except UnicodeDecodeError as error:
+            line = error.object[: error.start].count(b"\n") + 1
+            self.mistakes.append(Mistake(origin, "", "is not UTF-8", line))
+        except tomllib.TOMLDecodeError as error:
+            found = re.search(r"\(at line (\d+), column \d+\)", str(error))
+            message = re.sub(r"\s*\(at .*\)$", "", str(error))
+            self.mistakes.append(Mistake(origin, "", f"is not TOML: {message}", int(found[1]) if found else None))
+        else:
+            self.add(origin, layer, text)
+
+    def add(self, origin: str, layer: Mapping[str, object], text: str = "") -> None:
+        types = _types()
+        for key, value in _flatten(layer, types):
+            if value is None or (not text and key.split(".")[0] in CLIENT_KEYS):
+                continue
+            if key not in types:
+                self.mistakes.append(Mistake(origin, key, _unknown(key, types), _line_of(text, key)))
+                continue
+            try:
+                converted = msgspec.convert(value, types[key])
+            except msgspec.ValidationError as error:
+                self.mistakes.append(_ill_typed(origin, key, value, str(error), text))
+                continue
+            before = self.values.get(key)
+            merged = {**before, **converted} if isinstance(before, dict) else converted
+            self.values[key] = merged
+            self.origins[key] = origin
+
+    def resolved(self) -> Resolved:
+        sections: dict[str, dict[str, Any]] = {}
+        for key, value in self.values.items():
+            section, name = key.split(".", 1)
+            sections.setdefault(section, {})[name] = value
+        return Resolved(msgspec.convert(sections, Settings), self.origins, tuple(self.mistakes))
+
+
+def _types() -> dict[str, Any]:
+    """The type of each key, as msgspec takes it."""
+    return {
+        f"{section.encode_name}.{field.encode_name}": field.type
+        for section in msgspec.structs.fields(Settings)
+        for field in msgspec.structs.fields(section.type)
+    }
+
+
+def _flatten(
+    layer: Mapping[str, object], known: Mapping[str, object], prefix: str = ""
+) -> Iterator[tuple[str, object]]:
+    """Every key of a layer, dotted, with its value; a table is one value only where the setting itself is one."""
+    for name, value in layer.items():
+        key = prefix + name
+        if not isinstance(value, Mapping):
+            yield key, value
+        elif key in known:
+            # One entry at a time, so that a mistake in one leaves the others alone.
+            yield from ((key, {inner: level}) for inner, level in value.items())
+        else:
+            yield from _flatten(value, known, f"{key}.")
+
+
+def _ill_typed(origin: str, key: str, value: object, reason: str, text: str) -> Mistake:
+    if isinstance(value, Mapping):
+        inner = f"{key}.{next(iter(value))}"
+        return Mistake(origin, inner, f"must be one of {', '.join(LEVELS)}", _line_of(text, inner))
+    return Mistake(origin, key, reason[0].lower() + reason[1:], _line_of(text, key))
+
+
+def _unknown(key: str, known: Mapping[str, object]) -> str:
+    import difflib
+
+    close = difflib.get_close_matches(key, known, n=1)
+    return f"no such setting; did you mean `{close[0]}`?" if close else f"no such setting; there are {', '.join(known)}"
+
+
+def _line_of(text: str, key: str) -> int | None:
+    """The line of the key in a TOML text, as far as it can be told without a second parser."""
+    table = ""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if header := re.match(r"\s*\[\s*([^\[\]]+?)\s*\]", line):
+            table = header[1].replace('"', "").replace(" ", "") + "."
+            if table == f"{key}.":
+                return number
+        elif assignment := re.match(r"\s*([^=#]+?)\s*=", line):
+            written = table + assignment[1].replace('"', "").replace(" ", "")
+            if written == key or key.startswith(f"{written}."):
+                return number
+    return None
