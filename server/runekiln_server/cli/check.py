@@ -1,0 +1,115 @@
+"""`runekiln check`: all problems of scripts, in the format that is wanted."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable
+
+from runekiln_analysis.diagnostics import Diagnostic, diagnostics
+from runekiln_analysis.facts import Facts, FileFacts
+from runekiln_analysis.text import LineIndex
+from runekiln_runtime.checker import Checker
+from runekiln_runtime.errors import CheckFailed
+
+from runekiln_server.cli import exit_codes
+from runekiln_server.cli.crash_log import write_crash_log
+from runekiln_server.cli.inputs import KilnSettings, Script, collect_scripts, dialect_of, read_if_there
+from runekiln_server.cli.terminal import paint_for, say
+from runekiln_server.reports.report import CheckedFile, Report
+
+FORMATS = ("full", "concise", "json", "sarif", "github")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of `check`."""
+    parser.add_argument(
+        "paths",
+        nargs="*",
+        metavar="PATH",
+        help="scripts, folders with scripts, or - for standard input (default: the kiln of this folder)",
+    )
+    parser.add_argument("--format", choices=FORMATS, default="full", help="how problems are shown (default: full)")
+    parser.add_argument("--stdin-path", metavar="PATH", help="what standard input is called, and where its modules are")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Check the scripts; 1 if there are errors or warnings, 101 if one could not be checked."""
+    scripts = collect_scripts(options.paths, options.stdin_path)
+    report, failures = check_scripts(scripts, KilnSettings())
+    sys.stdout.write(render(report, options.format))
+    for failure in failures:
+        print(f"runekiln: this is our fault: {failure} (details in {write_crash_log(failure)})", file=sys.stderr)
+    if failures:
+        return exit_codes.OUR_FAULT
+    return exit_codes.FINE if report.is_fine else exit_codes.PROBLEMS
+
+
+def check_scripts(scripts: tuple[Script, ...], settings: KilnSettings) -> tuple[Report, list[CheckFailed]]:
+    """Check scripts and the modules that they pull in; what could not be checked is left out and told."""
+    texts = {script.path: script.text for script in scripts}
+    found: dict[str, Facts] = {}
+    failures: list[CheckFailed] = []
+    kilns = {script.path: settings.of(script.path) for script in scripts}
+    checker = Checker.load(say) if scripts else None
+
+    def read(path: str) -> bytes | None:
+        if path not in texts and (text := read_if_there(path)) is not None:
+            texts[path] = text
+        return texts.get(path)
+
+    for script in scripts:
+        assert checker is not None
+        try:
+            found[script.path] = checker.check(
+                script.path, script.text, read, dialect_of(script.path, *kilns[script.path])
+            )
+        except CheckFailed as failure:
+            failures.append(failure)
+    return (_report(found, texts, settings), failures)
+
+
+def render(report: Report, wanted: str) -> str:
+    """The report in one of FORMATS."""
+    if wanted == "full":
+        from runekiln_server.reports import full
+
+        return full.render(report, paint_for(sys.stdout))
+    if wanted == "concise":
+        from runekiln_server.reports import concise
+
+        return concise.render(report)
+    if wanted == "json":
+        from runekiln_server.reports import json_report
+
+        return json_report.render(report)
+    if wanted == "sarif":
+        from importlib.metadata import version
+
+        from runekiln_server.reports import sarif
+
+        return sarif.render(report, version("runekiln"))
+    from runekiln_server.reports import github
+
+    return github.render(report)
+
+
+def _report(found: dict[str, Facts], texts: dict[str, bytes], settings: KilnSettings) -> Report:
+    """Merge what is known of each file: a module is judged as a part of the scripts that pull it in, not by itself."""
+    modules = {file.path for facts in found.values() for file in facts.files[1:]}
+    judged: dict[str, list[FileFacts]] = {}
+    for path, facts in found.items():
+        for number, file in enumerate(facts.files):
+            if number > 0 or path not in modules:
+                judged.setdefault(file.path, []).append(file)
+    return Report(tuple(_checked(path, texts[path], judged[path], settings) for path in sorted(judged)))
+
+
+def _checked(path: str, text: bytes, files: Iterable[FileFacts], settings: KilnSettings) -> CheckedFile:
+    _, own = settings.of(path)
+    severities = own.diagnostics.severity
+    # Two scripts that pull in one module find the same problems in it.
+    unique: dict[Diagnostic, None] = {
+        diagnostic: None for file in files for diagnostic in diagnostics(file, severities)
+    }
+    return CheckedFile(path, text, LineIndex(text), tuple(unique))

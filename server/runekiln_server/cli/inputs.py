@@ -1,0 +1,110 @@
+"""What the arguments of a command mean: files, folders, standard input, the kiln around."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from runekiln_runtime.protocol import Dialect
+
+from runekiln_server.cli.errors import UsageError
+from runekiln_server.kiln import Kiln, find_kiln
+from runekiln_server.script_files import find_scripts
+from runekiln_server.settings import Resolved, Settings, resolve
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A script to work on: its path as the user sees it, with "/" between the parts, and its text."""
+
+    path: str
+    text: bytes
+
+
+def collect_scripts(arguments: list[str], stdin_path: str | None) -> tuple[Script, ...]:
+    """Read every script that the arguments mean, each once, in the order of their paths.
+
+    A folder stands for the scripts in it, `-` for standard input, nothing at all for the kiln of the current folder.
+    Raises UsageError for what is not there.
+    """
+    if not arguments:
+        arguments = [_kiln_here()]
+    texts: dict[str, bytes] = {}
+    for argument in arguments:
+        if argument == STDIN:
+            texts[normal_path(stdin_path or "stdin.rn")] = sys.stdin.buffer.read()
+            continue
+        for path in _files(Path(argument)):
+            texts.setdefault(normal_path(str(path)), read_file(path))
+    return tuple(Script(path, texts[path]) for path in sorted(texts))
+
+
+def read_file(path: Path) -> bytes:
+    """The content of a file that must be there; UsageError if it is not."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def read_if_there(path: str) -> bytes | None:
+    """The content of a file that need not be there."""
+    try:
+        return Path(path).read_bytes()
+    except OSError:
+        return None
+
+
+def normal_path(path: str) -> str:
+    """A path without detours, with "/" between the parts, as messages and the guest have it."""
+    normal = os.path.normpath(path)
+    # The guest speaks UTF-8 only; a name that is not shows its bytes as U+FFFD.
+    return os.fsencode(Path(normal).as_posix()).decode("utf-8", "replace")
+
+
+class KilnSettings:
+    """The settings of the kilns that the scripts of one command lie in, each resolved once."""
+
+    def __init__(self, command_line: dict[str, object] | None = None) -> None:
+        self._command_line = command_line
+        self._resolved: dict[Path | None, Resolved] = {}
+
+    def of(self, path: str) -> tuple[Kiln | None, Settings]:
+        """The kiln that a file lies in, and its settings. Raises UsageError if there is a mistake in them."""
+        kiln = find_kiln(Path(path).parent)
+        root = kiln.root if kiln else None
+        if root not in self._resolved:
+            self._resolved[root] = resolve(kiln.settings_file if kiln else None, None, self._command_line)
+        resolved = self._resolved[root]
+        if resolved.mistakes:
+            raise UsageError("\n".join(["the settings have mistakes:", *map(str, resolved.mistakes)]))
+        return (kiln, resolved.settings)
+
+
+def dialect_of(path: str, kiln: Kiln | None, settings: Settings) -> Dialect:
+    """How a script is to be read: as a function's body where the kiln's settings say so, else as a module."""
+    if kiln is None:
+        return "module"
+    absolute = Path(path).absolute()
+    inside = absolute.relative_to(kiln.root) if absolute.is_relative_to(kiln.root) else absolute
+    return "function-body" if any(inside.match(glob) for glob in settings.scripts.function_body) else "module"
+
+
+def _kiln_here() -> str:
+    kiln = find_kiln(Path())
+    if kiln is None:
+        raise UsageError("no kiln around this folder (no folder with `.crucible` in it): name files or folders.")
+    return os.path.relpath(kiln.root)
+
+
+def _files(path: Path) -> Iterable[Path]:
+    if path.is_dir():
+        return find_scripts(path)
+    if not path.exists():
+        raise UsageError(f"{path}: no such file or folder.")
+    return (path,)

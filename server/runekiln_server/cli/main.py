@@ -1,0 +1,111 @@
+"""The command `runekiln`: finds the command that is meant, and makes one line of whatever goes wrong."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import io
+import os
+import sys
+from collections.abc import Sequence
+from typing import Protocol, cast
+
+from runekiln_server.cli import exit_codes
+from runekiln_server.cli.errors import UsageError
+
+DESCRIPTION = "Check, run and edit Rune scripts of a Crucible kiln."
+EPILOG = """\
+exit codes: 0 fine, 1 problems or a failed script, 2 wrong usage or settings, 101 a fault of runekiln itself
+"""
+COMMANDS = {
+    "check": "report all problems of scripts",
+    "run": "run an entry of a script in the sandbox",
+    "strip": "write scripts without type annotations, as other Rune hosts accept them",
+    "lsp": "serve an editor over standard input and output",
+    "doctor": "say what is installed, what is missing and what to do about it",
+}
+
+
+class Command(Protocol):
+    """What each command's module has."""
+
+    def configure(self, parser: argparse.ArgumentParser) -> None:
+        """Declare the command's arguments."""
+
+    def run(self, options: argparse.Namespace) -> int:
+        """Do what the command does; returns the exit code."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; returns the exit code."""
+    _speak_utf8()
+    try:
+        code = _dispatch(sys.argv[1:] if arguments is None else list(arguments))
+        sys.stdout.flush()
+    except UsageError as error:
+        print(f"runekiln: {error}", file=sys.stderr)
+        return exit_codes.USAGE
+    except KeyboardInterrupt:
+        return exit_codes.INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; Python must not complain when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return exit_codes.BROKEN_PIPE
+    except Exception as error:
+        print(_confession(error), file=sys.stderr)
+        return exit_codes.OUR_FAULT
+    return code
+
+
+def _dispatch(arguments: list[str]) -> int:
+    """Only the module of the command that is meant is imported: `check` must not wait for the language server."""
+    parser = argparse.ArgumentParser(
+        "runekiln", description=DESCRIPTION, epilog=EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--version", action="store_true", help="show the version and exit")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    meant = next((argument for argument in arguments if not argument.startswith("-")), None)
+    module: Command | None = None
+    for name, summary in COMMANDS.items():
+        command = commands.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
+        if name == meant:
+            module = _load(name)
+            module.configure(command)
+    options, rest = parser.parse_known_args(arguments)
+    if options.version:
+        print(f"runekiln {_version()}")
+        return exit_codes.FINE
+    if module is None:
+        parser.print_help(sys.stderr)
+        return exit_codes.USAGE
+    if rest and options.command != "lsp":
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    options.rest = rest
+    return module.run(options)
+
+
+def _load(name: str) -> Command:
+    # A module is no class, so that nothing but this table can say that it has both functions.
+    return cast(Command, importlib.import_module(f"runekiln_server.cli.{name}"))
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return version("runekiln")
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 with plain line ends whatever the locale says; paths that are no Unicode are escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def _confession(error: Exception) -> str:
+    """One line for the user; the traceback goes into a file."""
+    from runekiln_server.cli.crash_log import write_crash_log
+
+    summary = " ".join(str(error).split()) or type(error).__name__
+    log = write_crash_log(error)
+    return f"runekiln: this is our fault, not your script's: {summary} (details in {log})"

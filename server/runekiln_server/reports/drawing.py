@@ -1,0 +1,112 @@
+"""Source lines drawn with carets below the place that is meant, for terminals."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from runekiln_analysis.facts import Offsets
+from runekiln_analysis.text import LineIndex
+
+from runekiln_server.reports.report import place
+
+TAB = "    "
+WIDEST = 160
+BEFORE_CARET = 60
+
+COLOURS = {"error": "31", "warning": "33", "info": "36", "hint": "32", "note": "36", "frame": "34", "bold": "1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Paint:
+    """Colours, if there is a terminal that shows them."""
+
+    enabled: bool
+
+    def __call__(self, style: str, text: str) -> str:
+        """The text in the colour of a severity, or of `note`, `frame` and `bold`."""
+        if not self.enabled:
+            return text
+        code = COLOURS[style]
+        return f"\x1b[{code}m{text}\x1b[0m" if style in ("bold", "frame") else f"\x1b[1;{code}m{text}\x1b[0m"
+
+
+def headline(paint: Paint, severity: str, code: str, message: str) -> str:
+    """The first line of a problem: `error[missing-item]: …`."""
+    first, *rest = message.splitlines() or [""]
+    below = "".join(f"\n    {line}" for line in rest)
+    return f"{paint(severity, f'{severity}[{code}]')}{paint('bold', f': {first}')}{below}"
+
+
+def excerpt(paint: Paint, severity: str, path: str, text: bytes, index: LineIndex, span: Offsets) -> list[str]:
+    """The place of a span: path, line and column, and the line itself with carets below."""
+    line, column = place(index, span[0])
+    last_line, _ = place(index, max(span[0], span[1]))
+    start, end = index.line_span(line - 1)
+    drawn, caret, width = _window(text[start:end], span[0] - start, min(span[1], end) - start)
+    gutter = " " * len(str(line))
+    rule = paint("frame", f"{gutter} |")
+    lines = [
+        f"{gutter}{paint('frame', '-->')} {path}:{line}:{column}",
+        rule,
+        f"{paint('frame', f'{line} |')} {drawn}".rstrip(),
+        f"{rule} {' ' * caret}{paint(severity, '^' * width)}",
+    ]
+    if last_line > line:
+        lines.append(f"{rule} … down to line {last_line}")
+    return lines
+
+
+def note(paint: Paint, line: int, label: str, text: str) -> str:
+    """A line of explanation below an excerpt whose line number is `line`."""
+    return f"{' ' * len(str(line))} {paint('frame', '=')} {paint('bold', label)}: {text}"
+
+
+def _window(line: bytes, start: int, end: int) -> tuple[str, int, int]:
+    """The visible part of a line, the column of the first caret and the number of carets."""
+    before, marked, after = _cells(line[:start]), _cells(line[start:end]), _cells(line[end:])
+    caret, width = _width(before), max(1, _width(marked))
+    if caret + width + _width(after) <= WIDEST:
+        return ("".join([*before, *marked, *after]), caret, width)
+    kept = _last(before, BEFORE_CARET)
+    lead = "…" if len(kept) < len(before) else ""
+    caret = len(lead) + _width(kept)
+    visible = _first([*kept, *marked, *after], WIDEST - 2)
+    return (f"{lead}{''.join(visible)}…", caret, min(width, WIDEST - 1 - caret))
+
+
+def _cells(line: bytes) -> list[str]:
+    """Each character as it is shown: tabs as spaces, what would disturb the terminal as U+FFFD."""
+    return [_cell(character) for character in line.decode("utf-8", "replace")]
+
+
+def _cell(character: str) -> str:
+    if character == "\t":
+        return TAB
+    # Control characters and those that turn the direction of writing would make the carets lie.
+    return "\ufffd" if unicodedata.category(character) in ("Cc", "Cf", "Zl", "Zp") else character
+
+
+def _width(cells: Sequence[str]) -> int:
+    return sum(len(cell) if cell.isascii() else _wide(cell) for cell in cells)
+
+
+def _wide(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
+
+
+def _last(cells: Sequence[str], width: int) -> list[str]:
+    return list(reversed(_first(list(reversed(cells)), width)))
+
+
+def _first(cells: Sequence[str], width: int) -> list[str]:
+    taken: list[str] = []
+    for cell in cells:
+        width -= _width((cell,))
+        if width < 0:
+            break
+        taken.append(cell)
+    return taken
