@@ -6,5 +6,6 @@ pub mod items;
 pub mod lexer;
 pub mod literals;
 pub mod parser;
+pub mod problem;
 pub mod syntax;
 pub mod tree;

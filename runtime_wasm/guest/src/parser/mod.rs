@@ -1,1 +1,66 @@
 //! Turns a text into a tree and the list of its syntax problems.
+//!
+//! The grammar is that of Rune 0.14.2 and type annotations. A recursive descent reads it: one method for one construct,
+//! each of which leaves the tree whole whatever it meets, so that any text has a tree.
+
+mod annotations;
+mod attributes;
+mod builder;
+mod calls;
+mod closures;
+mod control;
+mod core;
+mod expressions;
+mod functions;
+mod items;
+mod lists;
+mod macros;
+mod messages;
+mod operators;
+mod paths;
+mod patterns;
+mod recovery;
+mod statements;
+mod structures;
+mod templates;
+mod trees;
+
+use crate::parser::core::Parser;
+pub use crate::problem::SyntaxProblem;
+use crate::tree::Tree;
+
+/// How many constructs may be inside of each other before the parser gives up on what is deeper. Each level is one
+/// nested expression, pattern, type, use tree or item; Rune's compiler ends at about as many nested blocks.
+pub const NESTING_LIMIT: u32 = 256;
+
+/// What a file holds: items, or the statements of a function's body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Dialect {
+    Module,
+    FunctionBody,
+}
+
+/// A parsed text.
+#[derive(Debug, Clone)]
+pub struct Parse {
+    pub tree: Tree,
+    /// In the order of the text.
+    pub problems: Vec<SyntaxProblem>,
+    /// How often the parser looked at a token: what its time is proportional to.
+    pub steps: u64,
+}
+
+/// Parses a file of items. Any text has a tree.
+pub fn parse(text: &str) -> Parse {
+    parse_as(text, Dialect::Module)
+}
+
+/// Parses a file of the given dialect. Any text has a tree.
+pub fn parse_as(text: &str, dialect: Dialect) -> Parse {
+    let mut parser = Parser::new(text);
+    match dialect {
+        Dialect::Module => parser.source_file(),
+        Dialect::FunctionBody => parser.function_body_file(),
+    }
+    parser.finish()
+}
