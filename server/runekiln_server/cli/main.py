@@ -66,10 +66,11 @@ def _dispatch(arguments: list[str]) -> int:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     meant = next((argument for argument in arguments if not argument.startswith("-")), None)
     module: Command | None = None
+    chosen = parser
     for name, summary in COMMANDS.items():
         command = commands.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
         if name == meant:
-            module = _load(name)
+            module, chosen = _load(name), command
             module.configure(command)
     options, rest = parser.parse_known_args(arguments)
     if options.version:
@@ -79,7 +80,7 @@ def _dispatch(arguments: list[str]) -> int:
         parser.print_help(sys.stderr)
         return exit_codes.USAGE
     if rest and options.command != "lsp":
-        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+        chosen.error(f"unrecognized arguments: {' '.join(rest)}")
     options.rest = rest
     return module.run(options)
 

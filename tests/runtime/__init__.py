@@ -1,0 +1,1 @@
+"""What the Python host of the guest promises."""

@@ -1,0 +1,122 @@
+"""What the host makes of a guest that dies, hangs, refuses or babbles."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from runekiln_runtime.checker import Checker
+from runekiln_runtime.code_cache import load_code
+from runekiln_runtime.engine import CHECKING, RUNNING
+from runekiln_runtime.errors import BadMessage, CheckFailed, GuestDied, GuestRefused, GuestTooSlow
+from runekiln_runtime.outcomes import Failed, Limits, Outcome, OutOfMemory, OutOfTime, Stop, Stopped
+from runekiln_runtime.protocol import Run, Source
+from runekiln_runtime.runner import Runner
+
+from .tiny_guest import answering, build, doing, refusing
+
+ENDLESS = "(loop $again (br $again))"
+WITHOUT_RETURN = "(drop (call $again (i64.const 0)))"
+AT_OFFSETS_3_TO_9 = "(i32.store (i32.const 20) (i32.const 3)) (i32.store (i32.const 24) (i32.const 9))"
+OUT_OF_MEMORY = "(i32.store (i32.const 28) (i32.const 1)) unreachable"
+
+pytestmark = pytest.mark.usefixtures("empty_cache")
+
+
+def run(folder: Path, body: str, limits: Limits | None = None, stop: Stop | None = None) -> Outcome:
+    runner = Runner(load_code(build(folder, doing(body)), RUNNING))
+    request = Run((Source("script.rn", b"fn main() {}"),), "main", (), 100)
+    return runner.run(request, limits or Limits(memory_bytes=1 << 20), stop)
+
+
+def test_a_run_that_does_not_end_is_out_of_time_and_names_its_place(tmp_path: Path) -> None:
+    outcome = run(tmp_path, AT_OFFSETS_3_TO_9 + ENDLESS, Limits(seconds=0.05))
+    assert isinstance(outcome, OutOfTime)
+    assert outcome.error.code == "out-of-time"
+    assert outcome.error.message == "not finished after 0.05 seconds"
+    assert [(frame.path, frame.span) for frame in outcome.error.frames] == [("script.rn", (3, 9))]
+
+
+def test_fuel_ends_a_run_at_the_same_instruction_every_time(tmp_path: Path) -> None:
+    outcome = run(tmp_path, ENDLESS, Limits(fuel=10_000))
+    assert isinstance(outcome, OutOfTime)
+    assert (outcome.error.code, outcome.stats.fuel) == ("out-of-fuel", 10_000)
+
+
+def test_a_stop_from_another_thread_ends_a_run(tmp_path: Path) -> None:
+    stop = Stop()
+    threading.Timer(0.05, stop.set).start()
+    outcome = run(tmp_path, ENDLESS, stop=stop)
+    assert isinstance(outcome, Stopped)
+    assert outcome.error.code == "user-stop"
+
+
+def test_a_stop_that_comes_before_the_run_ends_it_too(tmp_path: Path) -> None:
+    stop = Stop()
+    stop.set()
+    assert isinstance(run(tmp_path, ENDLESS, stop=stop), Stopped)
+
+
+def test_native_recursion_without_end_is_a_stack_overflow(tmp_path: Path) -> None:
+    outcome = run(tmp_path, WITHOUT_RETURN)
+    assert isinstance(outcome, Failed)
+    assert outcome.error.code == "stack-overflow"
+
+
+def test_the_guest_tells_a_lack_of_memory_from_a_panic(tmp_path: Path) -> None:
+    assert isinstance(run(tmp_path, OUT_OF_MEMORY), OutOfMemory)
+    panicked = run(tmp_path, "unreachable")
+    assert isinstance(panicked, Failed)
+    assert panicked.error.code == "guest-panic"
+
+
+def test_no_thread_is_left_behind(tmp_path: Path) -> None:
+    before = threading.active_count()
+    run(tmp_path, ENDLESS, Limits(seconds=0.05))
+    run(tmp_path, WITHOUT_RETURN)
+    assert threading.active_count() == before
+
+
+def check(folder: Path, wat: str, watchdog_seconds: float = 10) -> object:
+    checker = Checker(load_code(build(folder, wat), CHECKING), watchdog_seconds)
+    return checker.check("script.rn", b"", lambda path: None)
+
+
+def test_a_check_that_hangs_is_ended_by_the_watchdog(tmp_path: Path) -> None:
+    with pytest.raises(CheckFailed, match=r"script\.rn could not be checked: no answer within 0\.05 seconds") as failed:
+        check(tmp_path, doing(ENDLESS), 0.05)
+    assert isinstance(failed.value.cause, GuestTooSlow)
+
+
+def test_a_check_that_kills_the_guest_twice_fails(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    with pytest.raises(CheckFailed) as failed:
+        check(tmp_path, doing(WITHOUT_RETURN))
+    assert isinstance(failed.value.cause, GuestDied)
+    assert failed.value.cause.kind == "stack-overflow"
+    assert "is replaced" in caplog.text
+
+
+def test_a_refusal_is_told_in_the_guests_words(tmp_path: Path) -> None:
+    with pytest.raises(GuestRefused, match="not today"):
+        check(tmp_path, refusing("not today"))
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        pytest.param({"type": "stripped", "text": b"", "problems": []}, id="of another request"),
+        pytest.param({"type": "checked", "files": 7}, id="ill-typed"),
+        pytest.param({"type": "riddle"}, id="of no known type"),
+        pytest.param([], id="no map"),
+        pytest.param({"type": "need-sources", "needs": []}, id="asking for nothing"),
+    ],
+)
+def test_an_answer_that_makes_no_sense_is_our_fault(tmp_path: Path, response: object) -> None:
+    with pytest.raises(BadMessage):
+        check(tmp_path, answering(response))
+
+
+def test_an_answer_outside_of_the_guests_memory_is_our_fault(tmp_path: Path) -> None:
+    with pytest.raises((BadMessage, CheckFailed)):
+        check(tmp_path, doing("(return (i64.const 0x7fff000000001000))"))
