@@ -14,9 +14,9 @@ _LONGEST_CHARACTER = 4
 
 
 class LineIndex:
-    """Where the lines of a text begin, and so where an offset lies and what lies at a position.
+    r"""Where the lines of a text begin, and so where an offset lies and what lies at a position.
 
-    Lines end at `\\n`, `\\r\\n` and `\\r`, and nowhere else. Offsets are bytes of UTF-8. Each byte that is not
+    Lines end at `\n`, `\r\n` and `\r`, and nowhere else. Offsets are bytes of UTF-8. Each byte that is not
     part of valid UTF-8 counts as one character of one unit. Every offset and position is accepted: what lies
     outside the text, behind the end of a line or inside a character is moved to the nearest place before it.
     """

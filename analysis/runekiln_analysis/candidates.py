@@ -1,0 +1,182 @@
+"""Where completions come from: each kind of name that a script can use, before the word at the cursor is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from . import rune_words, signatures
+from .declarations import fields
+from .documentation import prose
+from .facts import Item
+from .infer import Inference
+from .members import members
+from .names import OwnItem, functions_of, imports, path_segments, variant_names
+from .script import ItemPlace, ModulePlace, Script
+from .stubs import HostType
+from .syntax import SyntaxKind as K
+from .types import Type, show
+
+CandidateKind = Literal[
+    "variable",
+    "parameter",
+    "field",
+    "method",
+    "function",
+    "struct",
+    "enum",
+    "variant",
+    "type",
+    "module",
+    "constant",
+    "macro",
+    "keyword",
+]
+
+_KIND_OF_ITEM: Mapping[str, CandidateKind] = {
+    "function": "function",
+    "struct": "struct",
+    "enum": "enum",
+    "const": "constant",
+    "module": "module",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A name that could be written: what it is, a line about it, and its documentation in Markdown."""
+
+    label: str
+    kind: CandidateKind
+    detail: str
+    docs: str
+
+
+def members_of_type(script: Script, kind: Type) -> Iterator[Candidate]:
+    """The fields, then the methods, of a type."""
+    for member in members(script, kind):
+        if member.own is not None:
+            item = script.item(member.own)
+            yield Candidate(member.name, "method", _header(script, member.own, item), prose(item.docs))
+        else:
+            yield Candidate(member.name, member.kind, signatures.of_member(script, member), prose(member.docs))
+
+
+def local_names(inference: Inference, offset: int) -> Iterator[Candidate]:
+    """The local names that `offset` sees, the innermost first."""
+    for binding in reversed(inference.locals_at(offset).values()):
+        kind = inference.type_of_binding(binding)
+        detail = binding.name if kind is None else f"{binding.name}: {show(kind)}"
+        match binding.kind:
+            case "function":
+                yield Candidate(binding.name, "function", f"fn {binding.name}", "A function inside this function.")
+            case "parameter":
+                yield Candidate(binding.name, "parameter", detail, "A parameter.")
+            case "variable":
+                yield Candidate(binding.name, "variable", detail, "A local variable.")
+
+
+def items_of_module(script: Script, module: ModulePlace, *, public_only: bool) -> Iterator[Candidate]:
+    """The items of a module that have a name of their own."""
+    for place, item in script.members_of(module):
+        kind = _KIND_OF_ITEM.get(item.kind)
+        if kind is not None and item.name and (item.public or not public_only):
+            yield Candidate(item.name, kind, _header(script, place, item), prose(item.docs))
+
+
+def imported_names(script: Script, module: ModulePlace) -> Iterator[Candidate]:
+    """The names that the `use` items of a module bring in."""
+    for each in imports(script, module):
+        if each.name not in ("*", "_"):
+            yield Candidate(each.name, "type", f"use {'::'.join(each.path)}", "Imported by `use`.")
+
+
+def associated_functions(script: Script, place: ItemPlace) -> Iterator[Candidate]:
+    """What follows `Point::`: the variants, then the functions, of a struct or enum of the script."""
+    name = script.item(place).name
+    for variant in variant_names(script, place) if script.item(place).kind == "enum" else ():
+        yield Candidate(variant, "variant", f"{name}::{variant}", f"A variant of `{name}`.")
+    for function, item in functions_of(script, place):
+        yield Candidate(item.name, "function", _header(script, function, item), prose(item.docs))
+
+
+def host_functions(script: Script, host: HostType) -> Iterator[Candidate]:
+    """What follows `Workflow::`: the associated functions of a host type."""
+    for function in host.functions:
+        if function.kind == "associated-function":
+            detail = signatures.of_host_function(script, host, function)
+            yield Candidate(function.name, "function", detail, prose(function.docs))
+
+
+def host_types(script: Script) -> Iterator[Candidate]:
+    """The host's types that need no `use`, under each of their names."""
+    for host in script.bindings.types:
+        if host.prelude:
+            for name in (host.name, *host.aliases):
+                yield Candidate(name, "type", host.path, prose(host.docs))
+
+
+def host_path(script: Script, path: str) -> Iterator[Candidate]:
+    """The modules and types of the host directly below `path`, or the host's crates for an empty path."""
+    seen: set[str] = set()
+    prefix = f"{path}::" if path else ""
+    for host in script.bindings.types:
+        if not host.path.startswith(prefix):
+            continue
+        name, deeper, _ = host.path.removeprefix(prefix).partition("::")
+        if name in seen:
+            continue
+        seen.add(name)
+        if deeper:
+            yield Candidate(name, "module", f"{prefix}{name}", "A module of the host.")
+        else:
+            yield Candidate(name, "type", host.path, prose(host.docs))
+
+
+def prelude_names(kind: CandidateKind, names: Mapping[str, str]) -> Iterator[Candidate]:
+    """Names that Rune itself gives, with their lines of documentation."""
+    for name, docs in names.items():
+        if kind == "macro":
+            yield Candidate(f"{name}!", kind, f"macro {name}!", docs)
+        else:
+            yield Candidate(name, kind, name if kind == "keyword" else f"{kind} {name}", docs)
+
+
+def struct_fields(inference: Inference, literal: int) -> Iterator[Candidate]:
+    """The fields that a struct literal does not give yet."""
+    tree = inference.tree
+    path = tree.first(literal, K.PATH)
+    meaning = None if path is None else inference.resolve(path_segments(tree, path))
+    if not isinstance(meaning, OwnItem) or meaning.place.file != 0:
+        return
+    given = {tree.content(field).partition(":")[0].strip() for field in tree.descendants(literal, K.FIELD_INITIALIZER)}
+    for field in fields(inference.script, meaning.place.number):
+        if field.name not in given:
+            detail = field.name if field.type is None else f"{field.name}: {show(field.type)}"
+            yield Candidate(field.name, "field", detail, field.docs)
+
+
+def keywords(words: Mapping[str, str]) -> Iterator[Candidate]:
+    """Keywords with their lines of documentation."""
+    return prelude_names("keyword", words)
+
+
+def rune_prelude(*, types_only: bool = False) -> Iterator[Candidate]:
+    """What Rune gives without `use`."""
+    yield from prelude_names("type", rune_words.PRELUDE_TYPES)
+    if not types_only:
+        yield from prelude_names("variant", rune_words.PRELUDE_VARIANTS)
+        yield from prelude_names("function", rune_words.PRELUDE_FUNCTIONS)
+        yield from prelude_names("macro", rune_words.PRELUDE_MACROS)
+
+
+def _header(script: Script, place: ItemPlace, item: Item) -> str:
+    """The first line of an item as it is written, up to its body; cheaper than reading its tree."""
+    if place.file != 0:
+        return f"{item.kind} {item.name}"
+    start, end = item.span[0] + item.name_span[0], item.span[1]
+    rest = script.text[start:end].decode("utf-8", "replace")
+    cut = min((rest.find(mark) for mark in "{;=" if mark in rest), default=len(rest))
+    keyword = signatures.KEYWORDS.get(item.kind, item.kind)
+    return f"{keyword} {' '.join(rest[:cut].split())}"

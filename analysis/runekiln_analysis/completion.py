@@ -1,0 +1,199 @@
+"""What could be written at the cursor, the likeliest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from . import rune_words
+from .candidates import (
+    Candidate,
+    CandidateKind,
+    associated_functions,
+    host_functions,
+    host_path,
+    host_types,
+    imported_names,
+    items_of_module,
+    keywords,
+    local_names,
+    members_of_type,
+    prelude_names,
+    rune_prelude,
+    struct_fields,
+)
+from .facts import Offsets
+from .infer import Inference
+from .names import HostModule, HostTypeMeaning, OwnItem
+from .place import AfterDot, AfterForPattern, AfterPath, AtName, Place, Word, place_at
+from .script import ModulePlace, Script
+from .snapshot import Snapshot
+
+MOST_COMPLETIONS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """A completion: `insert` replaces the span `replace`; sorting by `sort_key` puts the likeliest first.
+
+    `detail` is a line of Rune, `docs` is Markdown.
+    """
+
+    label: str
+    kind: CandidateKind
+    detail: str
+    docs: str
+    insert: str
+    replace: Offsets
+    sort_key: str
+
+
+def complete(snapshot: Snapshot, offset: int) -> tuple[Completion, ...]:
+    """At most `MOST_COMPLETIONS` completions at `offset`, in their order; none in comments and strings."""
+    place = place_at(snapshot, offset)
+    return () if place is None else _ranked(_candidates(snapshot.script, place), place.word)
+
+
+def _candidates(script: Script, place: Place) -> Iterable[Candidate]:
+    match place:
+        case AfterDot(_, inference, receiver):
+            kind = inference.type_of(receiver)
+            return () if kind is None else members_of_type(script, kind)
+        case AfterPath():
+            return _below_path(script, place)
+        case AfterForPattern():
+            return keywords(rune_words.IN)
+        case AtName():
+            return _names(script, place)
+
+
+def _below_path(script: Script, place: AfterPath) -> Iterator[Candidate]:
+    inference = place.inference
+    if place.path in (("self",), ("crate",), ("super",)):
+        yield from _items_of_relative_module(script, inference.module, place.path[0])
+        return
+    match inference.resolve(place.path):
+        case OwnItem(found) if script.item(found).kind == "module":
+            yield from items_of_module(script, ModulePlace(found.file, found.number), public_only=True)
+        case OwnItem(found) if script.item(found).kind in ("struct", "enum"):
+            yield from associated_functions(script, found)
+        case HostTypeMeaning(host):
+            yield from host_functions(script, host)
+        case HostModule(path):
+            yield from host_path(script, path)
+
+
+def _items_of_relative_module(script: Script, module: ModulePlace, word: str) -> Iterator[Candidate]:
+    if word == "super" and module.number is not None:
+        module = ModulePlace(module.file, script.facts.files[module.file].items[module.number].parent)
+    if word == "crate":
+        module = ModulePlace(0, None)
+    yield from items_of_module(script, module, public_only=False)
+
+
+def _names(script: Script, place: AtName) -> Iterator[Candidate]:
+    inference = place.inference
+    if inference is None:
+        is_item = place.role == "item"
+        return keywords(rune_words.ITEM_KEYWORDS if is_item else rune_words.ASSOCIATED_ITEM_KEYWORDS)
+    match place.role:
+        case "capture":
+            return _variables(inference, place.word)
+        case "type":
+            return _types(script, inference)
+        case "pattern":
+            return _pattern_names(script, inference)
+        case "import":
+            return _import_roots(script, inference)
+        case _ if place.field_of is not None:
+            return struct_fields(inference, place.field_of)
+    return _values(script, inference, place)
+
+
+def _values(script: Script, inference: Inference, place: AtName) -> Iterator[Candidate]:
+    yield from local_names(inference, place.word.span[0])
+    if place.after_if:
+        yield from keywords(rune_words.ELSE)
+    yield from items_of_module(script, inference.module, public_only=False)
+    yield from imported_names(script, inference.module)
+    yield from host_types(script)
+    yield from host_path(script, "")
+    yield from keywords(_value_keywords(inference, place))
+    yield from rune_prelude()
+
+
+def _value_keywords(inference: Inference, place: AtName) -> dict[str, str]:
+    words: dict[str, str] = {}
+    if place.role == "statement":
+        words |= rune_words.STATEMENT_KEYWORDS
+    words |= rune_words.EXPRESSION_KEYWORDS
+    if place.in_loop:
+        words |= rune_words.LOOP_KEYWORDS
+    if inference.self_type is not None:
+        words |= rune_words.SELF_TYPE
+    return {**words, **rune_words.PATH_KEYWORDS}
+
+
+def _variables(inference: Inference, word: Word) -> Iterator[Candidate]:
+    return (each for each in local_names(inference, word.span[0]) if each.kind != "function")
+
+
+def _types(script: Script, inference: Inference) -> Iterator[Candidate]:
+    own = items_of_module(script, inference.module, public_only=False)
+    yield from (each for each in own if each.kind in ("struct", "enum", "module"))
+    yield from imported_names(script, inference.module)
+    yield from host_types(script)
+    yield from host_path(script, "")
+    yield from rune_prelude(types_only=True)
+
+
+def _pattern_names(script: Script, inference: Inference) -> Iterator[Candidate]:
+    own = items_of_module(script, inference.module, public_only=False)
+    yield from (each for each in own if each.kind in ("struct", "enum", "constant", "module"))
+    yield from imported_names(script, inference.module)
+    yield from prelude_names("variant", rune_words.PRELUDE_VARIANTS)
+    yield from keywords({word: rune_words.EXPRESSION_KEYWORDS[word] for word in ("true", "false")})
+
+
+def _import_roots(script: Script, inference: Inference) -> Iterator[Candidate]:
+    own = items_of_module(script, inference.module, public_only=False)
+    yield from (each for each in own if each.kind in ("enum", "module"))
+    yield from host_path(script, "")
+    yield from keywords(rune_words.PATH_KEYWORDS)
+
+
+def _ranked(candidates: Iterable[Candidate], word: Word) -> tuple[Completion, ...]:
+    """Those that match the word, the best match first and otherwise in the order given; each name once."""
+    seen: set[str] = set()
+    ranked: list[tuple[int, int, Candidate]] = []
+    for place, candidate in enumerate(candidates):
+        rank = _rank(candidate.label, word.prefix)
+        if rank is not None and candidate.label not in seen:
+            seen.add(candidate.label)
+            ranked.append((rank, place, candidate))
+    ranked.sort(key=lambda entry: entry[:2])
+    return tuple(
+        Completion(
+            label=candidate.label,
+            kind=candidate.kind,
+            detail=candidate.detail,
+            docs=candidate.docs,
+            insert=candidate.label,
+            replace=word.span,
+            sort_key=f"{number:03}",
+        )
+        for number, (_, _, candidate) in enumerate(ranked[:MOST_COMPLETIONS])
+    )
+
+
+def _rank(label: str, prefix: str) -> int | None:
+    """How well a name matches what is written, 0 the best: exact, prefix, prefix in another case, letters in order."""
+    if label == prefix:
+        return 0
+    if label.startswith(prefix):
+        return 1
+    lower_label, lower_prefix = label.lower(), prefix.lower()
+    if lower_label.startswith(lower_prefix):
+        return 2
+    letters = iter(lower_label)
+    return 3 if all(letter in letters for letter in lower_prefix) else None

@@ -1,0 +1,52 @@
+"""What of a file's problems is shown, how severe, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from .facts import FileFacts, Fix, Offsets, Origin, Related, Severity, Tag
+
+_FIRST_HEARD: Mapping[Origin, int] = {"compiler": 0, "syntax": 1, "runekiln": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A problem as it is shown; `span` is absolute."""
+
+    code: str
+    severity: Severity
+    message: str
+    span: Offsets
+    origin: Origin
+    tags: tuple[Tag, ...]
+    related: tuple[Related, ...]
+    fixes: tuple[Fix, ...]
+
+
+def diagnostics(file: FileFacts, severities: Mapping[str, Severity | Literal["off"]]) -> tuple[Diagnostic, ...]:
+    """The file's problems in the order of the text, `severities` by code going before the guest's own.
+
+    Two problems of one code at one place are one, and the compiler's words are kept.
+    """
+    chosen: dict[tuple[Offsets, str], Diagnostic] = {}
+    for problem in sorted(file.problems, key=lambda problem: _FIRST_HEARD[problem.origin]):
+        severity = severities.get(problem.code, problem.severity)
+        if severity == "off":
+            continue
+        span = file.span_of(problem)
+        chosen.setdefault(
+            (span, problem.code),
+            Diagnostic(
+                code=problem.code,
+                severity=severity,
+                message=problem.message,
+                span=span,
+                origin=problem.origin,
+                tags=problem.tags,
+                related=problem.related,
+                fixes=problem.fixes,
+            ),
+        )
+    return tuple(sorted(chosen.values(), key=lambda diagnostic: (diagnostic.span, diagnostic.code)))

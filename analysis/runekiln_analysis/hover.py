@@ -1,0 +1,194 @@
+"""What the word at the cursor is: a signature in Rune, and its documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from . import signatures
+from .declarations import fields, function_header, variants
+from .documentation import prose
+from .facts import Offsets
+from .infer import Inference, member_name
+from .locals import Binding
+from .members import Member
+from .names import HostFunctionMeaning, HostTypeMeaning, Meaning, OwnItem, OwnVariant
+from .place import word_at
+from .script import ItemPlace, Script
+from .snapshot import Snapshot
+from .stubs import HostType
+from .syntax import SyntaxKind as K
+from .tree import TreeView
+from .types import Type, show
+
+_MEMBERS = (K.FIELD_EXPRESSION, K.METHOD_CALL_EXPRESSION)
+_PATHS = (K.PATH_EXPRESSION, K.PATH_PATTERN, K.PATH, K.PATH_TYPE)
+
+
+@dataclass(frozen=True, slots=True)
+class Hover:
+    """A text in Markdown about the bytes in `span`."""
+
+    markdown: str
+    span: Offsets
+
+
+def hover(snapshot: Snapshot, offset: int) -> Hover | None:
+    """What is known about the word at `offset`; `None` if that is nothing."""
+    script = snapshot.script
+    number = script.item_at(offset)
+    if number is None:
+        return None
+    inference = Inference(script, number)
+    start, end = word_at(script.text, offset).span
+    token = inference.tree.token_at(start)
+    if token is None or inference.tree.span(token) != (start, end):
+        return None
+    markdown = _about(inference, number, token)
+    return None if markdown is None else Hover(markdown, (start, end))
+
+
+def _about(inference: Inference, number: int, token: int) -> str | None:
+    """What is known about the identifier or `self` at `token`."""
+    tree = inference.tree
+    if tree.kind(token) not in (K.IDENTIFIER, K.SELF_KEYWORD, K.SELF_TYPE_KEYWORD):
+        return None
+    around, outer = _around(tree, token)
+    kind = tree.kind(around)
+    if kind == K.NAME:
+        return _about_declaration(inference, number, around, outer)
+    if kind in _MEMBERS:
+        return _about_member(inference, around)
+    if kind in (K.IDENTIFIER_PATTERN, K.SELF_PARAMETER, K.FORMAT_CAPTURE):
+        return _about_local(inference, token)
+    if kind == K.FIELD_INITIALIZER:
+        return _about_key(inference, around, outer, token)
+    if kind in _PATHS or kind in (K.IMPL_ITEM, K.USE_TREE):
+        return _about_path(inference, around, token)
+    return None
+
+
+def _about_declaration(inference: Inference, number: int, name: int, owner: int) -> str | None:
+    """The name of an item, field or variant where it is declared."""
+    tree, script = inference.tree, inference.script
+    match tree.kind(owner):
+        case K.FIELD:
+            declared = (each for each in fields(script, number) if each.name_span == tree.span(name))
+            return next((_field(each.name, each.type, each.docs) for each in declared), None)
+        case K.VARIANT:
+            declared_variants = (each for each in variants(script, number) if each.name_span == tree.span(name))
+            item = script.main.items[number]
+            return next((_drawn(f"{item.name}::{each.name}", each.docs) for each in declared_variants), None)
+        case K.FUNCTION_ITEM if owner != 0:
+            return _drawn(signatures.of_local_function(function_header(tree, owner, "", tree.content(name))), "")
+    return _own_item(script, ItemPlace(0, number))
+
+
+def _about_member(inference: Inference, node: int) -> str | None:
+    name = member_name(inference.tree, node)
+    member = None if name is None else inference.member(next(inference.tree.children(node)), name)
+    return None if member is None else _member(inference.script, member)
+
+
+def _about_local(inference: Inference, token: int) -> str | None:
+    name = inference.tree.content(token)
+    binding = _binding(inference, token, name)
+    return None if binding is None else _local(inference, binding)
+
+
+def _about_key(inference: Inference, initializer: int, literal: int, token: int) -> str | None:
+    """A key in a struct literal, which names a field; one without a value names a variable too."""
+    tree = inference.tree
+    name = tree.content(token)
+    if tree.first(initializer, K.COLON) is None and (local := _about_local(inference, token)) is not None:
+        return local
+    kind = inference.type_of(literal) if tree.kind(literal) == K.STRUCT_EXPRESSION else None
+    found = None if kind is None else inference.member_of_type(kind, name)
+    return None if found is None else _member(inference.script, found)
+
+
+def _about_path(inference: Inference, node: int, token: int) -> str | None:
+    """A name in a path: what the path means up to it."""
+    tree = inference.tree
+    words = (K.IDENTIFIER, K.SELF_KEYWORD, K.SELF_TYPE_KEYWORD, K.SUPER_KEYWORD, K.CRATE_KEYWORD, K.COLON_COLON)
+    tokens = [child for child in tree.children(node) if child <= token and tree.kind(child) in words]
+    starts_with_separator = tokens and tree.kind(tokens[0]) == K.COLON_COLON
+    names = [tree.content(child) for child in tokens if tree.kind(child) != K.COLON_COLON]
+    path = ("", *names) if starts_with_separator else tuple(names)
+    if len(path) == 1 and tree.kind(node) == K.PATH_EXPRESSION:
+        binding = inference.locals_at(tree.start(token)).get(path[0])
+        if binding is not None:
+            return _local(inference, binding)
+    return _meaning(inference.script, inference.resolve(path), path)
+
+
+def _meaning(script: Script, meaning: Meaning | None, path: Sequence[str]) -> str | None:
+    match meaning:
+        case OwnItem(place):
+            return _own_item(script, place)
+        case OwnVariant(enum, name) if enum.file == 0:
+            found = (each for each in variants(script, enum.number) if each.name == name)
+            return next((_drawn(f"{script.item(enum).name}::{each.name}", each.docs) for each in found), None)
+        case HostTypeMeaning(host):
+            return _host_type(host)
+        case HostFunctionMeaning(host, function):
+            return _drawn(signatures.of_host_function(script, host, function), function.docs)
+    return None
+
+
+def _own_item(script: Script, place: ItemPlace) -> str:
+    item = script.item(place)
+    entry = script.bindings.entry_named(item.name) if item.kind == "function" else None
+    is_entry = entry is not None and item.public and item.parent is None and place.file == 0
+    docs = prose(item.docs)
+    if entry is not None and is_entry:
+        docs = "\n\n---\n\n".join(part for part in (docs, prose(entry.docs)) if part)
+    return _drawn(signatures.of_item(script, place), docs)
+
+
+def _member(script: Script, member: Member) -> str:
+    if member.own is not None:
+        return _own_item(script, member.own)
+    owner = f"{member.host.name}." if member.host is not None else ""
+    if member.kind == "field":
+        return _field(f"{owner}{member.name}", member.type, member.docs)
+    notes = "This uses up the value: go on with what it returns." if member.consumes else ""
+    docs = "\n\n".join(part for part in (prose(member.docs), notes) if part)
+    return _drawn(signatures.of_member(script, member), docs)
+
+
+def _local(inference: Inference, binding: Binding) -> str | None:
+    if binding.kind == "function":
+        tree = inference.tree
+        return _drawn(signatures.of_local_function(function_header(tree, binding.origin, "", binding.name)), "")
+    kind = inference.type_of_binding(binding)
+    return None if kind is None else _drawn(f"{binding.name}: {show(kind)}", "")
+
+
+def _host_type(host: HostType) -> str:
+    return _drawn(f"struct {host.path}", host.docs)
+
+
+def _field(name: str, kind: Type | None, docs: str) -> str:
+    return _drawn(name if kind is None else f"{name}: {show(kind)}", docs)
+
+
+def _drawn(signature: str, docs: str) -> str:
+    text = prose(docs)
+    block = f"```rune\n{signature}\n```"
+    return f"{block}\n\n{text}" if text else block
+
+
+def _binding(inference: Inference, token: int, name: str) -> Binding | None:
+    """The binding that a name means, or that it declares."""
+    tree = inference.tree
+    seen = inference.locals_at(tree.start(token)).get(name)
+    around = _around(tree, token)[0]
+    is_declared_here = tree.kind(around) in (K.IDENTIFIER_PATTERN, K.SELF_PARAMETER)
+    return (inference.declared_at(around) if is_declared_here else None) or seen
+
+
+def _around(tree: TreeView, token: int) -> tuple[int, int]:
+    """The node around a token, and the node around that."""
+    path = tree.path_to(token)
+    return (path[-2] if len(path) > 1 else 0, path[-3] if len(path) > 2 else 0)

@@ -1,0 +1,137 @@
+"""What stands behind the dot: the fields and methods of a type, the host's and the script's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from .declarations import fields, function_declaration
+from .names import HostTypeMeaning, OwnItem, functions_of, imports, resolve
+from .script import ItemPlace, ModulePlace, Script
+from .stubs import Field, Function, HostType, Parameter
+from .types import NOT_READABLE, FunctionOf, Named, TupleOf, Type, UnionOf, parse_type
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A field or method of a value.
+
+    `type` is that of the field, or what a host's method returns; `own` is the function of the script that the
+    method is. `host` is the type that a host's member belongs to.
+    """
+
+    name: str
+    kind: Literal["field", "method"]
+    type: Type | None
+    docs: str
+    mutable: bool = False
+    parameters: tuple[Parameter, ...] = ()
+    is_async: bool = False
+    consumes: bool = False
+    host: HostType | None = None
+    own: ItemPlace | None = None
+
+
+def members(script: Script, kind: Type) -> tuple[Member, ...]:
+    """All members of a type, fields first, in the order of their declaration; none for types that are not known."""
+    if not isinstance(kind, Named):
+        return ()
+    if kind.item == NOT_READABLE:
+        return ()
+    if kind.item is not None:
+        return _own_members(script, kind.item)
+    host = script.bindings.type_named(kind.name)
+    if host is None:
+        return ()
+    methods = (function for function in host.functions if function.kind == "method")
+    return (
+        *(host_field(script, host, field) for field in host.fields),
+        *(host_method(script, host, function) for function in methods),
+    )
+
+
+def member_named(script: Script, kind: Type, name: str) -> Member | None:
+    """The member of that name."""
+    return next((member for member in members(script, kind) if member.name == name), None)
+
+
+def host_field(script: Script, host: HostType, field: Field) -> Member:
+    """A field of a host type as a member."""
+    kind = stub_type(script, field.type)
+    return Member(field.name, "field", kind, field.docs, mutable=field.mutable, host=host)
+
+
+def host_method(script: Script, host: HostType, function: Function) -> Member:
+    """A method of a host type as a member."""
+    return Member(
+        function.name,
+        "method",
+        stub_type(script, function.returns),
+        function.docs,
+        parameters=function.parameters,
+        is_async=function.is_async,
+        consumes=function.consumes,
+        host=host,
+    )
+
+
+def stub_type(script: Script, text: str) -> Type | None:
+    """The type that a text of a stub stands for, aliases replaced by the types' names."""
+    parsed = parse_type(text)
+    return None if parsed is None else _with_names(parsed, lambda name: _host_name(script, name))
+
+
+def canonical(script: Script, module: ModulePlace, stated: Type) -> Type:
+    """A type stated in `module`, its names resolved: own items get their number, aliases the type's name."""
+    return _with_names(stated, lambda name: _meant(script, module, name))
+
+
+def _own_members(script: Script, number: int) -> tuple[Member, ...]:
+    item = script.main.items[number]
+    module = script.module_of(number)
+    own: list[Member] = []
+    for field in fields(script, number) if item.kind == "struct" else ():
+        kind = None if field.type is None else canonical(script, module, field.type)
+        own.append(Member(field.name, "field", kind, field.docs, mutable=True))
+    for place, function in functions_of(script, ItemPlace(0, number)):
+        if function_declaration(script, place.number).has_self:
+            own.append(Member(function.name, "method", None, function.docs, own=place))
+    return tuple(own)
+
+
+def _with_names(kind: Type, meant: Callable[[str], Named]) -> Type:
+    """The type with each of its names replaced by what it means."""
+    match kind:
+        case Named(name, arguments):
+            found = meant(name)
+            return Named(found.name, tuple(_with_names(argument, meant) for argument in arguments), found.item)
+        case TupleOf(parts):
+            return TupleOf(tuple(_with_names(part, meant) for part in parts))
+        case UnionOf(parts):
+            return UnionOf(tuple(_with_names(part, meant) for part in parts))
+        case FunctionOf(parameters, returns):
+            return FunctionOf(tuple(_with_names(each, meant) for each in parameters), _with_names(returns, meant))
+    return kind
+
+
+def _host_name(script: Script, name: str) -> Named:
+    host = script.bindings.type_named(name)
+    return Named(name if host is None else _shortest_name(script, host))
+
+
+def _meant(script: Script, module: ModulePlace, name: str) -> Named:
+    path = name.split("::")
+    match resolve(script, module, path):
+        case OwnItem(place) if script.item(place).kind in ("struct", "enum"):
+            return Named(name, (), place.number if place.file == 0 else NOT_READABLE)
+        case HostTypeMeaning(host):
+            return Named(_shortest_name(script, host))
+    if any(each.name == path[0] for each in imports(script, module)):
+        return Named(name, (), NOT_READABLE)
+    # An annotation may name a host type that is not in the prelude without importing it.
+    return _host_name(script, name)
+
+
+def _shortest_name(script: Script, host: HostType) -> str:
+    return host.name if script.bindings.type_named(host.name) is host else host.path

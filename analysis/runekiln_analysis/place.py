@@ -1,0 +1,317 @@
+"""What stands at the cursor, also where the text does not parse."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from .facts import Offsets
+from .infer import Inference
+from .script import Script
+from .snapshot import Snapshot
+from .syntax import SyntaxKind as K
+from .tree import TreeView
+
+NameRole = Literal["item", "associated-item", "statement", "expression", "pattern", "type", "import", "capture"]
+"""What sort of name fits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """The word at the cursor: what is written of it before the cursor, and the span of all of it."""
+
+    prefix: str
+    span: Offsets
+
+
+@dataclass(frozen=True, slots=True)
+class AfterDot:
+    """Behind the dot of a member; `receiver` is the expression before the dot."""
+
+    word: Word
+    inference: Inference
+    receiver: int
+
+
+@dataclass(frozen=True, slots=True)
+class AfterPath:
+    """Behind `a::b::`; `path` is what stands before the last `::`, its first name empty if it starts with `::`."""
+
+    word: Word
+    inference: Inference
+    path: tuple[str, ...]
+    role: NameRole
+
+
+@dataclass(frozen=True, slots=True)
+class AtName:
+    """Where a name may start.
+
+    `field_of` is the struct literal whose field it would name; `after_if` is set where `else` may follow, `in_loop`
+    where `break` may. `inference` is `None` outside of every item that has a body.
+    """
+
+    word: Word
+    inference: Inference | None
+    role: NameRole
+    field_of: int | None = None
+    after_if: bool = False
+    in_loop: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AfterForPattern:
+    """Between the pattern of a `for` and what it walks over, where only `in` fits."""
+
+    word: Word
+
+
+Place = AfterDot | AfterPath | AtName | AfterForPattern
+
+_WORD_BEFORE = re.compile(rb"[0-9A-Za-z_\x80-\xff]*\Z")
+_WORD_AFTER = re.compile(rb"[0-9A-Za-z_\x80-\xff]*")
+_COMMENT = re.compile(rb"//[^\r\n]*|/\*.*?(?:\*/|\Z)|\"(?:\\.|[^\"\\])*(?:\"|\Z)|`(?:\\.|[^`\\])*(?:`|\Z)", re.DOTALL)
+_LONGEST_WORD = 256
+
+_DECLARING_KEYWORDS = (K.FN_KEYWORD, K.STRUCT_KEYWORD, K.ENUM_KEYWORD, K.MOD_KEYWORD, K.CONST_KEYWORD, K.LET_KEYWORD)
+_PATTERNS = (K.IDENTIFIER_PATTERN, K.PATH_PATTERN, K.TUPLE_PATTERN, K.VECTOR_PATTERN, K.OBJECT_PATTERN, K.FIELD_PATTERN)
+_LOOPS = (K.FOR_EXPRESSION, K.WHILE_EXPRESSION, K.LOOP_EXPRESSION)
+_PLAIN_LITERALS = (K.STRING_LITERAL, K.BYTE_STRING_LITERAL, K.CHARACTER_LITERAL, K.BYTE_LITERAL)
+_ENDS_OF_OPERANDS = (
+    K.IDENTIFIER,
+    K.NUMBER_LITERAL,
+    K.CLOSE_PARENTHESIS,
+    K.CLOSE_BRACKET,
+    K.TEMPLATE_QUOTE,
+    K.QUESTION,
+    K.SELF_KEYWORD,
+    K.TRUE_KEYWORD,
+    K.FALSE_KEYWORD,
+    K.AWAIT_KEYWORD,
+    *_PLAIN_LITERALS,
+)
+
+
+def place_at(snapshot: Snapshot, offset: int) -> Place | None:
+    """What could be written at `offset`; `None` in comments and strings, and where a new name is made up."""
+    script = snapshot.script
+    word = word_at(script.text, offset)
+    if word.prefix[:1].isdecimal():
+        return None
+    number = script.item_at(offset)
+    if number is None:
+        return _between_items(script, None, 0, word)
+    tree = script.tree(number)
+    item = script.main.items[number]
+    if item.kind in ("module", "impl") and offset > tree.end(0):
+        return _between_items(script, number, tree.end(0), word)
+    return _in_tree(script, Inference(script, number), word)
+
+
+def word_at(text: bytes, offset: int) -> Word:
+    """The word that `offset` is in or at the end of, perhaps empty."""
+    before = _WORD_BEFORE.search(text, max(0, offset - _LONGEST_WORD), offset)
+    start = offset if before is None else before.start()
+    after = _WORD_AFTER.match(text, offset)
+    end = offset if after is None else after.end()
+    return Word(text[start:offset].decode("utf-8", "replace"), (start, end))
+
+
+def _between_items(script: Script, around: int | None, start: int, word: Word) -> Place | None:
+    """A place in a file or a module, outside of its items, or in an `impl` outside of its functions."""
+    ends = (item.span[1] for _, item in script.main.children(around) if item.span[1] <= word.span[0])
+    start = max((start, *ends))
+    if _in_comment_or_string(script.text[start : word.span[0]]):
+        return None
+    line = script.text[start : word.span[0]].rpartition(b"\n")[2]
+    if line.strip() not in (b"", b"pub", b"async", b"pub async", b"}", b";"):
+        return None
+    is_impl = around is not None and script.main.items[around].kind == "impl"
+    return AtName(word, None, "associated-item" if is_impl else "item")
+
+
+def _in_tree(script: Script, inference: Inference, word: Word) -> Place | None:
+    """A place in an item that has its whole tree."""
+    tree = inference.tree
+    start = word.span[0]
+    previous = tree.token_before(start)
+    gap_start = tree.start(0) if previous is None else min(tree.end(previous), start)
+    if _in_comment_or_string(script.text[gap_start:start]) or _in_literal(tree, previous, start):
+        return None
+    current = tree.token_at(start) if word.span[0] < word.span[1] else None
+    if previous is None:
+        return None
+    kind = tree.kind(previous)
+    if kind == K.DOT:
+        receiver = _receiver(tree, previous)
+        return None if receiver is None else AfterDot(word, inference, receiver)
+    path_to = tree.path_to(previous if current is None else current)
+    around = [tree.kind(node) for node in path_to]
+    if K.ATTRIBUTE in around:
+        return None
+    if kind == K.COLON_COLON:
+        return AfterPath(word, inference, _path_before(tree, previous), _role_of_path(around))
+    return _name(script, inference, word, previous, path_to, current is not None)
+
+
+def _name(
+    script: Script, inference: Inference, word: Word, previous: int, path_to: list[int], is_written: bool
+) -> Place | None:
+    tree = inference.tree
+    kind = tree.kind(previous)
+    around = [tree.kind(node) for node in path_to]
+    innermost = next((node for node in reversed(path_to) if not tree.is_token(node)), 0)
+    if K.FORMAT_STRING in around:
+        is_capture = kind == K.FORMAT_OPEN
+        return AtName(word, inference, "capture") if is_capture else None
+    if K.USE_ITEM in around:
+        is_start = kind in (K.USE_KEYWORD, K.OPEN_BRACE, K.COMMA)
+        return AtName(word, inference, "import") if is_start else None
+    if kind in _DECLARING_KEYWORDS or kind == K.FOR_KEYWORD:
+        return None
+    if K.TYPE_ANNOTATION in around or K.RETURN_TYPE in around or kind in (K.IMPL_KEYWORD, K.IS_KEYWORD, K.ARROW):
+        return AtName(word, inference, "type")
+    if kind == K.NOT_KEYWORD:
+        return AtName(word, inference, "type")
+    declares = (K.PARAMETER_LIST, K.FIELD_LIST, K.TUPLE_FIELD_LIST, K.VARIANT_LIST)
+    if tree.kind(innermost) in declares or (is_written and set(declares) & set(around[-3:])):
+        return AtName(word, inference, "type") if kind == K.COLON else None
+    pattern = _pattern_place(tree, word, inference, previous, path_to)
+    if pattern is not None:
+        return pattern.place
+    field = _field_place(tree, word, inference, previous, path_to, is_written)
+    if field is not None:
+        return field
+    return _expression_place(script, inference, word, previous, path_to)
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """A place that has been decided on, perhaps that nothing fits."""
+
+    place: Place | None
+
+
+def _pattern_place(
+    tree: TreeView, word: Word, inference: Inference, previous: int, path_to: list[int]
+) -> _Decided | None:
+    """A place in a pattern: of a match arm, where names of variants fit, or elsewhere, where names are made up."""
+    kind = tree.kind(previous)
+    outer = next((node for node in path_to if tree.kind(node) in _PATTERNS), None)
+    if outer is not None and outer != path_to[0]:
+        owner = tree.kind(path_to[path_to.index(outer) - 1])
+        is_ended = tree.end(outer) < word.span[0]
+        if owner == K.FOR_EXPRESSION and is_ended:
+            return _Decided(AfterForPattern(word))
+        if not is_ended:
+            is_refutable = owner in (K.MATCH_ARM, K.LET_EXPRESSION, K.SELECT_ARM)
+            return _Decided(AtName(word, inference, "pattern") if is_refutable else None)
+    innermost = next(node for node in reversed(path_to) if not tree.is_token(node))
+    starts_arm = tree.kind(innermost) == K.MATCH_ARM_LIST and kind == K.OPEN_BRACE
+    follows_arm = tree.kind(innermost) == K.MATCH_ARM and previous == tree.after(innermost) - 1 and kind == K.COMMA
+    if starts_arm or follows_arm:
+        return _Decided(AtName(word, inference, "pattern"))
+    return None
+
+
+def _field_place(
+    tree: TreeView, word: Word, inference: Inference, previous: int, path_to: list[int], is_written: bool
+) -> Place | None:
+    """A place where a struct literal wants the name of a field."""
+    literal = next((node for node in reversed(path_to) if tree.kind(node) == K.STRUCT_EXPRESSION), None)
+    if literal is None or tree.kind(previous) not in (K.OPEN_BRACE, K.COMMA):
+        return None
+    depth = len(path_to) - path_to.index(literal)
+    if depth <= (3 if is_written else 2):
+        return AtName(word, inference, "expression", field_of=literal)
+    return None
+
+
+def _expression_place(
+    script: Script, inference: Inference, word: Word, previous: int, path_to: list[int]
+) -> Place | None:
+    tree = inference.tree
+    kind = tree.kind(previous)
+    in_loop = any(tree.kind(node) in _LOOPS for node in path_to)
+    starts_line = b"\n" in script.text[tree.end(previous) : word.span[0]]
+    if kind in (K.OPEN_BRACE, K.SEMICOLON, K.CLOSE_BRACE) or (kind in _ENDS_OF_OPERANDS and starts_line):
+        is_block = kind != K.OPEN_BRACE or tree.kind(_parent(tree, previous)) in (K.BLOCK, K.FUNCTION_BODY_FILE)
+        after_if = kind == K.CLOSE_BRACE and _closes_if(tree, previous)
+        role: NameRole = "statement" if is_block else "expression"
+        return AtName(word, inference, role, after_if=after_if, in_loop=in_loop)
+    if kind in _ENDS_OF_OPERANDS:
+        return None
+    return AtName(word, inference, "expression", in_loop=in_loop)
+
+
+def _closes_if(tree: TreeView, brace: int) -> bool:
+    path = tree.path_to(brace)
+    return len(path) > 2 and tree.kind(path[-3]) in (K.IF_EXPRESSION, K.ELSE_BRANCH)
+
+
+def _receiver(tree: TreeView, dot: int) -> int | None:
+    """The expression before a dot."""
+    around = _parent(tree, dot)
+    first = next(tree.children(around))
+    is_member = tree.kind(around) in (K.FIELD_EXPRESSION, K.METHOD_CALL_EXPRESSION, K.AWAIT_EXPRESSION)
+    return first if is_member and first < dot else None
+
+
+def _parent(tree: TreeView, node: int) -> int:
+    path = tree.path_to(node)
+    return path[-2] if len(path) > 1 else 0
+
+
+def _path_before(tree: TreeView, separator: int) -> tuple[str, ...]:
+    """The names of the path that ends with the `::` at `separator`; the first is empty if it starts with `::`."""
+    names: list[str] = []
+    node: int | None = separator
+    while node is not None and tree.kind(node) == K.COLON_COLON:
+        before = tree.previous_token(node)
+        if before is None or tree.end(before) != tree.start(node) or not _is_path_word(tree, before):
+            names.append("")
+            break
+        names.append(tree.content(before))
+        node = tree.previous_token(before)
+    return tuple(reversed(names))
+
+
+def _is_path_word(tree: TreeView, token: int) -> bool:
+    words = (K.IDENTIFIER, K.SELF_KEYWORD, K.SELF_TYPE_KEYWORD, K.SUPER_KEYWORD, K.CRATE_KEYWORD)
+    return tree.kind(token) in words
+
+
+def _role_of_path(around: list[int]) -> NameRole:
+    if K.USE_ITEM in around:
+        return "import"
+    if K.TYPE_ANNOTATION in around or K.RETURN_TYPE in around:
+        return "type"
+    return "pattern" if set(around) & set(_PATTERNS) else "expression"
+
+
+def _in_literal(tree: TreeView, token: int | None, offset: int) -> bool:
+    """Whether `offset`, behind the start of `token`, is in the text of a string, character, number or label."""
+    if token is None:
+        return False
+    kind, end = tree.kind(token), tree.end(token)
+    if kind in _PLAIN_LITERALS:
+        content = tree.content(token)
+        is_closed = len(content) > 1 and content[-1] == content.lstrip("b")[:1]
+        return offset < end or (offset == end and not is_closed)
+    if kind in (K.TEMPLATE_TEXT, K.FORMAT_TEXT, K.TEMPLATE_CLOSE, K.FORMAT_CLOSE):
+        return offset <= end
+    if kind == K.TEMPLATE_QUOTE:
+        return offset == end and next(tree.children(_parent(tree, token))) == token
+    return kind in (K.NUMBER_LITERAL, K.LABEL, K.FORMAT_SPECIFICATION, K.FORMAT_POSITION) and offset <= end
+
+
+def _in_comment_or_string(gap: bytes) -> bool:
+    """Whether the end of a stretch of text, which starts outside of both, is in a comment or a string."""
+    for found in _COMMENT.finditer(gap):
+        comment = found.group()
+        is_closed_block = comment.startswith(b"/*") and len(comment) > 3 and comment.endswith(b"*/")
+        is_closed_string = comment[:1] in b'"`' and len(comment) > 1 and comment[-1:] == comment[:1]
+        if found.end() == len(gap) and not is_closed_block and not is_closed_string:
+            return True
+    return False

@@ -1,0 +1,111 @@
+"""What inference reads: a script's facts and text together with the host's bindings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .facts import Facts, FileFacts, Item
+from .stubs import Bindings
+from .tree import TreeView
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPlace:
+    """An item by its number in the file of that number."""
+
+    file: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class ModulePlace:
+    """A module: the whole file of that number, or the module that is item `number` of it."""
+
+    file: int
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A script (file 0) and its `mod` files. Only the script's own text is known, so only its trees can be read."""
+
+    facts: Facts
+    text: bytes
+    bindings: Bindings
+
+    @property
+    def main(self) -> FileFacts:
+        """The facts of the script itself."""
+        return self.facts.script
+
+    def item(self, place: ItemPlace) -> Item:
+        """The item at that place."""
+        return self.facts.files[place.file].items[place.number]
+
+    def tree(self, number: int) -> TreeView:
+        """The tree of the script's item of that number."""
+        item = self.main.items[number]
+        return TreeView(item.tree, self.text, item.span[0])
+
+    def item_at(self, offset: int) -> int | None:
+        """The number of the innermost item of the script that touches `offset`, or reaches it for lack of a brace."""
+        touching: int | None = None
+        for number, item in enumerate(self.main.items):
+            if item.span[0] > offset:
+                break
+            if offset <= item.span[1] or (item.kind == "function" and self._is_left_open(number, offset)):
+                touching = number
+        return touching
+
+    def _is_left_open(self, number: int, offset: int) -> bool:
+        """Whether only blanks and comments lie between an unclosed function and `offset`."""
+        items = self.main.items
+        next_start = items[number + 1].span[0] if number + 1 < len(items) else len(self.text)
+        return offset <= next_start and not self.text[: items[number].span[1]].rstrip().endswith((b"}", b";"))
+
+    def module_of(self, number: int) -> ModulePlace:
+        """The module around the script's item of that number."""
+        parent = self.main.items[number].parent
+        while parent is not None and self.main.items[parent].kind != "module":
+            parent = self.main.items[parent].parent
+        return ModulePlace(0, parent)
+
+    def impl_of(self, number: int) -> Item | None:
+        """The `impl` block around the script's item of that number."""
+        parent = self.main.items[number].parent
+        return self.main.items[parent] if parent is not None and self.main.items[parent].kind == "impl" else None
+
+    def members_of(self, module: ModulePlace) -> Iterator[tuple[ItemPlace, Item]]:
+        """The items directly inside the module, with their places; those of a `mod` file for `mod name;`."""
+        for number, item in self.facts.files[module.file].children(module.number):
+            yield ItemPlace(module.file, number), item
+        if module.number is not None and (file := self._file_of(module)) is not None:
+            yield from self.members_of(ModulePlace(file, None))
+
+    def path_of(self, module: ModulePlace) -> tuple[str, ...]:
+        """The module's path from the root of the script."""
+        file = self.facts.files[module.file]
+        names: list[str] = []
+        number = module.number
+        while number is not None:
+            names.append(file.items[number].name)
+            number = file.items[number].parent
+        return (*self._path_of_file(module.file), *reversed(names))
+
+    def _path_of_file(self, number: int) -> tuple[str, ...]:
+        if number == 0:
+            return ()
+        relative = self.facts.files[number].path.removeprefix(self._folder())
+        return tuple(relative.removesuffix(".rn").removesuffix("/mod").split("/"))
+
+    def _file_of(self, module: ModulePlace) -> int | None:
+        """The number of the file that `mod name;` pulls in. Rune looks below the script's own folder."""
+        stem = self._folder() + "/".join(self.path_of(module))
+        candidates = (f"{stem}.rn", f"{stem}/mod.rn")
+        others = enumerate(self.facts.files[1:], start=1)
+        return next((number for number, file in others if file.path in candidates), None)
+
+    def _folder(self) -> str:
+        folder, slash, _ = self.main.path.rpartition("/")
+        return folder + slash

@@ -1,0 +1,112 @@
+"""How functions, fields, types and local names are written in hover and completion."""
+
+from __future__ import annotations
+
+from .declarations import FunctionDeclaration, fields, function_declaration
+from .facts import Item
+from .infer import parameter_types, return_type
+from .members import Member, stub_type
+from .script import ItemPlace, Script
+from .stubs import Entry, Function, HostType, Parameter
+from .types import UNIT, Type, show
+
+
+def of_item(script: Script, place: ItemPlace) -> str:
+    """An own item: `pub fn slug(title: String) -> String`; just kind and name if it is in a `mod` file."""
+    item = script.item(place)
+    if place.file == 0 and item.kind == "function":
+        return of_own_function(script, place.number)
+    if place.file == 0 and item.kind == "struct":
+        return _of_own_struct(script, item, place.number)
+    return f"{_public(item)}{KEYWORDS.get(item.kind, item.kind)} {item.name}"
+
+
+def of_own_function(script: Script, number: int) -> str:
+    """A function of the script, with the types of its parameters as far as they are known."""
+    declaration = function_declaration(script, number)
+    returns = declaration.returns and return_type(script, number)
+    return _of_declaration(declaration, parameter_types(script, number), declaration.returns if returns else None)
+
+
+def of_local_function(declaration: FunctionDeclaration) -> str:
+    """A function inside a function, with the types that are stated."""
+    types = tuple(parameter.type for parameter in declaration.parameters)
+    return _of_declaration(declaration, types, declaration.returns)
+
+
+def of_member(script: Script, member: Member) -> str:
+    """A field or method: `phases(self) -> Vec<Phase>`, `name: String`."""
+    if member.own is not None:
+        return of_item(script, member.own)
+    if member.kind == "field":
+        return member.name if member.type is None else f"{member.name}: {show(member.type)}"
+    header = _function(script, member.name, ("self",), member.parameters, member.type)
+    return f"async {header}" if member.is_async else header
+
+
+def of_host_function(script: Script, host: HostType, function: Function) -> str:
+    """A function of a host type, under the type's name: `fn Workflow::new() -> Workflow`."""
+    own = ("self",) if function.kind == "method" else ()
+    header = _function(
+        script, f"{host.name}::{function.name}", own, function.parameters, _stub(script, function.returns)
+    )
+    return f"async {header}" if function.is_async else header
+
+
+def of_entry(script: Script, entry: Entry) -> str:
+    """A declared entry, as the host calls it."""
+    return _function(script, entry.name, (), entry.parameters, _stub(script, entry.returns))
+
+
+def parameter_list(script: Script, member: Member) -> str:
+    """What stands between the parentheses when the method is called: `name: String, agent: String`."""
+    return ", ".join(_parameter(script, parameter) for parameter in member.parameters)
+
+
+def _function(
+    script: Script, name: str, own: tuple[str, ...], parameters: tuple[Parameter, ...], returns: Type | None
+) -> str:
+    listed = ", ".join((*own, *(_parameter(script, parameter) for parameter in parameters)))
+    return f"fn {name}({listed}){_returns(returns)}"
+
+
+def _of_declaration(declaration: FunctionDeclaration, types: tuple[Type | None, ...], returns: Type | None) -> str:
+    named = zip(declaration.parameters, types, strict=True)
+    shown = (each.name if kind is None else f"{each.name}: {show(kind)}" for each, kind in named)
+    listed = ", ".join((*(("self",) if declaration.has_self else ()), *shown))
+    public = "pub " if declaration.is_public else ""
+    is_async = "async " if declaration.is_async else ""
+    return f"{public}{is_async}fn {declaration.name}({listed}){_returns(returns)}"
+
+
+def _of_own_struct(script: Script, item: Item, number: int) -> str:
+    declared = fields(script, number)
+    header = f"{_public(item)}struct {item.name}"
+    if not declared:
+        return header
+    if declared[0].name == "0":
+        return f"{header}({', '.join('any' if field.type is None else show(field.type) for field in declared)})"
+    lines = (f"    {field.name}{'' if field.type is None else f': {show(field.type)}'}," for field in declared)
+    return "\n".join((f"{header} {{", *lines, "}"))
+
+
+def _parameter(script: Script, parameter: Parameter) -> str:
+    kind = _stub(script, parameter.type)
+    return parameter.name if kind is None else f"{parameter.name}: {show(kind)}"
+
+
+def _stub(script: Script, text: str) -> Type | None:
+    return stub_type(script, text)
+
+
+def _returns(kind: Type | None) -> str:
+    if kind is None or kind == UNIT:
+        return ""
+    return f" -> {show(kind)}"
+
+
+def _public(item: Item) -> str:
+    return "pub " if item.public else ""
+
+
+KEYWORDS = {"function": "fn", "module": "mod", "struct": "struct", "enum": "enum", "const": "const"}

@@ -1,0 +1,188 @@
+"""The language of types that annotations, documentation tags and stubs are written in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A type by its name or path, with its arguments: `String`, `http::Client`, `Vec<Phase>`.
+
+    `item` is the number of the script's own struct or enum that the name means, `NOT_READABLE` if it means one of
+    another file, and `None` if it is a type of the host or of Rune.
+    """
+
+    name: str
+    arguments: tuple[Type, ...] = ()
+    item: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TupleOf:
+    """A tuple; without members it is the unit `()`."""
+
+    members: tuple[Type, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnionOf:
+    """A value of any one of the members, of which there are at least two."""
+
+    members: tuple[Type, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionOf:
+    """A function whose parameters and result are known: `fn(Phase) -> bool`."""
+
+    parameters: tuple[Type, ...]
+    returns: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A value of which nothing is known: `any` in a stub, a hole in an inferred type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Never:
+    """The type of what does not return: `!`."""
+
+
+Type = Named | TupleOf | UnionOf | FunctionOf | Unknown | Never
+
+NOT_READABLE = -1
+UNKNOWN = Unknown()
+UNIT = TupleOf(())
+
+_TOKEN = re.compile(r"\s*(::|->|[\w]+|[<>(),|!{}?\[\]]|\S)")
+_NESTING_LIMIT = 64
+
+
+def parse_type(text: str) -> Type | None:
+    """The type that `text` stands for, `None` if it is not one."""
+    tokens = _Tokens(_TOKEN.findall(text))
+    try:
+        parsed = _union(tokens, 0)
+    except _NotATypeError:
+        return None
+    return parsed if tokens.peek() == "" else None
+
+
+def show(kind: Type) -> str:
+    """The type as it is written; holes show as `any`."""
+    match kind:
+        case Named(name, arguments):
+            return f"{name}<{', '.join(map(show, arguments))}>" if arguments else name
+        case TupleOf(members):
+            return f"({', '.join(map(show, members))}{',' if len(members) == 1 else ''})"
+        case UnionOf(members):
+            shown = (f"({show(member)})" if isinstance(member, FunctionOf) else show(member) for member in members)
+            return " | ".join(shown)
+        case FunctionOf(parameters, returns):
+            arrow = "" if returns == UNIT else f" -> {show(returns)}"
+            return f"fn({', '.join(map(show, parameters))}){arrow}"
+        case Never():
+            return "!"
+        case Unknown():
+            return "any"
+
+
+def generic(name: str, *arguments: Type | None) -> Named:
+    """`name<arguments>`, an argument that is not known being a hole; without any known argument just `name`."""
+    known = tuple(UNKNOWN if argument is None else argument for argument in arguments)
+    return Named(name) if all(argument == UNKNOWN for argument in known) else Named(name, known)
+
+
+class _NotATypeError(Exception):
+    """The text stops being a type."""
+
+
+class _Tokens:
+    """The tokens of a type and how many of them have been read."""
+
+    def __init__(self, tokens: list[str]) -> None:
+        self._tokens = tokens
+        self._read = 0
+
+    def peek(self) -> str:
+        return self._tokens[self._read] if self._read < len(self._tokens) else ""
+
+    def take(self, wanted: str) -> bool:
+        if self.peek() != wanted:
+            return False
+        self._read += 1
+        return True
+
+    def expect(self, wanted: str) -> None:
+        if not self.take(wanted):
+            raise _NotATypeError
+
+    def word(self) -> str:
+        word = self.peek()
+        if not word.isidentifier():
+            raise _NotATypeError
+        self._read += 1
+        return word
+
+
+def _union(tokens: _Tokens, depth: int) -> Type:
+    if depth > _NESTING_LIMIT:
+        raise _NotATypeError
+    members = [_single(tokens, depth)]
+    while tokens.take("|"):
+        members.append(_single(tokens, depth))
+    return members[0] if len(members) == 1 else UnionOf(tuple(members))
+
+
+def _single(tokens: _Tokens, depth: int) -> Type:
+    if tokens.take("!"):
+        return Never()
+    if tokens.take("("):
+        members, ends_with_comma = _list(tokens, ")", depth)
+        return members[0] if len(members) == 1 and not ends_with_comma else TupleOf(members)
+    tokens.take("::")
+    word = tokens.word()
+    if word == "fn" and tokens.take("("):
+        parameters, _ = _list(tokens, ")", depth)
+        return FunctionOf(parameters, _union(tokens, depth + 1) if tokens.take("->") else UNIT)
+    if word == "Object" and tokens.take("{"):
+        return _object(tokens)
+    return _path(tokens, word, depth)
+
+
+def _path(tokens: _Tokens, word: str, depth: int) -> Type:
+    while tokens.take("::"):
+        if tokens.peek() == "<":
+            break
+        word += f"::{tokens.word()}"
+    arguments: tuple[Type, ...] = ()
+    if tokens.take("<"):
+        arguments, _ = _list(tokens, ">", depth)
+    if word in ("any", "Value") and not arguments:
+        return UNKNOWN
+    return Named(word, arguments)
+
+
+def _object(tokens: _Tokens) -> Type:
+    """`Object{folder?,limit?}`: the keys say what to pass; the type is that of any object."""
+    while not tokens.take("}"):
+        tokens.word()
+        tokens.take("?")
+        if tokens.peek() != "}":
+            tokens.expect(",")
+    return Named("Object")
+
+
+def _list(tokens: _Tokens, close: str, depth: int) -> tuple[tuple[Type, ...], bool]:
+    """Types up to `close`, and whether a comma came last."""
+    members: list[Type] = []
+    ends_with_comma = False
+    while not tokens.take(close):
+        if members and not ends_with_comma:
+            raise _NotATypeError
+        members.append(_union(tokens, depth + 1))
+        ends_with_comma = tokens.take(",")
+    return tuple(members), ends_with_comma
