@@ -55,6 +55,8 @@ def load_code(guest: Path, profile: Profile, on_progress: OnProgress | None = No
         wasm = guest.read_bytes()
     except FileNotFoundError as error:
         raise GuestMissing(guest) from error
+    if not wasm.startswith(b"\0asm"):
+        raise GuestDamaged(guest, "it is no WebAssembly module")
     entry = cache_dir() / "code" / f"{_key(wasm, profile)}.cwasm"
     if _is_sound(entry):
         return Code(guest, profile, entry, b"")

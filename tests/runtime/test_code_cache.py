@@ -102,7 +102,7 @@ def test_a_guest_that_wants_anything_of_its_host_is_refused(tmp_path: Path, empt
 def test_a_file_that_is_no_module_is_told(tmp_path: Path, empty_cache: Path) -> None:
     guest = tmp_path / "guest.wasm"
     guest.write_bytes(b"<html>not found</html>")
-    with pytest.raises(GuestDamaged, match="cannot be compiled"):
+    with pytest.raises(GuestDamaged, match="cannot be compiled: it is no WebAssembly module"):
         load_code(guest, CHECKING)
 
 

@@ -1,0 +1,193 @@
+"""`runekiln check`: what it says of scripts, in each format."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+from inline_snapshot import snapshot
+
+from .conftest import COMMAND, Shell
+
+FINE = "pub fn main() { 1 }\n"
+# An unknown name behind a character that is one column, two UTF-16 units and four bytes.
+UNKNOWN_NAME = 'pub fn main() {\n    let bee = "🐝"; honey(bee)\n}\n'
+UNUSED = "pub fn main() {\n    let spade = 1;\n    2\n}\n"
+
+
+def test_full_draws_the_source_line_with_carets(shell: Shell) -> None:
+    shell.write({"bees.rn": UNKNOWN_NAME, "beds.rn": FINE})
+    ended = shell.run("check", "bees.rn", "beds.rn")
+    assert (ended.code, ended.stderr) == (1, "")
+    assert ended.stdout == snapshot()
+
+
+def test_concise_is_one_line_a_problem(shell: Shell) -> None:
+    shell.write({"bees.rn": UNKNOWN_NAME})
+    ended = shell.run("check", "--format", "concise", "bees.rn")
+    assert (ended.code, ended.stdout) == snapshot()
+
+
+def test_json_has_the_promised_shape(shell: Shell) -> None:
+    shell.write({"bees.rn": UNKNOWN_NAME, "beds.rn": FINE})
+    ended = shell.run("check", "--format", "json", ".")
+    assert ended.code == 1
+    assert json.loads(ended.stdout) == snapshot()
+
+
+def test_sarif_has_rules_results_and_regions(shell: Shell) -> None:
+    shell.write({"the bees.rn": UNKNOWN_NAME})
+    ended = shell.run("check", "--format", "sarif", "the bees.rn")
+    assert ended.code == 1
+    document = json.loads(ended.stdout)
+    [run] = document["runs"]
+    assert document["version"] == "2.1.0"
+    assert run["tool"]["driver"]["name"] == "runekiln"
+    assert run["results"] == snapshot()
+
+
+def test_github_annotates_the_line(shell: Shell) -> None:
+    shell.write({"bees.rn": UNKNOWN_NAME})
+    assert shell.run("check", "--format", "github", "bees.rn").stdout == snapshot()
+
+
+def test_scripts_without_problems_are_fine(shell: Shell) -> None:
+    shell.write({"beds.rn": FINE})
+    ended = shell.run("check", "beds.rn")
+    assert (ended.code, ended.stdout, ended.stderr) == (0, "no problems in 1 file\n", "")
+
+
+def test_folders_are_searched_but_not_what_is_hidden_or_ignored(shell: Shell) -> None:
+    shell.write(
+        {
+            "a.rn": FINE,
+            "deep/er/b.rn": FINE,
+            "notes.md": "# Notes",
+            ".crucible/scripts/c.rn": FINE,
+            ".crucible/plugins/.cache/hidden.rn": FINE,
+            ".git/hidden.rn": FINE,
+            ".gitignore": "/build/\n*.tmp.rn\n!keep.tmp.rn\n",
+            "build/ignored.rn": FINE,
+            "deep/build/kept.rn": FINE,
+            "ignored.tmp.rn": FINE,
+            "keep.tmp.rn": FINE,
+            "deep/.gitignore": "er/drafts/*\n",
+            "deep/er/drafts/ignored.rn": FINE,
+        }
+    )
+    assert checked_files(shell, ".") == snapshot()
+    assert checked_files(shell, "deep") == snapshot()
+
+
+def test_a_file_that_is_named_is_checked_even_if_it_is_ignored(shell: Shell) -> None:
+    shell.write({".gitignore": "*.rn\n", "a.rn": FINE})
+    assert checked_files(shell, "a.rn", "a.rn", "./a.rn") == ["a.rn"]
+
+
+def test_without_a_path_the_kiln_around_is_checked(shell: Shell) -> None:
+    shell.write({".crucible/scripts/a.rn": FINE, "Beds/b.rn": FINE, "Beds/Berries.md": "# Berries"})
+    assert checked_files(Shell(shell.folder / "Beds")) == ["../.crucible/scripts/a.rn", "b.rn"]
+
+
+def test_without_a_path_and_a_kiln_there_is_nothing_to_check(shell: Shell) -> None:
+    ended = shell.run("check")
+    assert (ended.code, ended.stderr) == snapshot()
+
+
+def test_a_path_that_is_not_there_is_a_wrong_usage(shell: Shell) -> None:
+    ended = shell.run("check", "nowhere.rn")
+    assert (ended.code, ended.stderr) == (2, "runekiln: nowhere.rn: no such file or folder.\n")
+
+
+def test_standard_input_has_the_name_and_the_modules_that_are_given(shell: Shell) -> None:
+    shell.write({"scripts/tools.rn": "pub fn dig() { spade() }\n"})
+    script = "mod tools;\npub fn main() { tools::dig() }\n"
+    ended = shell.run("check", "--format", "concise", "-", "--stdin-path", "scripts/main.rn", stdin=script)
+    assert (ended.code, ended.stdout) == snapshot()
+
+
+def test_a_module_of_two_scripts_is_reported_once(shell: Shell) -> None:
+    user = "mod tools;\npub fn main() { tools::dig() }\n"
+    shell.write({"a.rn": user, "b.rn": user, "tools.rn": "pub fn dig() { spade() }\n"})
+    ended = shell.run("check", "--format", "concise", ".")
+    assert ended.stdout == snapshot()
+
+
+def test_a_script_that_is_not_utf8_is_one_problem(shell: Shell) -> None:
+    shell.write({"latin.rn": b'pub fn main() { "caf\xe9" }\n'})
+    ended = shell.run("check", "--format", "concise", "latin.rn")
+    assert ended.stdout == snapshot()
+
+
+def test_the_kilns_settings_decide_how_severe_a_code_is(shell: Shell) -> None:
+    shell.write({"a.rn": UNUSED, ".crucible/runekiln.toml": '[diagnostics.severity]\nnot-used = "error"\n'})
+    assert shell.run("check", "--format", "concise").stdout == snapshot()
+    shell.write({".crucible/runekiln.toml": '[diagnostics.severity]\nnot-used = "off"\n'})
+    assert shell.run("check").stdout == "no problems in 1 file\n"
+
+
+def test_a_mistake_in_the_settings_is_named_with_its_line(shell: Shell) -> None:
+    settings = '[run]\ntimeLimitSecond = 3\n\n[diagnostics.severity]\nnot-used = "loud"\n'
+    shell.write({"a.rn": FINE, ".crucible/runekiln.toml": settings})
+    ended = shell.run("check")
+    assert ended.code == 2
+    assert ended.stderr.replace(str(shell.folder), "…") == snapshot()
+
+
+def test_check_imports_nothing_of_the_language_server() -> None:
+    program = (
+        "import sys; from runekiln_server.cli.main import main; main(['check', '-'])\n"
+        "print(sorted({name.split('.')[0] for name in sys.modules} & {'pygls', 'lsprotocol', 'asyncio', 'watchfiles'}))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], input=FINE, capture_output=True, text=True, check=True)
+    assert done.stdout == "no problems in 1 file\n[]\n"
+
+
+def test_output_is_utf8_whatever_the_locale_says(shell: Shell) -> None:
+    shell.write({"bees.rn": UNKNOWN_NAME})
+    ended = shell.run("check", "bees.rn", environment={"LC_ALL": "C", "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0"})
+    assert "🐝" in ended.stdout
+
+
+def test_a_reader_that_goes_away_is_no_error(shell: Shell) -> None:
+    shell.write({f"{number}.rn": UNKNOWN_NAME for number in range(3)})
+    process = shell.start("check", ".")
+    assert process.stdout
+    assert process.stderr
+    process.stdout.close()
+    assert (process.stderr.read(), process.wait()) == ("", 141)
+    process.stderr.close()
+
+
+def test_colours_are_for_terminals_only(shell: Shell) -> None:
+    shell.write({"bees.rn": UNKNOWN_NAME})
+    assert "\x1b[" not in shell.run("check", "bees.rn").stdout
+    assert "\x1b[1;31merror[" in on_a_terminal(shell.folder, {})
+    assert "\x1b[" not in on_a_terminal(shell.folder, {"NO_COLOR": "1"})
+
+
+def on_a_terminal(folder: Path, environment: dict[str, str]) -> str:
+    """What `check` writes when standard output is a terminal."""
+    ours, theirs = pty.openpty()
+    environment = {**os.environ, "TERM": "xterm", **environment}
+    process = subprocess.Popen([COMMAND, "check", "bees.rn"], cwd=folder, stdout=theirs, env=environment)
+    os.close(theirs)
+    written = b""
+    # A terminal whose other side is gone is an error on Linux, and the end elsewhere.
+    try:
+        while chunk := os.read(ours, 4096):
+            written += chunk
+    except OSError:
+        pass
+    process.wait()
+    os.close(ours)
+    return written.decode()
+
+
+def checked_files(shell: Shell, *arguments: str) -> list[str]:
+    ended = shell.run("check", "--format", "json", *arguments)
+    return [file["path"] for file in json.loads(ended.stdout)["files"]]

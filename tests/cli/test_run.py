@@ -1,0 +1,152 @@
+"""`runekiln run`: results on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import json
+import signal
+from pathlib import Path
+
+import pytest
+from inline_snapshot import snapshot
+
+from .conftest import GARDEN, Shell
+
+SESSIONS = sorted(path.parent for path in GARDEN.glob(".crucible/sessions/*/expected.md"))
+CODIFY = """
+pub fn codify_session(session) {
+    println!("codifying {}", session.id);
+    let workflow = Workflow::new();
+    for phase in session.phases() {
+        workflow.add_step(phase.name, phase.agent);
+    }
+    workflow.optimize();
+    workflow
+}
+"""
+LOG = """---
+type: session
+session_id: s1
+started: 2026-01-01T10:00:00Z
+status: completed
+---
+
+## Dig @gardener
+
+## Water
+"""
+TWO_ENTRIES = "pub fn dig(depth, width) { depth * width }\npub fn water(bed: String) { bed }\n"
+
+
+@pytest.mark.parametrize("session", SESSIONS, ids=lambda session: session.name)
+def test_every_session_of_the_garden_codifies_to_what_is_expected(garden: Shell, session: Path) -> None:
+    [log] = session.glob("session.*")
+    ended = garden.run("run", ".crucible/scripts/codify.rn", "--session", str(log))
+    assert ended.code == 0
+    assert ended.stdout == (session / "expected.md").read_text(encoding="utf-8")
+
+
+def test_what_a_damaged_log_lacks_is_told_with_its_line(garden: Shell) -> None:
+    log = ".crucible/sessions/chat-20260704-2210-dead/session.jsonl"
+    ended = garden.run("run", ".crucible/scripts/codify.rn", "--session", log, "--format", "json")
+    expected = (GARDEN / log).with_name("expected-warnings.txt").read_text(encoding="utf-8")
+    lines = [int(line.split(":")[0]) for line in expected.splitlines()]
+    assert [warning["line"] for warning in json.loads(ended.stdout)["warnings"]] == lines
+
+
+def test_a_workflow_stands_alone_on_standard_output(shell: Shell) -> None:
+    shell.write({"codify.rn": CODIFY, "log.md": LOG})
+    ended = shell.run("run", "codify.rn", "--session", "log.md")
+    assert (ended.code, ended.stdout, ended.stderr) == snapshot()
+
+
+def test_other_values_come_after_what_was_printed(shell: Shell) -> None:
+    shell.write({"main.rn": 'pub fn main() { println!("digging"); #{ depth: 2, beds: ["A", "B"] } }'})
+    ended = shell.run("run", "main.rn")
+    assert (ended.code, ended.stdout, ended.stderr) == snapshot()
+
+
+def test_a_text_is_shown_as_it_is_and_nothing_as_nothing(shell: Shell) -> None:
+    shell.write({"text.rn": 'pub fn main() { "# Beds\\n\\n- A\\n" }', "nothing.rn": "pub fn main() { }"})
+    assert shell.run("run", "text.rn").stdout == "# Beds\n\n- A\n"
+    assert shell.run("run", "nothing.rn").stdout == ""
+
+
+def test_json_has_the_promised_shape(shell: Shell) -> None:
+    shell.write({"main.rn": 'pub fn main() { println!("digging"); [1, 2.5, None] }'})
+    document = json.loads(shell.run("run", "main.rn", "--format", "json").stdout)
+    assert set(document.pop("stats")) == {"milliseconds", "fuel", "memory_bytes"}
+    assert document == snapshot()
+
+
+def test_a_failed_run_shows_the_line_and_who_called(shell: Shell) -> None:
+    script = 'fn dig(depth) {\n    if depth > 2 {\n        panic!("rock at {depth}");\n    }\n    dig(depth + 1);\n}\n'
+    shell.write({"main.rn": f"{script}\npub fn main() {{\n    dig(0);\n}}\n"})
+    ended = shell.run("run", "main.rn")
+    assert (ended.code, ended.stdout) == (1, "")
+    assert ended.stderr == snapshot()
+
+
+def test_a_script_that_does_not_compile_is_not_run(shell: Shell) -> None:
+    shell.write({"main.rn": "pub fn main() {\n    dig()\n}\n"})
+    ended = shell.run("run", "main.rn")
+    assert (ended.code, ended.stdout) == (1, "")
+    assert ended.stderr == snapshot()
+    document = json.loads(shell.run("run", "main.rn", "--format", "json").stdout)
+    assert (document["outcome"], document["error"]) == snapshot()
+
+
+def test_arguments_are_json_and_become_host_types(shell: Shell) -> None:
+    shell.write({"handler.rn": 'pub fn handle_callout(callout) { callout.type + ": " + callout.content }'})
+    callout = '{"type": "decision", "content": "Dig deeper"}'
+    assert shell.run("run", "handler.rn", "--arg", callout).stdout == snapshot()
+
+
+def test_an_entry_is_chosen_by_name(shell: Shell) -> None:
+    shell.write({"beds.rn": TWO_ENTRIES})
+    assert shell.run("run", "beds.rn", "dig", "--arg", "2", "--arg", "3").stdout == "6\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        pytest.param([], snapshot(), id="which entry?"),
+        pytest.param(["rake"], snapshot(), id="no such entry"),
+        pytest.param(["dig"], snapshot(), id="arguments missing"),
+        pytest.param(["water", "--arg", "1", "--arg", "2"], snapshot(), id="too many arguments"),
+        pytest.param(["water", "--arg", "A"], snapshot(), id="no JSON"),
+        pytest.param(["dig", "--session", "log.md"], snapshot(), id="no session wanted"),
+        pytest.param(["dig", "--time-limit", "-1"], snapshot(), id="impossible limit"),
+    ],
+)
+def test_what_cannot_be_run_is_a_wrong_usage_that_says_why(shell: Shell, arguments: list[str], message: str) -> None:
+    shell.write({"beds.rn": TWO_ENTRIES, "log.md": LOG})
+    ended = shell.run("run", "beds.rn", *arguments)
+    assert (ended.code, ended.stdout) == (2, "")
+    assert ended.stderr == message
+
+
+def test_the_only_session_of_a_kiln_is_taken_and_several_are_listed(shell: Shell) -> None:
+    shell.write({".crucible/sessions/s1/session.md": LOG, "titles.rn": "pub fn main(session: Session) { session.id }"})
+    assert shell.run("run", "titles.rn").stdout == "s1\n"
+    shell.write({".crucible/sessions/s2/session.md": LOG.replace("s1", "s2").replace("2026", "2027")})
+    ended = shell.run("run", "titles.rn")
+    assert ended.code == 2
+    assert ended.stderr.replace(str(shell.folder), "…") == snapshot()
+    shell.write({".crucible/runekiln.toml": '[run]\nsession = ".crucible/sessions/s2/session.md"\n'})
+    assert shell.run("run", "titles.rn").stdout == "s2\n"
+
+
+def test_limits_are_given_on_the_command_line(shell: Shell) -> None:
+    shell.write({"main.rn": "pub fn main() {\n    loop {}\n}\n"})
+    ended = shell.run("run", "main.rn", "--time-limit", "0.2")
+    assert ended.code == 1
+    assert ended.stderr == snapshot()
+
+
+def test_ctrl_c_ends_a_run(shell: Shell) -> None:
+    shell.write({"main.rn": "pub fn main() { loop {} }"})
+    process = shell.start("run", "main.rn", "--watch")
+    process.send_signal(signal.SIGINT)
+    _, stderr = process.communicate()
+    assert process.returncode in (130, -signal.SIGINT)
+    assert "Traceback" not in stderr
