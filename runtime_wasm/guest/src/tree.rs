@@ -151,7 +151,7 @@ impl<'tree> NodeRef<'tree> {
     }
 
     /// The place in the preorder behind its subtree.
-    fn after(self) -> usize {
+    pub fn after(self) -> usize {
         self.index + self.data().size as usize
     }
 }
