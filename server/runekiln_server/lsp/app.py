@@ -1,0 +1,80 @@
+"""The language server's command and its table: every capability in one place."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from runekiln_server.lsp.lane import Lane
+
+if TYPE_CHECKING:
+    from runekiln_runtime.checker import Checker
+
+    from runekiln_server.lsp.server import RuneServer
+
+Handle: TypeAlias = "Callable[[RuneServer, Any], object | Awaitable[object]]"
+
+
+class Capability(NamedTuple):
+    """A method of the protocol, what handles it, and what `initialize` says of it beyond that."""
+
+    method: str
+    handle: Handle
+    options: object = None
+
+
+def capabilities() -> tuple[Capability, ...]:
+    """All that the server can do."""
+    # Not at the top: the guest is to be loading while the protocol's hundreds of types are imported.
+    from lsprotocol import types as lsp
+
+    from runekiln_server.lsp.handlers import commands, completion, documents, hover, lens, lifecycle, symbols
+
+    return (
+        Capability(lsp.INITIALIZE, lifecycle.on_initialize),
+        Capability(lsp.INITIALIZED, lifecycle.on_initialized),
+        Capability(lsp.SHUTDOWN, lifecycle.on_shutdown),
+        Capability(lsp.WORKSPACE_DID_CHANGE_CONFIGURATION, lifecycle.on_change_configuration),
+        Capability(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, lifecycle.on_change_watched_files),
+        Capability(lsp.TEXT_DOCUMENT_DID_OPEN, documents.on_open),
+        Capability(lsp.TEXT_DOCUMENT_DID_CHANGE, documents.on_change),
+        Capability(lsp.TEXT_DOCUMENT_DID_SAVE, documents.on_save, lsp.SaveOptions(include_text=False)),
+        Capability(lsp.TEXT_DOCUMENT_DID_CLOSE, documents.on_close),
+        Capability(lsp.TEXT_DOCUMENT_HOVER, hover.on_hover),
+        Capability(
+            lsp.TEXT_DOCUMENT_COMPLETION,
+            completion.on_completion,
+            lsp.CompletionOptions(trigger_characters=[".", ":"]),
+        ),
+        Capability(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL, symbols.on_document_symbol),
+        Capability(lsp.TEXT_DOCUMENT_CODE_LENS, lens.on_code_lens),
+        Capability(lsp.WORKSPACE_EXECUTE_COMMAND, commands.on_execute_command),
+    )
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Serve an editor over standard input and output; does not return before the client is done."""
+    options = _parse(arguments)
+    # Collecting garbage in the middle of imports finds none and takes a fifth of their time.
+    gc.disable()
+    lane = Lane(_load_checker)
+    from runekiln_server.lsp.serving import serve
+
+    return serve(lane, capabilities(), options.log_level)
+
+
+def _load_checker(on_progress: Callable[[str], None]) -> Checker:
+    from runekiln_runtime.checker import Checker
+
+    return Checker.load(on_progress)
+
+
+def _parse(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser("runekiln lsp")
+    parser.add_argument("--log-level", choices=("debug", "info", "warning", "error"), default="warning")
+    # Clients say this on their own; there is no other way to talk to us.
+    parser.add_argument("--stdio", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--clientProcessId", help=argparse.SUPPRESS)
+    return parser.parse_args(arguments)

@@ -1,0 +1,162 @@
+"""The only place where the protocol's positions become offsets, and where our values become the protocol's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from lsprotocol import types as lsp
+from runekiln_analysis.candidates import CandidateKind
+from runekiln_analysis.completion import MOST_COMPLETIONS, Completion
+from runekiln_analysis.diagnostics import Diagnostic
+from runekiln_analysis.facts import Offsets, Related
+from runekiln_analysis.hover import Hover
+from runekiln_analysis.symbols import Symbol, SymbolKind
+from runekiln_analysis.text import Encoding, LineIndex
+
+from runekiln_server.lsp.client import Client
+from runekiln_server.world import Document
+
+SOURCE = "runekiln"
+
+_SEVERITIES = {
+    "error": lsp.DiagnosticSeverity.Error,
+    "warning": lsp.DiagnosticSeverity.Warning,
+    "info": lsp.DiagnosticSeverity.Information,
+    "hint": lsp.DiagnosticSeverity.Hint,
+}
+_TAGS = {"unused": lsp.DiagnosticTag.Unnecessary, "deprecated": lsp.DiagnosticTag.Deprecated}
+
+_SYMBOL_KINDS: Mapping[SymbolKind, lsp.SymbolKind] = {
+    "function": lsp.SymbolKind.Function,
+    "method": lsp.SymbolKind.Method,
+    "struct": lsp.SymbolKind.Struct,
+    "field": lsp.SymbolKind.Field,
+    "enum": lsp.SymbolKind.Enum,
+    "variant": lsp.SymbolKind.EnumMember,
+    "constant": lsp.SymbolKind.Constant,
+    "module": lsp.SymbolKind.Module,
+    "impl": lsp.SymbolKind.Class,
+}
+_COMPLETION_KINDS: Mapping[CandidateKind, lsp.CompletionItemKind] = {
+    "variable": lsp.CompletionItemKind.Variable,
+    "parameter": lsp.CompletionItemKind.Variable,
+    "field": lsp.CompletionItemKind.Field,
+    "method": lsp.CompletionItemKind.Method,
+    "function": lsp.CompletionItemKind.Function,
+    "struct": lsp.CompletionItemKind.Struct,
+    "enum": lsp.CompletionItemKind.Enum,
+    "variant": lsp.CompletionItemKind.EnumMember,
+    "type": lsp.CompletionItemKind.Class,
+    "module": lsp.CompletionItemKind.Module,
+    "constant": lsp.CompletionItemKind.Constant,
+    "macro": lsp.CompletionItemKind.Function,
+    "keyword": lsp.CompletionItemKind.Keyword,
+}
+
+Locate = Callable[[Related], lsp.Location | None]
+"""Where a related place lies, or None if its file cannot be read any more."""
+
+
+def to_offset(index: LineIndex, position: lsp.Position, encoding: Encoding) -> int:
+    """The byte offset of a position."""
+    return index.offset(position.line, position.character, encoding)
+
+
+def to_offsets(index: LineIndex, range_: lsp.Range, encoding: Encoding) -> Offsets:
+    """The byte offsets of a range; a range that is the wrong way round is empty."""
+    start = to_offset(index, range_.start, encoding)
+    return (start, max(start, to_offset(index, range_.end, encoding)))
+
+
+def from_span(index: LineIndex, span: Offsets, encoding: Encoding) -> lsp.Range:
+    """The range of a span of bytes."""
+    start, end = index.position(span[0], encoding), index.position(span[1], encoding)
+    return lsp.Range(lsp.Position(*start), lsp.Position(*end))
+
+
+def from_diagnostic(index: LineIndex, diagnostic: Diagnostic, client: Client, locate: Locate) -> lsp.Diagnostic:
+    """A problem as this client can show it."""
+    tags = [_TAGS[tag] for tag in diagnostic.tags if _TAGS[tag] in client.diagnostic_tags]
+    related = [_from_related(place, locate) for place in diagnostic.related] if client.related_places else []
+    return lsp.Diagnostic(
+        range=from_span(index, diagnostic.span, client.encoding),
+        message=diagnostic.message,
+        severity=_SEVERITIES[diagnostic.severity],
+        code=diagnostic.code,
+        source=SOURCE,
+        tags=tags or None,
+        related_information=[place for place in related if place is not None] or None,
+    )
+
+
+def from_hover(index: LineIndex, hover: Hover, client: Client) -> lsp.Hover:
+    """Hover text, for this client."""
+    kind = lsp.MarkupKind.Markdown if client.markdown_hover else lsp.MarkupKind.PlainText
+    value = hover.markdown if client.markdown_hover else plain(hover.markdown)
+    return lsp.Hover(lsp.MarkupContent(kind, value), from_span(index, hover.span, client.encoding))
+
+
+def from_completions(document: Document, completions: Iterable[Completion], client: Client) -> lsp.CompletionList:
+    """All offers, each with the edit that takes it."""
+    items = [_from_completion(document, completion, client) for completion in completions]
+    # The list is cut at some length, so that a longer word may well find more.
+    return lsp.CompletionList(is_incomplete=len(items) >= MOST_COMPLETIONS, items=items)
+
+
+def from_symbol(index: LineIndex, symbol: Symbol, encoding: Encoding) -> lsp.DocumentSymbol:
+    """A symbol with those inside it."""
+    return lsp.DocumentSymbol(
+        name=symbol.name,
+        detail=symbol.detail or None,
+        kind=_SYMBOL_KINDS[symbol.kind],
+        range=from_span(index, symbol.span, encoding),
+        selection_range=from_span(index, symbol.name_span, encoding),
+        children=[from_symbol(index, child, encoding) for child in symbol.children] or None,
+    )
+
+
+def from_symbols_flat(
+    document: Document, symbols: Iterable[Symbol], encoding: Encoding, around: str | None = None
+) -> Iterator[lsp.SymbolInformation]:
+    """The same symbols in one list, each naming the one that it is inside of."""
+    for symbol in symbols:
+        location = lsp.Location(document.uri, from_span(document.index, symbol.span, encoding))
+        yield lsp.SymbolInformation(location, symbol.name, _SYMBOL_KINDS[symbol.kind], container_name=around)
+        yield from from_symbols_flat(document, symbol.children, encoding, symbol.name)
+
+
+def plain(markdown: str) -> str:
+    """Markdown without its code fences, for clients that show the text as it is."""
+    return "\n".join(line for line in markdown.split("\n") if not line.startswith("```"))
+
+
+def _from_completion(document: Document, completion: Completion, client: Client) -> lsp.CompletionItem:
+    range_ = from_span(document.index, completion.replace, client.encoding)
+    is_call = completion.kind == "method" and client.snippets and not _is_called(document.text, completion.replace[1])
+    return lsp.CompletionItem(
+        label=completion.label,
+        kind=_COMPLETION_KINDS[completion.kind],
+        detail=completion.detail or None,
+        documentation=_documentation(completion.docs, client),
+        sort_text=completion.sort_key,
+        insert_text_format=lsp.InsertTextFormat.Snippet if is_call else lsp.InsertTextFormat.PlainText,
+        text_edit=lsp.TextEdit(range_, f"{completion.insert}($0)" if is_call else completion.insert),
+    )
+
+
+def _is_called(text: bytes, offset: int) -> bool:
+    """Whether the parenthesis of a call stands there already."""
+    return text[offset : offset + 1] == b"("
+
+
+def _documentation(markdown: str, client: Client) -> lsp.MarkupContent | None:
+    if not markdown:
+        return None
+    if client.markdown_completion:
+        return lsp.MarkupContent(lsp.MarkupKind.Markdown, markdown)
+    return lsp.MarkupContent(lsp.MarkupKind.PlainText, plain(markdown))
+
+
+def _from_related(place: Related, locate: Locate) -> lsp.DiagnosticRelatedInformation | None:
+    location = locate(place)
+    return lsp.DiagnosticRelatedInformation(location, place.message) if location is not None else None

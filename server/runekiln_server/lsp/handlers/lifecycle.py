@@ -1,0 +1,84 @@
+"""Hello, settings, and goodbye."""
+
+from __future__ import annotations
+
+import logging
+from importlib.metadata import version
+
+from lsprotocol import types as lsp
+
+from runekiln_server.lsp import lifetime, watch
+from runekiln_server.lsp.client import client_of
+from runekiln_server.lsp.configuration import SECTION
+from runekiln_server.lsp.protocol import RequestFailed
+from runekiln_server.lsp.server import RuneServer
+from runekiln_server.lsp.transport import Json
+from runekiln_server.lsp.uris import to_key
+
+VERSION = version("runekiln")
+
+logger = logging.getLogger(__name__)
+
+
+def on_initialize(ls: RuneServer, params: lsp.InitializeParams) -> lsp.InitializeResult:
+    """Learn what the client can do, and say what we can."""
+    ls.greet(client_of(params))
+    ls.configuration.take(params.initialization_options)
+    if params.process_id is not None:
+        lifetime.watch_parent(params.process_id, lambda: ls.end(1))
+    return lsp.InitializeResult(ls.describe(params.capabilities), lsp.ServerInfo("runekiln", VERSION))
+
+
+async def on_initialized(ls: RuneServer, params: lsp.InitializedParams) -> None:
+    """Ask the client for settings, and to watch files for us."""
+    ls.configure()
+    ls.report_progress()
+    registrations = []
+    if ls.client.registers_configuration:
+        section = lsp.DidChangeConfigurationRegistrationOptions(SECTION)
+        registrations.append(lsp.Registration("runekiln-settings", lsp.WORKSPACE_DID_CHANGE_CONFIGURATION, section))
+    if ls.client.registers_watchers:
+        watchers = [lsp.FileSystemWatcher(glob) for glob in watch.GLOBS]
+        files = lsp.DidChangeWatchedFilesRegistrationOptions(watchers)
+        registrations.append(lsp.Registration("runekiln-files", lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, files))
+    else:
+        ls.watch_ourselves()
+    await _pull_configuration(ls)
+    if registrations:
+        await _ask(ls, lsp.CLIENT_REGISTER_CAPABILITY, lsp.RegistrationParams(registrations))
+
+
+async def on_change_configuration(ls: RuneServer, params: lsp.DidChangeConfigurationParams) -> None:
+    """Take new settings, as they are sent or as the client gives them when asked."""
+    ls.configuration.take(params.settings)
+    ls.configure()
+    await _pull_configuration(ls)
+
+
+def on_change_watched_files(ls: RuneServer, params: lsp.DidChangeWatchedFilesParams) -> None:
+    """Files changed on disk."""
+    ls.files_changed(frozenset(to_key(change.uri) for change in params.changes))
+
+
+def on_shutdown(ls: RuneServer, params: None) -> None:
+    """End what is running; the process ends with `exit`."""
+    ls.runs.stop(None)
+
+
+async def _pull_configuration(ls: RuneServer) -> None:
+    if not ls.client.configuration:
+        return
+    wanted = lsp.ConfigurationParams([lsp.ConfigurationItem(section=SECTION)])
+    answer = await _ask(ls, lsp.WORKSPACE_CONFIGURATION, wanted)
+    if answer:
+        ls.configuration.take(answer[0])
+        ls.configure()
+
+
+async def _ask(ls: RuneServer, method: str, params: object) -> Json:
+    try:
+        answer = await ls.protocol.ask(method, params)
+    except RequestFailed as error:
+        logger.warning("%s: %s", method, error)
+        return None
+    return answer

@@ -1,0 +1,198 @@
+"""The one lane for the checking guest: a thread that does one check at a time, the newest text first."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from runekiln_analysis.stubs import Bindings
+from runekiln_runtime.protocol import Source
+
+from runekiln_server.lsp.uris import is_file_path, key_of_path
+from runekiln_server.world import Generation, Key, Known, World, dialect_of
+
+if TYPE_CHECKING:
+    # Importing it imports wasmtime, which is the lane's own work.
+    from runekiln_runtime.checker import Checker
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Check the script `root` as it is in `world`."""
+
+    root: Key
+    generation: Generation
+    world: World
+
+    @property
+    def name(self) -> tuple[Key, Generation]:
+        """What tells it from every other job."""
+        return (self.root, self.generation)
+
+
+class Lane:
+    """Checks one job at a time, in a thread; everything but the checking happens in the event loop's thread.
+
+    A job that no request waits for is dropped, before it starts, when a newer one for the same root is wanted.
+    """
+
+    def __init__(self, load: Callable[[Callable[[str], None]], Checker]) -> None:
+        self.ready: Future[Bindings] = Future()
+        self._progress: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._load = load
+        self._inbox: queue.SimpleQueue[Job] = queue.SimpleQueue()
+        self._entries: dict[tuple[Key, Generation], _Entry] = {}
+        self._under_way: tuple[Key, Generation] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._is_ready = False
+        self._has_failed = False
+        # A daemon: the process does not wait for the guest when it ends.
+        threading.Thread(target=self._work, name="runekiln-checks", daemon=True).start()
+
+    def attach(self, deliver: Callable[[Job, Known | None], None], progressed: Callable[[], None]) -> None:
+        """Say where results go: to `deliver`, in the running event loop's thread; None if there is no answer.
+
+        `progressed` is called when there is something to take by `take_progress`.
+        """
+        self._deliver = deliver
+        self._progressed = progressed
+        self._loop = asyncio.get_running_loop()
+        asyncio.wrap_future(self.ready).add_done_callback(self._begin)
+
+    def want(self, job: Job) -> None:
+        """Check this, and forget older jobs for the same root that nobody waits for."""
+        for name, entry in tuple(self._entries.items()):
+            if name[0] == job.root and name != self._under_way and entry.is_abandoned():
+                del self._entries[name]
+        self._entries.setdefault(job.name, _Entry(job)).is_wanted = True
+        self._next()
+
+    async def known(self, job: Job) -> Known | None:
+        """Wait for what this very job finds; None if it ends without an answer."""
+        entry = self._entries.setdefault(job.name, _Entry(job))
+        future: asyncio.Future[Known | None] = asyncio.get_running_loop().create_future()
+        entry.futures.append(future)
+        self._next()
+        return await future
+
+    def take_progress(self) -> Iterator[str]:
+        """What the loading of the guest has said since this was last asked."""
+        while not self._progress.empty():
+            yield self._progress.get()
+
+    def _begin(self, ready: asyncio.Future[Bindings]) -> None:
+        self._has_failed = ready.exception() is not None
+        self._is_ready = not self._has_failed
+        self._next()
+
+    def _next(self) -> None:
+        """Start the newest job that somebody wants; without a guest, none has an answer."""
+        if self._has_failed:
+            for name in tuple(self._entries):
+                self._finish(name, None)
+        if not self._is_ready or self._under_way is not None:
+            return
+        for name in reversed(tuple(self._entries)):
+            entry = self._entries[name]
+            if entry.is_wanted or not entry.is_abandoned():
+                self._under_way = name
+                self._inbox.put(entry.job)
+                return
+            del self._entries[name]
+
+    def _finish(self, name: tuple[Key, Generation], known: Known | None) -> None:
+        entry = self._entries.pop(name)
+        self._deliver(entry.job, known)
+        for future in entry.futures:
+            if not future.done():
+                future.set_result(known)
+
+    def _done(self, name: tuple[Key, Generation], known: Known | None) -> None:
+        self._under_way = None
+        self._finish(name, known)
+        self._next()
+
+    def _attached(self) -> asyncio.AbstractEventLoop:
+        assert self._loop is not None, "jobs come from the event loop"
+        return self._loop
+
+    def _say(self, message: str) -> None:
+        self._progress.put(message)
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._progressed)
+
+    def _work(self) -> None:
+        try:
+            checker = self._load(self._say)
+            self.ready.set_result(checker.describe().bindings)
+        except Exception as error:
+            # Missing, too old or damaged: whoever waits for `ready` tells the user.
+            self.ready.set_exception(error)
+            return
+        while True:
+            job = self._inbox.get()
+            loop = self._attached()
+            try:
+                known = check(checker, job)
+            except Exception as error:
+                # The guest gave up on this text, or we have a bug; neither may end the lane.
+                logger.error("%s could not be checked, what was known of it stays: %r", job.root, error)
+                known = None
+            loop.call_soon_threadsafe(self._done, job.name, known)
+
+
+@dataclass(slots=True)
+class _Entry:
+    """A job in the lane, and the requests that wait for it."""
+
+    job: Job
+    futures: list[asyncio.Future[Known | None]] = field(default_factory=list)
+    is_wanted: bool = False
+
+    def is_abandoned(self) -> bool:
+        """Whether every request that waited has been cancelled."""
+        return all(future.done() for future in self.futures)
+
+
+def check(checker: Checker, job: Job) -> Known:
+    """Check one script, its `mod` files taken from open documents first, then from disk."""
+    document = job.world.documents[job.root]
+    keys: dict[str, Key] = {document.path: document.key}
+    given: dict[str, bytes | None] = {document.path: document.text}
+
+    def read(path: str) -> bytes | None:
+        keys[path] = key_of_path(path)
+        given[path] = text = read_file(job.world, path, keys[path])
+        return text
+
+    facts = checker.check(document.path, document.text, read, dialect_of(job.world, document))
+    return Known(
+        root=job.root,
+        generation=job.generation,
+        facts=facts,
+        files=MappingProxyType({keys[file.path]: file for file in facts.files}),
+        sources=MappingProxyType({keys[path]: text for path, text in given.items()}),
+        given=tuple(Source(path, text) for path, text in given.items()),
+    )
+
+
+def read_file(world: World, path: str, key: Key) -> bytes | None:
+    """The text of a file as the user sees it: the open document, or else what is on disk; None if there is none."""
+    if key in world.documents:
+        return world.documents[key].text
+    if not is_file_path(path):
+        return None
+    try:
+        return Path(path).read_bytes()
+    except OSError:
+        return None

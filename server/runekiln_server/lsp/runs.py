@@ -1,0 +1,129 @@
+"""Runs of entries: each in a thread of its own, each with a button that ends it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
+from runekiln_analysis.stubs import Bindings
+from runekiln_runtime.outcomes import NotCompiled, Outcome, Stop
+from runekiln_runtime.protocol import SessionArgument
+
+from runekiln_server.kiln import Kiln
+from runekiln_server.lsp.threads import in_thread
+from runekiln_server.lsp.uris import key_of_path
+from runekiln_server.running import Needs, PlannedRun, RunRefused, Wanted, plan_run, result_json
+from runekiln_server.world import Document, Key, Known, Pin, World, dialect_of, settings_of
+
+if TYPE_CHECKING:
+    # Importing it imports wasmtime, which only the first run has to wait for.
+    from runekiln_runtime.runner import Runner
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A run that came to an end, its result as clients get it, and the pin that would repeat it."""
+
+    compiled: bool
+    result: dict[str, Any]
+    pin: Pin
+
+
+class Runs:
+    """The runs that are under way. Everything here happens in the event loop's thread but the runs themselves."""
+
+    def __init__(self, load: Callable[[], Runner]) -> None:
+        self._load = load
+        self._runner: asyncio.Future[Runner] | None = None
+        self._under_way: dict[Stop, Key] = {}
+
+    def stop(self, key: Key | None) -> int:
+        """End the runs of that script, or all; returns how many there were."""
+        stops = [stop for stop, running in self._under_way.items() if key in (None, running)]
+        for stop in stops:
+            stop.set()
+        return len(stops)
+
+    async def run(
+        self, world: World, known: Known, document: Document, bindings: Bindings, wanted: Wanted, newest: bool
+    ) -> Ended | Needs | RunRefused:
+        """Run an entry of a script to its end; with `newest`, an unnamed session is the newest of the kiln's.
+
+        Cancelling it stops the run. Raises GuestError if our side is broken.
+        """
+        stop = Stop()
+        self._under_way[stop] = document.key
+        try:
+            runner = await self._loaded()
+            return await in_thread(lambda: _run(runner, world, known, document, bindings, wanted, newest, stop))
+        except asyncio.CancelledError:
+            stop.set()
+            raise
+        finally:
+            del self._under_way[stop]
+
+    async def _loaded(self) -> Runner:
+        if self._runner is None or (self._runner.done() and self._runner.exception() is not None):
+            self._runner = in_thread(self._load)
+        # Shielded: whoever cancels the first run must not take the runner from the second.
+        return await asyncio.shield(self._runner)
+
+
+def _run(
+    runner: Runner,
+    world: World,
+    known: Known,
+    document: Document,
+    bindings: Bindings,
+    wanted: Wanted,
+    newest: bool,
+    stop: Stop,
+) -> Ended | Needs | RunRefused:
+    """Plan and carry out a run; blocks."""
+    kiln = Kiln(document.kiln) if document.kiln is not None else None
+
+    def plan(wanted: Wanted) -> PlannedRun | Needs | RunRefused:
+        return plan_run(
+            document.path,
+            document.text,
+            known.facts,
+            bindings,
+            wanted,
+            settings_of(world, document).run,
+            kiln,
+            dialect_of(world, document),
+        )
+
+    planned = plan(wanted)
+    if newest and isinstance(planned, Needs) and planned.sessions:
+        planned = plan(Wanted(wanted.entry, planned.sessions[0].path, wanted.arguments))
+    if not isinstance(planned, PlannedRun):
+        return planned
+    outcome = runner.run(replace(planned.request, sources=known.given), planned.limits, stop)
+    return Ended(
+        compiled=not isinstance(outcome, NotCompiled),
+        result=_result(known, document, planned, outcome),
+        pin=Pin(
+            uri=document.uri,
+            key=document.key,
+            entry=planned.entry,
+            session=planned.session,
+            arguments=wanted.arguments,
+            inputs=MappingProxyType({**known.sources, **_session_inputs(planned)}),
+        ),
+    )
+
+
+def _result(known: Known, document: Document, planned: PlannedRun, outcome: Outcome) -> dict[str, Any]:
+    texts = {source.path: source.text for source in known.given}
+    return {**result_json(outcome, texts.get, known.facts), "uri": document.uri, "entry": planned.entry}
+
+
+def _session_inputs(planned: PlannedRun) -> dict[Key, bytes | None]:
+    """The texts of the session log that a run was given."""
+    given = (argument for argument in planned.request.arguments if isinstance(argument, SessionArgument))
+    return {key_of_path(argument.path): argument.text for argument in given}

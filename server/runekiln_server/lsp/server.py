@@ -1,0 +1,224 @@
+"""The language server: events go in here, and what follows from the next world goes out."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from lsprotocol import types as lsp
+from runekiln_analysis.facts import Facts, FileFacts
+from runekiln_analysis.snapshot import Snapshot
+from runekiln_analysis.stubs import Bindings
+from runekiln_runtime.errors import GuestError
+
+from runekiln_server.lsp import documents, uris, watch
+from runekiln_server.lsp.client import Client
+from runekiln_server.lsp.configuration import Configuration
+from runekiln_server.lsp.lane import Job, Lane, read_file
+from runekiln_server.lsp.protocol import Protocol, RequestFailed
+from runekiln_server.lsp.publish import Publisher
+from runekiln_server.lsp.reload import Reloader
+from runekiln_server.lsp.runs import Ended, Runs
+from runekiln_server.lsp.threads import in_thread
+from runekiln_server.running import Needs, RunRefused, Wanted
+from runekiln_server.session import Checked, Configured, Event, FilesChanged, Ran, Session, Unanswered
+from runekiln_server.world import Document, Key, Known, World, is_current, owners, unchecked
+
+logger = logging.getLogger(__name__)
+
+Describe = Callable[[lsp.ClientCapabilities], lsp.ServerCapabilities]
+"""What the server can do for a client."""
+
+
+class RuneServer:
+    """Wires the parts together. Handlers get it as their first argument."""
+
+    def __init__(
+        self, protocol: Protocol, lane: Lane, runs: Runs, describe: Describe, end: Callable[[int], None]
+    ) -> None:
+        self.protocol = protocol
+        self.describe = describe
+        self.end = end
+        self.session = Session()
+        self.client = Client()
+        self.configuration = Configuration()
+        self.runs = runs
+        self.bindings = Bindings()
+        self.reloader = Reloader(self)
+        self._lane = lane
+        self._publisher = Publisher(self.client, self._publish)
+        self._watcher: watch.Watcher | None = None
+        self._told: set[str] = set()
+        lane.attach(self._deliver, self.report_progress)
+        asyncio.wrap_future(lane.ready).add_done_callback(self._on_guest)
+
+    @property
+    def world(self) -> World:
+        """All that is known now."""
+        return self.session.world
+
+    def greet(self, client: Client) -> None:
+        """Learn what the client can do, before anything else happens."""
+        self.client = client
+        self._publisher = Publisher(client, self._publish)
+
+    def watch_ourselves(self) -> None:
+        """Watch files, for a client that does not."""
+        self._watcher = watch.Watcher(self.files_changed)
+        self._watcher.watch(watch.watched(self.world))
+
+    def handle(self, event: Event) -> None:
+        """Go on to the world after `event`: check what is to be checked, show what is to be shown."""
+        before = self.world
+        after = self.session.handle(event)
+        for root, generation in unchecked(after):
+            if before.wanted.get(root) != generation:
+                self._lane.want(Job(root, generation, after))
+        self._publisher.update(before, after)
+        if self._watcher is not None and _watches_else(before, after):
+            self._watcher.watch(watch.watched(after))
+
+    def configure(self, *kilns: Path | None) -> None:
+        """Read all settings again, those of `kilns` as well, and tell about mistakes in them once each."""
+        settings, mistakes = self.configuration.resolve({None, *kilns, *self.world.settings})
+        if settings != self.world.settings:
+            self.handle(Configured(settings))
+        for mistake in mistakes:
+            self.tell_once(f"Runekiln passes over a setting. {mistake}")
+
+    def files_changed(self, changed: frozenset[Key]) -> None:
+        """Files have changed on disk, or may have."""
+        of_interest = watch.below(watch.watched(self.world), changed)
+        if any(watch.settings_key(kiln) in changed for kiln in self.world.settings if kiln is not None):
+            self.configure()
+        scripts = frozenset(key for key in changed if key.endswith(".rn"))
+        if of_interest or scripts:
+            self.handle(FilesChanged(of_interest | scripts))
+        self.reloader.files_changed(of_interest)
+        if self._watcher is not None:
+            self._watcher.watch(watch.watched(self.world))
+
+    async def snapshot(self, uri: str) -> tuple[Document, Snapshot] | None:
+        """An open document as it is when this is first called, with the facts of exactly that text.
+
+        None if it is not open, or if the guest has no answer for it.
+        """
+        world = self.world
+        document = world.documents.get(uris.to_key(uri))
+        if document is None:
+            return None
+        known = await self.known(world, document.key)
+        if known is None:
+            return None
+        facts = Facts((known.files[document.key], *_others(known, document.key)))
+        return document, Snapshot(document.path, document.text, document.index, facts, self.bindings)
+
+    async def known(self, world: World, key: Key) -> Known | None:
+        """What the check of a document in `world` finds: as part of the script that it belongs to, or by itself."""
+        for root in (*owners(world, key)[:1], key):
+            known = await self.checked(world, root)
+            if known is not None and key in known.files:
+                return known
+        return None
+
+    async def checked(self, world: World, root: Key) -> Known | None:
+        """What the check of `root` in `world` finds; None if the guest has no answer."""
+        if is_current(world, root):
+            return world.known[root]
+        generation = world.wanted.get(root, -world.generation)
+        if generation in world.failed:
+            return None
+        return await self._lane.known(Job(root, generation, world))
+
+    async def run(self, uri: str, wanted: Wanted, newest: bool) -> Ended | Needs | RunRefused:
+        """Run an entry of a script, which need not be open. Raises RequestFailed, with the reason in words."""
+        world, document = await self._to_run(uri)
+        known = await self.checked(world, document.key)
+        if known is None:
+            raise RequestFailed(f"{document.path} could not be checked, and so not run. The log says why.")
+        try:
+            ended = await self.runs.run(world, known, document, self.bindings, wanted, newest)
+        except GuestError as error:
+            raise RequestFailed(str(error)) from error
+        if isinstance(ended, Ended):
+            if ended.compiled:
+                self.handle(Ran(document.key, ended.pin.entry))
+            ended.result["generation"] = self.world.runs.get((document.key, ended.pin.entry), 0)
+        return ended
+
+    async def _to_run(self, uri: str) -> tuple[World, Document]:
+        """The script as it is open, or else as it is on disk, in a world in which it is open."""
+        world, key = self.world, uris.to_key(uri)
+        if key in world.documents:
+            return world, world.documents[key]
+        path = uris.to_path(uri)
+        text = await in_thread(lambda: read_file(world, path, key))
+        if text is None:
+            raise RequestFailed(f"There is no script {path}.")
+        document = documents.from_disk(uri, text)
+        if document.kiln not in world.settings:
+            world = replace(world, settings=self.configuration.resolve({*world.settings, document.kiln})[0])
+        return replace(world, documents={**world.documents, key: document}), document
+
+    def tell_once(self, message: str) -> None:
+        """Show the user a message, unless they have seen it in this session."""
+        if message not in self._told:
+            self._told.add(message)
+            logger.warning("%s", message)
+            params = lsp.ShowMessageParams(lsp.MessageType.Warning, message)
+            self.protocol.notify(lsp.WINDOW_SHOW_MESSAGE, params)
+
+    def refresh_lenses(self) -> None:
+        """Have the client ask for lenses again."""
+        if self.client.refreshes_lenses:
+            self.protocol.ask_and_forget(lsp.WORKSPACE_CODE_LENS_REFRESH)
+
+    def log(self, message: str) -> None:
+        """Write a line to the client's log."""
+        self.protocol.notify(lsp.WINDOW_LOG_MESSAGE, lsp.LogMessageParams(lsp.MessageType.Info, message))
+
+    def notify(self, method: str, params: Mapping[str, object], text: str) -> None:
+        """Send one of our own notifications, or its `text` to the log of a client that does not know them."""
+        if self.client.notifications:
+            self.protocol.notify(method, params)
+        else:
+            self.log(text)
+
+    def report_progress(self) -> None:
+        """Pass on what the loading of the guest has to say."""
+        for message in self._lane.take_progress():
+            self.log(message)
+
+    def _publish(self, params: lsp.PublishDiagnosticsParams) -> None:
+        self.protocol.notify(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
+
+    def _deliver(self, job: Job, known: Known | None) -> None:
+        self.handle(Unanswered(job.root, job.generation) if known is None else Checked(known))
+
+    def _on_guest(self, ready: asyncio.Future[Bindings]) -> None:
+        error = ready.exception()
+        if error is None:
+            self.bindings = ready.result()
+        elif isinstance(error, GuestError):
+            self.tell_once(f"Scripts cannot be checked. {error}")
+        else:
+            logger.error("The guest could not be loaded", exc_info=error)
+            self.tell_once("Scripts cannot be checked: the guest could not be loaded. The log says why.")
+
+
+def _others(known: Known, key: Key) -> tuple[FileFacts, ...]:
+    """The facts of the other files of the same script."""
+    return tuple(file for other, file in known.files.items() if other != key)
+
+
+def _watches_else(before: World, after: World) -> bool:
+    """Whether other files may have to be watched."""
+    return (
+        before.known is not after.known
+        or before.pins is not after.pins
+        or before.settings is not after.settings
+        or before.documents.keys() != after.documents.keys()
+    )

@@ -1,0 +1,54 @@
+"""URIs as clients spell them, paths as the guest and the disk know them, and one key for each file."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import PurePath
+from urllib.parse import quote, unquote, urlsplit
+
+from runekiln_server.world import Key
+
+_DRIVE = re.compile(r"^/?([A-Za-z]):(?=/|$)")
+
+
+def to_path(uri: str) -> str:
+    """The path of a `file:` URI, with `/`; any other URI is its own path, and no file."""
+    parts = urlsplit(uri)
+    if parts.scheme.lower() != "file":
+        return uri
+    try:
+        path = unquote(parts.path, errors="strict")
+    except UnicodeDecodeError:
+        # Such a name cannot be said in UTF-8, the guest's language, so its `mod` files cannot be found.
+        return uri
+    if parts.netloc and parts.netloc.lower() != "localhost":
+        return f"//{parts.netloc}{path}"
+    return _DRIVE.sub(r"\1:", path)
+
+
+def to_key(uri: str) -> Key:
+    """The key of the file that the client calls `uri`."""
+    return key_of_path(to_path(uri))
+
+
+def key_of_path(path: str) -> Key:
+    """The key of the file at `path`: links followed, drive letters in lower case."""
+    if is_file_path(path):
+        path = os.path.normcase(os.path.realpath(path)).replace("\\", "/")
+    return _DRIVE.sub(lambda drive: f"{drive[1].lower()}:", path)
+
+
+def is_file_path(path: str) -> bool:
+    """Whether `path` can be looked for on this machine's disk."""
+    return PurePath(path).is_absolute()
+
+
+def from_path(path: str) -> str:
+    """The URI of the file at `path`, for files that the client has not named."""
+    if not is_file_path(path) and not _DRIVE.match(path):
+        return path
+    path = path.replace("\\", "/")
+    if path.startswith("//"):
+        return "file:" + quote(path)
+    return "file://" + quote(path if path.startswith("/") else "/" + path)

@@ -1,0 +1,221 @@
+"""The one mutable thing of the server, and the rule by which each event leads from one world to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar, assert_never
+
+from runekiln_server.settings import Settings
+from runekiln_server.world import (
+    Document,
+    Generation,
+    Key,
+    Known,
+    Pin,
+    World,
+    dialect_of,
+    owners,
+    readers,
+    unchecked,
+)
+
+Left = TypeVar("Left")
+Right = TypeVar("Right")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The editor shows a document."""
+
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """An open document has another text."""
+
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The editor no longer holds the document; what counts again is the file."""
+
+    key: Key
+
+
+@dataclass(frozen=True, slots=True)
+class FilesChanged:
+    """Files have changed on disk, have come or have gone."""
+
+    keys: frozenset[Key]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A check has ended with facts."""
+
+    known: Known
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A check has ended without an answer; the last good facts stay."""
+
+    root: Key
+    generation: Generation
+
+
+@dataclass(frozen=True, slots=True)
+class Configured:
+    """The settings of each kiln, as they are from now on."""
+
+    settings: Mapping[Path | None, Settings]
+
+
+@dataclass(frozen=True, slots=True)
+class Pinned:
+    """An entry is to run again on each save, or has done so with new inputs."""
+
+    pin: Pin
+
+
+@dataclass(frozen=True, slots=True)
+class Unpinned:
+    """An entry, or every entry of the script, is to be left alone again."""
+
+    key: Key
+    entry: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """An entry has run, with whatever outcome; a script that does not compile does not run."""
+
+    key: Key
+    entry: str
+
+
+Event = Opened | Edited | Closed | FilesChanged | Checked | Unanswered | Configured | Pinned | Unpinned | Ran
+
+
+class Session:
+    """Holds the current world. Only the event loop's thread gives it events."""
+
+    def __init__(self) -> None:
+        self.world = World()
+
+    def handle(self, event: Event) -> World:
+        """Go on to the world after `event`, and return it."""
+        self.world = advance(self.world, event)
+        return self.world
+
+
+def advance(world: World, event: Event) -> World:
+    """The world after `event`."""
+    match event:
+        case Opened(document) | Edited(document):
+            return _with_document(world, document)
+        case Closed(key):
+            return _without_document(world, key)
+        case FilesChanged(keys):
+            return _with_changed_files(world, keys - world.documents.keys())
+        case Checked(known):
+            return _with_known(world, known)
+        case Unanswered(root, generation):
+            if world.wanted.get(root) != generation:
+                return world
+            return replace(world, failed=(world.failed & set(world.wanted.values())) | {generation})
+        case Configured(settings):
+            return _with_settings(world, settings)
+        case Pinned(pin):
+            return replace(world, pins={**world.pins, (pin.key, pin.entry): pin})
+        case Unpinned(key, entry):
+            return replace(world, pins={at: pin for at, pin in world.pins.items() if not _is_of(at, key, entry)})
+        case Ran(key, entry):
+            return replace(world, runs={**world.runs, (key, entry): world.runs.get((key, entry), 0) + 1})
+        case _:
+            assert_never(event)
+
+
+def _with_document(world: World, document: Document) -> World:
+    key = document.key
+    affected = set(readers(world, key))
+    if not owners(world, key):
+        affected.add(key)
+    world = replace(world, documents=_with(world.documents, key, document), last_touched=key)
+    return _wanting(world, affected)
+
+
+def _without_document(world: World, key: Key) -> World:
+    affected = set(readers(world, key)) - {key}
+    orphans = _owned_open(world, key)
+    world = replace(
+        world,
+        documents=_without(world.documents, key),
+        known=_without(world.known, key),
+        wanted=_without(world.wanted, key),
+        last_touched=None if world.last_touched == key else world.last_touched,
+    )
+    affected |= {orphan for orphan in orphans if not owners(world, orphan)}
+    return _wanting(world, affected)
+
+
+def _with_changed_files(world: World, keys: frozenset[Key]) -> World:
+    if not keys:
+        return world
+    affected = {root for key in keys for root in readers(world, key)}
+    # A check that is under way may have read a file before it changed.
+    under_way = {root for root, _ in unchecked(world)}
+    return _wanting(world, affected | under_way)
+
+
+def _with_known(world: World, known: Known) -> World:
+    root = known.root
+    if world.wanted.get(root) != known.generation:
+        return world
+    if any(key in world.documents and world.documents[key].text != text for key, text in known.sources.items()):
+        # A `mod` file that was not known to be one has been opened or edited since the check began.
+        return _wanting(world, {root})
+    before = _owned_open(world, root)
+    world = replace(world, known=_with(world.known, root, known))
+    owned = _owned_open(world, root)
+    for key in owned:
+        world = replace(world, known=_without(world.known, key), wanted=_without(world.wanted, key))
+    return _wanting(world, {key for key in before - owned if not owners(world, key)})
+
+
+def _with_settings(world: World, settings: Mapping[Path | None, Settings]) -> World:
+    after = replace(world, settings=settings)
+    roots = [world.documents[root] for root in world.wanted]
+    return _wanting(after, {root.key for root in roots if dialect_of(world, root) != dialect_of(after, root)})
+
+
+def _owned_open(world: World, root: Key) -> set[Key]:
+    """The open `mod` files of `root`."""
+    known = world.known.get(root)
+    if known is None:
+        return set()
+    return {key for key in known.files if key != root and key in world.documents}
+
+
+def _wanting(world: World, roots: set[Key]) -> World:
+    """The world in which `roots` are to be checked again."""
+    if not roots:
+        return world
+    generation = world.generation + 1
+    return replace(world, wanted={**world.wanted, **dict.fromkeys(roots, generation)}, generation=generation)
+
+
+def _is_of(at: tuple[Key, str], key: Key, entry: str | None) -> bool:
+    return at[0] == key and entry in (None, at[1])
+
+
+def _with(mapping: Mapping[Left, Right], key: Left, value: Right) -> Mapping[Left, Right]:
+    return {**mapping, key: value}
+
+
+def _without(mapping: Mapping[Left, Right], key: Left) -> Mapping[Left, Right]:
+    return {other: value for other, value in mapping.items() if other != key}

@@ -1,0 +1,131 @@
+"""All that is known at one moment, as one value, and what can be asked of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import TypeAlias
+
+from runekiln_analysis.facts import Facts, FileFacts
+from runekiln_analysis.text import LineIndex
+from runekiln_runtime.protocol import Dialect, Source
+
+from runekiln_server.settings import Settings
+
+Key: TypeAlias = str
+"""The canonical name of a file: two spellings of one file have the same key."""
+
+Generation: TypeAlias = int
+"""Counts the moments at which something was to be checked again; never used twice in a session."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An open text.
+
+    `uri` is spelt as the client spells it; `path` is what the guest calls the file, with `/`; `kiln` is the folder
+    of the kiln that it lies in, or None.
+    """
+
+    uri: str
+    key: Key
+    path: str
+    kiln: Path | None
+    version: int
+    text: bytes
+    index: LineIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the check of the script `root` found.
+
+    `files` holds the facts of the script and of every `mod` file in it. `sources` holds every text that was
+    looked at, and `None` for a file that was looked for and not found; `given` is the same as the guest got it.
+    """
+
+    root: Key
+    generation: Generation
+    facts: Facts
+    files: Mapping[Key, FileFacts]
+    sources: Mapping[Key, bytes | None]
+    given: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """An entry that runs again whenever one of its inputs is saved.
+
+    `session` and `arguments` (JSON texts) are what it is given. `inputs` holds the texts that the last run read, by
+    the key of their files: the script, its `mod` files (`None` where there is none) and the session log.
+    """
+
+    uri: str
+    key: Key
+    entry: str
+    session: Path | None
+    arguments: tuple[bytes, ...]
+    inputs: Mapping[Key, bytes | None]
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """All that is known at one moment.
+
+    A *root* is an open document that is checked for itself; an open `mod` file of another root is not, its facts
+    are those that the check of that root found. `wanted` holds every root with the generation in which its last
+    check was wanted, and `failed` those generations that ended without an answer. `settings` are those of each kiln,
+    and of scripts outside of any. `runs` counts the results of each entry.
+    """
+
+    documents: Mapping[Key, Document] = field(default_factory=lambda: MappingProxyType({}))
+    known: Mapping[Key, Known] = field(default_factory=lambda: MappingProxyType({}))
+    wanted: Mapping[Key, Generation] = field(default_factory=lambda: MappingProxyType({}))
+    failed: frozenset[Generation] = frozenset()
+    settings: Mapping[Path | None, Settings] = field(default_factory=lambda: MappingProxyType({}))
+    pins: Mapping[tuple[Key, str], Pin] = field(default_factory=lambda: MappingProxyType({}))
+    runs: Mapping[tuple[Key, str], int] = field(default_factory=lambda: MappingProxyType({}))
+    generation: Generation = 0
+    last_touched: Key | None = None
+
+
+def settings_of(world: World, document: Document) -> Settings:
+    """The settings that hold for a document."""
+    return world.settings.get(document.kiln) or Settings()
+
+
+def dialect_of(world: World, document: Document) -> Dialect:
+    """Whether a script is a module, or the body of a function as its kiln's settings say."""
+    if document.kiln is None:
+        return "module"
+    globs = settings_of(world, document).scripts.function_body
+    try:
+        path = PurePosixPath(Path(document.path).relative_to(document.kiln).as_posix())
+    except ValueError:
+        return "module"
+    return "function-body" if any(path.match(glob) for glob in globs) else "module"
+
+
+def readers(world: World, key: Key) -> frozenset[Key]:
+    """The roots whose last check looked at the file `key`, themselves included."""
+    return frozenset(root for root, known in world.known.items() if root == key or key in known.sources)
+
+
+def owners(world: World, key: Key) -> tuple[Key, ...]:
+    """The other roots that have the file `key` as a `mod` file."""
+    return tuple(root for root, known in world.known.items() if root != key and key in known.files)
+
+
+def is_current(world: World, root: Key) -> bool:
+    """Whether what is known of `root` is true of the texts as they are now."""
+    known = world.known.get(root)
+    return known is not None and known.generation == world.wanted.get(root)
+
+
+def unchecked(world: World) -> Iterator[tuple[Key, Generation]]:
+    """The roots that are to be checked, each with the generation that wants it."""
+    for root, generation in world.wanted.items():
+        if not is_current(world, root) and generation not in world.failed:
+            yield root, generation
