@@ -1,1 +1,93 @@
-//! Crucible's types for Rune scripts.
+//! Crucible's types for Rune scripts: sessions in, workflows and behaviours out.
+//!
+//! A Rust host calls [`install`] on its context and hands sessions to scripts:
+//!
+//! ```
+//! let mut context = rune::Context::with_default_modules()?;
+//! runekiln_bindings::install(&mut context)?;
+//! let log = runekiln_bindings::Session::from_markdown(b"---\ntype: session\n---\n\n## Plan @bob\n");
+//! assert_eq!(log.value.phases()[0].name, "Plan");
+//! # Ok::<_, rune::support::Error>(())
+//! ```
+//!
+//! [`table`] says the same as data, for editors.
+
+mod attributes;
+mod blocks;
+mod callout;
+mod entries;
+mod error;
+mod explain;
+mod frontmatter;
+mod heading;
+mod json_log;
+mod json_value;
+mod markdown_log;
+mod natives;
+mod optimise;
+mod optional;
+mod read;
+mod recorder;
+mod session;
+mod show;
+mod signature;
+mod state;
+mod table;
+mod typed_json;
+mod view;
+mod workflow;
+mod workflow_read;
+mod workflow_write;
+
+use rune::{Context, ContextError};
+
+pub use callout::Callout;
+pub use error::CrucibleError;
+pub use explain::explain;
+pub use optimise::Options;
+pub use read::{Read, Skipped};
+pub use session::{
+    Phase, PhaseData, Session, SessionData, SessionEvent, SessionEventData, ToolCall, ToolCallData,
+};
+pub use show::{debug_text, to_json, type_name, Caps, Shower};
+pub use state::{FunctionNames, State, StateMachine, Transition, Trigger};
+pub use table::{Bindings, EntryRow, FieldRow, FunctionKind, FunctionRow, ParameterRow, TypeRow};
+pub use typed_json::from_json;
+pub use view::view;
+pub use workflow::{Gate, Workflow, WorkflowStep};
+
+use recorder::Recorder;
+
+/// Gives a context all types, usable without `use` in every module of a script, and Crucible's attributes.
+///
+/// Fails if the context has an item of one of their names already.
+pub fn install(context: &mut Context) -> Result<(), ContextError> {
+    let mut recorder = recorded()?;
+    recorder.plain(attributes::module()?);
+    recorder.install(context)
+}
+
+/// What [`install`] gives to scripts, and the entries that the host calls, as data.
+///
+/// # Panics
+///
+/// Panics without memory for the native functions, which are registered on the way.
+pub fn table() -> Bindings {
+    let types = recorded()
+        .expect("the types register, as they do in every test")
+        .into_rows();
+    Bindings {
+        types,
+        entries: entries::rows(),
+    }
+}
+
+fn recorded() -> Result<Recorder, ContextError> {
+    let mut recorder = Recorder::default();
+    session::record(&mut recorder)?;
+    callout::record(&mut recorder)?;
+    workflow::record(&mut recorder)?;
+    state::record(&mut recorder)?;
+    error::record(&mut recorder)?;
+    Ok(recorder)
+}

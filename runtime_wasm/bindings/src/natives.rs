@@ -1,0 +1,51 @@
+//! The host's own values, whatever their type: as JSON and as text.
+
+use rune::Value;
+use serde_json::{json, Value as Json};
+
+use crate::recorder::Readable;
+use crate::state::FunctionNames;
+use crate::{
+    Callout, CrucibleError, Gate, Phase, Session, SessionEvent, StateMachine, ToolCall, Workflow,
+    WorkflowStep,
+};
+
+/// Runs `$body` with `$native` borrowed from `$value` if it is one of the host's types that are data.
+macro_rules! with_data {
+    ($value:expr, $native:ident => $body:expr) => {
+        with_data!($value, $native => $body;
+            Session, Phase, ToolCall, SessionEvent, Callout, Workflow, WorkflowStep, Gate, CrucibleError)
+    };
+    ($value:expr, $native:ident => $body:expr; $($type:ty),*) => {
+        $(if let Ok($native) = $value.borrow_ref::<$type>() {
+            return Some($body);
+        })*
+    };
+}
+
+/// The fields of a value of the host; `None` if it is none, or in use.
+pub(crate) fn json(value: &Value, names: Option<FunctionNames<'_>>) -> Option<Json> {
+    with_data!(value, native => serde_json::to_value(&*native).unwrap_or(Json::Null));
+    let machine = value.borrow_ref::<StateMachine>().ok()?;
+    Some(machine_json(&machine, names))
+}
+
+/// The debug form of a value of the host; `None` if it is none, or in use.
+pub(crate) fn debug(value: &Value) -> Option<String> {
+    with_data!(value, native => native.debug());
+    value
+        .borrow_ref::<StateMachine>()
+        .ok()
+        .map(|machine| machine.debug())
+}
+
+/// States and transitions, with the names of the functions where they are known.
+pub(crate) fn machine_json(machine: &StateMachine, names: Option<FunctionNames<'_>>) -> Json {
+    let states: Vec<&str> = machine.states.iter().map(|state| &*state.name).collect();
+    let transitions: Vec<Json> = machine
+        .transitions
+        .iter()
+        .map(|way| json!({"from": way.from, "to": way.to, "on": way.on.label(names)}))
+        .collect();
+    json!({"states": states, "transitions": transitions, "initial": machine.initial()})
+}

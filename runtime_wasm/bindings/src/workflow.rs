@@ -1,0 +1,510 @@
+//! Workflows: steps that a session can be turned into, and that are written as Markdown headings.
+
+use std::collections::BTreeMap;
+
+use rune::runtime::{FromValue, Object, VmResult};
+use rune::{vm_try, Any, Value};
+use serde::{Deserialize, Serialize};
+
+use crate::optimise::{self, Options};
+use crate::optional::OptionalText;
+use crate::recorder::{
+    associated_function, method, Readable, Recorder, Result, TypeName, TypeRecorder,
+};
+use crate::{json_value, workflow_write};
+
+/// A workflow, built by a script or read from Markdown.
+#[derive(Any, Clone, Debug, Default, Serialize, Deserialize)]
+#[rune(item = ::crucible::workflow)]
+#[serde(default, deny_unknown_fields)]
+pub struct Workflow {
+    pub title: Option<String>,
+    pub description: Option<String>,
+    /// Text above the first step, as Markdown.
+    pub introduction: String,
+    pub gates: Vec<Gate>,
+    pub steps: Vec<WorkflowStep>,
+    /// What `optimize` has done, in words. No part of the workflow's value.
+    #[serde(skip)]
+    pub(crate) done: Vec<String>,
+}
+
+/// One heading of a workflow, with everything below it.
+#[derive(Any, Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[rune(item = ::crucible::workflow)]
+#[serde(deny_unknown_fields)]
+pub struct WorkflowStep {
+    #[serde(alias = "name")]
+    pub title: String,
+    /// From 2 to 6.
+    #[serde(default = "first_level")]
+    pub level: i64,
+    #[serde(default)]
+    pub agent: Option<String>,
+    #[serde(default)]
+    pub channel: Option<String>,
+    #[serde(default)]
+    pub output: Option<String>,
+    #[serde(default)]
+    pub attributes: BTreeMap<String, String>,
+    #[serde(default)]
+    pub body: String,
+    #[serde(default)]
+    pub parallel: bool,
+    #[serde(default)]
+    pub critical: Option<bool>,
+    #[serde(default)]
+    pub children: Vec<WorkflowStep>,
+    #[serde(default)]
+    pub gates: Vec<Gate>,
+}
+
+/// A place where somebody has to agree before the work goes on.
+#[derive(Any, Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[rune(item = ::crucible::workflow)]
+#[serde(default, deny_unknown_fields)]
+pub struct Gate {
+    pub title: Option<String>,
+    pub content: String,
+}
+
+fn first_level() -> i64 {
+    2
+}
+
+impl PartialEq for Workflow {
+    fn eq(&self, other: &Self) -> bool {
+        (
+            &self.title,
+            &self.description,
+            &self.introduction,
+            &self.gates,
+            &self.steps,
+        ) == (
+            &other.title,
+            &other.description,
+            &other.introduction,
+            &other.gates,
+            &other.steps,
+        )
+    }
+}
+
+impl WorkflowStep {
+    /// A step of level 2 with nothing but a name and an agent.
+    pub fn new(name: impl Into<String>, agent: Option<String>) -> Self {
+        WorkflowStep {
+            title: name.into(),
+            level: first_level(),
+            agent,
+            ..WorkflowStep::default()
+        }
+    }
+}
+
+impl Workflow {
+    /// A workflow without steps.
+    pub fn new() -> Self {
+        Workflow::default()
+    }
+
+    /// Appends a step of level 2.
+    pub fn add_step(&mut self, name: impl Into<String>, agent: Option<String>) {
+        self.steps.push(WorkflowStep::new(name, agent));
+    }
+
+    /// Appends a gate that stands before the first step.
+    pub fn add_gate(&mut self, title: &str) {
+        let title = Some(title.trim().to_owned()).filter(|title| !title.is_empty());
+        self.gates.push(Gate {
+            title,
+            content: String::new(),
+        });
+    }
+
+    /// Removes steps that exactly repeat the one before them.
+    pub fn optimize(&mut self) {
+        self.optimize_with(Options::default());
+    }
+
+    /// Removes what the options name.
+    pub fn optimize_with(&mut self, options: Options) {
+        let removed = optimise::optimise(&mut self.steps, options);
+        self.done.extend(
+            removed
+                .into_iter()
+                .map(|removed| format!("removed {removed}")),
+        );
+    }
+
+    /// What `optimize` has done so far, and what it would do now.
+    pub fn optimize_report(&self) -> Vec<String> {
+        let pending = optimise::optimise(&mut self.steps.clone(), Options::default());
+        let pending = pending
+            .into_iter()
+            .map(|removed| format!("would remove {removed}"));
+        self.done.iter().cloned().chain(pending).collect()
+    }
+}
+
+impl WorkflowStep {
+    fn attributes(&self) -> VmResult<Value> {
+        VmResult::Ok(vm_try!(json_value::to_value(&serde_json::json!(
+            self.attributes
+        ))))
+    }
+}
+
+impl Readable for Workflow {
+    fn debug(&self) -> String {
+        let mut headings = Vec::new();
+        let mut open: Vec<&WorkflowStep> = self.steps.iter().rev().collect();
+        while let Some(step) = open.pop() {
+            headings.push(workflow_write::heading(step));
+            open.extend(step.children.iter().rev());
+        }
+        let gates: Vec<&str> = self
+            .gates
+            .iter()
+            .map(|gate| gate.title.as_deref().unwrap_or(""))
+            .collect();
+        format!(
+            "Workflow {{ title: {:?}, steps: {headings:?}, gates: {gates:?} }}",
+            self.title
+        )
+    }
+
+    fn equals(&self, other: &Self) -> bool {
+        self == other
+    }
+
+    const DISPLAY: Option<fn(&Self) -> String> = Some(Workflow::to_markdown);
+}
+
+impl Readable for WorkflowStep {
+    fn debug(&self) -> String {
+        format!(
+            "WorkflowStep {{ title: {:?}, level: {}, agent: {:?}, output: {:?}, children: {}, gates: {} }}",
+            self.title,
+            self.level,
+            self.agent,
+            self.output,
+            self.children.len(),
+            self.gates.len()
+        )
+    }
+
+    fn equals(&self, other: &Self) -> bool {
+        self == other
+    }
+
+    const DISPLAY: Option<fn(&Self) -> String> = Some(|step| step.title.clone());
+}
+
+impl Readable for Gate {
+    fn debug(&self) -> String {
+        format!(
+            "Gate {{ title: {:?}, content: {:?} }}",
+            self.title, self.content
+        )
+    }
+
+    fn equals(&self, other: &Self) -> bool {
+        self == other
+    }
+
+    const DISPLAY: Option<fn(&Self) -> String> =
+        Some(|gate| gate.title.clone().unwrap_or_else(|| gate.content.clone()));
+}
+
+const MODULE: &[&str] = &["crucible", "workflow"];
+
+/// Registers the types of this file.
+pub(crate) fn record(recorder: &mut Recorder) -> Result<()> {
+    let named = |name| TypeName {
+        module: MODULE,
+        name,
+        aliases: &[],
+        prelude: true,
+    };
+    recorder.record::<Workflow>(
+        named("Workflow"),
+        "
+        A list of steps for agents, written as a Markdown note of headings.
+
+        ```rune
+        let workflow = Workflow::new();
+        workflow.add_step(\"Plan the beds\", \"planner\");
+        workflow.add_step(\"Sow\", None);
+        workflow.to_markdown()
+        ```
+        ",
+        |types| {
+            workflow_fields(types)?;
+            building(types)?;
+            optimising(types)
+        },
+    )?;
+    recorder.record::<WorkflowStep>(
+        named("WorkflowStep"),
+        "
+        One step of a workflow: a heading `## Name @agent -> output` with everything below it.
+
+        ```rune
+        for step in workflow.steps() {
+            println!(\"{} by {}\", step.name, step.agent.unwrap_or(\"anybody\"));
+        }
+        ```
+        ",
+        step_members,
+    )?;
+    recorder.record::<Gate>(
+        named("Gate"),
+        "
+        A place where somebody has to agree before the work goes on: `> [!gate] Title`.
+
+        ```rune
+        let questions = step.gates.iter().map(|gate| gate.title.unwrap_or(gate.content)).collect::<Vec>();
+        ```
+        ",
+        gate_members,
+    )
+}
+
+fn workflow_fields(types: &mut TypeRecorder) -> Result<()> {
+    types.field(
+        "title",
+        "Option<String>",
+        "The title in the frontmatter. A String may be assigned, or `None`.",
+        |w: &Workflow| w.title.clone(),
+    )?;
+    types.assignable(|workflow: &mut Workflow, value| {
+        workflow.title = vm_try!(OptionalText::from_value(value)).0;
+        VmResult::Ok(())
+    })?;
+    types.field(
+        "description",
+        "Option<String>",
+        "What the workflow is for, in the frontmatter. A String may be assigned, or `None`.",
+        |w: &Workflow| w.description.clone(),
+    )?;
+    types.assignable(|workflow: &mut Workflow, value| {
+        workflow.description = vm_try!(OptionalText::from_value(value)).0;
+        VmResult::Ok(())
+    })
+}
+
+fn building(types: &mut TypeRecorder) -> Result<()> {
+    associated_function!(
+        types,
+        Workflow,
+        "new() -> Workflow",
+        "An empty workflow.",
+        Workflow::new
+    );
+    associated_function!(
+        types,
+        Workflow,
+        "from_markdown(text: String) -> Result<Workflow, CrucibleError>",
+        "
+        Reads a workflow from a Markdown note whose frontmatter has `type: workflow`.
+
+        ```rune
+        let workflow = Workflow::from_markdown(\"---\\ntype: workflow\\n---\\n\\n## Sow @gardener\\n\").unwrap();
+        workflow.steps()[0].agent
+        ```
+        ",
+        |text: rune::runtime::Ref<str>| Workflow::from_markdown(&text)
+    );
+    method!(
+        types,
+        "add_step(&mut self, name: String, agent: Option<String> | String)",
+        "
+        Appends a step. `agent` may be a String, an Option, or `()` for nobody.
+
+        ```rune
+        for phase in session.phases() {
+            workflow.add_step(phase.name, phase.agent);
+        }
+        ```
+        ",
+        |workflow: &mut Workflow, name: String, agent: OptionalText| workflow
+            .add_step(name, agent.0)
+    );
+    method!(
+        types,
+        "add_gate(&mut self, title: String)",
+        "
+        Appends a gate before the first step: somebody has to agree before the work begins.
+
+        ```rune
+        workflow.add_gate(\"The board agrees to the costs\");
+        ```
+        ",
+        |workflow: &mut Workflow, title: rune::runtime::Ref<str>| workflow.add_gate(&title)
+    );
+    method!(
+        types,
+        "steps(&self) -> Vec<WorkflowStep>",
+        "
+        The steps of the highest level; each holds its own in `children`. Changing the list leaves the workflow alone.
+
+        ```rune
+        let without_agent = workflow.steps().iter().filter(|step| step.agent.is_none()).count();
+        ```
+        ",
+        |workflow: &Workflow| workflow.steps.clone()
+    );
+    method!(
+        types,
+        "to_markdown(&self) -> String",
+        "
+        The workflow as a Markdown note. `Workflow::from_markdown` reads it back as an equal workflow; a name that
+        would mean something else there is escaped.
+
+        ```rune
+        println!(\"{}\", workflow.to_markdown());
+        ```
+        ",
+        Workflow::to_markdown
+    );
+    Ok(())
+}
+
+fn optimising(types: &mut TypeRecorder) -> Result<()> {
+    method!(
+        types,
+        "optimize(&mut self)",
+        "
+        Removes each step that repeats the one before it in every field, and nothing else.
+
+        ```rune
+        workflow.add_step(\"Water\", \"gardener\");
+        workflow.add_step(\"Water\", \"gardener\");
+        workflow.optimize();
+        ```
+        ",
+        Workflow::optimize
+    );
+    method!(
+        types,
+        "optimize_with(&mut self, options: Object)",
+        "
+        Removes what the options name: `repeats` (true unless it is given) stands for steps that repeat the one before
+        them in every field, `empty` (false unless it is given) for steps that have nothing but a level.
+
+        ```rune
+        workflow.optimize_with(#{ repeats: true, empty: true });
+        ```
+        ",
+        |workflow: &mut Workflow, options: Object| -> VmResult<()> {
+            match Options::from_object(&options) {
+                Ok(options) => workflow.optimize_with(options),
+                Err(problem) => return VmResult::panic(problem),
+            }
+            VmResult::Ok(())
+        }
+    );
+    method!(
+        types,
+        "optimize_report(&self) -> Vec<String>",
+        "
+        What `optimize` and `optimize_with` have removed, and what `optimize` would remove now, in words.
+
+        ```rune
+        for line in workflow.optimize_report() {
+            println!(\"{}\", line);
+        }
+        ```
+        ",
+        Workflow::optimize_report
+    );
+    Ok(())
+}
+
+fn step_members(types: &mut TypeRecorder) -> Result<()> {
+    types.field(
+        "title",
+        "String",
+        "The heading without agent, output and attributes.",
+        |s: &WorkflowStep| s.title.clone(),
+    )?;
+    types.field(
+        "name",
+        "String",
+        "The same as `title`.",
+        |s: &WorkflowStep| s.title.clone(),
+    )?;
+    types.field(
+        "level",
+        "i64",
+        "The heading's level, from 2.",
+        |s: &WorkflowStep| s.level,
+    )?;
+    types.field(
+        "agent",
+        "Option<String>",
+        "Who does it, without `@`.",
+        |s: &WorkflowStep| s.agent.clone(),
+    )?;
+    types.field(
+        "channel",
+        "Option<String>",
+        "The value of `[channel:: …]`.",
+        |s: &WorkflowStep| s.channel.clone(),
+    )?;
+    types.field(
+        "output",
+        "Option<String>",
+        "The name behind `->`: what the step makes.",
+        |s: &WorkflowStep| s.output.clone(),
+    )?;
+    types.field(
+        "attributes",
+        "Object",
+        "The other attributes `[key:: value]` of the heading.",
+        |s: &WorkflowStep| s.attributes(),
+    )?;
+    types.field(
+        "body",
+        "String",
+        "The text below the heading, as Markdown.",
+        |s: &WorkflowStep| s.body.clone(),
+    )?;
+    types.field(
+        "parallel",
+        "bool",
+        "Whether it may run beside its neighbours: `&` before the name.",
+        |s: &WorkflowStep| s.parallel,
+    )?;
+    types.field(
+        "critical",
+        "Option<bool>",
+        "The value of `[critical:: …]`: whether the workflow fails if the step does; `None` if it is not said.",
+        |s: &WorkflowStep| s.critical,
+    )?;
+    types.field(
+        "children",
+        "Vec<WorkflowStep>",
+        "The steps below this one.",
+        |s: &WorkflowStep| s.children.clone(),
+    )?;
+    types.field("gates", "Vec<Gate>", "Its gates.", |s: &WorkflowStep| {
+        s.gates.clone()
+    })
+}
+
+fn gate_members(types: &mut TypeRecorder) -> Result<()> {
+    types.field(
+        "title",
+        "Option<String>",
+        "The text after `[!gate]`.",
+        |g: &Gate| g.title.clone(),
+    )?;
+    types.field(
+        "content",
+        "String",
+        "The lines below the first, without `> `.",
+        |g: &Gate| g.content.clone(),
+    )
+}
