@@ -1,0 +1,58 @@
+"""The checker: facts, modules, and a long life."""
+
+from __future__ import annotations
+
+import pytest
+from runekiln_runtime.checker import Checker
+from runekiln_runtime.errors import CheckFailed, GuestDied
+
+
+def nothing(path: str) -> bytes | None:
+    return None
+
+
+def test_the_guest_says_what_it_is(checker: Checker) -> None:
+    described = checker.describe()
+    assert described.rune_version == "0.14.2"
+    assert described.bindings.type_named("Workflow")
+
+
+def test_facts_are_items_and_problems(checker: Checker) -> None:
+    facts = checker.check("main.rn", b"pub fn main() { dig() }\nfn rake() {}\n", nothing)
+    assert [(item.kind, item.name, item.public) for item in facts.script.items] == [
+        ("function", "main", True),
+        ("function", "rake", False),
+    ]
+    [problem] = [problem for problem in facts.script.problems if problem.severity == "error"]
+    assert (problem.code, facts.script.span_of(problem)) == ("missing-item", (16, 19))
+
+
+def test_modules_are_looked_for_where_rune_looks(checker: Checker) -> None:
+    asked: list[str] = []
+
+    def read(path: str) -> bytes | None:
+        asked.append(path)
+        return {"beds/tools/mod.rn": b"pub mod spade;", "beds/tools/spade.rn": b"pub fn dig() {}"}.get(path)
+
+    script = b"mod tools;\npub fn main() { tools::spade::dig() }\n"
+    facts = checker.check("beds/main.rn", script, read)
+    assert [file.path for file in facts.files] == ["beds/main.rn", "beds/tools/mod.rn", "beds/tools/spade.rn"]
+    assert asked[0] == "beds/tools.rn"
+    assert not facts.script.problems
+
+
+def test_a_module_that_comes_or_goes_is_noticed(checker: Checker) -> None:
+    files = {"tools.rn": b"pub fn dig() {}"}
+    script = b"mod tools;\npub fn main() { tools::dig() }\n"
+    assert not checker.check("main.rn", script, files.get).script.problems
+    assert checker.check("main.rn", script, nothing).script.problems
+    assert not checker.check("main.rn", script, files.get).script.problems
+
+
+def test_a_script_that_is_too_much_for_the_guest_spoils_nothing(checker: Checker) -> None:
+    # Long sums become as deep as they are long; no parser on a stack survives any depth.
+    monster = b"pub fn main() { " + b"1 + " * 200_000 + b"1 }"
+    with pytest.raises(CheckFailed, match="could not be checked") as failed:
+        checker.check("monster.rn", monster, nothing)
+    assert isinstance(failed.value.cause, GuestDied)
+    assert not checker.check("main.rn", b"pub fn main() { 1 }", nothing).script.problems

@@ -1,0 +1,196 @@
+"""However a script ends, the outcome says so and names the line that was running."""
+
+from __future__ import annotations
+
+import pytest
+from runekiln_runtime.outcomes import (
+    Failed,
+    Finished,
+    Limits,
+    NotCompiled,
+    Outcome,
+    OutOfMemory,
+    OutOfTime,
+    Stopped,
+)
+from runekiln_runtime.protocol import Run, Source
+from runekiln_runtime.runner import Runner
+
+QUICK = Limits(seconds=0.5, memory_bytes=64 << 20, output_bytes=10_000)
+PATIENT = Limits(seconds=60, memory_bytes=64 << 20, output_bytes=10_000)
+
+
+def check_ends(runner: Runner, script: str, kind: type[Outcome], code: str, limits: Limits = PATIENT) -> Outcome:
+    """Run `main`; the line that is marked by `// here` must be the one that is named."""
+    outcome = run(runner, script, limits)
+    assert not isinstance(outcome, Finished), outcome
+    assert (type(outcome), outcome.error.code) == (kind, code), outcome
+    place = outcome.error.frames[0]
+    lines = script.encode().splitlines(keepends=True)
+    named = script.encode()[: place.span[0]].count(b"\n")
+    assert lines[named].rstrip().endswith(b"// here"), f"names line {named + 1}: {lines[named]!r}"
+    return outcome
+
+
+def run(runner: Runner, script: str, limits: Limits = PATIENT, **modules: str) -> Outcome:
+    """Run `main` of a script with its modules."""
+    files = {f"{name}.rn": text.encode() for name, text in modules.items()}
+    request = Run((Source("main.rn", script.encode()),), "main", (), limits.output_bytes)
+    return runner.run(request, limits, read=files.get)
+
+
+def test_a_value_is_finished(runner: Runner) -> None:
+    outcome = run(runner, 'pub fn main() { print!("x"); [1, 2] }')
+    assert isinstance(outcome, Finished)
+    assert (outcome.value.json, outcome.output) == ([1, 2], "x")
+    assert outcome.stats.milliseconds > 0
+    assert outcome.stats.fuel > 0
+    assert outcome.stats.memory_bytes > 0
+
+
+def test_the_same_run_burns_the_same_fuel(runner: Runner) -> None:
+    script = "pub fn main() { let n = 0; while n < 1000 { n += 1; } n }"
+    assert run(runner, script).stats.fuel == run(runner, script).stats.fuel
+
+
+def test_modules_are_asked_for(runner: Runner) -> None:
+    outcome = run(runner, "mod tools; pub fn main() { tools::dig() }", tools="pub fn dig() { 7 }")
+    assert isinstance(outcome, Finished)
+    assert outcome.value.json == 7
+
+
+def test_an_endless_loop_is_out_of_time(runner: Runner) -> None:
+    script = """
+pub fn main() {
+    println!("starting");
+    loop {}  // here
+}"""
+    outcome = check_ends(runner, script, OutOfTime, "out-of-time", QUICK)
+    assert outcome.output == "starting\n"
+
+
+def test_an_endless_loop_in_a_closure_is_named(runner: Runner) -> None:
+    script = """
+pub fn main() {
+    let numbers = [1, 2, 3].iter().map(|n| {
+        while true {}  // here
+        n
+    });
+    numbers.collect::<Vec>()
+}"""
+    check_ends(runner, script, OutOfTime, "out-of-time", QUICK)
+
+
+def test_an_endless_loop_in_a_called_function_is_named(runner: Runner) -> None:
+    script = """
+fn dig(n) {
+    while n >= 0 {
+        n += 1;  // here
+    }
+}
+pub fn main() {
+    dig(1);
+}"""
+    check_ends(runner, script, OutOfTime, "out-of-time", QUICK)
+
+
+def test_burnt_fuel_is_out_of_time(runner: Runner) -> None:
+    script = "pub fn main() {\n    loop {}  // here\n}"
+    check_ends(runner, script, OutOfTime, "out-of-fuel", Limits(fuel=300_000_000))
+
+
+def test_recursion_without_end_is_out_of_memory(runner: Runner) -> None:
+    script = """
+fn dig(depth) {
+    dig(depth + 1) + 1  // here
+}
+pub fn main() {
+    dig(0)
+}"""
+    check_ends(runner, script, OutOfMemory, "out-of-memory")
+
+
+def test_a_vector_that_grows_without_end_is_out_of_memory(runner: Runner) -> None:
+    script = """
+pub fn main() {
+    let beds = [];
+    loop {
+        beds.push("a bed");  // here
+    }
+}"""
+    check_ends(runner, script, OutOfMemory, "out-of-memory")
+
+
+def test_a_text_that_doubles_without_end_is_out_of_memory(runner: Runner) -> None:
+    script = """
+pub fn main() {
+    let text = "weeds ";
+    loop {
+        text = text + text;  // here
+    }
+}"""
+    check_ends(runner, script, OutOfMemory, "out-of-memory")
+
+
+def test_output_without_end_is_stopped_at_the_limit(runner: Runner) -> None:
+    script = """
+pub fn main() {
+    loop {
+        println!("weeds");  // here
+    }
+}"""
+    outcome = check_ends(runner, script, Stopped, "output-limit")
+    assert outcome.output.startswith("weeds\nweeds\n")
+    assert len(outcome.output) <= 10_000
+
+
+def test_native_recursion_without_end_is_a_stack_overflow(runner: Runner) -> None:
+    script = """
+fn dig(depth) {
+    [depth].iter().map(|d| dig(d)).collect::<Vec>()  // here
+}
+pub fn main() {
+    dig(0)
+}"""
+    check_ends(runner, script, Failed, "stack-overflow")
+
+
+def test_a_panic_is_failed_with_its_words(runner: Runner) -> None:
+    script = """
+pub fn main() {
+    panic!("no water");  // here
+}"""
+    outcome = check_ends(runner, script, Failed, "panic")
+    assert isinstance(outcome, Failed)
+    assert "no water" in outcome.error.message
+
+
+def test_an_error_shows_who_called(runner: Runner) -> None:
+    script = """
+fn water(bed) {
+    bed.litres  // here
+}
+fn tend(bed) {
+    water(bed) + 1
+}
+pub fn main() {
+    tend(#{ name: "A" })
+}"""
+    outcome = run(runner, script)
+    assert isinstance(outcome, Failed)
+    assert [frame.function for frame in outcome.error.frames] == ["water", "tend", "main"]
+    start, end = outcome.error.frames[0].span
+    assert script.encode()[start:end] == b"bed.litres"
+
+
+def test_a_script_with_errors_is_not_run(runner: Runner) -> None:
+    outcome = run(runner, "pub fn main() { dig() }")
+    assert isinstance(outcome, NotCompiled)
+    assert [problem.code for problem in outcome.files[0].problems] == ["missing-item"]
+
+
+@pytest.mark.parametrize("script", ["pub fn main() { loop {} }", "pub fn main() { panic!() }"])
+def test_the_next_run_knows_nothing_of_the_last(runner: Runner, script: str) -> None:
+    assert not isinstance(run(runner, script, QUICK), Finished)
+    again = run(runner, "pub fn main() { 1 }")
+    assert isinstance(again, Finished)

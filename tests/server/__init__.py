@@ -1,0 +1,1 @@
+"""What the fronts share: settings, kilns, planning and showing runs."""

@@ -1,0 +1,84 @@
+"""Three layers of settings, one result, and every mistake named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from runekiln_server.settings import RunSettings, Settings, resolve
+
+
+def write(folder: Path, text: str | bytes) -> Path:
+    path = folder / "runekiln.toml"
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return path
+
+
+def mistakes(folder: Path, text: str | bytes) -> list[str]:
+    return [str(mistake).replace(str(folder), "…") for mistake in resolve(write(folder, text)).mistakes]
+
+
+def test_without_any_layer_everything_is_at_its_default() -> None:
+    assert resolve(None).settings == Settings()
+    assert resolve(Path("/nowhere/runekiln.toml")).settings == Settings()
+
+
+def test_the_command_line_goes_before_the_editor_and_that_before_the_file(tmp_path: Path) -> None:
+    file = write(tmp_path, "[run]\ntimeLimitSeconds = 1\nmemoryLimitMegabytes = 100\noutputLimitBytes = 1000\n")
+    resolved = resolve(file, {"run": {"timeLimitSeconds": 2, "memoryLimitMegabytes": 200}}, {"run.timeLimitSeconds": 3})
+    assert resolved.settings.run == RunSettings(None, 3.0, 200, 1000)
+    assert resolved.origins == {
+        "run.timeLimitSeconds": "the command line",
+        "run.memoryLimitMegabytes": "the editor's settings",
+        "run.outputLimitBytes": str(file),
+    }
+
+
+def test_severities_are_merged_code_by_code(tmp_path: Path) -> None:
+    file = write(tmp_path, '[diagnostics.severity]\nnot-used = "hint"\nmissing-item = "warning"\n')
+    resolved = resolve(file, {"diagnostics": {"severity": {"not-used": "off"}}})
+    assert resolved.settings.diagnostics.severity == {"not-used": "off", "missing-item": "warning"}
+
+
+def test_what_an_editor_does_not_set_is_not_set() -> None:
+    assert resolve(
+        None, {"run": {"session": None}, "path": "/usr/bin/runekiln", "trace": {"server": "off"}}
+    ) == resolve(None)
+
+
+@pytest.mark.parametrize(
+    ("text", "mistake"),
+    [
+        pytest.param(
+            "# ours\n[run]\ntimeLimit = 3\n",
+            "…/runekiln.toml:3: `run.timeLimit`: no such setting; did you mean `run.timeLimitSeconds`?",
+            id="unknown key",
+        ),
+        pytest.param(
+            'run.timeLimitSeconds = "3"\n',
+            "…/runekiln.toml:1: `run.timeLimitSeconds`: expected `float`, got `str`",
+            id="wrong type",
+        ),
+        pytest.param(
+            "[run]\nmemoryLimitMegabytes = 1\n",
+            "…/runekiln.toml:2: `run.memoryLimitMegabytes`: expected `int` >= 32",
+            id="out of range",
+        ),
+        pytest.param(
+            '[diagnostics]\nseverity = { a = "off", b = "loud" }\n',
+            "…/runekiln.toml:2: `diagnostics.severity.b`: must be one of error, warning, info, hint, off",
+            id="one code of several",
+        ),
+        pytest.param(
+            "[run\n", "…/runekiln.toml:1: is not TOML: Expected ']' at the end of a table declaration", id="no TOML"
+        ),
+        pytest.param(b"# caf\xe9\n", "…/runekiln.toml:1: is not UTF-8", id="no UTF-8"),
+    ],
+)
+def test_mistakes_are_named_with_their_line(tmp_path: Path, text: str | bytes, mistake: str) -> None:
+    assert mistakes(tmp_path, text) == [mistake]
+
+
+def test_a_mistake_leaves_the_rest_alone(tmp_path: Path) -> None:
+    resolved = resolve(write(tmp_path, "[run]\nfoo = 1\ntimeLimitSeconds = 5\n"))
+    assert (len(resolved.mistakes), resolved.settings.run.time_limit_seconds) == (1, 5.0)
