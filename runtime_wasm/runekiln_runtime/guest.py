@@ -80,6 +80,8 @@ class Guest:
         """Send the bytes of a request; returns the bytes of the response. Raises GuestDied."""
         try:
             address = self._alloc(self._store, len(message))
+            if address == 0:
+                raise GuestDied("out-of-memory", "there is no room for the request")
             self._memory.write(self._store, bytearray(message), address)
             packed = self._call(self._store, address, len(message)) & 0xFFFF_FFFF_FFFF_FFFF
             start, length = packed >> 32, packed & 0xFFFF_FFFF

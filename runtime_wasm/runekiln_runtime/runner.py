@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 from runekiln_analysis.facts import Offsets
@@ -11,8 +12,8 @@ from runekiln_analysis.facts import Offsets
 from runekiln_runtime.code_cache import Code, OnProgress, load_code
 from runekiln_runtime.deep_stack import Overdue, call_with_deep_stack
 from runekiln_runtime.engine import RUNNING
-from runekiln_runtime.errors import BadMessage, GuestDied, TrapKind
-from runekiln_runtime.guest import FLAG_OUT_OF_MEMORY, FLAG_OUTPUT_LIMIT, Cell, Guest
+from runekiln_runtime.errors import BadMessage, GuestDied
+from runekiln_runtime.guest import Cell, Guest
 from runekiln_runtime.outcomes import (
     Failed,
     Finished,
@@ -28,6 +29,9 @@ from runekiln_runtime.outcomes import (
 from runekiln_runtime.paths import GUEST_FILE
 from runekiln_runtime.protocol import Frame, NeedSources, Ran, Response, Run, RunError
 from runekiln_runtime.sources import Read, Sources
+
+Cut = TypeVar("Cut", Failed, OutOfTime, OutOfMemory, Stopped)
+NESTED_TOO_DEEPLY = "calls nest too deeply through a function of Rune itself, such as `map`, or a value contains itself"
 
 __all__ = ["Limits", "Outcome", "Runner", "Stop"]
 
@@ -56,21 +60,22 @@ class Runner:
         The `mod` files that are not among `request.sources` are asked for by `read`. Raises GuestError only if our
         side is broken.
         """
+        attempt = _Attempt(Guest(self._code, limits.memory_bytes, limits.fuel_given), request, limits)
         stop = stop or Stop()
-        started = time.perf_counter()
-        guest = Guest(self._code, limits.memory_bytes, limits.fuel_given)
-        stop.connect(guest.interrupt)
+        stop.connect(attempt.guest.interrupt)
         try:
-            response = call_with_deep_stack(lambda: _converse(guest, request, read), guest.interrupt, limits.seconds)
-        except Overdue as overdue:
-            return _ended("interrupted", str(overdue.__cause__), guest, request, limits, stop, started)
+            response = call_with_deep_stack(
+                lambda: _converse(attempt.guest, request, read), attempt.guest.interrupt, limits.seconds
+            )
+        except Overdue:
+            return attempt.interrupted(stop)
         except GuestDied as died:
-            return _ended(died.kind, str(died), guest, request, limits, stop, started)
+            return attempt.interrupted(stop) if died.kind == "interrupted" else attempt.died(died)
         finally:
             stop.connect(None)
         if not isinstance(response, Ran):
             raise BadMessage(f"The guest answered `{type(response).__name__}` to a run.")
-        return _outcome(response, _stats(guest, limits, started))
+        return attempt.ended(response)
 
 
 def _converse(guest: Guest, request: Run, read: Read) -> Response:
@@ -81,60 +86,65 @@ def _converse(guest: Guest, request: Run, read: Read) -> Response:
     return response
 
 
-def _outcome(ran: Ran, stats: Stats) -> Outcome:
-    """The outcome of a run that the guest itself brought to an end."""
-    error = ran.error or RunError(ran.outcome, f"The guest gives no reason for `{ran.outcome}`.")
-    match ran.outcome:
-        case "finished" if ran.value is not None:
-            return Finished(ran.value, ran.output, ran.warnings, stats)
-        case "finished":
-            raise BadMessage("The guest finished a run without a value.")
-        case "not-compiled":
-            return NotCompiled(ran.files, error, ran.output, ran.warnings, stats)
-        case "stopped":
-            return Stopped(error, ran.output, ran.warnings, stats)
-        case "failed":
-            return Failed(error, ran.output, ran.warnings, stats)
+class _Attempt:
+    """One run and what is known of it when it is over."""
 
+    def __init__(self, guest: Guest, request: Run, limits: Limits) -> None:
+        self.guest = guest
+        self._request = request
+        self._limits = limits
+        self._started = time.perf_counter()
 
-def _ended(
-    kind: TrapKind, reason: str, guest: Guest, request: Run, limits: Limits, stop: Stop, started: float
-) -> Outcome:
-    """The outcome of a run that was ended from outside, or died: told from what is left in its memory."""
-    cell, stats = guest.cell(), _stats(guest, limits, started)
-    output = cell.output.decode("utf-8", "replace")
-    frames = _running_frame(cell, request)
+    def ended(self, ran: Ran) -> Outcome:
+        """The outcome of a run that the guest itself brought to an end."""
+        stats = self._stats()
+        error = ran.error or RunError(ran.outcome, f"The guest gives no reason for `{ran.outcome}`.")
+        match ran.outcome:
+            case "finished" if ran.value is not None:
+                return Finished(ran.value, ran.output, ran.warnings, stats)
+            case "finished":
+                raise BadMessage("The guest finished a run without a value.")
+            case "not-compiled":
+                return NotCompiled(ran.files, error, ran.output, ran.warnings, stats)
+            case "stopped":
+                return Stopped(error, ran.output, ran.warnings, stats)
+            case "failed":
+                return Failed(error, ran.output, ran.warnings, stats)
 
-    def error(code: str, message: str) -> RunError:
-        return RunError(code, message, frames)
+    def interrupted(self, stop: Stop) -> Outcome:
+        """The outcome of a run that the host ended, by the button or by the clock."""
+        if stop.is_set():
+            return self._cut(Stopped, "user-stop", "stopped by the user")
+        return self._cut(OutOfTime, "out-of-time", f"not finished after {self._limits.seconds:g} seconds")
 
-    if cell.flags & FLAG_OUTPUT_LIMIT:
-        message = f"stopped after {limits.output_bytes} bytes of output"
-        return Stopped(error("output-limit", message), output, (), stats)
-    if kind == "interrupted" and stop.is_set():
-        return Stopped(error("user-stop", "stopped by the user"), output, (), stats)
-    if kind == "interrupted":
-        return OutOfTime(error("out-of-time", f"not finished after {limits.seconds:g} seconds"), output, (), stats)
-    if kind == "out-of-fuel":
-        message = f"not finished after {limits.fuel_given} instructions"
-        return OutOfTime(error("out-of-fuel", message), output, (), stats)
-    if kind == "out-of-memory" or cell.flags & FLAG_OUT_OF_MEMORY:
-        message = f"needs more than {limits.memory_bytes // (1024 * 1024)} MB of memory"
-        return OutOfMemory(error("out-of-memory", message), output, (), stats)
-    if kind == "stack-overflow":
-        message = "calls nest too deeply through a function of Rune itself, such as `map`, or a value contains itself"
-        return Failed(error("stack-overflow", message), output, (), stats)
-    return Failed(error("guest-panic", f"the Rune runtime itself failed: {reason}"), output, (), stats)
+    def died(self, died: GuestDied) -> Outcome:
+        """The outcome of a run whose guest trapped."""
+        match died.kind:
+            case "out-of-fuel":
+                message = f"not finished after {self._limits.fuel_given} instructions"
+                return self._cut(OutOfTime, "out-of-fuel", message)
+            case "out-of-memory":
+                message = f"needs more than {self._limits.memory_bytes // (1024 * 1024)} MB of memory"
+                return self._cut(OutOfMemory, "out-of-memory", message)
+            case "stack-overflow":
+                return self._cut(Failed, "stack-overflow", NESTED_TOO_DEEPLY)
+            case _:
+                return self._cut(Failed, "guest-panic", f"the Rune runtime itself failed: {died}")
 
+    def _cut(self, kind: type[Cut], code: str, message: str) -> Cut:
+        """The outcome with what is left in the guest's memory: its output, and the place that was running."""
+        cell = self.guest.cell()
+        error = RunError(code, message, self._running_frame(cell))
+        return kind(error, cell.output.decode("utf-8", "replace"), (), self._stats())
 
-def _running_frame(cell: Cell, request: Run) -> tuple[Frame, ...]:
-    """The place that was running, unless the guest had not come to the script yet."""
-    if cell.end == 0 or cell.source >= len(request.sources):
-        return ()
-    span: Offsets = (cell.start, cell.end)
-    return (Frame(request.sources[cell.source].path, span, ""),)
+    def _running_frame(self, cell: Cell) -> tuple[Frame, ...]:
+        """The place that was running, unless the guest had not come to the script yet."""
+        if cell.end == 0 or cell.source >= len(self._request.sources):
+            return ()
+        span: Offsets = (cell.start, cell.end)
+        return (Frame(self._request.sources[cell.source].path, span, ""),)
 
-
-def _stats(guest: Guest, limits: Limits, started: float) -> Stats:
-    milliseconds = round((time.perf_counter() - started) * 1000, 3)
-    return Stats(milliseconds, limits.fuel_given - guest.fuel_left(), guest.memory_bytes())
+    def _stats(self) -> Stats:
+        milliseconds = round((time.perf_counter() - self._started) * 1000, 3)
+        fuel = self._limits.fuel_given - self.guest.fuel_left()
+        return Stats(milliseconds, fuel, self.guest.memory_bytes())
