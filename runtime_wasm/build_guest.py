@@ -63,7 +63,9 @@ class Steps:
 def main() -> int:
     """Builds the guest, or copies the cached one, to the path of `-o`; returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("-o", "--output", type=Path, default=DEFAULT_OUTPUT, help="where the module goes (default: %(default)s)")
+    parser.add_argument(
+        "-o", "--output", type=Path, default=DEFAULT_OUTPUT, help="where the module goes (default: %(default)s)"
+    )
     output: Path = parser.parse_args().output.resolve()
     steps = Steps()
     try:
@@ -178,7 +180,9 @@ def debian_toolchain() -> Toolchain | None:
 def find_linker() -> str | None:
     """A linker for WebAssembly: rustup's own, or LLVM's."""
     for rustc in ("rustc", "/usr/bin/rustc"):
-        for found in sorted((Path(first_line(rustc, "--print", "sysroot") or "/nowhere") / "lib" / "rustlib").glob("*/bin/rust-lld")):
+        for found in sorted(
+            (Path(first_line(rustc, "--print", "sysroot") or "/nowhere") / "lib" / "rustlib").glob("*/bin/rust-lld")
+        ):
             return str(found)
     named = shutil.which("wasm-ld") or shutil.which("rust-lld")
     versioned = sorted(Path("/usr/bin").glob("wasm-ld-*"))
@@ -230,7 +234,9 @@ def compile_guest(toolchain: Toolchain, cache: Path, steps: Steps) -> Path:
 def run_cargo(command: list[str], environment: dict[str, str], steps: Steps) -> str | None:
     """None if cargo succeeded, else what it wrote; says now and then what is being compiled."""
     lines: list[str] = []
-    process = subprocess.Popen(command, cwd=WORKSPACE, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command, cwd=WORKSPACE, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
     finished = threading.Event()
 
     def heartbeat() -> None:
@@ -272,7 +278,12 @@ def first_line(*command: str) -> str:
 def succeeds(*command: str, seconds: float = 60) -> bool:
     """Whether the command ends well within the time."""
     try:
-        return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=seconds, check=False).returncode == 0
+        return (
+            subprocess.run(
+                command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=seconds, check=False
+            ).returncode
+            == 0
+        )
     except (OSError, subprocess.TimeoutExpired):
         return False
 
