@@ -22,9 +22,11 @@ def draw_diagnostic(report: Report, file: CheckedFile, diagnostic: Diagnostic, p
     lines += excerpt(paint, diagnostic.severity, file.path, file.text, file.index, diagnostic.span)
     line, _ = place(file.index, diagnostic.span[0])
     for related in diagnostic.related:
-        lines.append(note(paint, line, "note", related.message))
         other = report.file(related.path)
-        if other is not None:
+        if other is None:
+            lines.append(note(paint, line, "note", f"{related.message} (in {related.path})"))
+        else:
+            lines.append(note(paint, line, "note", related.message))
             lines += excerpt(paint, "note", other.path, other.text, other.index, related.span)
     lines += [note(paint, line, "help", fix.title) for fix in diagnostic.fixes]
     return lines
