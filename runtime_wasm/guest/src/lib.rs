@@ -1,4 +1,5 @@
 //! The sandboxed side of Runekiln.
+#![deny(unsafe_code)]
 
 // The parser: text in, tree and problems out. Nothing in these files knows the compiler.
 pub mod annotations;
@@ -9,3 +10,31 @@ pub mod parser;
 pub mod problem;
 pub mod syntax;
 pub mod tree;
+
+// The checker: what the compiler says, all of it.
+pub mod blank;
+mod cascade;
+pub mod check;
+pub mod codes;
+pub mod compile;
+mod duplicates;
+mod facts;
+pub mod files;
+mod modules;
+mod related;
+mod report;
+mod suggest;
+mod sweep;
+
+// The runner.
+pub mod output;
+pub mod run;
+pub mod strip;
+pub mod trace;
+
+// The boundary.
+mod abi;
+pub mod handle;
+pub mod host;
+pub mod memory;
+pub mod protocol;

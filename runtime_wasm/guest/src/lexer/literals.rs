@@ -150,8 +150,16 @@ impl Lexer<'_> {
                 self.cursor.next();
             }
         }
+        self.leave_closers(start + 1);
         let span = Span::new(start, self.cursor.position());
         self.problem("unterminated-string", "This string is never closed: expected `\"`", span);
+    }
+
+    /// Goes back over what, at the end of a line, most likely stands behind the literal that was not closed: `);`.
+    pub(super) fn leave_closers(&mut self, start: u32) {
+        let inside = self.cursor.text_from(start);
+        let kept = inside.trim_end_matches([')', ']', '}', ';', ',', ' ', '\t', '\r']);
+        self.cursor.go_to(start + kept.len() as u32);
     }
 
     /// Remembers the string that just ended if it has several lines and something follows that no string has behind it:

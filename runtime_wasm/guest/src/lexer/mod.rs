@@ -76,7 +76,7 @@ impl<'text> Lexer<'text> {
             cursor: Cursor::new(text),
             ends_at_line,
             modes: Vec::new(),
-            tokens: Vec::with_capacity(text.len() / 3 + 1),
+            tokens: Vec::with_capacity(text.len() * 2 / 5 + 1),
             problems: Vec::new(),
             unterminated: None,
             suspect: None,
@@ -170,9 +170,10 @@ impl<'text> Lexer<'text> {
             self.problem("unterminated-comment", message, span);
         } else {
             self.cursor.skip_line();
+            self.leave_closers(inside);
             self.problem("unterminated-comment", "This comment is never closed: expected `*/`", span);
         }
-        kind
+        BlockComment
     }
 
     /// Whether the comment whose first two characters are read is a doc comment: a third `marker` but no fourth, or `!`.

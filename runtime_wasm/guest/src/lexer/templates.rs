@@ -1,6 +1,6 @@
 //! Template strings: `` `text ${expression} text` ``, which nest.
 
-use super::{Lexer, Mode};
+use super::{Lexer, Mode, Token};
 use crate::syntax::SyntaxKind::*;
 use crate::tree::Span;
 
@@ -14,6 +14,7 @@ impl Lexer<'_> {
                 '`' => return self.template_quote(start),
                 '$' if self.cursor.peek_second() == Some('{') => return self.template_hole(start),
                 '\n' if ends_at_line => {
+                    self.leave_closers(start);
                     self.push_template_text(start);
                     return self.end_templates_at_line(self.cursor.position());
                 }
@@ -60,12 +61,21 @@ impl Lexer<'_> {
         self.modes.push(Mode::Hole { open_braces: 0 });
     }
 
-    /// Leaves every template around this place that has no end but its line's, which is at `line_end`.
+    /// Leaves every template around this place that has no end but its line's, which is at `line_end`. Empty tokens stand
+    /// for the missing ends.
     pub(super) fn end_templates_at_line(&mut self, line_end: u32) {
         let is_broken = |mode: &Mode| matches!(mode, Mode::Template { start } if self.ends_at_line.contains(start));
         let Some(outermost) = self.modes.iter().position(is_broken) else { return };
         let Mode::Template { start } = self.modes[outermost] else { return };
-        self.modes.truncate(outermost);
+        let is_behind = |token: &Token| matches!(token.kind, Whitespace | Semicolon | Comma);
+        let behind = self.tokens.iter().rev().take_while(|token| is_behind(token)).count();
+        let behind = self.tokens.split_off(self.tokens.len() - behind);
+        let end = self.tokens.last().map_or(start, |last| last.end);
+        for mode in self.modes.split_off(outermost).into_iter().rev() {
+            let kind = if matches!(mode, Mode::Hole { .. }) { TemplateClose } else { TemplateQuote };
+            self.tokens.push(Token { kind, start: end, end });
+        }
+        self.tokens.extend(behind);
         self.report_template(start, line_end);
     }
 

@@ -71,8 +71,11 @@ impl Parser<'_> {
             }
             _ => {
                 self.pattern();
-                self.expect(InKeyword, "expected-in");
-                self.expression_before_block();
+                if self.expect(InKeyword, "expected-in") {
+                    self.expression_before_block();
+                } else {
+                    self.skip_until(|parser| parser.at_any(&[OpenBrace, Semicolon]) || parser.indent().is_some());
+                }
                 self.block();
                 self.shaped(start, ForExpression, Shape::For)
             }

@@ -12,7 +12,9 @@ pub(super) struct Parser<'text> {
     tokens: Vec<Token>,
     /// The places in `tokens` of those that the grammar looks at.
     significant: Vec<u32>,
-    /// The place in `significant` of the next token.
+    /// Their kinds.
+    kinds: Vec<SyntaxKind>,
+    /// The place in `significant` and `kinds` of the next token.
     cursor: usize,
     /// How many of `tokens` are in the tree.
     taken: usize,
@@ -22,7 +24,7 @@ pub(super) struct Parser<'text> {
     reported_at: Option<usize>,
     pub(super) depth: u32,
     pub(super) reported_depth: bool,
-    /// The indentation of the line that the last token taken is on.
+    /// The indentation of the line that the last token taken is on. Kept only where braces are missing.
     pub(super) line_indent: u32,
     /// How many more opening braces than closing ones the text has. Only a text where this is not zero is judged by
     /// its indentation.
@@ -38,6 +40,7 @@ impl<'text> Parser<'text> {
     pub(super) fn new(text: &'text str) -> Self {
         let lexed = lex(text);
         let mut significant = Vec::with_capacity(lexed.tokens.len());
+        let mut kinds = Vec::with_capacity(lexed.tokens.len());
         let mut surplus_braces = 0;
         let mut surplus_brackets = 0;
         for (place, token) in lexed.tokens.iter().enumerate() {
@@ -50,13 +53,15 @@ impl<'text> Parser<'text> {
             }
             if !token.kind.is_trivia() && token.kind != Unknown {
                 significant.push(place as u32);
+                kinds.push(token.kind);
             }
         }
         Parser {
             text,
-            builder: Builder::with_capacity(lexed.tokens.len() * 2),
+            builder: Builder::with_capacity(lexed.tokens.len() * 7 / 4),
             tokens: lexed.tokens,
             significant,
+            kinds,
             cursor: 0,
             taken: 0,
             problems: lexed.problems,
@@ -82,7 +87,7 @@ impl<'text> Parser<'text> {
     /// The kind of the token `ahead` of the next one, which is 0.
     pub(super) fn nth(&self, ahead: usize) -> SyntaxKind {
         self.steps.set(self.steps.get() + 1);
-        self.significant.get(self.cursor + ahead).map_or(EndOfFile, |&place| self.tokens[place as usize].kind)
+        self.kinds.get(self.cursor + ahead).copied().unwrap_or(EndOfFile)
     }
 
     pub(super) fn current(&self) -> SyntaxKind {
@@ -146,8 +151,8 @@ impl<'text> Parser<'text> {
         self.take_trivia(false);
         let Some(&place) = self.significant.get(self.cursor) else { return };
         let place = place as usize;
-        if let Some(indent) = self.indent_of(place) {
-            self.line_indent = indent;
+        if self.surplus_braces != 0 {
+            self.line_indent = self.indent_of(place).unwrap_or(self.line_indent);
         }
         let token = self.tokens[place];
         self.builder.token(token.kind, token.start, token.end);
@@ -172,6 +177,7 @@ impl<'text> Parser<'text> {
         self.builder.token(first, token.start, token.start + 1);
         token.start += 1;
         token.kind = rest;
+        self.kinds[self.cursor] = rest;
     }
 
     /// Takes the next token in parts: each is a kind and an end relative to the token's start.

@@ -76,7 +76,12 @@ impl Parser<'_> {
         } else if !is_stray {
             self.expected("expected-item", "an item: `fn`, `struct`, `enum`, `impl`, `mod`, `use` or `const`");
         }
-        if self.at_any(&[LetKeyword, IfKeyword, ForKeyword, WhileKeyword, LoopKeyword, MatchKeyword]) || self.at_path() {
+        let is_word = self.at(ReservedKeyword) || (self.at(Identifier) && self.indent().is_some());
+        if is_word && self.nth(1) == Identifier {
+            self.skip_foreign_item();
+        } else if self.at(Identifier) && matches!(self.nth(1), FnKeyword | AsyncKeyword | StructKeyword | EnumKeyword) {
+            self.skip_token();
+        } else if self.at_any(&[LetKeyword, IfKeyword, ForKeyword, WhileKeyword, LoopKeyword, MatchKeyword]) || self.at_path() {
             self.stray_statement();
         } else if !self.at(EndOfFile) && !self.at(CloseBrace) {
             self.skip_statement();
@@ -88,8 +93,7 @@ impl Parser<'_> {
 
     /// Reads an item from after its visibility on. Its docs and attributes, from `start` on, belong to it.
     pub(super) fn item_from(&mut self, start: Checkpoint, is_public: bool) {
-        let indent = self.indent().unwrap_or(self.line_indent);
-        self.item_indents.push(indent);
+        self.item_indents.push(self.indent().unwrap_or(self.line_indent));
         if self.depth == 0 {
             self.reported_depth = false;
         }

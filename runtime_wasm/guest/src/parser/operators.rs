@@ -24,8 +24,8 @@ impl Parser<'_> {
             self.take_operator(&operator);
             if operator.node == RangeExpression {
                 self.range_end(braces);
-            } else {
-                self.right_operand(&operator, braces);
+            } else if self.right_operand(&operator, braces) == Shape::Missing {
+                return self.close(start, operator.node);
             }
             shape = self.close(start, operator.node);
         }
@@ -39,22 +39,23 @@ impl Parser<'_> {
     }
 
     /// Reads the right side of `operator`, with the operators in it that bind more strongly.
-    fn right_operand(&mut self, operator: &Operator, braces: Braces) {
+    fn right_operand(&mut self, operator: &Operator, braces: Braces) -> Shape {
         let start = self.checkpoint();
         let mut shape = self.nested(Shape::Other, |parser| parser.operand_from(start, braces));
         while let Some(next) = self.operator() {
             if shape == Shape::Missing {
-                return;
+                break;
             }
             if next.strength == operator.strength && !next.chains {
                 let message = format!("{} after an operator that binds as strongly needs parentheses", self.found());
                 self.report("expected-parentheses", message, self.current_span());
             }
             if next.strength <= operator.strength {
-                return;
+                break;
             }
             shape = self.operators(start, shape, operator.strength + 1, braces);
         }
+        shape
     }
 
     /// Reads what comes after `..` or `..=`, which may be nothing.

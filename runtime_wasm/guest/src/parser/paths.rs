@@ -2,16 +2,17 @@
 
 use super::core::Parser;
 use super::expressions::Braces;
-use crate::syntax::SyntaxKind::*;
+use crate::syntax::SyntaxKind::{self, *};
 
 impl Parser<'_> {
     /// Whether a path starts here.
     pub(super) fn at_path(&self) -> bool {
-        self.at(ColonColon) || self.at_path_segment()
+        starts_path(self.current())
     }
 
     fn at_path_segment(&self) -> bool {
-        self.at_any(&[Less, SelfTypeKeyword, SelfKeyword, CrateKeyword, SuperKeyword, Identifier])
+        let kind = self.current();
+        kind != ColonColon && starts_path(kind)
     }
 
     /// Reads a path as a node of its own, or reports that there is none.
@@ -57,4 +58,8 @@ impl Parser<'_> {
         });
         self.node(start, GenericArguments);
     }
+}
+
+fn starts_path(kind: SyntaxKind) -> bool {
+    matches!(kind, Identifier | SelfKeyword | SelfTypeKeyword | CrateKeyword | SuperKeyword | ColonColon | Less)
 }

@@ -95,6 +95,23 @@ impl Parser<'_> {
         }
     }
 
+    /// Skips an item of another language, `trait Name { … }` or `type Name = …;`: up to its block or `;`.
+    pub(super) fn skip_foreign_item(&mut self) {
+        let before = self.progress();
+        self.skip_until(|parser| {
+            parser.at_any(&[OpenBrace, Semicolon]) || (parser.progress() > before && parser.at_item_line())
+        });
+        if self.at(OpenBrace) {
+            let start = self.checkpoint();
+            self.bump();
+            self.skip_until(|_| false);
+            self.eat(CloseBrace);
+            self.node(start, Error);
+        } else {
+            self.eat(Semicolon);
+        }
+    }
+
     /// Puts the next token into an error node.
     pub(super) fn skip_token(&mut self) {
         let start = self.checkpoint();

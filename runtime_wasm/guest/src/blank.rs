@@ -1,0 +1,186 @@
+//! Takes out of a text what the compiler need not see, or has already complained about, without moving anything else.
+
+use crate::syntax::SyntaxKind::{self, *};
+use crate::tree::{NodeRef, Span, Tree};
+
+/// How much is taken out at a place. The order is the order in which the checker tries them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// What Rune does not know, but we do: annotations, attributes, a byte order mark. Says nothing about the program.
+    Quiet,
+    Expression,
+    Statement,
+    Body,
+    Item,
+    File,
+}
+
+/// What takes the place of a piece of text; always of the same length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Filler {
+    Spaces,
+    /// `()`, or `0` where there is one byte only.
+    Unit,
+    /// `{}`, which also stands as a statement without a semicolon; `0` where there is one byte only.
+    Braces,
+}
+
+/// A piece of text that can be taken out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cut {
+    pub span: Span,
+    pub level: Level,
+    pub filler: Filler,
+}
+
+/// A text in which pieces have been replaced by fillers.
+pub struct Blanked {
+    bytes: Vec<u8>,
+    cuts: Vec<Cut>,
+}
+
+impl Blanked {
+    pub fn new(text: &str) -> Blanked {
+        Blanked { bytes: text.as_bytes().to_vec(), cuts: Vec::new() }
+    }
+
+    /// The text as it is now. Every byte is where it was.
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(&self.bytes).expect("fillers are ASCII and replace whole characters")
+    }
+
+    /// What has been taken out.
+    pub fn cuts(&self) -> &[Cut] {
+        &self.cuts
+    }
+
+    /// Takes a piece out. Line ends stay where they are.
+    pub fn cut(&mut self, cut: Cut) {
+        let piece = &mut self.bytes[cut.span.start as usize..cut.span.end as usize];
+        for byte in piece.iter_mut().filter(|byte| !matches!(byte, b'\n' | b'\r')) {
+            *byte = b' ';
+        }
+        let filler: &[u8] = match cut.filler {
+            Filler::Spaces => b"",
+            Filler::Unit | Filler::Braces if piece.len() == 1 => b"0",
+            Filler::Unit => b"()",
+            Filler::Braces => b"{}",
+        };
+        if let Some(first) = piece.get_mut(..filler.len()) {
+            first.copy_from_slice(filler);
+        }
+        self.cuts.push(cut);
+    }
+
+    /// Gives a name another one of the same length.
+    pub fn rename(&mut self, span: Span, name: &str) {
+        self.bytes[span.start as usize..span.end as usize].copy_from_slice(name.as_bytes());
+        self.cuts.push(Cut { span, level: Level::Expression, filler: Filler::Spaces });
+    }
+
+    /// The largest level at which something around `span`, or `span` itself, has been taken out.
+    pub fn level_at(&self, span: Span) -> Option<Level> {
+        let around = |cut: &&Cut| cut.level != Level::Quiet && cut.span.start <= span.start && span.end <= cut.span.end;
+        self.cuts.iter().filter(around).map(|cut| cut.level).max()
+    }
+
+    /// Whether `span` has a filler in it.
+    pub fn has_cut_in(&self, span: Span) -> bool {
+        self.cuts.iter().any(|cut| cut.level != Level::Quiet && span.start <= cut.span.start && cut.span.end <= span.end)
+    }
+}
+
+/// What can be taken out to be rid of what is at `span`, the smallest first.
+pub fn cuts_around(tree: &Tree, span: Span) -> Vec<Cut> {
+    let path = path_to(tree, span);
+    let mut cuts: Vec<Cut> = Vec::new();
+    for index in (0..path.len()).rev() {
+        let (above, node) = (&path[..index], path[index]);
+        if let Some(cut) = cut_of(above, node) {
+            // Of several expressions around a place, the smallest is enough.
+            if cuts.last().is_none_or(|last| last.level < cut.level) {
+                cuts.push(cut);
+            }
+        }
+    }
+    cuts.push(Cut { span: tree.root().span(), level: Level::File, filler: Filler::Spaces });
+    cuts
+}
+
+/// The nodes that contain `span`, the root first.
+pub fn path_to(tree: &Tree, span: Span) -> Vec<NodeRef<'_>> {
+    let mut path = vec![tree.root()];
+    while let Some(next) = path[path.len() - 1].children().find(|child| contains(child.span(), span)) {
+        path.push(next);
+    }
+    path
+}
+
+fn contains(outer: Span, inner: Span) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end && outer.start < outer.end
+}
+
+fn cut_of(above: &[NodeRef<'_>], node: NodeRef<'_>) -> Option<Cut> {
+    let parent = above.last()?;
+    let cut = |span, level, filler| Some(Cut { span, level, filler });
+    match node.kind() {
+        // Rune has no such word, the pattern behind it is as good without.
+        MutKeyword => cut(node.span(), Level::Expression, Filler::Spaces),
+        kind if is_expression(kind) && stands_for_a_value(above, node) => {
+            let filler = if is_statement_by_itself(*parent) { Filler::Braces } else { Filler::Unit };
+            cut(node.span(), Level::Expression, filler)
+        }
+        LetStatement | ExpressionStatement => cut(node.span(), Level::Statement, Filler::Spaces),
+        MatchArm | SelectArm => cut(with_comma(*parent, node), Level::Statement, Filler::Spaces),
+        Block if parent.kind() == FunctionItem && node.span().end - node.span().start > 1 => cut(node.span(), Level::Body, Filler::Braces),
+        kind if is_item(kind) || parent.kind() == SourceFile => cut(node.span(), Level::Item, Filler::Spaces),
+        _ => None,
+    }
+}
+
+/// Whether the node can be replaced by `()`: not what is assigned to, nor within a pattern or a string.
+fn stands_for_a_value(above: &[NodeRef<'_>], node: NodeRef<'_>) -> bool {
+    let parent = above[above.len() - 1];
+    let is_target = parent.kind() == AssignmentExpression && parent.significant_children().next() == Some(node);
+    let is_item = node.kind() == MacroCall && matches!(parent.kind(), SourceFile | ItemList);
+    let in_literal = above.iter().rev().take_while(|node| !is_expression(node.kind())).any(|node| is_no_place(node.kind()));
+    !is_target && !is_item && !in_literal && !is_no_place(parent.kind())
+}
+
+fn is_no_place(kind: SyntaxKind) -> bool {
+    is_pattern(kind) || matches!(kind, FormatString | FormatCapture | TokenTree | Attribute | GenericArguments | LabelDeclaration)
+}
+
+/// Whether a child of the node ends a statement without a semicolon of its own.
+fn is_statement_by_itself(parent: NodeRef<'_>) -> bool {
+    match parent.kind() {
+        ExpressionStatement => parent.first_child(Semicolon).is_none(),
+        kind => matches!(kind, Block | FunctionBodyFile),
+    }
+}
+
+/// The arm with the comma behind it, which must not stay alone.
+fn with_comma(parent: NodeRef<'_>, arm: NodeRef<'_>) -> Span {
+    let behind = parent.significant_children().skip_while(|child| *child != arm).nth(1);
+    let end = behind.filter(|next| next.kind() == Comma).map_or(arm.span().end, |comma| comma.span().end);
+    Span::new(arm.span().start, end)
+}
+
+/// Whether the kind is an expression, a macro call among them.
+pub fn is_expression(kind: SyntaxKind) -> bool {
+    (PathExpression..=TryExpression).contains(&kind) && !matches!(kind, TemplateExpression | FormatString | FormatCapture | FormatPlaceholder | FieldInitializer | ArgumentList)
+        || matches!(
+            kind,
+            BlockExpression | IfExpression | LetExpression | WhileExpression | LoopExpression | ForExpression | MatchExpression
+                | SelectExpression | BreakExpression | ContinueExpression | ReturnExpression | YieldExpression
+                | ClosureExpression | MacroCall
+        )
+}
+
+pub fn is_pattern(kind: SyntaxKind) -> bool {
+    (IdentifierPattern..=FieldPattern).contains(&kind)
+}
+
+pub fn is_item(kind: SyntaxKind) -> bool {
+    matches!(kind, FunctionItem | StructItem | EnumItem | ImplItem | ModuleItem | UseItem | ConstItem)
+}

@@ -1,0 +1,192 @@
+//! Tells mistakes from their mere consequences, so that each mistake is reported once.
+
+use std::collections::HashSet;
+
+use crate::blank::{is_item, path_to, Cut, Level};
+use crate::check::words;
+use crate::compile::Diagnostic;
+use crate::files::File;
+use crate::syntax::SyntaxKind::*;
+use crate::tree::{NodeRef, Span};
+
+/// Names whose definitions the compiler cannot see or cannot use any more.
+#[derive(Default)]
+pub struct Lost {
+    /// Of items, in any file.
+    items: HashSet<String>,
+    /// Of variables, within a function's body.
+    locals: Vec<Local>,
+}
+
+struct Local {
+    name: String,
+    file: usize,
+    body: Span,
+}
+
+/// Kinds of errors that a name without a definition leads to.
+const ABOUT_NAMES: &[&str] = &[
+    "MissingItem",
+    "MissingItemParameters",
+    "MissingLocal",
+    "MissingMacro",
+    "UnsupportedBinding",
+    "UnsupportedLitObject",
+    "LitObjectMissingField",
+    "LitObjectNotField",
+    "ExpectedMeta",
+    "UnsupportedMeta",
+    "AmbiguousItem",
+    "NotVisible",
+    "NotVisibleMod",
+    "UnsupportedPatternExpr",
+    "UnsupportedSelfType",
+];
+
+/// Kinds of errors that `()` in the place of an expression can lead to in what is around it.
+const ABOUT_VALUES: &[&str] = &[
+    "UnsupportedAssignExpr",
+    "UnsupportedBinaryExpr",
+    "UnsupportedBinaryOp",
+    "UnsupportedUnaryOp",
+    "UnsupportedPatternExpr",
+    "NotConst",
+    "Expected",
+    "Custom",
+];
+
+/// The items that errors of one compile are in, by name: the compiler's own consequences of them come in the same compile.
+pub struct BrokenNow {
+    /// Constants and constant functions, which stay doubtful.
+    constants: HashSet<String>,
+    /// Names that are defined more than once.
+    duplicates: HashSet<String>,
+}
+
+impl Lost {
+    /// Counts an item's name as lost.
+    pub fn add(&mut self, name: &str) {
+        self.items.insert(name.to_owned());
+    }
+
+    /// Takes down the names that are lost with a cut.
+    pub fn note(&mut self, index: usize, file: &File, cut: Cut) {
+        let path = path_to(&file.tree, cut.span);
+        if let Some(name) = constant_around(&path, file) {
+            self.add(&name);
+        }
+        let Some(node) = path.iter().find(|node| node.span() == cut.span || is_larger(cut, **node)) else { return };
+        match cut.level {
+            Level::Item | Level::File => self.items.extend(defined_names(*node, file)),
+            Level::Statement => {
+                let body = file.body_around(cut.span);
+                let bound = node.descendants().filter(|node| node.kind() == IdentifierPattern);
+                self.locals.extend(bound.map(|pattern| Local { name: last_word(pattern, file), file: index, body }));
+            }
+            Level::Quiet | Level::Expression | Level::Body => {}
+        }
+    }
+
+    /// Whether an error only follows from a lost name, or from a filler.
+    pub fn explains(&self, file: &File, error: &Diagnostic) -> bool {
+        let around_filler = ABOUT_VALUES.contains(&error.kind.as_str()) && file.blanked.has_cut_in(error.span);
+        around_filler
+            || (ABOUT_NAMES.contains(&error.kind.as_str()) && named(file, error).any(|name| self.has(file, error, &name)))
+            || in_constant(file, error, &self.items)
+    }
+
+    fn has(&self, file: &File, error: &Diagnostic, name: &str) -> bool {
+        let inside = |local: &Local| local.file == error.file && local.body == file.body_around(error.span);
+        self.items.contains(name) || self.locals.iter().any(|local| local.name == name && inside(local))
+    }
+
+    /// The items that are broken by errors of this compile.
+    pub fn broken_now(&self, files: &[File], errors: &[Diagnostic]) -> BrokenNow {
+        let mut broken = BrokenNow { constants: HashSet::new(), duplicates: HashSet::new() };
+        for error in errors {
+            let file = &files[error.file];
+            match error.kind.as_str() {
+                "AmbiguousItem" => broken.duplicates.extend(named(file, error)),
+                _ => broken.constants.extend(constant_around(&path_to(&file.tree, error.span), file)),
+            }
+        }
+        broken
+    }
+
+    /// Whether an error will be gone when the items that are broken now have been mended.
+    pub fn explains_soon(&self, file: &File, error: &Diagnostic, broken: &BrokenNow) -> bool {
+        if error.kind == "AmbiguousItem" || !ABOUT_NAMES.contains(&error.kind.as_str()) {
+            return in_constant(file, error, &broken.constants);
+        }
+        // What is missing in the very item that is broken is its mistake, not a consequence.
+        let own = constant_around(&path_to(&file.tree, error.span), file);
+        named(file, error).any(|name| {
+            broken.duplicates.contains(&name) || (broken.constants.contains(&name) && own.as_ref() != Some(&name))
+        })
+    }
+
+    /// Goes on counting broken constants as lost: their values are fillers from now on.
+    pub fn keep(&mut self, broken: BrokenNow) {
+        self.items.extend(broken.constants);
+    }
+}
+
+/// Whether an error is in a constant, or a constant function, that uses one of those names.
+fn in_constant(file: &File, error: &Diagnostic, names: &HashSet<String>) -> bool {
+    let path = path_to(&file.tree, error.span);
+    let Some(item) = path.iter().find(|node| is_constant(**node)) else { return false };
+    let own = name_of(*item, file);
+    words(item.text(&file.text)).any(|word| Some(word) != own.as_deref() && names.contains(word))
+}
+
+/// The names that an error is about: those it gives itself, and those at its place.
+fn named<'a>(file: &'a File, error: &'a Diagnostic) -> impl Iterator<Item = String> + 'a {
+    let given = ["item: ", "name: \""].iter().filter_map(|field| {
+        let start = error.details.find(field)? + field.len();
+        let rest = &error.details[start..];
+        Some(&rest[..rest.find([',', '"', ' ', '}']).unwrap_or(rest.len())])
+    });
+    let place = clip(error.span, &file.text).filter(|span| span.end - span.start < 200).map_or("", |span| span.of(&file.text));
+    let at_place = (error.kind != "AmbiguousItem").then_some(place);
+    given.chain(at_place).flat_map(words).map(str::to_owned)
+}
+
+/// The span as far as it lies in the text, on characters' bounds.
+pub fn clip(span: Span, text: &str) -> Option<Span> {
+    let span = Span::new(span.start.min(text.len() as u32), span.end.min(text.len() as u32));
+    text.get(span.start as usize..span.end as usize).map(|_| span)
+}
+
+fn is_larger(cut: Cut, node: NodeRef<'_>) -> bool {
+    // The comma behind a match arm is cut along with it.
+    cut.span.start == node.span().start && cut.level == Level::Statement && node.span().end <= cut.span.end
+}
+
+/// All names that are defined in a part of the tree; of imports all words, since any may be the imported name.
+fn defined_names(node: NodeRef<'_>, file: &File) -> Vec<String> {
+    let named = node.descendants().filter(|node| node.kind() == Name).map(|name| name.text(&file.text).to_owned());
+    let imports = node.descendants().filter(|node| node.kind() == UseItem);
+    let imported = imports.flat_map(|import| words(import.text(&file.text)).map(str::to_owned).collect::<Vec<_>>());
+    named.chain(imported).collect()
+}
+
+fn is_constant(item: NodeRef<'_>) -> bool {
+    match item.kind() {
+        ConstItem => true,
+        FunctionItem => item.children().take_while(|child| child.kind() != FnKeyword).any(|child| child.kind() == ConstKeyword),
+        _ => false,
+    }
+}
+
+fn constant_around(path: &[NodeRef<'_>], file: &File) -> Option<String> {
+    let item = path.iter().rev().find(|node| is_item(node.kind()))?;
+    is_constant(*item).then(|| name_of(*item, file))?
+}
+
+fn name_of(item: NodeRef<'_>, file: &File) -> Option<String> {
+    item.first_child(Name).map(|name| name.text(&file.text).to_owned())
+}
+
+fn last_word(node: NodeRef<'_>, file: &File) -> String {
+    words(node.text(&file.text)).last().unwrap_or_default().to_owned()
+}

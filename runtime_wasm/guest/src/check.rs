@@ -1,0 +1,237 @@
+//! The full check: compile, take out what was reported, compile again, until the compiler has nothing new to say.
+//!
+//! Rune stops at the first syntax error of a file, at the first indexing error of a file, and at the first semantic error
+//! of a function. What this gives is the union over all functions.
+
+use std::collections::HashSet;
+
+use rune::Context;
+
+use crate::blank::{cuts_around, path_to, Cut, Level};
+use crate::cascade::Lost;
+use crate::compile::{compile, Compiled, Diagnostic, Input, Purpose, Wanted};
+use crate::facts::facts;
+use crate::files::{gather, problem, File};
+use crate::host::Host;
+use crate::modules::candidates;
+use crate::protocol::{CheckRequest, Dialect, FileFacts, Need, Origin, Response, Severity, Source};
+use crate::report::{error_problem, warning_problem, Names};
+use crate::syntax::SyntaxKind::*;
+use crate::tree::Span;
+use crate::{duplicates, sweep};
+
+/// Beyond one compile a function, so many are allowed before the checker is content with what it has.
+const SPARE_ROUNDS: usize = 32;
+
+/// Answers a `check`.
+pub fn answer(request: CheckRequest) -> Response {
+    if request.sources.first().is_none_or(|script| script.text.is_none()) {
+        return Response::Refused { message: "there is no text to check".to_owned() };
+    }
+    match check(&Host::shared().context, &request.sources, request.dialect) {
+        Ok(files) => Response::Checked { files },
+        Err(needs) => Response::NeedSources { needs },
+    }
+}
+
+/// The facts of the script and of its modules' files, or the files that are needed for them.
+pub fn check(context: &Context, sources: &[Source], dialect: Dialect) -> Result<Vec<FileFacts>, Vec<Need>> {
+    let mut checker = Checker::new(context, gather(sources, dialect)?, dialect);
+    checker.take_syntax_problems();
+    // Bytes that are no text say nothing about the rest of the script.
+    if checker.files[0].is_text {
+        checker.run()?;
+    }
+    Ok(checker.files.into_iter().map(facts).collect())
+}
+
+/// A check under way.
+pub struct Checker<'a> {
+    pub context: &'a Context,
+    pub files: Vec<File>,
+    pub dialect: Dialect,
+    /// Names that the compiler cannot know any more, since we took their definitions out or they are broken.
+    lost: Lost,
+    names: Names,
+    reported: HashSet<(usize, [u32; 2], String)>,
+}
+
+impl<'a> Checker<'a> {
+    fn new(context: &'a Context, files: Vec<File>, dialect: Dialect) -> Checker<'a> {
+        let mut lost = Lost::default();
+        for file in &files {
+            file.note_missing_modules(&mut lost);
+        }
+        Checker { context, files, dialect, lost, names: Names::default(), reported: HashSet::new() }
+    }
+
+    /// Reports what the parser found, and takes those bodies and items out.
+    fn take_syntax_problems(&mut self) {
+        for index in 0..self.files.len() {
+            let problems = std::mem::take(&mut self.files[index].syntax_problems);
+            for found in &problems {
+                let span = found.span;
+                let said = problem(found.code, Severity::Error, found.message.clone(), span, Origin::Syntax);
+                self.files[index].problems.push(said);
+                let deep_enough = if self.dialect == Dialect::FunctionBody { Level::Statement } else { Level::Body };
+                if self.files[index].blanked.level_at(span).is_none_or(|level| level < deep_enough) {
+                    self.cut_at(index, span, |level| level >= deep_enough);
+                }
+            }
+            self.files[index].syntax_problems = problems;
+        }
+    }
+
+    /// Compiles until there is nothing new.
+    fn run(&mut self) -> Result<(), Vec<Need>> {
+        let functions = self.files.iter().map(|file| file.items.len()).sum::<usize>();
+        for round in 0..functions + SPARE_ROUNDS {
+            let compiled = self.compile();
+            if !compiled.wanted.is_empty() {
+                return Err(self.needs(&compiled.wanted));
+            }
+            let errors = compiled.errors();
+            if errors.is_empty() {
+                self.take_warnings(&compiled);
+                return Ok(());
+            }
+            // The second time that an error of the first pass hides everything else, look for all the others like it.
+            if round > 0 && errors.iter().all(|error| sweep::is_early(error)) {
+                sweep::sweep(self);
+            }
+            if !self.take_errors(&errors, &compiled.files) {
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    fn compile(&self) -> Compiled {
+        let inputs: Vec<Input<'_>> =
+            self.files.iter().map(|file| Input { path: &file.path, text: file.blanked.text() }).collect();
+        compile(self.context, &inputs, self.dialect, Purpose::Check)
+    }
+
+    /// What the compiler asked for beyond the modules that the trees show, such as `mod x;` within a function.
+    fn needs(&self, wanted: &[Wanted]) -> Vec<Need> {
+        let script = &self.files[0].path;
+        let need = |wanted: &Wanted| Need {
+            from_path: script.clone(),
+            module: wanted.module.join("::"),
+            span: [wanted.span.start, wanted.span.end],
+            candidates: candidates(script, &wanted.module),
+        };
+        wanted.iter().map(need).collect()
+    }
+
+    /// Reports the errors of one compile that are no mere consequences, and takes their places out. False if that changed
+    /// nothing, so that another compile would say the same.
+    pub fn take_errors(&mut self, errors: &[Diagnostic], sources: &[usize]) -> bool {
+        let broken_now = self.lost.broken_now(&self.files, errors);
+        let mut put_off = Vec::new();
+        let mut progress = false;
+        for error in errors {
+            if let Some(renamed) = duplicates::take(self, error, sources) {
+                progress |= renamed;
+            } else if self.lost.explains_soon(&self.files[error.file], error, &broken_now) {
+                // Gone by itself when that item is mended, and then its surroundings are checked as they are.
+                put_off.push(error);
+            } else {
+                progress |= self.take_error(error, sources);
+            }
+        }
+        self.lost.keep(broken_now);
+        if !progress {
+            for error in put_off {
+                progress |= self.cut_out(error);
+            }
+        }
+        progress
+    }
+
+    fn take_error(&mut self, error: &Diagnostic, sources: &[usize]) -> bool {
+        let file = &self.files[error.file];
+        let is_new = file.blanked.level_at(error.span).is_none() && !self.lost.explains(file, error);
+        if is_new {
+            self.report(error, sources);
+        }
+        self.cut_out(error)
+    }
+
+    /// Reports an error, unless the same has been said.
+    pub fn report(&mut self, error: &Diagnostic, sources: &[usize]) {
+        let problem = error_problem(error, sources, &self.files, &mut self.names);
+        if self.reported.insert((error.file, problem.span, problem.code.clone())) {
+            self.files[error.file].problems.push(problem);
+        }
+    }
+
+    /// Takes out the smallest thing around the error that has not been taken out yet.
+    fn cut_out(&mut self, error: &Diagnostic) -> bool {
+        let tried = self.files[error.file].blanked.level_at(error.span);
+        self.cut_at(error.file, error.span, |level| tried.is_none_or(|tried| level > tried))
+    }
+
+    /// Takes out the smallest thing around the place whose level is wanted.
+    fn cut_at(&mut self, index: usize, span: Span, wanted: impl Fn(Level) -> bool) -> bool {
+        let file = &mut self.files[index];
+        let Some(cut) = cuts_around(&file.tree, span).into_iter().find(|cut| wanted(cut.level)) else { return false };
+        self.lost.note(index, file, cut);
+        file.blanked.cut(cut);
+        true
+    }
+
+    /// Reports the warnings of a compile without errors, as far as nothing that was taken out can be their reason.
+    fn take_warnings(&mut self, compiled: &Compiled) {
+        let cut_words = self.cut_words();
+        for warning in compiled.diagnostics.iter().filter(|diagnostic| !diagnostic.is_error) {
+            let file = &self.files[warning.file];
+            if file.blanked.level_at(warning.span).is_some() {
+                continue;
+            }
+            let problem = warning_problem(warning, &compiled.files, &self.files);
+            let place = Span::new(problem.span[0], problem.span[1]);
+            let is_used_there = words(place.of(&file.text)).any(|word| cut_words.contains(word));
+            if warning.kind == "NotUsed" && is_used_there {
+                continue;
+            }
+            self.files[warning.file].problems.push(problem);
+        }
+    }
+
+    /// The words of all that was taken out: what is named there may be used there.
+    fn cut_words(&self) -> HashSet<String> {
+        let cut = |file: &File, cut: &Cut| (cut.level != Level::Quiet).then(|| words(cut.span.of(&file.text)).map(str::to_owned).collect::<Vec<_>>());
+        self.files.iter().flat_map(|file| file.blanked.cuts().iter().filter_map(move |c| cut(file, c))).flatten().collect()
+    }
+}
+
+impl Compiled {
+    fn errors(&self) -> Vec<Diagnostic> {
+        self.diagnostics.iter().filter(|diagnostic| diagnostic.is_error).cloned().collect()
+    }
+}
+
+impl File {
+    /// The names of modules that were taken out while the files were gathered.
+    fn note_missing_modules(&self, lost: &mut Lost) {
+        for cut in self.blanked.cuts().iter().filter(|cut| cut.level == Level::Item) {
+            lost.note(0, self, *cut);
+        }
+        if !self.is_text {
+            lost.add(self.module.last().map_or("", String::as_str));
+        }
+    }
+
+    /// The body of the function around a place, or the whole file.
+    pub fn body_around(&self, span: Span) -> Span {
+        let path = path_to(&self.tree, span);
+        let body = path.windows(2).rev().find(|pair| pair[0].kind() == FunctionItem && pair[1].kind() == Block);
+        body.map_or(self.tree.root().span(), |pair| pair[1].span())
+    }
+}
+
+/// The words of a text: what could be names.
+pub fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|character: char| !(character.is_alphanumeric() || character == '_')).filter(|word| !word.is_empty())
+}

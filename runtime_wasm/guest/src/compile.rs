@@ -1,0 +1,177 @@
+//! One compile by Rune: texts in, what the compiler says and the unit out.
+
+use std::collections::HashMap;
+
+use rune::alloc::path::Path;
+use rune::ast::Spanned;
+use rune::compile::{self, SourceLoader};
+use rune::diagnostics::{Diagnostic as Reported, FatalDiagnosticKind};
+use rune::item::ComponentRef;
+use rune::{Context, Diagnostics, Item, Options, Source, SourceId, Sources, Unit};
+
+use crate::modules::candidates;
+use crate::protocol::Dialect;
+use crate::tree::Span;
+
+/// A text as the compiler is to see it.
+pub struct Input<'a> {
+    pub path: &'a str,
+    pub text: &'a str,
+}
+
+/// Something that the compiler says. `file` counts the inputs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Diagnostic {
+    pub file: usize,
+    pub span: Span,
+    pub is_error: bool,
+    /// The name of Rune's own kind of error, such as `MissingItem`, and for `IrError(NotConst)` the inner one.
+    pub kind: String,
+    /// What Rune says.
+    pub message: String,
+    /// Rune's debug form of the kind, in which the related places are.
+    pub details: String,
+}
+
+/// A module whose file the compiler wanted, and was not among the inputs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wanted {
+    pub module: Vec<String>,
+    pub span: Span,
+}
+
+/// What a compile gave.
+pub struct Compiled {
+    /// None if there are errors.
+    pub unit: Option<Unit>,
+    pub diagnostics: Vec<Diagnostic>,
+    pub wanted: Vec<Wanted>,
+    /// The input of each of Rune's sources.
+    pub files: Vec<usize>,
+}
+
+/// Compiles the first input, with the others as files of its modules.
+pub fn compile(context: &Context, inputs: &[Input<'_>], dialect: Dialect, purpose: Purpose) -> Compiled {
+    let mut options = Options::default();
+    for option in [
+        format!("function-body={}", dialect == Dialect::FunctionBody),
+        format!("debug-info={}", purpose == Purpose::Run),
+    ] {
+        options.parse_option(&option).expect("Rune knows this option");
+    }
+    let mut loader = Loader::new(inputs);
+    let mut sources = Sources::new();
+    let mut diagnostics = Diagnostics::new();
+    let script = source(inputs[0].path, inputs[0].text).and_then(|script| sources.insert(script));
+    script.expect("memory for the script");
+    let unit = rune::prepare(&mut sources)
+        .with_context(context)
+        .with_options(&options)
+        .with_diagnostics(&mut diagnostics)
+        .with_source_loader(&mut loader)
+        .build()
+        .ok();
+    let files = loader.loaded;
+    let diagnostics = diagnostics.diagnostics().iter().filter_map(|reported| diagnostic(reported, &files)).collect();
+    Compiled { unit, diagnostics, wanted: loader.wanted, files }
+}
+
+/// What a unit is compiled for: only a run needs to know where its instructions come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    Check,
+    Run,
+}
+
+fn source(path: &str, text: &str) -> rune::alloc::Result<Source> {
+    Source::with_path(path, text, path)
+}
+
+/// Gives the compiler the files of modules out of the inputs.
+struct Loader<'a> {
+    inputs: &'a [Input<'a>],
+    by_path: HashMap<&'a str, usize>,
+    /// The input of each source, in the order of Rune's numbers.
+    loaded: Vec<usize>,
+    wanted: Vec<Wanted>,
+}
+
+impl<'a> Loader<'a> {
+    fn new(inputs: &'a [Input<'a>]) -> Loader<'a> {
+        let by_path = inputs.iter().enumerate().map(|(index, input)| (input.path, index)).collect();
+        Loader { inputs, by_path, loaded: vec![0], wanted: Vec::new() }
+    }
+}
+
+impl SourceLoader for Loader<'_> {
+    fn load(&mut self, _root: &Path, item: &Item, span: &dyn Spanned) -> compile::Result<Source> {
+        let module: Vec<String> = item.iter().filter_map(component_name).collect();
+        let found = candidates(self.inputs[0].path, &module).iter().find_map(|path| self.by_path.get(path.as_str()));
+        let Some(&index) = found else {
+            self.wanted.push(Wanted { module, span: to_span(span.span()) });
+            return Err(compile::Error::msg(span, "Missing module file"));
+        };
+        let input = &self.inputs[index];
+        let loaded = source(input.path, input.text).map_err(|error| compile::Error::msg(span, error))?;
+        self.loaded.push(index);
+        Ok(loaded)
+    }
+}
+
+fn component_name(component: ComponentRef<'_>) -> Option<String> {
+    match component {
+        ComponentRef::Str(name) | ComponentRef::Crate(name) => Some(name.to_owned()),
+        ComponentRef::Id(_) => None,
+    }
+}
+
+fn diagnostic(reported: &Reported, files: &[usize]) -> Option<Diagnostic> {
+    let of = |source: SourceId, span: rune::ast::Span, is_error, message: String, details: String| Diagnostic {
+        file: files.get(source.into_index()).copied().unwrap_or(0),
+        span: to_span(span),
+        is_error,
+        kind: kind_name(&details).to_owned(),
+        message,
+        details,
+    };
+    match reported {
+        Reported::Fatal(fatal) => Some(match fatal.kind() {
+            FatalDiagnosticKind::CompileError(error) => {
+                of(fatal.source_id(), error.span(), true, error.to_string(), format!("{error:?}"))
+            }
+            FatalDiagnosticKind::LinkError(error) => {
+                of(fatal.source_id(), rune::ast::Span::empty(), true, error.to_string(), "kind: LinkError".to_owned())
+            }
+            FatalDiagnosticKind::Internal(message) => {
+                let details = "kind: Internal".to_owned();
+                of(fatal.source_id(), rune::ast::Span::empty(), true, (*message).to_owned(), details)
+            }
+            other => of(fatal.source_id(), rune::ast::Span::empty(), true, other.to_string(), String::new()),
+        }),
+        Reported::Warning(warning) => {
+            Some(of(warning.source_id(), warning.span(), false, warning.to_string(), format!("{warning:?}")))
+        }
+        _ => None,
+    }
+}
+
+/// The name of the kind in `Error { span: 0:1, kind: MissingItem { … } }`; of wrappers such as `IrError(NotConst)` the inner.
+fn kind_name(details: &str) -> &str {
+    let Some(start) = details.find("kind: ").map(|at| at + "kind: ".len()) else { return "" };
+    let name = leading_word(&details[start..]);
+    let behind = &details[start + name.len()..];
+    match behind.strip_prefix('(').map(leading_word) {
+        Some(inner) if name == "IrError" && !inner.is_empty() => inner,
+        _ => name,
+    }
+}
+
+fn leading_word(text: &str) -> &str {
+    let end = text.find(|character: char| !character.is_ascii_alphanumeric()).unwrap_or(text.len());
+    &text[..end]
+}
+
+fn to_span(span: rune::ast::Span) -> Span {
+    let range = span.range();
+    Span::new(range.start as u32, range.end as u32)
+}

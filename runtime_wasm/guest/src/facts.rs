@@ -1,0 +1,49 @@
+//! From what the checker knows of a file to what the host is told of it.
+
+use serde_bytes::ByteBuf;
+
+use crate::files::File;
+use crate::items::{encode_item, Item};
+use crate::protocol::{FileFacts, ItemFacts, Problem};
+
+/// The facts of a file, its problems in the order of the text.
+pub fn facts(file: File) -> FileFacts {
+    let items: Vec<ItemFacts> = file.items.iter().map(|item| item_facts(&file, item)).collect();
+    let mut problems = file.problems;
+    problems.sort_by_key(|problem| (problem.span, problem.severity));
+    for problem in &mut problems {
+        make_relative(problem, &file.items);
+    }
+    FileFacts { path: file.path, items, problems }
+}
+
+fn item_facts(file: &File, item: &Item) -> ItemFacts {
+    let start = item.span.start;
+    ItemFacts {
+        kind: item.kind.name().to_owned(),
+        name: item.name.clone(),
+        span: [start, item.span.end],
+        name_span: [item.name_span.start, item.name_span.end],
+        parent: item.parent.map(|parent| parent as u32),
+        public: item.public,
+        docs: item.docs.clone(),
+        hash: item.hash,
+        tree: ByteBuf::from(encode_item(&file.tree, item)),
+    }
+}
+
+/// Makes the span relative to the innermost item that it is in, so that it stays true when the item only moves.
+fn make_relative(problem: &mut Problem, items: &[Item]) {
+    let [start, end] = problem.span;
+    // Items are in the order of the text, so the last one that contains the place is the innermost.
+    let begun = items.partition_point(|item| item.span.start <= start);
+    let mut around = begun.checked_sub(1);
+    while let Some(index) = around.filter(|&index| items[index].span.end < end) {
+        around = items[index].parent;
+    }
+    if let Some(index) = around {
+        let base = items[index].span.start;
+        problem.item = Some(index as u32);
+        problem.span = [start - base, end - base];
+    }
+}

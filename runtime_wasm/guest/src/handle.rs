@@ -1,0 +1,27 @@
+//! From a request to its response.
+
+use crate::protocol::{Described, Request, Response};
+use crate::syntax::SyntaxKind;
+use crate::{check, run, strip};
+
+/// The release of the `rune` crate that scripts are compiled by.
+pub const RUNE_VERSION: &str = "0.14.2";
+
+/// Answers one request. Nothing but the message and this instance's context goes in.
+pub fn handle(request: Request) -> Response {
+    match request {
+        Request::Describe => Response::Described(describe()),
+        Request::Check(request) => check::answer(request),
+        Request::Strip(request) => strip::answer(request),
+        Request::Run(request) => run::answer(request),
+    }
+}
+
+fn describe() -> Described {
+    Described {
+        guest_version: env!("CARGO_PKG_VERSION").to_owned(),
+        rune_version: RUNE_VERSION.to_owned(),
+        syntax_kinds: SyntaxKind::ALL.iter().map(|(_, name)| (*name).to_owned()).collect(),
+        bindings: runekiln_bindings::table(),
+    }
+}

@@ -1,0 +1,81 @@
+//! What the host can read after it stopped the guest: where it was, how it ended, what it had printed.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// The cell that the host reads. All its fields are little-endian `u32`, in this order.
+#[repr(C)]
+pub struct Cell {
+    source: AtomicU32,
+    start: AtomicU32,
+    end: AtomicU32,
+    flags: AtomicU32,
+    output: AtomicU32,
+    output_length: AtomicU32,
+    message: AtomicU32,
+    message_length: AtomicU32,
+}
+
+/// Flags of the cell.
+pub const OUT_OF_MEMORY: u32 = 1;
+pub const PANIC: u32 = 2;
+pub const OUTPUT_LIMIT: u32 = 4;
+
+/// The one cell of this instance.
+pub static CELL: Cell = Cell::new();
+
+impl Cell {
+    const fn new() -> Cell {
+        Cell {
+            source: AtomicU32::new(0),
+            start: AtomicU32::new(0),
+            end: AtomicU32::new(0),
+            flags: AtomicU32::new(0),
+            output: AtomicU32::new(0),
+            output_length: AtomicU32::new(0),
+            message: AtomicU32::new(0),
+            message_length: AtomicU32::new(0),
+        }
+    }
+
+    /// Forgets the last run.
+    pub fn clear(&self) {
+        for field in [&self.source, &self.start, &self.end, &self.flags] {
+            field.store(0, Ordering::Relaxed);
+        }
+        self.show_output(&[]);
+        self.show_message("");
+    }
+
+    /// Says which part of which source is running, in offsets of the original text.
+    pub fn at(&self, source: u32, start: u32, end: u32) {
+        self.source.store(source, Ordering::Relaxed);
+        self.start.store(start, Ordering::Relaxed);
+        self.end.store(end, Ordering::Relaxed);
+    }
+
+    /// Where the run is: source, start, end.
+    pub fn place(&self) -> (u32, u32, u32) {
+        (self.source.load(Ordering::Relaxed), self.start.load(Ordering::Relaxed), self.end.load(Ordering::Relaxed))
+    }
+
+    pub fn raise(&self, flag: u32) {
+        self.flags.fetch_or(flag, Ordering::Relaxed);
+    }
+
+    /// Points at the output so far, which must stay where it is until the next call of this.
+    pub fn show_output(&self, output: &[u8]) {
+        self.output.store(address(output), Ordering::Relaxed);
+        self.output_length.store(output.len() as u32, Ordering::Relaxed);
+    }
+
+    /// Points at the message of a panic, which must stay where it is.
+    pub fn show_message(&self, message: &str) {
+        self.message.store(address(message.as_bytes()), Ordering::Relaxed);
+        self.message_length.store(message.len() as u32, Ordering::Relaxed);
+    }
+}
+
+/// An address of the 32-bit memory; natively, where nobody reads it, its lower half.
+fn address(bytes: &[u8]) -> u32 {
+    bytes.as_ptr() as usize as u32
+}

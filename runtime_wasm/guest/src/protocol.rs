@@ -1,0 +1,252 @@
+//! The messages that cross the boundary: MessagePack maps, tagged by `type`; `docs/protocol.md` shows them.
+
+use runekiln_bindings::Bindings;
+use serde::{Deserialize, Serialize};
+use serde_bytes::ByteBuf;
+
+/// What the host asks.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum Request {
+    Describe,
+    Check(CheckRequest),
+    Strip(StripRequest),
+    Run(RunRequest),
+}
+
+/// All facts of the script `sources[0]`; the others are its `mod` files.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CheckRequest {
+    pub sources: Vec<Source>,
+    #[serde(default)]
+    pub dialect: Dialect,
+}
+
+/// The text without type annotations.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct StripRequest {
+    pub source: Source,
+}
+
+/// A call of the function `entry` of the script `sources[0]`; `output_limit` is in bytes.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct RunRequest {
+    pub sources: Vec<Source>,
+    #[serde(default)]
+    pub dialect: Dialect,
+    pub entry: String,
+    #[serde(default)]
+    pub arguments: Vec<Argument>,
+    pub output_limit: u64,
+}
+
+/// Rune has two kinds of files: items, and the body of one function.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Dialect {
+    #[default]
+    Module,
+    FunctionBody,
+}
+
+/// One file. No text: the host looked, and there is no such file. Paths are the host's, with `/` between the parts.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Source {
+    pub path: String,
+    pub text: Option<ByteBuf>,
+}
+
+/// One argument of an entry.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum Argument {
+    /// A JSON text; `host_type` names the host's type that an object is to become.
+    Json { json: ByteBuf, host_type: Option<String> },
+    /// A session log; the suffix of `path` decides the reader, `meta` is the `meta.json` beside it.
+    Session { path: String, text: ByteBuf, meta: Option<ByteBuf> },
+}
+
+/// What the guest answers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+pub enum Response {
+    Described(Described),
+    NeedSources { needs: Vec<Need> },
+    Checked { files: Vec<FileFacts> },
+    Stripped { text: ByteBuf, problems: Vec<Problem> },
+    Ran(Ran),
+    Refused { message: String },
+}
+
+/// What the guest is. `syntax_kinds` names the kinds of the trees, by their numbers.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Described {
+    pub guest_version: String,
+    pub rune_version: String,
+    pub syntax_kinds: Vec<String>,
+    pub bindings: Bindings,
+}
+
+/// A `mod` file that must be given, or be given as absent: the first candidate that exists.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Need {
+    pub from_path: String,
+    pub module: String,
+    pub span: Offsets,
+    pub candidates: Vec<String>,
+}
+
+/// Start and end in bytes of UTF-8, the end exclusive.
+pub type Offsets = [u32; 2];
+
+/// All that is said of one file; items in preorder.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FileFacts {
+    pub path: String,
+    pub items: Vec<ItemFacts>,
+    pub problems: Vec<Problem>,
+}
+
+/// A named part of a file. `span` is absolute and takes in docs and attributes; `name_span` and `tree` are relative to its start.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ItemFacts {
+    pub kind: String,
+    pub name: String,
+    pub span: Offsets,
+    pub name_span: Offsets,
+    pub parent: Option<u32>,
+    pub public: bool,
+    pub docs: String,
+    pub hash: u64,
+    pub tree: ByteBuf,
+}
+
+/// Something wrong. `span` is relative to the start of item number `item`, or absolute without one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Problem {
+    pub code: String,
+    pub severity: Severity,
+    pub message: String,
+    pub item: Option<u32>,
+    pub span: Offsets,
+    pub origin: Origin,
+    pub tags: Vec<Tag>,
+    pub related: Vec<Related>,
+    pub fixes: Vec<Fix>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    Error,
+    Warning,
+    Info,
+    Hint,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Origin {
+    Syntax,
+    Compiler,
+    Runekiln,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Tag {
+    Unused,
+    Deprecated,
+}
+
+/// Another place that explains a problem; its span is absolute.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Related {
+    pub path: String,
+    pub span: Offsets,
+    pub message: String,
+}
+
+/// A change that mends a problem.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Fix {
+    pub title: String,
+    pub edits: Vec<Edit>,
+}
+
+/// Replace the absolute span by the text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Edit {
+    pub span: Offsets,
+    pub text: String,
+}
+
+/// How a run ended, as far as the guest can tell; `files` are given if the script did not compile.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Ran {
+    pub outcome: Outcome,
+    pub value: Option<Value>,
+    pub output: String,
+    pub error: Option<RunError>,
+    pub warnings: Vec<Warned>,
+    pub files: Vec<FileFacts>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    Finished,
+    Failed,
+    NotCompiled,
+    Stopped,
+}
+
+/// What an entry returned: its type's short name, as JSON, as text, and how to draw it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Value {
+    #[serde(rename = "type")]
+    pub type_name: String,
+    pub json: serde_json::Value,
+    pub text: String,
+    pub view: Option<serde_json::Value>,
+}
+
+/// Why a run ended early; the innermost frame comes first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RunError {
+    pub code: String,
+    pub message: String,
+    pub frames: Vec<Frame>,
+}
+
+/// One call on the stack of a failed run.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Frame {
+    pub path: String,
+    pub span: Offsets,
+    pub function: String,
+}
+
+/// Something that the run went on without; `line` counts from 1.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Warned {
+    pub message: String,
+    pub path: Option<String>,
+    pub line: Option<u32>,
+}
+
+/// Reads a request, answers it, writes the response. What cannot be read is `refused`.
+pub fn handle_message(message: &[u8]) -> Vec<u8> {
+    let response = match rmp_serde::from_slice(message) {
+        Ok(request) => crate::handle::handle(request),
+        Err(error) => Response::Refused { message: format!("the request cannot be decoded: {error}") },
+    };
+    encode(&response)
+}
+
+fn encode(response: &Response) -> Vec<u8> {
+    rmp_serde::to_vec_named(response).unwrap_or_else(|error| {
+        let refused = Response::Refused { message: format!("the response cannot be encoded: {error}") };
+        rmp_serde::to_vec_named(&refused).expect("a text can always be encoded")
+    })
+}
