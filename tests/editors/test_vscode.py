@@ -1,0 +1,108 @@
+"""A person with VS Code opens the sample kiln: by its programming interface, and by keys and mouse."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from code_server import CodeServer
+from extension_package import package_extension
+from garden import Garden
+from install_clients import Clients, install
+from playwright.sync_api import Browser
+from workbench import Workbench, open_browser
+
+# The first of these tests may have to install VS Code.
+pytestmark = [pytest.mark.editor, pytest.mark.timeout(600)]
+
+SUITE = Path(__file__).parent / "extension_host/index.js"
+NAMES = re.findall(r"^test\('(.+)', ", (SUITE.parent / "suite.js").read_text(), re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("vscode")
+
+
+@pytest.fixture(scope="module")
+def clients() -> Clients:
+    return install()
+
+
+@pytest.fixture(scope="module")
+def report_file(home: Path) -> Path:
+    return home / "report.json"
+
+
+@pytest.fixture(scope="module")
+def code_server(clients: Clients, server_command: Path, home: Path, report_file: Path) -> Iterator[CodeServer]:
+    extension = package_extension(clients.node)
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("RUNEKILN_TEST_REPORT", str(report_file))
+        server = CodeServer(clients, extension, server_command, home)
+    yield server
+    server.close()
+
+
+# Playwright's loop runs in this thread while a browser is open, so it must not outlive this module.
+@pytest.fixture(scope="module")
+def browser(clients: Clients) -> Iterator[Browser]:
+    with open_browser(clients.chromium) as opened:
+        yield opened
+
+
+@pytest.fixture
+def workbench(browser: Browser, code_server: CodeServer, garden: Garden, home: Path) -> Iterator[Workbench]:
+    opened = Workbench(browser, code_server, garden.folder, home)
+    yield opened
+    opened.close()
+
+
+class HostReport:
+    """What became of each test in the extension host, and what the editor could tell at the end."""
+
+    def __init__(self, errors: dict[str, str | None], evidence: list[tuple[str, str]]) -> None:
+        self.errors = errors
+        self._evidence = evidence
+
+    def evidence(self) -> list[tuple[str, str]]:
+        return self._evidence
+
+
+@pytest.fixture(scope="module")
+def host_report(browser: Browser, code_server: CodeServer, home: Path, report_file: Path) -> HostReport:
+    """All tests of `extension_host/suite.js` run in one editor, because each start of it takes seconds."""
+    workbench = Workbench(browser, code_server, Garden.copy_to(home / "garden").folder, home)
+    results = workbench.run_tests_in_extension_host(SUITE, report_file)
+    evidence = workbench.evidence()
+    workbench.close()
+    return HostReport({result["name"]: result["error"] for result in results}, evidence)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_in_the_extension_host(name: str, host_report: HostReport) -> None:
+    assert host_report.errors[name] is None, host_report.errors[name]
+
+
+def test_by_keys_and_mouse(workbench: Workbench, garden: Garden) -> None:
+    workbench.open(garden.script("drafts/broken.rn"))
+    workbench.wait_for_squiggle()
+    assert any("broken.rn" in row for row in workbench.problems())
+    workbench.picture("problems")
+
+    workbench.open_quickly("codify.rn")
+    workbench.click_at_end_of_line("let phases")
+    workbench.press("Enter")
+    workbench.type("session.")
+    assert "phases" in workbench.suggestions()
+    workbench.picture("suggestions")
+    workbench.press("Escape", "Control+Z", "Control+Z")
+
+    session = garden.sessions[0]
+    workbench.click_lens("▶ Run")
+    workbench.picture("question")
+    workbench.pick(session.title)
+    workbench.wait_for_text_beside(session.expected)
+    workbench.picture("run")
