@@ -9,7 +9,7 @@ from pathlib import Path
 from runekiln_analysis.facts import Facts
 
 from runekiln_runtime.code_cache import Code, OnProgress, load_code
-from runekiln_runtime.deep_stack import Overdue, call_with_deep_stack
+from runekiln_runtime.deep_stack import DeepStack, Overdue
 from runekiln_runtime.engine import CHECKING
 from runekiln_runtime.errors import BadMessage, CheckFailed, GuestDied, GuestError, GuestTooSlow
 from runekiln_runtime.guest import Guest
@@ -47,6 +47,7 @@ class Checker:
         self._code = code
         self._watchdog_seconds = watchdog_seconds
         self._guest: Guest | None = None
+        self._stack = DeepStack()
         # What a script asked for last time is sent along at once the next time.
         self._modules: OrderedDict[str, tuple[str, ...]] = OrderedDict()
 
@@ -106,7 +107,7 @@ class Checker:
         guest = self._guest or Guest(self._code, MEMORY_BYTES)
         self._guest = None
         try:
-            response = call_with_deep_stack(lambda: guest.ask(request), guest.interrupt, self._watchdog_seconds)
+            response = self._stack.call(lambda: guest.ask(request), guest.interrupt, self._watchdog_seconds)
         except Overdue as error:
             raise GuestTooSlow(self._watchdog_seconds) from error
         self._guest = guest

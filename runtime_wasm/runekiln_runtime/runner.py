@@ -10,7 +10,7 @@ import msgspec
 from runekiln_analysis.facts import Offsets
 
 from runekiln_runtime.code_cache import Code, OnProgress, load_code
-from runekiln_runtime.deep_stack import Overdue, call_with_deep_stack
+from runekiln_runtime.deep_stack import DeepStack, Overdue
 from runekiln_runtime.engine import RUNNING
 from runekiln_runtime.errors import BadMessage, GuestDied
 from runekiln_runtime.guest import Cell, Guest
@@ -64,9 +64,10 @@ class Runner:
         stop = stop or Stop()
         stop.connect(attempt.guest.interrupt)
         try:
-            response = call_with_deep_stack(
-                lambda: _converse(attempt.guest, request, read), attempt.guest.interrupt, limits.seconds
-            )
+            with DeepStack() as stack:
+                response = stack.call(
+                    lambda: _converse(attempt.guest, request, read), attempt.guest.interrupt, limits.seconds
+                )
         except Overdue:
             return attempt.interrupted(stop)
         except GuestDied as died:

@@ -78,6 +78,14 @@ def test_no_thread_is_left_behind(tmp_path: Path) -> None:
     assert threading.active_count() == before
 
 
+def test_a_checkers_thread_ends_with_it(tmp_path: Path) -> None:
+    before = set(threading.enumerate())
+    checker = Checker(load_code(build(tmp_path, refusing("no")), CHECKING))
+    [thread] = set(threading.enumerate()) - before
+    del checker
+    thread.join()
+
+
 def check(folder: Path, wat: str, watchdog_seconds: float = 10) -> object:
     checker = Checker(load_code(build(folder, wat), CHECKING), watchdog_seconds)
     return checker.check("script.rn", b"", lambda path: None)

@@ -12,8 +12,8 @@ from runekiln_analysis.text import LineIndex
 from runekiln_server.reports.report import place
 
 TAB = "    "
-WIDEST = 160
-BEFORE_CARET = 60
+WIDEST = 110
+BEFORE_CARET = 40
 
 COLOURS = {"error": "31", "warning": "33", "info": "36", "hint": "32", "note": "36", "frame": "34", "bold": "1"}
 
