@@ -103,7 +103,9 @@ pub(crate) fn callout(text: &str, quote: &Range<usize>) -> Option<Callout> {
     }
     // Viewers fold a callout that has `-` or `+` here.
     let title = title.strip_prefix(['-', '+']).unwrap_or(title).trim();
-    let content: Vec<&str> = lines.collect();
+    let content: Vec<&str> = lines
+        .map(|line| if line.trim().is_empty() { "" } else { line })
+        .collect();
     Some(Callout {
         callout_type: callout_type.trim().to_lowercase(),
         title: (!title.is_empty()).then(|| title.to_owned()),

@@ -28,14 +28,15 @@ impl Options {
     pub(crate) fn from_object(object: &Object) -> Result<Self, String> {
         let mut options = Options::default();
         for (name, value) in object.iter() {
-            let option =
-                match &**name {
-                    "repeats" => &mut options.repeats,
-                    "empty" => &mut options.empty,
-                    unknown => return Err(format!(
+            let option = match &**name {
+                "repeats" => &mut options.repeats,
+                "empty" => &mut options.empty,
+                unknown => {
+                    return Err(format!(
                         "`optimize_with` has no option `{unknown}`; it has `repeats` and `empty`"
-                    )),
-                };
+                    ))
+                }
+            };
             *option = value
                 .as_bool()
                 .map_err(|_| format!("the option `{name}` of `optimize_with` is true or false"))?;

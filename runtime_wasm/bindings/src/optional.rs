@@ -27,7 +27,7 @@ impl FromValue for OptionalText {
         }
         match value.borrow_ref::<Option<Value>>().as_deref() {
             Ok(None) => Ok(OptionalText(None)),
-            Ok(Some(inner)) => Ok(OptionalText::some(&*inner.borrow_string_ref()?)),
+            Ok(Some(inner)) => Ok(OptionalText::some(&inner.borrow_string_ref()?)),
             Err(_) => Err(RuntimeError::expected::<Option<Value>>(value.type_info())),
         }
     }

@@ -80,8 +80,9 @@ impl Outline {
                     let found = blocks::callout(text, &block.range)
                         .filter(|callout| callout.callout_type == "gate");
                     if let Some(callout) = found {
+                        let title = callout.title.as_deref().map(heading::one_line);
                         self.gates.push(Gate {
-                            title: callout.title,
+                            title,
                             content: callout.content.replace("\r\n", "\n"),
                         });
                         self.holes.push(block.range);

@@ -92,7 +92,10 @@ fn gate(gate: &Gate) -> String {
     let first = format!("> [!gate] {title}").trim_end().to_owned();
     let content = trim_blank_lines(&gate.content)
         .lines()
-        .map(|line| format!("> {line}").trim_end().to_owned());
+        .map(|line| match line.trim() {
+            "" => ">".to_owned(),
+            _ => format!("> {line}"),
+        });
     std::iter::once(first)
         .chain(content)
         .collect::<Vec<_>>()

@@ -1,0 +1,213 @@
+//! What script authors meet: names, fields, patterns, errors.
+
+mod support;
+
+use rune::Value;
+use runekiln_bindings::{explain, Session};
+use support::{call, compile, eval, sample_session, vm};
+
+#[test]
+fn a_callout_s_type_is_a_field_and_a_pattern() {
+    let script = "
+        pub fn handle_callout(callout) {
+            let by_pattern = match callout { Callout { type: \"decision\", content, .. } => content, _ => \"other\" };
+            let shorthand = match callout { Callout { type, .. } => type };
+            let by_field = match callout.type { \"decision\" => \"D\", \"error\" => \"E\" };
+            [by_pattern, shorthand, by_field, `${callout}`]
+        }";
+    let callout = sample_session().callouts()[0].clone();
+    let answers: Vec<String> =
+        rune::from_value(call(script, "handle_callout", (callout,)).expect("it runs"))
+            .expect("texts");
+    assert_eq!(answers, ["Three valves.", "decision", "D", "Brass"]);
+}
+
+#[test]
+fn phases_can_be_taken_twice_and_changed_by_nobody() {
+    let script = "
+        pub fn main(session) {
+            let names = session.phases().iter().map(|phase| phase.name).collect::<Vec>();
+            (names, session.phases()[0] == session.phases()[0], session.phases()[0].agent?, session is SessionLog)
+        }";
+    let answer: (Vec<String>, bool, String, bool) =
+        rune::from_value(call(script, "main", (sample_session(),)).expect("it runs"))
+            .expect("a tuple");
+    assert_eq!(
+        answer,
+        (
+            vec!["Walk the beds".to_owned(), "Open points".to_owned()],
+            true,
+            "planner".to_owned(),
+            true
+        )
+    );
+    let error = call(
+        "pub fn main(s) { s.phases()[0].name = 1 }",
+        "main",
+        (sample_session(),),
+    )
+    .unwrap_err();
+    assert_eq!(
+        explain(&error),
+        "the field `name` of `Phase` cannot be assigned"
+    );
+}
+
+#[test]
+fn an_agent_may_be_a_string_an_option_or_nothing() {
+    let steps = "let w = Workflow::new();
+        for agent in [\"bob\", Some(\"bob\"), None, (), `b${1}`, \"  \"] { w.add_step(\"x\", agent); }
+        w.steps().iter().map(|step| step.agent.unwrap_or(\"-\")).collect::<Vec>()";
+    assert_eq!(
+        eval(steps).as_deref(),
+        Ok("[\"bob\", \"bob\", \"-\", \"-\", \"b1\", \"-\"]")
+    );
+    let error = eval("Workflow::new().add_step(\"x\", 42)").unwrap_err();
+    assert_eq!(explain(&error), "expected Option, found i64");
+}
+
+#[test]
+fn a_workflow_is_optimised_as_its_options_say_and_tells_what_it_did() {
+    let script = "let w = Workflow::new();
+        for name in [\"a\", \"a\", \"\", \"b\"] { w.add_step(name, None); }
+        let before = w.optimize_report();
+        w.optimize_with(#{ repeats: true, empty: true });
+        (before, w.optimize_report(), w.steps().len())";
+    let expected = "([\"would remove step 2 `a`: it repeats step 1\"], \
+        [\"removed step 2 `a`: it repeats step 1\", \"removed step 3: it is empty\"], 2)";
+    assert_eq!(eval(script).as_deref(), Ok(expected));
+    let error = eval("Workflow::new().optimize_with(#{ repeat: true })").unwrap_err();
+    assert_eq!(
+        explain(&error),
+        "panicked: `optimize_with` has no option `repeat`; it has `repeats` and `empty`"
+    );
+}
+
+#[test]
+fn titles_can_be_assigned_and_are_written() {
+    let script = "let w = Workflow::new(); w.title = \"Spring\"; w.description = Some(\"a: b\"); w.to_markdown()";
+    let expected = "\"---\\ntype: workflow\\ntitle: Spring\\ndescription: \\\"a: b\\\"\\n---\\n\"";
+    assert_eq!(eval(script).as_deref(), Ok(expected));
+    assert_eq!(
+        eval("let w = Workflow::new(); w.title = \"x\"; w.title = None; w.title").as_deref(),
+        Ok("None")
+    );
+}
+
+#[test]
+fn debug_forms_are_readable_and_have_no_addresses() {
+    let machine =
+        "fn idle(c, e) {} StateMachine::new().state(\"idle\", idle).state(\"busy\", |c, e| 1)
+        .transition(\"idle\", \"busy\", idle).transition(\"busy\", \"idle\", \"done\")";
+    let expected = "StateMachine { states: [\"idle\", \"busy\"], transitions: \
+        [\"idle\" -> \"busy\" on <function>, \"busy\" -> \"idle\" on \"done\"] }";
+    assert_eq!(eval(machine).as_deref(), Ok(expected));
+    let workflow =
+        "let w = Workflow::new(); w.add_step(\"Ask @bob\", \"x\"); w.add_gate(\"ok\"); w";
+    let expected = "Workflow { title: None, steps: [\"## Ask \\\\@bob @x\"], gates: [\"ok\"] }";
+    assert_eq!(eval(workflow).as_deref(), Ok(expected));
+}
+
+#[test]
+fn the_spec_s_behaviour_builds_a_machine() {
+    let script = "
+        pub fn agent_behavior() {
+            StateMachine::new()
+                .state(\"idle\", idle_handler)
+                .state(\"working\", working_handler)
+                .state(\"waiting\", waiting_handler)
+                .transition(\"idle\", \"working\", on_task)
+                .transition(\"working\", \"idle\", on_complete)
+        }
+        fn idle_handler(context, event) {}
+        fn working_handler(context, event) {}
+        fn waiting_handler(context, event) {}
+        fn on_task(context, event) { true }
+        fn on_complete(context, event) { true }";
+    let machine = call(script, "agent_behavior", ()).expect("it runs");
+    let again = call(script, "agent_behavior", ()).expect("it runs");
+    let equal = call("pub fn main(a, b) { a == b }", "main", (machine, again)).expect("it runs");
+    assert!(equal.as_bool().expect("a bool"));
+}
+
+#[test]
+fn using_a_builder_that_was_used_up_is_said_in_words() {
+    for body in [
+        "let m = StateMachine::new(); m.state(\"a\", || 0); m.state(\"b\", || 0)",
+        "let m = StateMachine::new(); m.state(\"a\", || 0); m.clone()",
+        "let m = StateMachine::new(); m.state(\"a\", || 0); m == m",
+    ] {
+        let words = explain(&eval(body).unwrap_err());
+        assert!(
+            words.contains("used it up") && !words.contains("M-0"),
+            "{words}"
+        );
+    }
+}
+
+#[test]
+fn a_handler_must_be_a_function() {
+    let error = eval("StateMachine::new().state(\"a\", 42)").unwrap_err();
+    assert_eq!(explain(&error), "expected Function, found i64");
+    let error = eval("StateMachine::new().transition(\"a\", \"b\", 42)").unwrap_err();
+    assert_eq!(explain(&error), "expected Function, found i64");
+}
+
+#[test]
+fn unknown_members_are_named_by_their_short_types() {
+    let error = call("pub fn main(s) { s.phase() }", "main", (sample_session(),)).unwrap_err();
+    assert_eq!(explain(&error), "`Session` has no such method");
+    let error = call("pub fn main(s) { s.nme }", "main", (sample_session(),)).unwrap_err();
+    assert_eq!(explain(&error), "`Session` has no field `nme`");
+}
+
+#[test]
+fn crucible_s_attributes_compile_and_change_nothing() {
+    let script = "
+        /// Finds notes.
+        #[tool(desc = \"a (b)\", tags = [\"x\"])]
+        #[param(name = \"q\", type = \"string\", required = false)]
+        pub fn find(q) { q }
+        #[handler(event = \"tool:after\", pattern = \"gh_*\", priority = 50)]
+        #[hook(event = \"tool:after\")]
+        pub async fn after(context, event) { event }
+        #[plugin(name = \"p\", watch = [\"*.just\"])]
+        pub fn create() { find(7) }";
+    let created = call(script, "create", ()).expect("it runs");
+    assert_eq!(created.as_signed().ok(), Some(7));
+    assert!(compile("#[unknown] pub fn f() {}").is_err());
+}
+
+#[test]
+fn a_long_session_is_shared_not_copied() {
+    let mut log =
+        String::from("---\ntype: session\nsession_id: x\nstarted: x\nstatus: active\n---\n");
+    for phase in 0..2000 {
+        log.push_str(&format!(
+            "\n## Phase {phase} @bob\n\n{}\n",
+            "word ".repeat(100)
+        ));
+    }
+    let session = Session::from_markdown(log.as_bytes()).value;
+    let (first, second) = (session.phases(), session.phases());
+    assert!(std::ptr::eq(&*first[1999], &*second[1999]));
+    let script =
+        "pub fn main(session) { let n = 0; for _ in 0..50 { n += session.phases().len(); } n }";
+    let counted: Value = call(script, "main", (session,)).expect("it runs");
+    assert_eq!(counted.as_signed().ok(), Some(100_000));
+}
+
+#[test]
+fn events_are_plain_values() {
+    let log =
+        br#"{"type":"user","ts":"t1","content":"hello","extra":[1,null,18446744073709551615,1.5]}"#;
+    let session = Session::from_jsonl(log, None).value;
+    let script = "pub fn main(session) { let e = session.events()[0]; (e.kind, e.timestamp, e.data.content, e.data.extra) }";
+    let mut vm = vm(script).expect("it compiles");
+    let value = vm.call(["main"], (session,)).expect("it runs");
+    let text = vm.with(|| format!("{value:?}"));
+    assert_eq!(
+        text,
+        "(\"user\", \"t1\", \"hello\", [1, (), 18446744073709551615, 1.5])"
+    );
+}

@@ -1,0 +1,286 @@
+//! What the table declares exists, and what exists is declared.
+
+mod support;
+
+use rune::Value;
+use runekiln_bindings::{from_json, table, FunctionKind, TypeRow};
+use serde_json::{json, Value as Json};
+use support::{call, compile, eval, sample_session, CODIFY};
+
+/// A value of each type of the table, made by a script or from JSON.
+fn sample(type_name: &str) -> Value {
+    let made = |script: &str| call(script, "main", ()).expect("the script runs");
+    let from = |json: Json| from_json(&json, Some(type_name)).expect("it fits the type");
+    match type_name {
+        "Session" => rune::to_value(sample_session()).expect("memory"),
+        "Phase" => from(json!({"name": "Plan", "agent": "bob"})),
+        "ToolCall" => from(json!({"name": "grep", "args": {"query": "x"}, "error": "no"})),
+        "SessionEvent" => from(json!({"kind": "user", "data": {"content": "hello"}})),
+        "Callout" => from(json!({"type": "decision", "title": "Brass", "content": "text"})),
+        "Workflow" => made("pub fn main() { let w = Workflow::new(); w.add_step(\"a\", \"bob\"); w }"),
+        "WorkflowStep" => from(json!({"title": "Plan", "attributes": {"due": "friday"}, "gates": [{"title": "ok"}]})),
+        "Gate" => from(json!({"title": "Agreed"})),
+        "StateMachine" => made("pub fn main() { StateMachine::new().state(\"a\", || 0).transition(\"a\", \"a\", \"x\") }"),
+        "CrucibleError" => from(json!({"message": "no"})),
+        other => panic!("give this test a value of the new type {other}"),
+    }
+}
+
+/// An argument, as a script writes it, for a parameter of the table.
+fn argument(type_name: &str) -> &'static str {
+    match type_name {
+        "String" | "Option<String> | String" | "Function | String" => "\"x\"",
+        "Object" => "#{}",
+        "Function" => "|context, event| ()",
+        other => panic!("give this test an argument of the type {other}"),
+    }
+}
+
+fn probe(expression: &str, value: Value) -> Result<Value, String> {
+    call(
+        &format!("pub fn main(value) {{ {expression} }}"),
+        "main",
+        (value,),
+    )
+}
+
+#[test]
+fn every_member_of_the_table_can_be_used() {
+    for row in table().types {
+        for field in &row.fields {
+            probe(&format!("value.{}", field.name), sample(&row.name))
+                .unwrap_or_else(|error| panic!("{}.{}: {error}", row.name, field.name));
+        }
+        for function in &row.functions {
+            let arguments: Vec<&str> = function
+                .parameters
+                .iter()
+                .map(|p| argument(&p.type_name))
+                .collect();
+            let on = match function.kind {
+                FunctionKind::Method => "value.".to_owned(),
+                FunctionKind::AssociatedFunction => format!("{}::", row.path),
+            };
+            let expression = format!("{on}{}({})", function.name, arguments.join(", "));
+            probe(&expression, sample(&row.name))
+                .unwrap_or_else(|error| panic!("{expression}: {error}"));
+        }
+    }
+}
+
+#[test]
+fn fields_are_writable_exactly_where_the_table_says_so() {
+    for row in table().types {
+        for field in &row.fields {
+            let written = probe(
+                &format!("value.{} = \"new\"; value.{}", field.name, field.name),
+                sample(&row.name),
+            );
+            assert_eq!(
+                written.is_ok(),
+                field.mutable,
+                "{}.{}",
+                row.name,
+                field.name
+            );
+        }
+    }
+}
+
+#[test]
+fn methods_use_their_value_up_exactly_where_the_table_says_so() {
+    for row in table().types {
+        for function in row
+            .functions
+            .iter()
+            .filter(|function| function.kind == FunctionKind::Method)
+        {
+            let arguments: Vec<&str> = function
+                .parameters
+                .iter()
+                .map(|p| argument(&p.type_name))
+                .collect();
+            let twice = format!(
+                "value.{0}({1}); value.{0}({1})",
+                function.name,
+                arguments.join(", ")
+            );
+            assert_eq!(
+                probe(&twice, sample(&row.name)).is_err(),
+                function.consumes,
+                "{}.{}",
+                row.name,
+                function.name
+            );
+        }
+    }
+}
+
+#[test]
+fn patterns_know_every_field() {
+    for row in table().types.iter().filter(|row| !row.fields.is_empty()) {
+        let fields: Vec<String> = row
+            .fields
+            .iter()
+            .enumerate()
+            .map(|(index, field)| format!("{}: f{index}", field.name))
+            .collect();
+        let pattern = format!(
+            "match value {{ {} {{ {} }} => 1, _ => 0 }}",
+            row.path,
+            fields.join(", ")
+        );
+        let matched =
+            probe(&pattern, sample(&row.name)).unwrap_or_else(|error| panic!("{pattern}: {error}"));
+        assert_eq!(matched.as_signed().ok(), Some(1), "{pattern}");
+    }
+}
+
+#[test]
+fn nothing_is_registered_past_the_recorder() {
+    let sources = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for file in std::fs::read_dir(sources).expect("the sources") {
+        let path = file.expect("a file").path();
+        if path.ends_with("recorder.rs") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).expect("text");
+        let registers = [
+            ".associated_function(",
+            ".field_function(",
+            ".function(",
+            ".ty::<",
+            ".function_meta(",
+        ];
+        for call in registers {
+            assert!(!text.contains(call), "{} calls {call}", path.display());
+        }
+    }
+}
+
+#[test]
+fn every_type_has_its_debug_form_equality_and_copy() {
+    for TypeRow { name, .. } in table().types {
+        let checked = probe(
+            "(value == value.clone(), format!(\"{:?}\", value), value == 1)",
+            sample(&name),
+        );
+        let (equal, debug, other): (bool, String, bool) =
+            rune::from_value(checked.unwrap_or_else(|error| panic!("{name}: {error}")))
+                .expect("a tuple");
+        assert!(equal && !other, "{name}");
+        assert!(
+            debug.starts_with(&format!("{name} {{")) && !debug.contains("0x"),
+            "{debug}"
+        );
+    }
+}
+
+#[test]
+fn names_of_the_prelude_need_no_use_and_can_be_shadowed() {
+    for row in table().types {
+        for name in row.aliases.iter().chain([&row.name]) {
+            let nested = format!("mod a {{ pub mod b {{ pub fn f(x) {{ x is {name} }} }} }} pub fn main(x) {{ a::b::f(x) }}");
+            let found = call(&nested, "main", (sample(&row.name),)).map(|is| is.as_bool().ok());
+            match row.prelude {
+                true => assert_eq!(found, Ok(Some(true)), "{name}"),
+                false => assert!(found.is_err(), "{name} is no name of the prelude"),
+            }
+            let own =
+                format!("struct {name} {{ own }} pub fn main() {{ {name} {{ own: 1 }}.own }}");
+            let own = call(&own, "main", ()).map(|own| own.as_signed().ok());
+            assert_eq!(own, Ok(Some(1)), "a script's own {name}");
+        }
+    }
+}
+
+#[test]
+fn the_documentation_s_examples_run() {
+    let table = table();
+    let docs = table.types.iter().flat_map(|row| {
+        let members = row.functions.iter().map(|function| &function.docs);
+        [&row.docs]
+            .into_iter()
+            .chain(members)
+            .chain(row.fields.iter().map(|field| &field.docs))
+    });
+    let mut examples = 0;
+    for docs in docs {
+        assert!(!docs.trim().is_empty(), "everything is documented");
+        for example in docs.split("```rune\n").skip(1) {
+            let code = example.split("```").next().expect("a block ends");
+            examples += 1;
+            if code.contains("pub fn ") {
+                compile(code).unwrap_or_else(|error| panic!("{code}\n{error}"));
+                continue;
+            }
+            let names = ["session", "phase", "call", "callout", "workflow", "step"];
+            let types = [
+                "Session",
+                "Phase",
+                "ToolCall",
+                "Callout",
+                "Workflow",
+                "WorkflowStep",
+            ];
+            let script = format!(
+                "pub fn main(v) {{ let {} = v;\n{code}\n}}",
+                format_args!("[{}]", names.join(", "))
+            );
+            let values: Vec<Value> = types.iter().map(|name| sample(name)).collect();
+            call(&script, "main", (values,)).unwrap_or_else(|error| panic!("{code}\n{error}"));
+        }
+    }
+    assert!(examples > 15, "only {examples} examples");
+}
+
+#[test]
+fn entries_name_types_of_the_table() {
+    let table = table();
+    let known = |name: &str| name == "any" || table.types.iter().any(|row| row.name == name);
+    for entry in &table.entries {
+        assert!(known(&entry.returns), "{}", entry.returns);
+        assert!(
+            entry
+                .parameters
+                .iter()
+                .all(|parameter| known(&parameter.type_name)),
+            "{}",
+            entry.name
+        );
+    }
+    assert!(
+        CODIFY.contains("codify_session")
+            && table
+                .entries
+                .iter()
+                .any(|entry| entry.name == "codify_session")
+    );
+}
+
+#[test]
+fn the_table_is_data_of_a_fixed_shape() {
+    let json = serde_json::to_value(table()).expect("it serialises");
+    let session = json["types"]
+        .as_array()
+        .and_then(|types| types.iter().find(|row| row["name"] == "Session"));
+    let session = session.expect("Session");
+    assert_eq!(session["path"], "crucible::session::Session");
+    assert_eq!(session["aliases"], json!(["SessionLog"]));
+    let phases = session["functions"]
+        .as_array()
+        .and_then(|rows| rows.iter().find(|row| row["name"] == "phases"));
+    let phases = phases.expect("phases");
+    assert_eq!(phases["kind"], "method");
+    assert_eq!(phases["returns"], "Vec<Phase>");
+    assert_eq!(
+        (&phases["async"], &phases["consumes"]),
+        (&json!(false), &json!(false))
+    );
+    let id = &session["fields"][0];
+    assert_eq!(
+        (&id["name"], &id["type"], &id["mutable"]),
+        (&json!("id"), &json!("String"), &json!(false))
+    );
+    assert_eq!(eval("1 + 1").as_deref(), Ok("2"));
+}
