@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from . import rune_words, signatures
 from .declarations import fields
 from .documentation import prose
-from .facts import Item
 from .infer import Inference
-from .members import members
+from .locals import Binding
+from .members import Member, members
 from .names import OwnItem, functions_of, imports, path_segments, variant_names
 from .script import ItemPlace, ModulePlace, Script
 from .stubs import HostType
@@ -34,6 +36,7 @@ CandidateKind = Literal[
     "keyword",
 ]
 
+_START_OF_BODY = re.compile(rb"[{;=]")
 _KIND_OF_ITEM: Mapping[str, CandidateKind] = {
     "function": "function",
     "struct": "struct",
@@ -45,36 +48,29 @@ _KIND_OF_ITEM: Mapping[str, CandidateKind] = {
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A name that could be written: what it is, a line about it, and its documentation in Markdown."""
+    """A name that could be written, and what it is.
+
+    `describe` gives a line of Rune about it and its documentation in Markdown; it is asked only about those shown.
+    """
 
     label: str
     kind: CandidateKind
-    detail: str
-    docs: str
+    describe: Callable[[], tuple[str, str]]
 
 
 def members_of_type(script: Script, kind: Type) -> Iterator[Candidate]:
     """The fields, then the methods, of a type."""
     for member in members(script, kind):
         if member.own is not None:
-            item = script.item(member.own)
-            yield Candidate(member.name, "method", _header(script, member.own, item), prose(item.docs))
+            yield Candidate(member.name, "method", partial(_describe_item, script, member.own))
         else:
-            yield Candidate(member.name, member.kind, signatures.of_member(script, member), prose(member.docs))
+            yield Candidate(member.name, member.kind, partial(_describe_member, script, member))
 
 
 def local_names(inference: Inference, offset: int) -> Iterator[Candidate]:
     """The local names that `offset` sees, the innermost first."""
     for binding in reversed(inference.locals_at(offset).values()):
-        kind = inference.type_of_binding(binding)
-        detail = binding.name if kind is None else f"{binding.name}: {show(kind)}"
-        match binding.kind:
-            case "function":
-                yield Candidate(binding.name, "function", f"fn {binding.name}", "A function inside this function.")
-            case "parameter":
-                yield Candidate(binding.name, "parameter", detail, "A parameter.")
-            case "variable":
-                yield Candidate(binding.name, "variable", detail, "A local variable.")
+        yield Candidate(binding.name, binding.kind, partial(_describe_local, inference, binding))
 
 
 def items_of_module(script: Script, module: ModulePlace, *, public_only: bool) -> Iterator[Candidate]:
@@ -82,23 +78,23 @@ def items_of_module(script: Script, module: ModulePlace, *, public_only: bool) -
     for place, item in script.members_of(module):
         kind = _KIND_OF_ITEM.get(item.kind)
         if kind is not None and item.name and (item.public or not public_only):
-            yield Candidate(item.name, kind, _header(script, place, item), prose(item.docs))
+            yield Candidate(item.name, kind, partial(_describe_item, script, place))
 
 
 def imported_names(script: Script, module: ModulePlace) -> Iterator[Candidate]:
     """The names that the `use` items of a module bring in."""
     for each in imports(script, module):
         if each.name not in ("*", "_"):
-            yield Candidate(each.name, "type", f"use {'::'.join(each.path)}", "Imported by `use`.")
+            yield _candidate(each.name, "type", f"use {'::'.join(each.path)}", "Imported by `use`.")
 
 
 def associated_functions(script: Script, place: ItemPlace) -> Iterator[Candidate]:
     """What follows `Point::`: the variants, then the functions, of a struct or enum of the script."""
     name = script.item(place).name
     for variant in variant_names(script, place) if script.item(place).kind == "enum" else ():
-        yield Candidate(variant, "variant", f"{name}::{variant}", f"A variant of `{name}`.")
+        yield _candidate(variant, "variant", f"{name}::{variant}", f"A variant of `{name}`.")
     for function, item in functions_of(script, place):
-        yield Candidate(item.name, "function", _header(script, function, item), prose(item.docs))
+        yield Candidate(item.name, "function", partial(_describe_item, script, function))
 
 
 def host_functions(script: Script, host: HostType) -> Iterator[Candidate]:
@@ -106,7 +102,7 @@ def host_functions(script: Script, host: HostType) -> Iterator[Candidate]:
     for function in host.functions:
         if function.kind == "associated-function":
             detail = signatures.of_host_function(script, host, function)
-            yield Candidate(function.name, "function", detail, prose(function.docs))
+            yield _candidate(function.name, "function", detail, prose(function.docs))
 
 
 def host_types(script: Script) -> Iterator[Candidate]:
@@ -114,7 +110,7 @@ def host_types(script: Script) -> Iterator[Candidate]:
     for host in script.bindings.types:
         if host.prelude:
             for name in (host.name, *host.aliases):
-                yield Candidate(name, "type", host.path, prose(host.docs))
+                yield _candidate(name, "type", host.path, prose(host.docs))
 
 
 def host_path(script: Script, path: str) -> Iterator[Candidate]:
@@ -129,18 +125,18 @@ def host_path(script: Script, path: str) -> Iterator[Candidate]:
             continue
         seen.add(name)
         if deeper:
-            yield Candidate(name, "module", f"{prefix}{name}", "A module of the host.")
+            yield _candidate(name, "module", f"{prefix}{name}", "A module of the host.")
         else:
-            yield Candidate(name, "type", host.path, prose(host.docs))
+            yield _candidate(name, "type", host.path, prose(host.docs))
 
 
 def prelude_names(kind: CandidateKind, names: Mapping[str, str]) -> Iterator[Candidate]:
     """Names that Rune itself gives, with their lines of documentation."""
     for name, docs in names.items():
         if kind == "macro":
-            yield Candidate(f"{name}!", kind, f"macro {name}!", docs)
+            yield _candidate(f"{name}!", kind, f"macro {name}!", docs)
         else:
-            yield Candidate(name, kind, name if kind == "keyword" else f"{kind} {name}", docs)
+            yield _candidate(name, kind, name if kind == "keyword" else f"{kind} {name}", docs)
 
 
 def struct_fields(inference: Inference, literal: int) -> Iterator[Candidate]:
@@ -154,7 +150,7 @@ def struct_fields(inference: Inference, literal: int) -> Iterator[Candidate]:
     for field in fields(inference.script, meaning.place.number):
         if field.name not in given:
             detail = field.name if field.type is None else f"{field.name}: {show(field.type)}"
-            yield Candidate(field.name, "field", detail, field.docs)
+            yield _candidate(field.name, "field", detail, field.docs)
 
 
 def keywords(words: Mapping[str, str]) -> Iterator[Candidate]:
@@ -171,12 +167,29 @@ def rune_prelude(*, types_only: bool = False) -> Iterator[Candidate]:
         yield from prelude_names("macro", rune_words.PRELUDE_MACROS)
 
 
-def _header(script: Script, place: ItemPlace, item: Item) -> str:
-    """The first line of an item as it is written, up to its body; cheaper than reading its tree."""
-    if place.file != 0:
-        return f"{item.kind} {item.name}"
-    start, end = item.span[0] + item.name_span[0], item.span[1]
-    rest = script.text[start:end].decode("utf-8", "replace")
-    cut = min((rest.find(mark) for mark in "{;=" if mark in rest), default=len(rest))
+def _candidate(label: str, kind: CandidateKind, detail: str, docs: str) -> Candidate:
+    return Candidate(label, kind, lambda: (detail, docs))
+
+
+def _describe_item(script: Script, place: ItemPlace) -> tuple[str, str]:
+    """The header of an item as it is written, up to its body; cheaper than reading its tree."""
+    item = script.item(place)
     keyword = signatures.KEYWORDS.get(item.kind, item.kind)
-    return f"{keyword} {' '.join(rest[:cut].split())}"
+    if place.file != 0:
+        return (f"{keyword} {item.name}", prose(item.docs))
+    start, end = item.span[0] + item.name_span[0], item.span[1]
+    body = _START_OF_BODY.search(script.text, start, end)
+    header = script.text[start : end if body is None else body.start()].decode("utf-8", "replace")
+    return (f"{keyword} {' '.join(header.split())}", prose(item.docs))
+
+
+def _describe_member(script: Script, member: Member) -> tuple[str, str]:
+    return (signatures.of_member(script, member), prose(member.docs))
+
+
+def _describe_local(inference: Inference, binding: Binding) -> tuple[str, str]:
+    if binding.kind == "function":
+        return (f"fn {binding.name}", "A function inside this function.")
+    kind = inference.type_of_binding(binding)
+    detail = binding.name if kind is None else f"{binding.name}: {show(kind)}"
+    return (detail, "A parameter." if binding.kind == "parameter" else "A local variable.")

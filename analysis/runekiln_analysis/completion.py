@@ -24,7 +24,7 @@ from .candidates import (
 )
 from .facts import Offsets
 from .infer import Inference
-from .names import HostModule, HostTypeMeaning, OwnItem
+from .names import HostModule, HostTypeMeaning, OwnItem, resolve_import
 from .place import AfterDot, AfterForPattern, AfterPath, AtName, Place, Word, place_at
 from .script import ModulePlace, Script
 from .snapshot import Snapshot
@@ -72,7 +72,11 @@ def _below_path(script: Script, place: AfterPath) -> Iterator[Candidate]:
     if place.path in (("self",), ("crate",), ("super",)):
         yield from _items_of_relative_module(script, inference.module, place.path[0])
         return
-    match inference.resolve(place.path):
+    if place.role == "import" and not place.path:
+        yield from _import_roots(script, inference)
+        return
+    is_import = place.role == "import"
+    match resolve_import(script, inference.module, place.path) if is_import else inference.resolve(place.path):
         case OwnItem(found) if script.item(found).kind == "module":
             yield from items_of_module(script, ModulePlace(found.file, found.number), public_only=True)
         case OwnItem(found) if script.item(found).kind in ("struct", "enum"):
@@ -172,17 +176,20 @@ def _ranked(candidates: Iterable[Candidate], word: Word) -> tuple[Completion, ..
             seen.add(candidate.label)
             ranked.append((rank, place, candidate))
     ranked.sort(key=lambda entry: entry[:2])
-    return tuple(
-        Completion(
-            label=candidate.label,
-            kind=candidate.kind,
-            detail=candidate.detail,
-            docs=candidate.docs,
-            insert=candidate.label,
-            replace=word.span,
-            sort_key=f"{number:03}",
-        )
-        for number, (_, _, candidate) in enumerate(ranked[:MOST_COMPLETIONS])
+    best = enumerate(ranked[:MOST_COMPLETIONS])
+    return tuple(_completion(candidate, word, number) for number, (_, _, candidate) in best)
+
+
+def _completion(candidate: Candidate, word: Word, number: int) -> Completion:
+    detail, docs = candidate.describe()
+    return Completion(
+        label=candidate.label,
+        kind=candidate.kind,
+        detail=detail,
+        docs=docs,
+        insert=candidate.label,
+        replace=word.span,
+        sort_key=f"{number:03}",
     )
 
 

@@ -123,8 +123,9 @@ def _fields_in(tree: TreeView, node: int) -> tuple[DeclaredField, ...]:
             continue
         name = tree.first(field, K.NAME)
         if name is None:
-            found.append(DeclaredField(str(len(found)), parse_type(tree.content(field)), "", tree.span(field)))
-        else:
-            docs = docs_before(tree, field)
-            found.append(DeclaredField(tree.content(name), annotation(tree, field), docs, tree.span(name)))
+            continue
+        # What stands in `struct Point(x, y)` are names for people; the fields are called `0` and `1`.
+        is_numbered = tree.kind(listed) == K.TUPLE_FIELD_LIST
+        label = str(len(found)) if is_numbered else tree.content(name)
+        found.append(DeclaredField(label, annotation(tree, field), docs_before(tree, field), tree.span(name)))
     return tuple(found)

@@ -5,7 +5,17 @@ from __future__ import annotations
 from .declarations import function_declaration
 from .locals import Binding, declared_local, visible_locals
 from .members import Member, canonical, member_named, stub_type
-from .names import HostFunctionMeaning, HostTypeMeaning, Meaning, OwnItem, path_segments, resolve
+from .names import (
+    HostFunctionMeaning,
+    HostTypeMeaning,
+    Import,
+    Meaning,
+    OwnItem,
+    imports_in,
+    path_segments,
+    resolve,
+    resolve_import,
+)
 from .patterns import type_in_pattern
 from .rune_types import CALLBACK_PARAMETERS, method_returns
 from .script import ItemPlace, ModulePlace, Script
@@ -29,6 +39,8 @@ class Inference:
         self._known: dict[int, Type | None] = {}
         self._declared: dict[int, Type | None] = {}
         self._assigned: dict[str, list[int]] | None = None
+        self._imports: tuple[Import, ...] | None = None
+        self._items: frozenset[str] | None = None
 
     @property
     def self_type(self) -> str | None:
@@ -42,7 +54,25 @@ class Inference:
 
     def resolve(self, path: tuple[str, ...]) -> Meaning | None:
         """What a path in this item means, local names aside."""
-        return resolve(self.script, self.module, path, self.self_type)
+        for brought in self._local_imports():
+            if brought.name == path[0]:
+                return resolve_import(self.script, self.module, (*brought.path, *path[1:]))
+        return None if path[0] in self._local_items() else resolve(self.script, self.module, path, self.self_type)
+
+    def _local_imports(self) -> tuple[Import, ...]:
+        """What a `use` inside the item brings in, taken to hold for all of it."""
+        if self._imports is None:
+            inside = (node for node in self.tree.descendants(0, K.USE_ITEM) if node != 0)
+            self._imports = tuple(each for node in inside for each in imports_in(self.tree, node))
+        return self._imports
+
+    def _local_items(self) -> frozenset[str]:
+        """The names of the items inside the item: they hide those outside, and are not looked into."""
+        if self._items is None:
+            nodes = self.tree.descendants(0, K.FUNCTION_ITEM, K.STRUCT_ITEM, K.ENUM_ITEM, K.CONST_ITEM, K.MODULE_ITEM)
+            names = (self.tree.first(node, K.NAME) for node in nodes if node != 0)
+            self._items = frozenset(self.tree.content(name) for name in names if name is not None)
+        return self._items
 
     def type_of(self, node: int) -> Type | None:
         """The type of the expression at `node`, `None` if it is not plain to see."""

@@ -70,10 +70,9 @@ def declared_local(tree: TreeView, name_node: int) -> Binding | None:
 
 def pattern_bindings(tree: TreeView, pattern: int, origin: int) -> Iterator[Binding]:
     """The names that a pattern binds. A capital first letter means a variant or a constant, which binds nothing."""
-    keys = {field + 1 for field in tree.descendants(pattern, K.FIELD_PATTERN)}
     for node in tree.descendants(pattern, K.IDENTIFIER_PATTERN):
         name = tree.content(node)
-        if node not in keys and not name[:1].isupper():
+        if not name[:1].isupper():
             yield Binding(name, "variable", node, pattern, origin)
 
 

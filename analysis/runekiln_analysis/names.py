@@ -68,6 +68,11 @@ def resolve(script: Script, module: ModulePlace, path: Sequence[str], self_type:
     return _resolve(script, module, path, self_type, 0)
 
 
+def resolve_import(script: Script, module: ModulePlace, path: Sequence[str]) -> Meaning | None:
+    """What the path of a `use` in `module` means."""
+    return _target(script, module, path, 0) if path else None
+
+
 def imports(script: Script, module: ModulePlace) -> Iterator[Import]:
     """What the `use` items of a module of the script bring in. The text of `mod` files is not known."""
     if module.file != 0:
@@ -75,9 +80,13 @@ def imports(script: Script, module: ModulePlace) -> Iterator[Import]:
     for place, item in script.members_of(module):
         if item.kind == "use" and place.file == 0:
             tree = script.tree(place.number)
-            use_tree = tree.first(0, K.USE_TREE)
-            if use_tree is not None:
-                yield from _imports_of(tree, use_tree, ())
+            yield from imports_in(tree, 0)
+
+
+def imports_in(tree: TreeView, node: int) -> Iterator[Import]:
+    """What the `USE_ITEM` at `node` brings in."""
+    use_tree = tree.first(node, K.USE_TREE)
+    return iter(()) if use_tree is None else _imports_of(tree, use_tree, ())
 
 
 def path_segments(tree: TreeView, node: int) -> tuple[str, ...]:
@@ -243,5 +252,7 @@ def _imports_of(tree: TreeView, node: int, prefix: tuple[str, ...]) -> Iterator[
                 segments = segments or ("",)
             case _ if tree.is_token(child):
                 segments += (tree.content(child),)
+    if len(segments) > 1 and segments[-1] == "self":
+        segments = segments[:-1]
     if segments:
         yield Import(alias or segments[-1], segments)

@@ -104,8 +104,9 @@ def place_at(snapshot: Snapshot, offset: int) -> Place | None:
         return _between_items(script, None, 0, word)
     tree = script.tree(number)
     item = script.main.items[number]
-    if item.kind in ("module", "impl") and offset > tree.end(0):
-        return _between_items(script, number, tree.end(0), word)
+    header_end = tree.end(len(tree) - 1)
+    if item.kind in ("module", "impl") and offset > header_end:
+        return _between_items(script, number, header_end, word)
     return _in_tree(script, Inference(script, number), word)
 
 
@@ -124,8 +125,8 @@ def _between_items(script: Script, around: int | None, start: int, word: Word) -
     start = max((start, *ends))
     if _in_comment_or_string(script.text[start : word.span[0]]):
         return None
-    line = script.text[start : word.span[0]].rpartition(b"\n")[2]
-    if line.strip() not in (b"", b"pub", b"async", b"pub async", b"}", b";"):
+    before = re.split(rb"[{};\r\n]", script.text[start : word.span[0]])[-1]
+    if before.strip() not in (b"", b"pub", b"async", b"pub async"):
         return None
     is_impl = around is not None and script.main.items[around].kind == "impl"
     return AtName(word, None, "associated-item" if is_impl else "item")
@@ -150,6 +151,9 @@ def _in_tree(script: Script, inference: Inference, word: Word) -> Place | None:
     around = [tree.kind(node) for node in path_to]
     if K.ATTRIBUTE in around:
         return None
+    if K.USE_ITEM in around and kind in (K.OPEN_BRACE, K.COMMA, K.COLON_COLON):
+        path = _use_prefix(tree, path_to, previous)
+        return AfterPath(word, inference, path, "import")
     if kind == K.COLON_COLON:
         return AfterPath(word, inference, _path_before(tree, previous), _role_of_path(around))
     return _name(script, inference, word, previous, path_to, current is not None)
@@ -166,8 +170,9 @@ def _name(
         is_capture = kind == K.FORMAT_OPEN
         return AtName(word, inference, "capture") if is_capture else None
     if K.USE_ITEM in around:
-        is_start = kind in (K.USE_KEYWORD, K.OPEN_BRACE, K.COMMA)
-        return AtName(word, inference, "import") if is_start else None
+        return AtName(word, inference, "import") if kind == K.USE_KEYWORD else None
+    if kind == K.PUB_KEYWORD or (kind == K.ASYNC_KEYWORD and tree.kind(_parent(tree, previous)) == K.FUNCTION_ITEM):
+        return AtName(word, None, "item")
     if kind in _DECLARING_KEYWORDS or kind == K.FOR_KEYWORD:
         return None
     if K.TYPE_ANNOTATION in around or K.RETURN_TYPE in around or kind in (K.IMPL_KEYWORD, K.IS_KEYWORD, K.ARROW):
@@ -209,8 +214,9 @@ def _pattern_place(
             return _Decided(AtName(word, inference, "pattern") if is_refutable else None)
     innermost = next(node for node in reversed(path_to) if not tree.is_token(node))
     starts_arm = tree.kind(innermost) == K.MATCH_ARM_LIST and kind == K.OPEN_BRACE
-    follows_arm = tree.kind(innermost) == K.MATCH_ARM and previous == tree.after(innermost) - 1 and kind == K.COMMA
-    if starts_arm or follows_arm:
+    arm = next((node for node in reversed(path_to) if tree.kind(node) == K.MATCH_ARM), None)
+    ends_arm = arm is not None and previous == tree.after(arm) - 1 and kind in (K.COMMA, K.CLOSE_BRACE)
+    if starts_arm or ends_arm:
         return _Decided(AtName(word, inference, "pattern"))
     return None
 
@@ -282,9 +288,17 @@ def _is_path_word(tree: TreeView, token: int) -> bool:
     return tree.kind(token) in words
 
 
+def _use_prefix(tree: TreeView, path_to: list[int], previous: int) -> tuple[str, ...]:
+    """What stands before the last `::`, `{` or `,` in a `use`: the names on the way down to there."""
+    names: list[str] = []
+    for use_tree in path_to:
+        if tree.kind(use_tree) == K.USE_TREE:
+            tokens = (child for child in tree.children(use_tree) if child < previous and _is_path_word(tree, child))
+            names += (tree.content(token) for token in tokens)
+    return tuple(names)
+
+
 def _role_of_path(around: list[int]) -> NameRole:
-    if K.USE_ITEM in around:
-        return "import"
     if K.TYPE_ANNOTATION in around or K.RETURN_TYPE in around:
         return "type"
     return "pattern" if set(around) & set(_PATTERNS) else "expression"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -50,19 +51,21 @@ class Script:
 
     def item_at(self, offset: int) -> int | None:
         """The number of the innermost item of the script that touches `offset`, or reaches it for lack of a brace."""
-        touching: int | None = None
-        for number, item in enumerate(self.main.items):
-            if item.span[0] > offset:
-                break
-            if offset <= item.span[1] or (item.kind == "function" and self._is_left_open(number, offset)):
-                touching = number
-        return touching
+        items = self.main.items
+        number: int | None = bisect_right(items, offset, key=lambda item: item.span[0]) - 1
+        while number is not None and number >= 0:
+            is_open = items[number].kind == "function" and self._is_left_open(number, offset)
+            if offset <= items[number].span[1] or is_open:
+                return number
+            number = items[number].parent
+        return None
 
     def _is_left_open(self, number: int, offset: int) -> bool:
-        """Whether only blanks and comments lie between an unclosed function and `offset`."""
+        """Whether a function without its last brace reaches `offset`, with no other item in between."""
         items = self.main.items
+        start, end = items[number].span
         next_start = items[number + 1].span[0] if number + 1 < len(items) else len(self.text)
-        return offset <= next_start and not self.text[: items[number].span[1]].rstrip().endswith((b"}", b";"))
+        return offset <= next_start and not self.text[start:end].rstrip().endswith((b"}", b";"))
 
     def module_of(self, number: int) -> ModulePlace:
         """The module around the script's item of that number."""

@@ -1,0 +1,143 @@
+"""Scripts as tests write them, and the one line for each feature that asks the analysis about them.
+
+`$0` marks the cursor. `//- path` on a line of its own starts the next file; text before the first is `main.rn`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from runekiln_analysis.completion import complete
+from runekiln_analysis.diagnostics import Diagnostic, diagnostics
+from runekiln_analysis.entries import ScriptEntry, entries
+from runekiln_analysis.hover import hover
+from runekiln_analysis.infer import Inference
+from runekiln_analysis.snapshot import Snapshot
+from runekiln_analysis.stubs import Bindings
+from runekiln_analysis.symbols import Symbol, symbols
+from runekiln_analysis.text import LineIndex
+from runekiln_analysis.types import show
+from runekiln_runtime.checker import Checker
+
+from .small_bindings import BINDINGS
+
+CURSOR = "$0"
+SCRIPT = "kiln/main.rn"
+_FILE_MARK = re.compile(r"^//- (\S+)\n", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Fixture:
+    """The files of a test, the script first, and where the cursor is in the script."""
+
+    files: Mapping[str, bytes]
+    cursor: int
+
+    @property
+    def text(self) -> bytes:
+        return self.files[SCRIPT]
+
+
+@cache
+def checker() -> Checker:
+    """The real guest, loaded once."""
+    return Checker.load()
+
+
+def read_fixture(marked: str) -> Fixture:
+    """The files of a fixture. Without a cursor it is at the start."""
+    first, *others = _FILE_MARK.split(marked)
+    before, cursor, after = first.partition(CURSOR)
+    files = {SCRIPT: (before + after).encode()}
+    for path, text in zip(others[::2], others[1::2], strict=True):
+        files[f"kiln/{path}"] = text.encode()
+    return Fixture(files, len(before.encode()) if cursor else 0)
+
+
+def snapshot_of(fixture: Fixture, bindings: Bindings = BINDINGS) -> Snapshot:
+    """The script of a fixture as the guest sees it."""
+    facts = checker().check(SCRIPT, fixture.text, fixture.files.get)
+    return Snapshot(SCRIPT, fixture.text, LineIndex(fixture.text), facts, bindings)
+
+
+def show_completions(marked: str) -> str:
+    """Every completion at the cursor: kind, and what it is in Rune."""
+    fixture = read_fixture(marked)
+    found = complete(snapshot_of(fixture), fixture.cursor)
+    return "\n".join(f"{completion.kind} {completion.detail}" for completion in found)
+
+
+def labels_at_cursor(marked: str) -> list[str]:
+    """The labels of the completions at the cursor, in order."""
+    fixture = read_fixture(marked)
+    return [completion.label for completion in complete(snapshot_of(fixture), fixture.cursor)]
+
+
+def check_offers(marked: str, *labels: str) -> None:
+    """Completion at the cursor offers these, in this order, perhaps with others in between."""
+    offered = labels_at_cursor(marked)
+    assert [label for label in offered if label in labels] == list(labels)
+
+
+def check_offers_none_of(marked: str, *labels: str) -> None:
+    """Completion at the cursor offers none of these."""
+    assert not set(labels) & set(labels_at_cursor(marked))
+
+
+def check_offers_nothing(marked: str) -> None:
+    """Completion at the cursor offers nothing at all."""
+    assert labels_at_cursor(marked) == []
+
+
+def check_members_of(owner: str, marked: str) -> None:
+    """Completion at the cursor offers the members of the type called `owner`, and nothing else."""
+    host = BINDINGS.type_named(owner)
+    assert host is not None
+    methods = [function.name for function in host.functions if function.kind == "method"]
+    assert labels_at_cursor(marked) == [*(field.name for field in host.fields), *methods]
+
+
+def show_hover(marked: str) -> str | None:
+    """What hover says at the cursor."""
+    fixture = read_fixture(marked)
+    found = hover(snapshot_of(fixture), fixture.cursor)
+    return None if found is None else found.markdown
+
+
+def show_types(marked: str) -> str:
+    """The local names that the cursor sees, with their types; `?` where none is known."""
+    fixture = read_fixture(marked)
+    script = snapshot_of(fixture).script
+    number = script.item_at(fixture.cursor)
+    assert number is not None
+    inference = Inference(script, number)
+    seen = inference.locals_at(fixture.cursor)
+    types = {name: inference.type_of_binding(binding) for name, binding in seen.items()}
+    return "\n".join(f"{name}: {'?' if kind is None else show(kind)}" for name, kind in types.items())
+
+
+def show_symbols(marked: str) -> str:
+    """The outline, indented."""
+    return "\n".join(_outline(symbols(snapshot_of(read_fixture(marked))), 0))
+
+
+def _outline(found: tuple[Symbol, ...], depth: int) -> list[str]:
+    lines: list[str] = []
+    for symbol in found:
+        lines.append(f"{'    ' * depth}{symbol.kind} {symbol.name} {symbol.detail}".rstrip())
+        lines += _outline(symbol.children, depth + 1)
+    return lines
+
+
+def entries_of(marked: str) -> tuple[ScriptEntry, ...]:
+    """The entries of the fixture's script."""
+    snapshot = snapshot_of(read_fixture(marked))
+    return entries(snapshot.facts.script, snapshot.text, snapshot.bindings)
+
+
+def diagnostics_of(marked: str) -> tuple[Diagnostic, ...]:
+    """The diagnostics of the fixture's script with the guest's own severities."""
+    return diagnostics(snapshot_of(read_fixture(marked)).facts.script, {})

@@ -1,0 +1,297 @@
+"""What completion offers, above all in the middle of typing."""
+
+from __future__ import annotations
+
+from inline_snapshot import snapshot
+
+from .fixtures import (
+    check_members_of,
+    check_offers,
+    check_offers_none_of,
+    check_offers_nothing,
+    labels_at_cursor,
+    show_completions,
+)
+
+
+def test_members_of_an_entrys_parameter() -> None:
+    assert show_completions("pub fn codify_session(session) { session.$0 }") == snapshot("""\
+field id: String
+field title: Option<String>
+method fn phases(self) -> Vec<Phase>
+method fn callouts(self) -> Vec<Callout>\
+""")
+
+
+def test_the_entry_gives_the_type_whatever_the_parameter_is_called() -> None:
+    check_members_of("Callout", "pub fn handle_callout(c) { c.$0 }")
+
+
+def test_only_a_public_function_at_the_root_is_an_entry() -> None:
+    check_offers_nothing("fn handle_callout(c) { c.$0 }")
+    check_offers_nothing("mod inner { pub fn handle_callout(c) { c.$0 } }")
+
+
+def test_members_by_annotation_and_by_documentation() -> None:
+    check_members_of("Phase", "fn longest(phase: Phase) { phase.$0 }")
+    check_members_of("Phase", "/// @param phase: Phase\nfn longest(phase) { phase.$0 }")
+    check_members_of("Session", "fn longest(log: SessionLog) { log.$0 }")
+
+
+def test_an_annotation_goes_before_documentation_and_entry() -> None:
+    check_members_of("Phase", "/// @param session: Session\npub fn codify_session(session: Phase) { session.$0 }")
+
+
+def test_members_at_the_end_of_a_block_that_is_not_closed() -> None:
+    check_members_of(
+        "Phase",
+        """
+pub fn codify_session(session) {
+    let workflow = Workflow::new();
+    for phase in session.phases() {
+        phase.$0
+""",
+    )
+
+
+def test_members_inside_a_loop_on_one_line() -> None:
+    check_members_of("Phase", "pub fn codify_session(session) { for phase in session.phases() { phase.$0 } }")
+
+
+def test_members_when_the_next_statement_follows_without_a_semicolon() -> None:
+    check_members_of(
+        "Workflow",
+        """
+pub fn codify_session(session) {
+    let workflow = Workflow::new();
+    workflow.$0
+    let phases = session.phases();
+    workflow
+}
+""",
+    )
+
+
+def test_members_on_the_next_line_of_a_chain() -> None:
+    check_members_of(
+        "StateMachine",
+        """
+pub fn agent_behavior() -> StateMachine {
+    StateMachine::new()
+        .state("idle", idle)
+        .$0
+}
+""",
+    )
+
+
+def test_members_in_the_middle_of_a_word_replace_all_of_it() -> None:
+    assert labels_at_cursor("pub fn codify_session(session) { session.ph$0ses() }") == ["phases"]
+
+
+def test_members_inside_calls_conditions_and_arms() -> None:
+    check_members_of("Phase", "fn f(phase: Phase, workflow: Workflow) { workflow.add_step(phase.name, phase.$0) }")
+    check_members_of("Phase", "fn f(phase: Phase) { if phase.$0 { 1 } }")
+    check_members_of("Phase", "fn f(phase: Phase) { match phase.$0 { _ => 1 } }")
+    check_members_of("Phase", "fn f(phase: Phase) { match 1 { _ => phase.$0 } }")
+    check_members_of("Phase", "fn f(phase: Phase) { let f = || phase.$0; }")
+
+
+def test_members_of_what_a_closure_is_called_with() -> None:
+    check_members_of("Phase", "pub fn codify_session(s) { s.phases().iter().filter(|phase| phase.$0) }")
+    check_members_of("Phase", "pub fn codify_session(s) { s.phases().iter().map(|phase| { phase.$0 }) }")
+
+
+def test_members_of_what_patterns_take_out() -> None:
+    check_members_of("Phase", "pub fn codify_session(s) { if let Some(phase) = s.phases().pop() { phase.$0 } }")
+    check_members_of(
+        "Phase",
+        """
+pub fn codify_session(session) {
+    match session.phases().pop() {
+        Some(phase) => phase.$0
+        None => 1,
+    }
+}
+""",
+    )
+
+
+def test_members_of_the_scripts_own_types() -> None:
+    assert show_completions("""
+struct Step {
+    /// What to do.
+    title: String,
+    phase: Phase,
+}
+
+impl Step {
+    fn new(title, phase) { Step { title, phase } }
+    fn is_long(self) { self.$0 }
+}
+""") == snapshot("""\
+field title: String
+field phase: Phase
+method fn is_long(self)\
+""")
+    check_members_of("Phase", "struct Step { phase: Phase }\nfn f(step: Step) { step.phase.$0 }")
+    check_offers("struct Step { title }\nfn f() { let step = Step { title: 1 }; step.$0 }", "title")
+
+
+def test_an_own_type_hides_the_hosts() -> None:
+    assert labels_at_cursor("struct Phase { length }\nfn f(phase: Phase) { phase.$0 }") == ["length"]
+    check_offers_nothing("struct Workflow { steps }\nfn f() { let w = Workflow::new(); w.$0 }")
+
+
+def test_nothing_where_the_type_is_not_plain_to_see() -> None:
+    check_offers_nothing("fn f(x) { x.$0 }")
+    check_offers_nothing("fn f() { g().$0 }")
+    check_offers_nothing("pub fn codify_session(session) { session.title.$0 }")
+    check_offers_nothing("pub fn codify_session(session) { session.missing().$0 }")
+
+
+def test_nothing_once_something_else_is_assigned() -> None:
+    check_offers_nothing("fn f(x) { let p = Workflow::new(); p = x; p.$0 }")
+    check_members_of("Workflow", "fn f(x) { let p = Workflow::new(); p = Workflow::new(); p.$0 }")
+
+
+def test_associated_functions_behind_a_type() -> None:
+    assert show_completions("fn f() { Workflow::$0 }") == snapshot("function fn Workflow::new() -> Workflow")
+    assert show_completions("fn f() { Workflow::n$0") == snapshot("function fn Workflow::new() -> Workflow")
+    assert show_completions("""
+enum Mood { Calm, Busy(level) }
+impl Mood { pub fn worst() { Mood::Calm } }
+fn f() { Mood::$0 }
+""") == snapshot("""\
+variant Mood::Calm
+variant Mood::Busy
+function fn worst()\
+""")
+
+
+def test_the_items_of_modules_behind_their_path() -> None:
+    assert show_completions("""
+mod tools {
+    pub fn slug(title) { title }
+    fn hidden() {}
+}
+fn f() { tools::$0 }
+""") == snapshot("function fn slug(title)")
+
+
+def test_the_public_items_of_a_file_behind_its_name() -> None:
+    assert labels_at_cursor("""
+mod tools;
+fn f() { tools::$0 }
+//- tools.rn
+/// A name for a file.
+pub fn slug(title) { title }
+fn hidden() {}
+""") == ["slug"]
+
+
+def test_the_hosts_modules_in_an_import() -> None:
+    check_offers("use $0", "crucible", "self")
+    assert labels_at_cursor("use crucible::$0;") == snapshot(
+        ["session", "Callout", "workflow", "StateMachine", "StateError"]
+    )
+    assert labels_at_cursor("use crucible::session::{Phase, $0};") == snapshot(["Session", "Phase"])
+
+
+def test_own_items_host_types_keywords_and_the_prelude_where_a_statement_starts() -> None:
+    check_offers(
+        """
+const LIMIT = 3;
+struct Step { title }
+fn slug(title) { title }
+fn f(phase) {
+    $0
+}
+""",
+        "phase",
+        "LIMIT",
+        "Step",
+        "slug",
+        "f",
+        "Session",
+        "let",
+        "if",
+        "Some",
+        "println!",
+    )
+
+
+def test_only_locals_that_are_declared_before_and_the_innermost_first() -> None:
+    check_offers("fn f(a) { let b = 1; { let hidden = 2; } for c in b { $0 } let later = 3; }", "c", "b", "a")
+    check_offers_none_of("fn f() { { let hidden = 2; } $0; let later = 3; }", "hidden", "later")
+    check_offers_none_of("fn f() { let own = $0; }", "own")
+    check_offers_none_of("fn f(a) { fn g(b) { $0 } }", "a")
+
+
+def test_the_likeliest_comes_first() -> None:
+    locals_ = "let phase_count = 1; let phase = 3; let has_phase = 4;"
+    check_offers(f"fn f() {{ {locals_} phase$0 }}", "phase", "phase_count", "Phase", "has_phase")
+    check_offers("fn f() { let tool_calls = 1; tc$0 }", "tool_calls")
+
+
+def test_an_empty_word_offers_no_more_than_two_hundred() -> None:
+    functions = "".join(f"fn f{number}() {{}}\n" for number in range(300))
+    assert len(labels_at_cursor(f"{functions}fn main() {{ $0 }}")) == 200
+
+
+def test_keywords_fit_their_place() -> None:
+    check_offers("fn f() { for x in y { $0 } }", "break", "continue")
+    check_offers_none_of("fn f() { $0 }", "break", "continue", "else", "in")
+    check_offers("fn f() { if a { 1 } el$0 }", "else")
+    assert labels_at_cursor("fn f() { for phase $0 }") == ["in"]
+    check_offers_none_of("fn f() { let x = $0; }", "let", "for", "while")
+    check_offers("fn f() { let x = $0; }", "if", "match", "async")
+    check_offers("\n$0\n", "pub", "fn", "struct", "use")
+    assert labels_at_cursor("impl Step { $0 }\nstruct Step;") == ["pub", "fn", "async"]
+
+
+def test_types_in_annotations() -> None:
+    check_offers("struct Step { title }\nfn f(x: $0) {}", "Step", "Session", "SessionLog", "Vec")
+    check_offers("fn f() -> $0 {}", "Workflow", "String")
+    check_offers("fn f() { let x: W$0 = 1; }", "Workflow")
+    check_offers_none_of("fn f(y, x: $0) {}", "y", "f", "let", "println!")
+
+
+def test_what_fits_in_the_pattern_of_an_arm() -> None:
+    check_offers("enum Mood { Calm }\nfn f(x) { match x { $0 } }", "Mood", "None", "Some")
+    check_offers("fn f(x) { match x { 1 => 2, S$0 } }", "Some")
+    check_offers_none_of("fn f(x) { match x { $0 } }", "x", "let", "f")
+
+
+def test_the_fields_that_a_struct_literal_lacks() -> None:
+    assert labels_at_cursor("struct Step { title, level }\nfn f() { Step { title: 1, $0 } }") == ["level"]
+
+
+def test_nothing_where_a_new_name_is_made_up() -> None:
+    check_offers_nothing("fn f() { let $0 }")
+    check_offers_nothing("fn f() { for $0 }")
+    check_offers_nothing("fn f(na$0) {}")
+    check_offers_nothing("fn f() { |na$0| 1 }")
+    check_offers_nothing("fn na$0() {}")
+    check_offers_nothing("struct Step { na$0 }")
+
+
+def test_nothing_in_comments_strings_and_numbers() -> None:
+    check_offers_nothing("pub fn codify_session(session) { // session.$0\n}")
+    check_offers_nothing("pub fn codify_session(session) { /* session.$0 */ }")
+    check_offers_nothing("pub fn codify_session(session) { /* session.$0")
+    check_offers_nothing('pub fn codify_session(session) { "session.$0" }')
+    check_offers_nothing('pub fn codify_session(session) { "session.$0 }')
+    check_offers_nothing("pub fn codify_session(session) { `session.$0` }")
+    check_offers_nothing('fn f(x) { println!("x $0") }')
+    check_offers_nothing("/// About $0\nfn f() {}")
+    check_offers_nothing("fn f() {}\n// About $0\nfn g() {}")
+    check_offers_nothing("fn f() { let x = 12$0; }")
+    check_offers_nothing("fn f() { 'a'$0 }")
+
+
+def test_names_inside_templates_and_captures() -> None:
+    check_members_of("Phase", "fn f(phase: Phase) { `at ${phase.$0} o'clock` }")
+    check_offers("fn f(phase) { `at ${$0}` }", "phase")
+    assert labels_at_cursor('fn f(phase) { println!("{$0}") }') == ["phase"]
+    assert labels_at_cursor('fn f(phase, other) { let s = format!("at {ph$0}"); }') == ["phase"]
