@@ -6,9 +6,6 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag};
 
 use crate::callout::Callout;
 
-/// Blocks deeper inside of quotes and lists than this are not looked at: a text of markers only would cost quadratic time.
-const DEEPEST: usize = 64;
-
 /// A block, and where it stands in the text.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Block {
@@ -41,20 +38,29 @@ pub(crate) enum BlockKind {
 /// The blocks of `text[start..]` in the order of their beginnings; their ranges count from the start of `text`.
 pub(crate) fn blocks(text: &str, start: usize) -> Vec<Block> {
     let mut blocks = Vec::new();
-    // What the current event is inside of: one entry for each open tag, true for a quotation.
-    let mut open: Vec<bool> = Vec::new();
+    // How many tags are open, and which of them are quotations.
+    let (mut depth, mut quotations) = (0, Vec::new());
     for (event, range) in Parser::new_ext(&text[start..], Options::empty()).into_offset_iter() {
         let range = range.start + start..range.end + start;
-        let quoted = open.contains(&true);
         let kind = match &event {
-            Event::Start(tag) => block_kind(tag, &text[range.clone()], open.len(), quoted),
-            Event::Rule if open.is_empty() => Some(BlockKind::Rule),
+            Event::Start(tag) => {
+                block_kind(tag, &text[range.clone()], depth, !quotations.is_empty())
+            }
+            Event::Rule if depth == 0 => Some(BlockKind::Rule),
             _ => None,
         };
         blocks.extend(kind.map(|kind| Block { kind, range }));
         match event {
-            Event::Start(tag) => open.push(matches!(tag, Tag::BlockQuote(_))),
-            Event::End(_) => drop(open.pop()),
+            Event::Start(tag) => {
+                if matches!(tag, Tag::BlockQuote(_)) {
+                    quotations.push(depth);
+                }
+                depth += 1;
+            }
+            Event::End(_) => {
+                depth -= 1;
+                quotations.pop_if(|quotation| *quotation == depth);
+            }
             _ => {}
         }
     }
@@ -63,9 +69,7 @@ pub(crate) fn blocks(text: &str, start: usize) -> Vec<Block> {
 
 fn block_kind(tag: &Tag<'_>, source: &str, depth: usize, quoted: bool) -> Option<BlockKind> {
     match tag {
-        Tag::BlockQuote(_) if !quoted && depth < DEEPEST => {
-            Some(BlockKind::Quote { top: depth == 0 })
-        }
+        Tag::BlockQuote(_) if !quoted => Some(BlockKind::Quote { top: depth == 0 }),
         Tag::CodeBlock(CodeBlockKind::Fenced(_)) if !quoted => {
             Some(BlockKind::Fence { top: depth == 0 })
         }
@@ -169,7 +173,7 @@ pub(crate) fn missing_fence(text: &str, fence: &Block) -> Option<String> {
         .unwrap_or("")
         .trim();
     let closed = last.chars().count() >= length && last.chars().all(|character| character == mark);
-    let runs_to_the_end = text[fence.range.end..].trim().is_empty();
+    let runs_to_the_end = text[fence.range.end..].trim_start().is_empty();
     (runs_to_the_end && !closed).then(|| mark.to_string().repeat(length))
 }
 
@@ -178,7 +182,7 @@ pub(crate) fn is_open_comment(text: &str, html: &Block) -> bool {
     let source = &text[html.range.clone()];
     source.trim_start().starts_with("<!--")
         && !source.contains("-->")
-        && text[html.range.end..].trim().is_empty()
+        && text[html.range.end..].trim_start().is_empty()
 }
 
 #[cfg(test)]

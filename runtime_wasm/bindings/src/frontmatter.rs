@@ -5,7 +5,7 @@ use std::ops::Range;
 use serde_norway::{Mapping, Value as Yaml};
 
 /// More YAML than this is not read: nobody writes it by hand, and the parser's time is not linear in it.
-const LONGEST: usize = 64 * 1024;
+const LONGEST: usize = 16 * 1024;
 
 /// The frontmatter of a text.
 pub(crate) struct Frontmatter {
@@ -36,7 +36,7 @@ pub(crate) fn read(text: &str) -> Frontmatter {
     };
     let yaml = &text[first.end..last.start];
     if yaml.len() > LONGEST {
-        return nothing(last.end, 0, "it is longer than 64 KiB");
+        return nothing(last.end, 0, "it is longer than 16 KiB");
     }
     match serde_norway::from_str::<Yaml>(yaml) {
         Ok(Yaml::Mapping(fields)) => Frontmatter {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::heading_escape::{escape_name, escape_value};
+
 /// What a phase's heading says: `Name @agent@version #channel`.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct PhaseHeading {
@@ -33,7 +35,7 @@ pub(crate) fn atx_content(source: &str) -> &str {
 }
 
 /// Where the closing hashes of a trimmed heading text begin: a run at its end, after white space or all of it.
-fn closing_hashes(content: &str) -> Option<usize> {
+pub(crate) fn closing_hashes(content: &str) -> Option<usize> {
     let before = content.trim_end_matches('#');
     let closes = before.len() < content.len()
         && (before.is_empty() || before.ends_with(char::is_whitespace));
@@ -163,7 +165,7 @@ fn is_version(word: &str) -> bool {
 }
 
 /// The last word of a trimmed text if it begins with `sigil`: the text before it, trimmed, and the word's rest.
-fn last_word(text: &str, sigil: char) -> Option<(&str, &str)> {
+pub(crate) fn last_word(text: &str, sigil: char) -> Option<(&str, &str)> {
     let start = text.rfind(char::is_whitespace).map_or(0, |space| {
         space + text[space..].chars().next().map_or(1, char::len_utf8)
     });
@@ -172,7 +174,7 @@ fn last_word(text: &str, sigil: char) -> Option<(&str, &str)> {
 }
 
 /// The output of a trimmed text that ends in `-> output`, with the text before it.
-fn trailing_output(text: &str) -> Option<(&str, &str)> {
+pub(crate) fn trailing_output(text: &str) -> Option<(&str, &str)> {
     let before = text.trim_end_matches(|character: char| !character.is_whitespace());
     let output = &text[before.len()..];
     let before = before.trim_end().strip_suffix("->")?;
@@ -181,7 +183,7 @@ fn trailing_output(text: &str) -> Option<(&str, &str)> {
 }
 
 /// What follows a leading `&` that is the whole text or stands before white space.
-fn leading_ampersand(text: &str) -> Option<&str> {
+pub(crate) fn leading_ampersand(text: &str) -> Option<&str> {
     let after = text.strip_prefix('&')?;
     (after.is_empty() || after.starts_with(char::is_whitespace)).then(|| after.trim_start())
 }
@@ -255,99 +257,10 @@ fn attribute_at(content: &str, start: usize) -> Option<(&str, String, usize)> {
 }
 
 /// The key of a text that begins with `[key::`.
-fn key_at(text: &str) -> Option<&str> {
+pub(crate) fn key_at(text: &str) -> Option<&str> {
     let inside = text.strip_prefix('[')?;
     let key = &inside[..inside.find(|character| !is_key_character(character))?];
     (!key.is_empty() && inside[key.len()..].starts_with("::")).then_some(key)
-}
-
-/// Puts a backslash before exactly what the grammar would eat, and doubles the backslashes that it would resolve.
-fn escape_name(name: &str) -> String {
-    let eaten = eaten_positions(name);
-    let mut escaped = String::with_capacity(name.len() + eaten.len());
-    let mut characters = name.char_indices().peekable();
-    while let Some((position, character)) = characters.next() {
-        let resolved = character == '\\'
-            && characters
-                .peek()
-                .is_none_or(|(_, next)| next.is_ascii_punctuation());
-        if resolved || eaten.binary_search(&position).is_ok() {
-            escaped.push('\\');
-        }
-        escaped.push(character);
-    }
-    escaped
-}
-
-/// The places of a name where a reader would begin to see something else, sorted. They are found in the order in which
-/// `parse_step` looks.
-fn eaten_positions(name: &str) -> Vec<usize> {
-    let mut eaten = Vec::new();
-    let mut end = name.len();
-    if let Some(start) = closing_hashes(name) {
-        eaten.push(start);
-        end = start;
-    }
-    // What readers see of the name, with each attribute cut out, and for each byte where it stands in the name.
-    let (mut seen, mut places) = (String::new(), Vec::new());
-    let mut position = 0;
-    let last_close = name[..end].rfind(']').unwrap_or(0);
-    while position < end {
-        let width = name[position..].chars().next().map_or(1, char::len_utf8);
-        if key_at(&name[position..end]).is_some() {
-            // Even without a `]`: what is written behind the name could bring one.
-            eaten.push(position);
-            if position < last_close {
-                let start = position;
-                position += name[start..].find(']').map_or(1, |close| close + 1);
-                eaten.extend(brackets_inside(name, start, position));
-                continue;
-            }
-        }
-        seen.push_str(&name[position..position + width]);
-        places.extend(position..position + width);
-        position += width;
-    }
-    let lead = seen.len() - seen.trim_start().len();
-    let mut rest = seen.trim();
-    if let Some((before, _)) = trailing_output(rest) {
-        let arrow = rest.len() - rest[before.len()..].trim_start().len();
-        eaten.push(places[lead + arrow]);
-        rest = before;
-    }
-    if let Some((before, agent)) = last_word(rest, '@').filter(|(_, agent)| is_identifier(agent)) {
-        eaten.push(places[lead + rest.len() - agent.len() - 1]);
-        rest = before;
-    }
-    if leading_ampersand(rest).is_some() {
-        eaten.push(places[lead]);
-    }
-    if let Some(before) = rest.strip_suffix("(parallel)") {
-        eaten.push(places[lead + before.len()]);
-    }
-    eaten.sort_unstable();
-    eaten
-}
-
-/// Attributes that begin inside of the one from `start` to `end`: they would be seen once it is escaped.
-fn brackets_inside(name: &str, start: usize, end: usize) -> Vec<usize> {
-    let opening = name[start + 1..end]
-        .match_indices('[')
-        .map(|(position, _)| start + 1 + position);
-    opening
-        .filter(|position| key_at(&name[*position..]).is_some())
-        .collect()
-}
-
-fn escape_value(value: &str) -> String {
-    let mut escaped = String::with_capacity(value.len());
-    for character in value.chars() {
-        if matches!(character, '\\' | '[' | ']') {
-            escaped.push('\\');
-        }
-        escaped.push(character);
-    }
-    escaped
 }
 
 #[cfg(test)]

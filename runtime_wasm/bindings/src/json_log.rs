@@ -6,9 +6,8 @@ use serde_json::{Map, Value as Json};
 
 use crate::markdown_log::session_type_of;
 use crate::read::{Read, Skipped};
-use crate::session::{
-    Phase, PhaseData, Session, SessionData, SessionEvent, SessionEventData, ToolCall, ToolCallData,
-};
+use crate::session::{Phase, PhaseData, Session, SessionData};
+use crate::tool_call::{SessionEvent, SessionEventData, ToolCall, ToolCallData};
 
 /// The longest name of a phase, in Unicode scalar values.
 const LONGEST_NAME: usize = 60;

@@ -20,19 +20,24 @@ mod error;
 mod explain;
 mod frontmatter;
 mod heading;
+mod heading_escape;
 mod json_log;
 mod json_value;
 mod markdown_log;
 mod natives;
 mod optimise;
 mod optional;
+mod parts;
 mod read;
 mod recorder;
 mod session;
+mod shared;
 mod show;
 mod signature;
 mod state;
+mod step;
 mod table;
+mod tool_call;
 mod typed_json;
 mod view;
 mod workflow;
@@ -46,15 +51,15 @@ pub use error::CrucibleError;
 pub use explain::explain;
 pub use optimise::Options;
 pub use read::{Read, Skipped};
-pub use session::{
-    Phase, PhaseData, Session, SessionData, SessionEvent, SessionEventData, ToolCall, ToolCallData,
-};
+pub use session::{Phase, PhaseData, Session, SessionData};
 pub use show::{debug_text, to_json, type_name, Caps, Shower};
 pub use state::{FunctionNames, State, StateMachine, Transition, Trigger};
+pub use step::{Gate, WorkflowStep};
 pub use table::{Bindings, EntryRow, FieldRow, FunctionKind, FunctionRow, ParameterRow, TypeRow};
+pub use tool_call::{SessionEvent, SessionEventData, ToolCall, ToolCallData};
 pub use typed_json::from_json;
 pub use view::view;
-pub use workflow::{Gate, Workflow, WorkflowStep};
+pub use workflow::Workflow;
 
 use recorder::Recorder;
 
@@ -85,8 +90,10 @@ pub fn table() -> Bindings {
 fn recorded() -> Result<Recorder, ContextError> {
     let mut recorder = Recorder::default();
     session::record(&mut recorder)?;
+    tool_call::record(&mut recorder)?;
     callout::record(&mut recorder)?;
     workflow::record(&mut recorder)?;
+    step::record(&mut recorder)?;
     state::record(&mut recorder)?;
     error::record(&mut recorder)?;
     Ok(recorder)

@@ -8,7 +8,8 @@ use crate::blocks::{self, Block, BlockKind};
 use crate::frontmatter::{self, Frontmatter};
 use crate::heading;
 use crate::read::{decode, Lines, Read, Skipped};
-use crate::session::{Phase, PhaseData, Session, SessionData, ToolCall, ToolCallData};
+use crate::session::{Phase, PhaseData, Session, SessionData};
+use crate::tool_call::{ToolCall, ToolCallData};
 
 /// The line above a list of tool calls.
 const TOOL_CALLS: &str = "**Tool calls:**";

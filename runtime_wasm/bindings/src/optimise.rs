@@ -3,7 +3,7 @@
 use rune::runtime::Object;
 
 use crate::heading;
-use crate::workflow::WorkflowStep;
+use crate::step::WorkflowStep;
 
 /// What may be removed.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,12 +1,12 @@
 //! What a run gave: any script value as JSON, as text, and by the name of its type. All three end, also on values that
 //! contain themselves, and none shows an address.
 
-use rune::runtime::{self, Function, Rtti, TypeValue};
-use rune::{Hash, TypeHash, Value};
+use rune::runtime::{Rtti, TypeValue};
+use rune::{Hash, Value};
 use serde_json::{Map, Value as Json};
 
-use crate::natives;
-use crate::state::{function_label, FunctionNames};
+use crate::parts::{parts, Parts};
+use crate::state::FunctionNames;
 
 /// How much of a value is shown.
 #[derive(Clone, Copy, Debug)]
@@ -86,26 +86,6 @@ pub struct Shower<'n> {
     bytes: usize,
 }
 
-/// A value taken apart, or what it is as a whole.
-enum Parts {
-    Whole(Json, String),
-    Native(Json, String),
-    List(Vec<Value>),
-    Tuple(Vec<Value>),
-    Fields {
-        name: Option<String>,
-        fields: Vec<(String, Value)>,
-    },
-    Items {
-        name: String,
-        items: Vec<Value>,
-    },
-    Wrapped {
-        name: &'static str,
-        value: Value,
-    },
-}
-
 impl<'n> Shower<'n> {
     pub fn new(caps: Caps, names: Option<FunctionNames<'n>>) -> Self {
         Shower {
@@ -132,7 +112,7 @@ impl<'n> Shower<'n> {
         if self.is_over(depth) {
             return Json::from(CUT);
         }
-        match self.parts(value) {
+        match parts(value, &self.caps, self.names) {
             Parts::Whole(json, _) => self.count(json),
             Parts::Native(json, _) => self.capped(json, depth),
             Parts::List(items) | Parts::Tuple(items) => Json::Array(self.json_items(&items, depth)),
@@ -182,7 +162,7 @@ impl<'n> Shower<'n> {
         if self.is_over(depth) {
             return out.push_str(CUT);
         }
-        match self.parts(value) {
+        match parts(value, &self.caps, self.names) {
             Parts::Whole(_, text) | Parts::Native(_, text) => {
                 self.bytes += text.len();
                 out.push_str(&text);
@@ -286,142 +266,10 @@ impl<'n> Shower<'n> {
         }
         self.capped(json, depth)
     }
-
-    fn parts(&self, value: &Value) -> Parts {
-        scalar(value)
-            .or_else(|| structure(value))
-            .or_else(|| self.object(value))
-            .unwrap_or_else(|| opaque(value))
-    }
-
-    fn object(&self, value: &Value) -> Option<Parts> {
-        if let Ok(text) = value.borrow_string_ref() {
-            return Some(Parts::Whole(
-                Json::from(&*text),
-                format!("{:?}", shortened(text.to_owned(), self.caps.text)),
-            ));
-        }
-        if let Ok(items) = value.borrow_ref::<runtime::Vec>() {
-            return Some(Parts::List(items.iter().cloned().collect()));
-        }
-        if let Ok(bytes) = value.borrow_ref::<runtime::Bytes>() {
-            let shown = &bytes[..bytes.len().min(self.caps.items)];
-            return Some(Parts::Whole(
-                Json::from(shown),
-                format!("b\"{}\"", shown.escape_ascii()),
-            ));
-        }
-        if let Ok(function) = value.borrow_ref::<Function>() {
-            let label = function_label(&function, self.names);
-            return Some(Parts::Whole(
-                Json::from(format!("<{label}>")),
-                format!("<{label}>"),
-            ));
-        }
-        if value.type_hash() == <Option<Value> as TypeHash>::HASH {
-            return Some(match &*value.borrow_ref::<Option<Value>>().ok()? {
-                Some(value) => Parts::Wrapped {
-                    name: "Some",
-                    value: value.clone(),
-                },
-                None => Parts::Whole(Json::Null, "None".to_owned()),
-            });
-        }
-        if value.type_hash() == <Result<Value, Value> as TypeHash>::HASH {
-            return Some(match &*value.borrow_ref::<Result<Value, Value>>().ok()? {
-                Ok(value) => Parts::Wrapped {
-                    name: "Ok",
-                    value: value.clone(),
-                },
-                Err(value) => Parts::Wrapped {
-                    name: "Err",
-                    value: value.clone(),
-                },
-            });
-        }
-        let debug = natives::debug(value)?;
-        Some(Parts::Native(natives::json(value, self.names)?, debug))
-    }
 }
 
-fn scalar(value: &Value) -> Option<Parts> {
-    let (json, text) = if let Ok(flag) = value.as_bool() {
-        (Json::from(flag), flag.to_string())
-    } else if let Ok(number) = value.as_signed() {
-        (Json::from(number), number.to_string())
-    } else if let Ok(number) = value.as_unsigned() {
-        (Json::from(number), number.to_string())
-    } else if let Ok(number) = value.as_float() {
-        let text = format!("{number:?}");
-        (
-            serde_json::Number::from_f64(number).map_or_else(|| Json::from(&*text), Json::Number),
-            text,
-        )
-    } else if let Ok(character) = value.as_char() {
-        (Json::from(character.to_string()), format!("{character:?}"))
-    } else if let Ok(ordering) = value.as_ordering() {
-        (
-            Json::from(format!("{ordering:?}")),
-            format!("Ordering::{ordering:?}"),
-        )
-    } else {
-        return None;
-    };
-    Some(Parts::Whole(json, text))
-}
-
-fn structure(value: &Value) -> Option<Parts> {
-    Some(match value.as_type_value().ok()? {
-        TypeValue::Unit => Parts::Whole(Json::Null, "()".to_owned()),
-        TypeValue::Tuple(items) => Parts::Tuple(items.iter().cloned().collect()),
-        TypeValue::Object(object) => {
-            let mut fields: Vec<(String, Value)> = object
-                .iter()
-                .map(|(name, field)| (name.to_string(), field.clone()))
-                .collect();
-            fields.sort_by(|one, other| one.0.cmp(&other.0));
-            Parts::Fields { name: None, fields }
-        }
-        TypeValue::EmptyStruct(found) => {
-            let name = found.rtti().item().to_string();
-            Parts::Whole(Json::from(&*name), name)
-        }
-        TypeValue::TupleStruct(found) => Parts::Items {
-            name: found.rtti().item().to_string(),
-            items: found.data().to_vec(),
-        },
-        TypeValue::Struct(found) => Parts::Fields {
-            name: Some(found.rtti().item().to_string()),
-            fields: field_names(found.rtti())
-                .into_iter()
-                .zip(found.data().iter().cloned())
-                .collect(),
-        },
-        _ => return None,
-    })
-}
-
-/// The fields of a script's struct in the order of their declaration. Rune tells them only through serde.
-fn field_names(rtti: &Rtti) -> Vec<String> {
-    let json = serde_json::to_value(rtti).unwrap_or(Json::Null);
-    let mut names: Vec<(u64, String)> = match json["fields"].as_object() {
-        Some(fields) => fields
-            .iter()
-            .map(|(name, place)| (place.as_u64().unwrap_or(0), name.clone()))
-            .collect(),
-        None => Vec::new(),
-    };
-    names.sort_unstable();
-    names.into_iter().map(|(_, name)| name).collect()
-}
-
-/// A value that cannot be taken apart: an iterator, a future, or one that is in use or used up.
-fn opaque(value: &Value) -> Parts {
-    let name = format!("<{}>", type_name(value));
-    Parts::Whole(Json::from(&*name), name)
-}
-
-fn shortened(mut text: String, longest: usize) -> String {
+/// The text, cut at a whole character.
+pub(crate) fn shortened(mut text: String, longest: usize) -> String {
     if text.len() > longest {
         let end = (0..=longest)
             .rev()

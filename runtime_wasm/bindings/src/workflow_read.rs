@@ -6,7 +6,8 @@ use crate::blocks::{self, BlockKind};
 use crate::error::CrucibleError;
 use crate::frontmatter;
 use crate::heading;
-use crate::workflow::{Gate, Workflow, WorkflowStep};
+use crate::step::{Gate, WorkflowStep};
+use crate::workflow::Workflow;
 
 impl Workflow {
     /// Reads a workflow from a Markdown note. Headings of hashes from level 2 on are its steps, nested by their levels.

@@ -3,7 +3,8 @@
 use crate::blocks::trim_blank_lines;
 use crate::frontmatter::yaml_text;
 use crate::heading::{self, is_identifier, one_line};
-use crate::workflow::{Gate, Workflow, WorkflowStep};
+use crate::step::{Gate, WorkflowStep};
+use crate::workflow::Workflow;
 
 impl Workflow {
     /// The workflow as a Markdown note that `Workflow::from_markdown` reads back as an equal one.
