@@ -18,7 +18,7 @@ from runekiln_runtime.paths import cache_dir
 logger = logging.getLogger(__name__)
 
 ABI_EXPORT = "runekiln_abi_1"
-COMPILING = "Compiling the Rune runtime for this machine, once (about 5 s)…"
+COMPILING = "Compiling the Rune runtime for {purpose} on this machine, once (5 to 10 s)…"
 KEPT_ENTRIES = 8
 
 OnProgress = Callable[[str], None]
@@ -61,7 +61,7 @@ def load_code(guest: Path, profile: Profile, on_progress: OnProgress | None = No
     if _is_sound(entry):
         return Code(guest, profile, entry, b"")
     if on_progress is not None:
-        on_progress(COMPILING)
+        on_progress(COMPILING.format(purpose=profile.name))
     module = _compile(guest, wasm, profile.engine())
     content = bytes(module.serialize())
     return Code(guest, profile, entry, b"") if _keep(entry, content) else Code(guest, profile, None, content)

@@ -86,8 +86,8 @@ def _cache() -> Finding:
     files = [path for path in (folder / "code").glob("*") if path.is_file()]
     megabytes = sum(path.stat().st_size for path in files) / 1e6
     nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
-    if not os.access(nearest, os.W_OK):
-        advice = f"make {nearest} writable, or set RUNEKILN_CACHE: every start compiles the guest again"
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK):
+        advice = f"make {nearest} a writable folder, or set RUNEKILN_CACHE: every start compiles the guest again"
         return Finding("cache", "doubtful", f"{folder} is not writable", advice)
     return Finding("cache", "found", f"{folder}, {megabytes:.0f} MB of compiled code")
 

@@ -16,27 +16,59 @@ from .conftest import COMMAND, Shell
 FINE = "pub fn main() { 1 }\n"
 # An unknown name behind a character that is one column, two UTF-16 units and four bytes.
 UNKNOWN_NAME = 'pub fn main() {\n    let bee = "🐝"; honey(bee)\n}\n'
-UNUSED = "pub fn main() {\n    let spade = 1;\n    2\n}\n"
+UNUSED = "pub fn main() {\n    [1];\n    2\n}\n"
 
 
 def test_full_draws_the_source_line_with_carets(shell: Shell) -> None:
     shell.write({"bees.rn": UNKNOWN_NAME, "beds.rn": FINE})
     ended = shell.run("check", "bees.rn", "beds.rn")
     assert (ended.code, ended.stderr) == (1, "")
-    assert ended.stdout == snapshot()
+    assert ended.stdout == snapshot("""\
+error[missing-item]: There is no `honey` here
+ --> bees.rn:2:20
+  |
+2 |     let bee = "🐝"; honey(bee)
+  |                     ^^^^^
+
+1 error in 2 files
+""")
 
 
 def test_concise_is_one_line_a_problem(shell: Shell) -> None:
     shell.write({"bees.rn": UNKNOWN_NAME})
     ended = shell.run("check", "--format", "concise", "bees.rn")
-    assert (ended.code, ended.stdout) == snapshot()
+    assert (ended.code, ended.stdout) == snapshot((1, "bees.rn:2:20: error[missing-item] There is no `honey` here\n"))
 
 
 def test_json_has_the_promised_shape(shell: Shell) -> None:
     shell.write({"bees.rn": UNKNOWN_NAME, "beds.rn": FINE})
     ended = shell.run("check", "--format", "json", ".")
     assert ended.code == 1
-    assert json.loads(ended.stdout) == snapshot()
+    assert json.loads(ended.stdout) == snapshot(
+        {
+            "version": 1,
+            "files": [
+                {"path": "beds.rn", "problems": []},
+                {
+                    "path": "bees.rn",
+                    "problems": [
+                        {
+                            "code": "missing-item",
+                            "severity": "error",
+                            "message": "There is no `honey` here",
+                            "range": {
+                                "start": {"line": 2, "column": 20, "byte": 38},
+                                "end": {"line": 2, "column": 25, "byte": 43},
+                            },
+                            "related": [],
+                            "fixes": [],
+                        }
+                    ],
+                },
+            ],
+            "summary": {"files": 2, "errors": 1, "warnings": 0},
+        }
+    )
 
 
 def test_sarif_has_rules_results_and_regions(shell: Shell) -> None:
@@ -47,12 +79,38 @@ def test_sarif_has_rules_results_and_regions(shell: Shell) -> None:
     [run] = document["runs"]
     assert document["version"] == "2.1.0"
     assert run["tool"]["driver"]["name"] == "runekiln"
-    assert run["results"] == snapshot()
+    assert run["results"] == snapshot(
+        [
+            {
+                "ruleId": "missing-item",
+                "ruleIndex": 0,
+                "level": "error",
+                "message": {"text": "There is no `honey` here"},
+                "locations": [
+                    {
+                        "physicalLocation": {
+                            "artifactLocation": {"uri": "the%20bees.rn"},
+                            "region": {
+                                "startLine": 2,
+                                "startColumn": 20,
+                                "endLine": 2,
+                                "endColumn": 25,
+                                "byteOffset": 38,
+                                "byteLength": 5,
+                            },
+                        }
+                    }
+                ],
+            }
+        ]
+    )
 
 
 def test_github_annotates_the_line(shell: Shell) -> None:
     shell.write({"bees.rn": UNKNOWN_NAME})
-    assert shell.run("check", "--format", "github", "bees.rn").stdout == snapshot()
+    assert shell.run("check", "--format", "github", "bees.rn").stdout == snapshot(
+        "::error file=bees.rn,line=2,endLine=2,col=20,endColumn=25,title=runekiln missing-item::There is no `honey` here\n"
+    )
 
 
 def test_scripts_without_problems_are_fine(shell: Shell) -> None:
@@ -79,8 +137,10 @@ def test_folders_are_searched_but_not_what_is_hidden_or_ignored(shell: Shell) ->
             "deep/er/drafts/ignored.rn": FINE,
         }
     )
-    assert checked_files(shell, ".") == snapshot()
-    assert checked_files(shell, "deep") == snapshot()
+    assert checked_files(shell, ".") == snapshot(
+        [".crucible/scripts/c.rn", "a.rn", "deep/build/kept.rn", "deep/er/b.rn", "keep.tmp.rn"]
+    )
+    assert checked_files(shell, "deep") == snapshot(["deep/build/kept.rn", "deep/er/b.rn"])
 
 
 def test_a_file_that_is_named_is_checked_even_if_it_is_ignored(shell: Shell) -> None:
@@ -95,7 +155,9 @@ def test_without_a_path_the_kiln_around_is_checked(shell: Shell) -> None:
 
 def test_without_a_path_and_a_kiln_there_is_nothing_to_check(shell: Shell) -> None:
     ended = shell.run("check")
-    assert (ended.code, ended.stderr) == snapshot()
+    assert (ended.code, ended.stderr) == snapshot(
+        (2, "runekiln: no kiln around this folder (no folder with `.crucible` in it): name files or folders.\n")
+    )
 
 
 def test_a_path_that_is_not_there_is_a_wrong_usage(shell: Shell) -> None:
@@ -107,25 +169,27 @@ def test_standard_input_has_the_name_and_the_modules_that_are_given(shell: Shell
     shell.write({"scripts/tools.rn": "pub fn dig() { spade() }\n"})
     script = "mod tools;\npub fn main() { tools::dig() }\n"
     ended = shell.run("check", "--format", "concise", "-", "--stdin-path", "scripts/main.rn", stdin=script)
-    assert (ended.code, ended.stdout) == snapshot()
+    assert (ended.code, ended.stdout) == snapshot(
+        (1, "scripts/tools.rn:1:16: error[missing-item] There is no `spade` here\n")
+    )
 
 
 def test_a_module_of_two_scripts_is_reported_once(shell: Shell) -> None:
     user = "mod tools;\npub fn main() { tools::dig() }\n"
     shell.write({"a.rn": user, "b.rn": user, "tools.rn": "pub fn dig() { spade() }\n"})
     ended = shell.run("check", "--format", "concise", ".")
-    assert ended.stdout == snapshot()
+    assert ended.stdout == snapshot("tools.rn:1:16: error[missing-item] There is no `spade` here\n")
 
 
 def test_a_script_that_is_not_utf8_is_one_problem(shell: Shell) -> None:
     shell.write({"latin.rn": b'pub fn main() { "caf\xe9" }\n'})
     ended = shell.run("check", "--format", "concise", "latin.rn")
-    assert ended.stdout == snapshot()
+    assert ended.stdout == snapshot("latin.rn:1:21: error[not-utf8] This byte is not UTF-8; save the file as UTF-8\n")
 
 
 def test_the_kilns_settings_decide_how_severe_a_code_is(shell: Shell) -> None:
     shell.write({"a.rn": UNUSED, ".crucible/runekiln.toml": '[diagnostics.severity]\nnot-used = "error"\n'})
-    assert shell.run("check", "--format", "concise").stdout == snapshot()
+    assert shell.run("check", "--format", "concise").stdout == snapshot("")
     shell.write({".crucible/runekiln.toml": '[diagnostics.severity]\nnot-used = "off"\n'})
     assert shell.run("check").stdout == "no problems in 1 file\n"
 
@@ -135,7 +199,11 @@ def test_a_mistake_in_the_settings_is_named_with_its_line(shell: Shell) -> None:
     shell.write({"a.rn": FINE, ".crucible/runekiln.toml": settings})
     ended = shell.run("check")
     assert ended.code == 2
-    assert ended.stderr.replace(str(shell.folder), "…") == snapshot()
+    assert ended.stderr.replace(str(shell.folder), "…") == snapshot("""\
+runekiln: the settings have mistakes:
+…/.crucible/runekiln.toml:2: `run.timeLimitSecond`: no such setting; did you mean `run.timeLimitSeconds`?
+…/.crucible/runekiln.toml:5: `diagnostics.severity.not-used`: must be one of error, warning, info, hint, off
+""")
 
 
 def test_check_imports_nothing_of_the_language_server() -> None:

@@ -37,7 +37,7 @@ def test_modules_are_looked_for_where_rune_looks(checker: Checker) -> None:
     script = b"mod tools;\npub fn main() { tools::spade::dig() }\n"
     facts = checker.check("beds/main.rn", script, read)
     assert [file.path for file in facts.files] == ["beds/main.rn", "beds/tools/mod.rn", "beds/tools/spade.rn"]
-    assert asked[0] == "beds/tools.rn"
+    assert set(asked) >= {"beds/tools/mod.rn", "beds/tools/spade.rn"}
     assert not facts.script.problems
 
 

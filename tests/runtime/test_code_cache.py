@@ -20,7 +20,7 @@ def test_the_guest_is_compiled_once_and_then_loaded(tmp_path: Path, empty_cache:
     guest, said = build(tmp_path, refusing("no")), list[str]()
     load_code(guest, CHECKING, said.append)
     load_code(guest, CHECKING, said.append)
-    assert said == ["Compiling the Rune runtime for this machine, once (about 5 s)…"]
+    assert said == ["Compiling the Rune runtime for checking on this machine, once (5 to 10 s)…"]
 
 
 def test_only_its_owner_may_read_the_compiled_code(tmp_path: Path, empty_cache: Path) -> None:
