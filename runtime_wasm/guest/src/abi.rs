@@ -1,4 +1,6 @@
 //! The exports of the WebAssembly module: the only file with `unsafe`, since the host hands over plain addresses.
+//!
+//! Natively nothing is exported: `free` is the name of somebody else there.
 #![allow(unsafe_code)]
 
 use std::alloc::{alloc as allocate, dealloc, GlobalAlloc, Layout, System};
@@ -40,11 +42,11 @@ fn flag_if_null(block: *mut u8) -> *mut u8 {
 }
 
 /// Its name is the version of this interface; it does nothing.
-#[no_mangle]
+#[cfg_attr(target_family = "wasm", no_mangle)]
 pub extern "C" fn runekiln_abi_1() {}
 
 /// Gives `length` bytes, or null.
-#[no_mangle]
+#[cfg_attr(target_family = "wasm", no_mangle)]
 pub extern "C" fn alloc(length: u32) -> *mut u8 {
     // SAFETY: the layout is never of size zero.
     unsafe { allocate(buffer_layout(length)) }
@@ -54,7 +56,7 @@ pub extern "C" fn alloc(length: u32) -> *mut u8 {
 ///
 /// # Safety
 /// The buffer must have been given with this very length, and not been taken back yet.
-#[no_mangle]
+#[cfg_attr(target_family = "wasm", no_mangle)]
 pub unsafe extern "C" fn free(buffer: *mut u8, length: u32) {
     dealloc(buffer, buffer_layout(length));
 }
@@ -63,7 +65,7 @@ pub unsafe extern "C" fn free(buffer: *mut u8, length: u32) {
 ///
 /// # Safety
 /// `buffer` must hold `length` bytes.
-#[no_mangle]
+#[cfg_attr(target_family = "wasm", no_mangle)]
 pub unsafe extern "C" fn call(buffer: *const u8, length: u32) -> u64 {
     tell_panics();
     let response = handle_message(std::slice::from_raw_parts(buffer, length as usize));
@@ -76,7 +78,7 @@ pub unsafe extern "C" fn call(buffer: *const u8, length: u32) -> u64 {
 }
 
 /// Where the cell lies.
-#[no_mangle]
+#[cfg_attr(target_family = "wasm", no_mangle)]
 pub extern "C" fn running_span() -> *const Cell {
     &CELL
 }

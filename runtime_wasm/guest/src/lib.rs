@@ -33,7 +33,7 @@ pub mod strip;
 pub mod trace;
 
 // The boundary.
-mod abi;
+pub mod abi;
 pub mod handle;
 pub mod host;
 pub mod memory;
