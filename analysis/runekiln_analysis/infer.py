@@ -30,12 +30,13 @@ _DEPTH_LIMIT = 40
 class Inference:
     """Answers about one item of a script; remembers its own answers, and is dropped with the question."""
 
-    def __init__(self, script: Script, number: int, depth: int = 0) -> None:
+    def __init__(self, script: Script, number: int, returns: dict[int, Type | None] | None = None) -> None:
         self.script = script
+        self._returns = {} if returns is None else returns
         self.tree: TreeView = script.tree(number)
         self.module: ModulePlace = script.module_of(number)
         self._number = number
-        self._depth = depth
+        self._depth = 0
         self._known: dict[int, Type | None] = {}
         self._declared: dict[int, Type | None] = {}
         self._assigned: dict[str, list[int]] | None = None
@@ -200,7 +201,7 @@ class Inference:
         item = self.script.item(place)
         if item.kind == "struct":
             return _own(self.script, place)
-        return return_type(self.script, place.number, self._depth) if item.kind == "function" else None
+        return return_type(self.script, place.number, self._returns) if item.kind == "function" else None
 
     def _wrapped(self, name: str, node: int) -> Type | None:
         listed = self.tree.first(node, K.ARGUMENT_LIST)
@@ -222,10 +223,14 @@ class Inference:
         if kind is None or name is None:
             return None
         member = member_named(self.script, kind, name)
+        if member is None and name == "collect":
+            generics = self.tree.first(node, K.GENERIC_ARGUMENTS)
+            is_vector = generics is not None and self.tree.content(generics) == "<Vec>"
+            return generic("Vec", _argument(kind, "Iterator")) if is_vector else None
         if member is None or member.kind != "method":
             return method_returns(kind, name)
         if member.own is not None:
-            return return_type(self.script, member.own.number, self._depth) if member.own.file == 0 else None
+            return return_type(self.script, member.own.number, self._returns) if member.own.file == 0 else None
         return generic("Future", member.type) if member.is_async else member.type
 
     def _field(self, node: int) -> Type | None:
@@ -240,7 +245,8 @@ class Inference:
 
     def _index(self, receiver: int, index: int) -> Type | None:
         # A range as the index gives a part of the vector, so the index must be known to be a number.
-        return _argument(self.type_of(receiver), "Vec") if self.type_of(index) == Named("i64") else None
+        is_number = self.type_of(index) in (Named("i64"), Named("u64"))
+        return _argument(self.type_of(receiver), "Vec") if is_number else None
 
     def _branches(self, node: int) -> Type | None:
         """The type that all blocks of an `if` with a last `else` agree on."""
@@ -362,18 +368,22 @@ class Inference:
         return self._assigned
 
 
-def return_type(script: Script, number: int, depth: int = 0) -> Type | None:
+def return_type(script: Script, number: int, known: dict[int, Type | None] | None = None) -> Type | None:
     """What a call of the script's function gives: as stated, else as its last expression shows, unless others leave it.
 
-    Like the other answers it is `None` if it is not plain to see.
+    `known` are the answers to this question that were given already; it is added to. Like the other answers this one is
+    `None` if it is not plain to see.
     """
-    declaration = function_declaration(script, number)
-    module = script.module_of(number)
-    if declaration.returns is not None:
-        returns: Type | None = canonical(script, module, declaration.returns)
-    else:
-        returns = _shown_return(script, number, depth)
-    return generic("Future", returns) if declaration.is_async else returns
+    known = {} if known is None else known
+    if number not in known:
+        known[number] = None  # A function that only gives what it gives itself has no type.
+        declaration = function_declaration(script, number)
+        if declaration.returns is not None:
+            returns: Type | None = canonical(script, script.module_of(number), declaration.returns)
+        else:
+            returns = _shown_return(script, number, known)
+        known[number] = generic("Future", returns) if declaration.is_async else returns
+    return known[number]
 
 
 def parameter_types(script: Script, number: int) -> tuple[Type | None, ...]:
@@ -408,13 +418,13 @@ def member_name(tree: TreeView, node: int) -> str | None:
     return None if named is None else tree.content(named).partition("::")[0]
 
 
-def _shown_return(script: Script, number: int, depth: int) -> Type | None:
+def _shown_return(script: Script, number: int, known: dict[int, Type | None]) -> Type | None:
     tree = script.tree(number)
     block = tree.first(0, K.BLOCK)
     leaves_early = any(tree.descendants(0, K.RETURN_EXPRESSION, K.TRY_EXPRESSION, K.YIELD_EXPRESSION))
-    if block is None or leaves_early or depth >= _DEPTH_LIMIT:
+    if block is None or leaves_early or len(known) > _DEPTH_LIMIT:
         return None
-    return Inference(script, number, depth + 1).type_of(block)
+    return Inference(script, number, known).type_of(block)
 
 
 def _own(script: Script, place: ItemPlace) -> Type | None:

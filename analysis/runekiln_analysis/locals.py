@@ -85,9 +85,10 @@ def _child_holding(tree: TreeView, node: int, offset: int, limit: int) -> tuple[
             continue
         if offset < tree.end(child):
             return child, tree.end(child)
-        if offset == tree.end(child) and tree.kind(tree.after(child) - 1) not in _CLOSING_TOKENS:
-            return child, reach
-        if offset <= reach and _is_open(tree, child):
+        is_touched = offset == tree.end(child) and tree.kind(tree.after(child) - 1) not in _CLOSING_TOKENS
+        is_reaching = offset <= reach and _is_open(tree, child)
+        # Behind the second `|` of a closure its body begins, even if nothing is there yet.
+        if (is_touched or is_reaching) and tree.kind(child) != K.PARAMETER_LIST:
             return child, reach
     return None, limit
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .types import Named, Type, generic
+from .types import UNKNOWN, Named, TupleOf, Type, generic
 
 
 def method_returns(kind: Type, name: str) -> Type | None:
@@ -13,8 +13,9 @@ def method_returns(kind: Type, name: str) -> Type | None:
         return None
     if name == "clone":
         return kind
+    # Rune counts without a sign, although the numbers that people write have one.
     if name == "len" and kind.name in ("Vec", "String", "Object"):
-        return Named("i64")
+        return Named("u64")
     found = _RETURNS.get((kind.name, name))
     return found(kind.arguments[0]) if found is not None and kind.arguments else None
 
@@ -31,6 +32,10 @@ def _iterator(held: Type) -> Type:
     return generic("Iterator", held)
 
 
+def _numbered(held: Type) -> Type:
+    return generic("Iterator", TupleOf((UNKNOWN, held)))
+
+
 _RETURNS: dict[tuple[str, str], Callable[[Type], Type]] = {
     ("Option", "unwrap"): _itself,
     ("Option", "expect"): _itself,
@@ -44,6 +49,7 @@ _RETURNS: dict[tuple[str, str], Callable[[Type], Type]] = {
     ("Iterator", "skip"): _iterator,
     ("Iterator", "take"): _iterator,
     ("Iterator", "filter"): _iterator,
+    ("Iterator", "enumerate"): _numbered,
 }
 
 CALLBACK_PARAMETERS: dict[str, tuple[str, ...]] = {
