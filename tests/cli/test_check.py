@@ -16,7 +16,7 @@ from .conftest import COMMAND, Shell
 FINE = "pub fn main() { 1 }\n"
 # An unknown name behind a character that is one column, two UTF-16 units and four bytes.
 UNKNOWN_NAME = 'pub fn main() {\n    let bee = "🐝"; honey(bee)\n}\n'
-UNUSED = "pub fn main() {\n    [1];\n    2\n}\n"
+UNUSED = "pub fn main() {\n    1;\n    2\n}\n"
 
 
 def test_full_draws_the_source_line_with_carets(shell: Shell) -> None:
@@ -107,9 +107,9 @@ def test_sarif_has_rules_results_and_regions(shell: Shell) -> None:
 
 
 def test_github_annotates_the_line(shell: Shell) -> None:
-    shell.write({"bees.rn": UNKNOWN_NAME})
-    assert shell.run("check", "--format", "github", "bees.rn").stdout == snapshot(
-        "::error file=bees.rn,line=2,endLine=2,col=20,endColumn=25,title=runekiln missing-item::There is no `honey` here\n"
+    shell.write({"a.rn": UNKNOWN_NAME})
+    assert shell.run("check", "--format", "github", "a.rn").stdout == snapshot(
+        "::error file=a.rn,line=2,endLine=2,col=20,endColumn=25,title=runekiln missing-item::There is no `honey` here\n"
     )
 
 
@@ -189,7 +189,7 @@ def test_a_script_that_is_not_utf8_is_one_problem(shell: Shell) -> None:
 
 def test_the_kilns_settings_decide_how_severe_a_code_is(shell: Shell) -> None:
     shell.write({"a.rn": UNUSED, ".crucible/runekiln.toml": '[diagnostics.severity]\nnot-used = "error"\n'})
-    assert shell.run("check", "--format", "concise").stdout == snapshot("")
+    assert shell.run("check", "--format", "concise").stdout == snapshot("a.rn:2:5: error[not-used] Not used\n")
     shell.write({".crucible/runekiln.toml": '[diagnostics.severity]\nnot-used = "off"\n'})
     assert shell.run("check").stdout == "no problems in 1 file\n"
 

@@ -62,7 +62,7 @@ def read_if_there(path: str) -> bytes | None:
 
 def normal_path(path: str) -> str:
     """A path without detours, with "/" between the parts, as messages and the guest have it."""
-    normal = os.path.normpath(path) if os.path.isabs(path) else os.path.relpath(path)
+    normal = os.path.normpath(path) if Path(path).is_absolute() else os.path.relpath(path)
     # The guest speaks UTF-8 only; a name that is not shows its bytes as U+FFFD.
     return os.fsencode(Path(normal).as_posix()).decode("utf-8", "replace")
 
