@@ -90,9 +90,15 @@ pub fn items(tree: &Tree, text: &str) -> Vec<Item> {
 pub fn module_declarations(tree: &Tree, text: &str) -> Vec<ModuleDeclaration> {
     let items = items(tree, text);
     let is_declaration = |item: &&Item| {
-        item.kind == ItemKind::Module && !item.name.is_empty() && tree.node(item.node).first_child(ItemList).is_none()
+        item.kind == ItemKind::Module
+            && !item.name.is_empty()
+            && tree.node(item.node).first_child(ItemList).is_none()
     };
-    items.iter().filter(is_declaration).map(|item| declaration(item, &items)).collect()
+    items
+        .iter()
+        .filter(is_declaration)
+        .map(|item| declaration(item, &items))
+        .collect()
 }
 
 fn declaration(item: &Item, items: &[Item]) -> ModuleDeclaration {
@@ -104,12 +110,18 @@ fn declaration(item: &Item, items: &[Item]) -> ModuleDeclaration {
     }
     let start = item.span.start;
     let name_span = Span::new(start + item.name_span.start, start + item.name_span.end);
-    ModuleDeclaration { path, span: item.span, name_span }
+    ModuleDeclaration {
+        path,
+        span: item.span,
+        name_span,
+    }
 }
 
 fn collect(container: NodeRef<'_>, text: &str, parent: Option<usize>, found: &mut Vec<Item>) {
     for node in container.children() {
-        let Some(kind) = ItemKind::of(node.kind()) else { continue };
+        let Some(kind) = ItemKind::of(node.kind()) else {
+            continue;
+        };
         found.push(item(kind, node, text, parent));
         if let Some(members) = node.first_child(ItemList) {
             let place = found.len() - 1;
@@ -120,9 +132,13 @@ fn collect(container: NodeRef<'_>, text: &str, parent: Option<usize>, found: &mu
 
 fn item(kind: ItemKind, node: NodeRef<'_>, text: &str, parent: Option<usize>) -> Item {
     let span = node.span();
-    let name = node.children().find(|child| matches!(child.kind(), Name | Path | UseTree));
+    let name = node
+        .children()
+        .find(|child| matches!(child.kind(), Name | Path | UseTree));
     let keyword = || node.children().find(|child| child.kind().is_keyword());
-    let name_span = name.or_else(keyword).map_or(Span::new(span.start, span.start), NodeRef::span);
+    let name_span = name
+        .or_else(keyword)
+        .map_or(Span::new(span.start, span.start), NodeRef::span);
     let visibility = node.first_child(Visibility);
     Item {
         kind,
@@ -130,7 +146,8 @@ fn item(kind: ItemKind, node: NodeRef<'_>, text: &str, parent: Option<usize>) ->
         span,
         name_span: Span::new(name_span.start - span.start, name_span.end - span.start),
         parent,
-        public: visibility.is_some_and(|visibility| visibility.first_child(OpenParenthesis).is_none()),
+        public: visibility
+            .is_some_and(|visibility| visibility.first_child(OpenParenthesis).is_none()),
         docs: docs(node, text),
         hash: hash(node.text(text)),
         node: node.index(),
@@ -139,14 +156,21 @@ fn item(kind: ItemKind, node: NodeRef<'_>, text: &str, parent: Option<usize>) ->
 
 /// The doc comments that `node` starts with, a line each.
 pub fn docs(node: NodeRef<'_>, text: &str) -> String {
-    let comments: Vec<&str> = node.children_of(DocComment).map(|comment| comment_text(comment.text(text))).collect();
+    let comments: Vec<&str> = node
+        .children_of(DocComment)
+        .map(|comment| comment_text(comment.text(text)))
+        .collect();
     comments.join("\n")
 }
 
 /// A doc comment without its marks and the blank behind them.
 fn comment_text(comment: &str) -> &str {
     let inside = comment.get(3..).unwrap_or_default();
-    let inside = if comment.starts_with("/*") { inside.strip_suffix("*/").unwrap_or(inside) } else { inside };
+    let inside = if comment.starts_with("/*") {
+        inside.strip_suffix("*/").unwrap_or(inside)
+    } else {
+        inside
+    };
     let inside = inside.strip_suffix('\r').unwrap_or(inside);
     inside.strip_prefix(' ').unwrap_or(inside)
 }

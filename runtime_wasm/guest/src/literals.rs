@@ -9,7 +9,10 @@ use crate::tree::Span;
 pub enum FormatPart {
     Text(Span),
     /// `{…}`: a `FormatCapture` if a name stands in it, else a `FormatPlaceholder`; and its tokens.
-    Hole { kind: SyntaxKind, tokens: Vec<(SyntaxKind, Span)> },
+    Hole {
+        kind: SyntaxKind,
+        tokens: Vec<(SyntaxKind, Span)>,
+    },
 }
 
 /// Cuts a string literal, quotes included, into the parts that the format macros see.
@@ -61,7 +64,9 @@ fn hole_length(text: &str) -> Option<usize> {
     let is_filled = matches!(specification.next(), Some((_, '<' | '^' | '>')));
     let skipped = name_end + 1 + if is_filled { fill.len_utf8() } else { 0 };
     let close = text[skipped..].find(['}', '"', '\\'])?;
-    text[skipped + close..].starts_with('}').then_some(skipped + close + 1)
+    text[skipped + close..]
+        .starts_with('}')
+        .then_some(skipped + close + 1)
 }
 
 /// The tokens of a hole that starts at `start`: `{`, a name or a position, what follows a `:`, `}`.
@@ -69,7 +74,9 @@ fn hole(text: &str, start: u32) -> FormatPart {
     let end = text.len() as u32;
     let name_end = text.find([':', '}']).unwrap_or(text.len()) as u32;
     let name = &text[1..name_end as usize];
-    let is_name = name.chars().next().is_some_and(is_name_start) && name.chars().all(is_name_continue) && name != "_";
+    let is_name = name.chars().next().is_some_and(is_name_start)
+        && name.chars().all(is_name_continue)
+        && name != "_";
     let at = |from: u32, to: u32| Span::new(start + from, start + to);
     let mut tokens = vec![(FormatOpen, at(0, 1))];
     if !name.is_empty() {
@@ -84,5 +91,12 @@ fn hole(text: &str, start: u32) -> FormatPart {
         tokens.push((FormatSpecification, at(name_end, end - 1)));
     }
     tokens.push((FormatClose, at(end - 1, end)));
-    FormatPart::Hole { kind: if is_name { FormatCapture } else { FormatPlaceholder }, tokens }
+    FormatPart::Hole {
+        kind: if is_name {
+            FormatCapture
+        } else {
+            FormatPlaceholder
+        },
+        tokens,
+    }
 }

@@ -12,6 +12,10 @@ pub struct SyntaxProblem {
 
 impl SyntaxProblem {
     pub fn new(code: &'static str, message: impl Into<String>, span: Span) -> SyntaxProblem {
-        SyntaxProblem { code, message: message.into(), span }
+        SyntaxProblem {
+            code,
+            message: message.into(),
+            span,
+        }
     }
 }

@@ -140,19 +140,26 @@ impl SyntaxKind {
             "use" => UseKeyword,
             "while" => WhileKeyword,
             "yield" => YieldKeyword,
-            "abstract" | "alignof" | "become" | "do" | "extern" | "final" | "macro" | "offsetof" | "override" | "priv"
-            | "proc" | "pure" | "ref" | "sizeof" | "static" | "typeof" | "unsafe" | "virtual" => ReservedKeyword,
+            "abstract" | "alignof" | "become" | "do" | "extern" | "final" | "macro"
+            | "offsetof" | "override" | "priv" | "proc" | "pure" | "ref" | "sizeof" | "static"
+            | "typeof" | "unsafe" | "virtual" => ReservedKeyword,
             _ => return None,
         })
     }
 
     /// Whether this opens a group that has to be closed again.
     pub fn is_open_delimiter(self) -> bool {
-        matches!(self, OpenParenthesis | OpenBrace | OpenBracket | TemplateOpen)
+        matches!(
+            self,
+            OpenParenthesis | OpenBrace | OpenBracket | TemplateOpen
+        )
     }
 
     /// Whether this closes a group.
     pub fn is_close_delimiter(self) -> bool {
-        matches!(self, CloseParenthesis | CloseBrace | CloseBracket | TemplateClose)
+        matches!(
+            self,
+            CloseParenthesis | CloseBrace | CloseBracket | TemplateClose
+        )
     }
 }

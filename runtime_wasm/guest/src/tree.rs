@@ -44,7 +44,9 @@ pub struct Tree {
 impl Tree {
     /// Wraps nodes that are already in preorder; the first one is the root.
     pub fn from_preorder(nodes: Vec<Node>) -> Tree {
-        debug_assert!(nodes.first().is_some_and(|root| root.size as usize == nodes.len()));
+        debug_assert!(nodes
+            .first()
+            .is_some_and(|root| root.size as usize == nodes.len()));
         Tree { nodes }
     }
 
@@ -105,7 +107,11 @@ impl<'tree> NodeRef<'tree> {
 
     /// Its children in order, blanks and comments among them.
     pub fn children(self) -> Children<'tree> {
-        Children { tree: self.tree, next: self.index + 1, end: self.after() }
+        Children {
+            tree: self.tree,
+            next: self.index + 1,
+            end: self.after(),
+        }
     }
 
     /// Its children without blanks and comments.
@@ -115,7 +121,10 @@ impl<'tree> NodeRef<'tree> {
 
     /// Itself and everything below it, in preorder.
     pub fn descendants(self) -> impl Iterator<Item = NodeRef<'tree>> {
-        (self.index..self.after()).map(move |index| NodeRef { tree: self.tree, index })
+        (self.index..self.after()).map(move |index| NodeRef {
+            tree: self.tree,
+            index,
+        })
     }
 
     /// The tokens below it (or itself), in order.
@@ -142,7 +151,9 @@ impl<'tree> NodeRef<'tree> {
     pub fn ancestors(self) -> impl Iterator<Item = NodeRef<'tree>> {
         let root = (self.index != 0).then(|| self.tree.root());
         std::iter::successors(root, move |node| {
-            node.children().find(|child| self.index < child.after()).filter(|child| child.index != self.index)
+            node.children()
+                .find(|child| self.index < child.after())
+                .filter(|child| child.index != self.index)
         })
     }
 
@@ -171,7 +182,10 @@ impl<'tree> Iterator for Children<'tree> {
         if self.next >= self.end {
             return None;
         }
-        let child = NodeRef { tree: self.tree, index: self.next };
+        let child = NodeRef {
+            tree: self.tree,
+            index: self.next,
+        };
         self.next = child.after();
         Some(child)
     }

@@ -7,7 +7,10 @@ use crate::tree::Span;
 impl Lexer<'_> {
     /// A number with its suffix; `first` is read already. Letters that fit no number are the compiler's to refuse.
     pub(super) fn number(&mut self, first: char) -> SyntaxKind {
-        let base = self.cursor.peek().filter(|base| first == '0' && matches!(base, 'x' | 'b' | 'o'));
+        let base = self
+            .cursor
+            .peek()
+            .filter(|base| first == '0' && matches!(base, 'x' | 'b' | 'o'));
         if base.is_some() {
             self.cursor.next();
         }
@@ -25,7 +28,10 @@ impl Lexer<'_> {
                 }
                 '.' if !is_fractional => {
                     // `1.max(2)` and `1..2` do not continue the number.
-                    if matches!(self.cursor.peek_second(), Some('a'..='z' | 'A'..='Z' | '_' | '.')) {
+                    if matches!(
+                        self.cursor.peek_second(),
+                        Some('a'..='z' | 'A'..='Z' | '_' | '.')
+                    ) {
                         break;
                     }
                     self.cursor.next();
@@ -85,17 +91,33 @@ impl Lexer<'_> {
     /// Rune takes a label that a line end or a tab follows for a character that is never closed.
     fn check_label(&mut self, start: u32) {
         if self.cursor.peek().is_some_and(char::is_control) {
-            let message = "Rune does not see a label at the end of a line; put a blank or `;` behind it";
-            self.problem("label-at-line-end", message, Span::new(start, self.cursor.position()));
+            let message =
+                "Rune does not see a label at the end of a line; put a blank or `;` behind it";
+            self.problem(
+                "label-at-line-end",
+                message,
+                Span::new(start, self.cursor.position()),
+            );
         }
     }
 
     fn check_character(&mut self, start: u32, count: usize, is_closed: bool) {
+        if !is_closed {
+            self.leave_closers(start + 1);
+        }
         let span = Span::new(start, self.cursor.position());
         if !is_closed {
-            self.problem("unterminated-character", "This character is never closed: expected `'`", span);
+            self.problem(
+                "unterminated-character",
+                "This character is never closed: expected `'`",
+                span,
+            );
         } else if count == 0 {
-            self.problem("empty-character", "Expected a character between the quotes; a text is written with `\"`", span);
+            self.problem(
+                "empty-character",
+                "Expected a character between the quotes; a text is written with `\"`",
+                span,
+            );
         }
     }
 
@@ -103,7 +125,11 @@ impl Lexer<'_> {
     pub(super) fn byte(&mut self, start: u32) -> SyntaxKind {
         self.cursor.next();
         self.cursor.next();
-        while let Some(character) = self.cursor.peek().filter(|character| !character.is_control()) {
+        while let Some(character) = self
+            .cursor
+            .peek()
+            .filter(|character| !character.is_control())
+        {
             self.cursor.next();
             match character {
                 '\\' => {
@@ -113,8 +139,13 @@ impl Lexer<'_> {
                 _ => {}
             }
         }
+        self.leave_closers(start + 2);
         let span = Span::new(start, self.cursor.position());
-        self.problem("unterminated-byte", "This byte is never closed: expected `'`", span);
+        self.problem(
+            "unterminated-byte",
+            "This byte is never closed: expected `'`",
+            span,
+        );
         ByteLiteral
     }
 
@@ -128,7 +159,7 @@ impl Lexer<'_> {
         while let Some(character) = self.cursor.next() {
             match character {
                 '"' => {
-                    self.suspect_string(start);
+                    self.suspect_literal(start);
                     return kind;
                 }
                 '\\' => {
@@ -137,9 +168,13 @@ impl Lexer<'_> {
                 _ => {}
             }
         }
-        self.unterminated = Some(self.suspect.unwrap_or(start));
+        self.unterminated = Some(start);
         let end = self.end_of_line(inside);
-        self.problem("unterminated-string", "This string is never closed: expected `\"`", Span::new(start, end));
+        self.problem(
+            "unterminated-string",
+            "This string is never closed: expected `\"`",
+            Span::new(start, end),
+        );
         kind
     }
 
@@ -152,7 +187,11 @@ impl Lexer<'_> {
         }
         self.leave_closers(start + 1);
         let span = Span::new(start, self.cursor.position());
-        self.problem("unterminated-string", "This string is never closed: expected `\"`", span);
+        self.problem(
+            "unterminated-string",
+            "This string is never closed: expected `\"`",
+            span,
+        );
     }
 
     /// Goes back over what, at the end of a line, most likely stands behind the literal that was not closed: `);`.
@@ -162,13 +201,19 @@ impl Lexer<'_> {
         self.cursor.go_to(start + kept.len() as u32);
     }
 
-    /// Remembers the string that just ended if it has several lines and something follows that no string has behind it:
-    /// then its last quote was meant to open another one.
-    fn suspect_string(&mut self, start: u32) {
-        let may_follow = |character: char| character.is_whitespace() || "),;.]}:?=!<>+-*/%&|`".contains(character);
+    /// Remembers the string or template that just ended if it has several lines and something follows that nothing valid
+    /// has behind it: then its last quote was meant to open another one.
+    pub(super) fn suspect_literal(&mut self, start: u32) {
+        let may_follow = |character: char| {
+            character.is_whitespace() || "),;.]}:?=!<>+-*/%&|`".contains(character)
+        };
         let ends_well = self.cursor.peek().is_none_or(may_follow);
         let is_known = self.ends_at_line.contains(&start);
-        if self.suspect.is_none() && !ends_well && !is_known && self.cursor.text_from(start).contains('\n') {
+        if self.suspect.is_none()
+            && !ends_well
+            && !is_known
+            && self.cursor.text_from(start).contains('\n')
+        {
             self.suspect = Some(start);
         }
     }

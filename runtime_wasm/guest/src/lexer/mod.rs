@@ -43,9 +43,16 @@ pub fn lex(text: &str) -> Lexed {
     loop {
         let mut lexer = Lexer::new(text, &ends_at_line);
         lexer.run();
-        match lexer.unterminated {
-            Some(start) if ends_at_line.len() < REPAIRS && !ends_at_line.contains(&start) => ends_at_line.push(start),
-            _ => return Lexed { tokens: lexer.tokens, problems: lexer.problems },
+        match lexer.suspect.or(lexer.unterminated) {
+            Some(start) if ends_at_line.len() < REPAIRS && !ends_at_line.contains(&start) => {
+                ends_at_line.push(start)
+            }
+            _ => {
+                return Lexed {
+                    tokens: lexer.tokens,
+                    problems: lexer.problems,
+                }
+            }
         }
     }
 }
@@ -66,7 +73,7 @@ struct Lexer<'text> {
     problems: Vec<SyntaxProblem>,
     /// The start of the literal to blame when one reaches the end of the text.
     unterminated: Option<u32>,
-    /// The first string of several lines whose closing quote looks like an opening one.
+    /// The first string or template of several lines whose closing quote looks like an opening one.
     suspect: Option<u32>,
 }
 
@@ -102,14 +109,20 @@ impl<'text> Lexer<'text> {
             self.cursor.next();
             self.push(Unknown, 0);
             let message = "The text starts with a byte order mark, which Rune does not read; save it as UTF-8 without";
-            self.problem("byte-order-mark", message, Span::new(0, self.cursor.position()));
+            self.problem(
+                "byte-order-mark",
+                message,
+                Span::new(0, self.cursor.position()),
+            );
         }
     }
 
     /// One token outside of a template's text.
     fn token(&mut self) {
         let start = self.cursor.position();
-        let Some(first) = self.cursor.next() else { return };
+        let Some(first) = self.cursor.next() else {
+            return;
+        };
         let kind = match first {
             _ if first.is_whitespace() => return self.whitespace(start),
             '/' if self.cursor.peek() == Some('/') => self.line_comment(),
@@ -158,20 +171,25 @@ impl<'text> Lexer<'text> {
         self.cursor.next();
         let kind = self.comment_kind('*', BlockComment);
         let inside = self.cursor.position();
-        self.cursor.next();
-        self.cursor.next();
-        if self.cursor.skip_past("*/") {
+        let is_closed = self.cursor.skip_past("*/");
+        if is_closed && self.cursor.text_from(inside).chars().count() >= 4 {
             return kind;
         }
-        self.cursor.go_to(inside);
-        let span = Span::new(start, inside);
-        if self.cursor.skip_past("*/") {
+        if is_closed {
             let message = "Rune does not see the end of a block comment with fewer than two characters inside; write `//`";
-            self.problem("unterminated-comment", message, span);
+            self.problem(
+                "unterminated-comment",
+                message,
+                Span::new(start, self.cursor.position()),
+            );
         } else {
             self.cursor.skip_line();
             self.leave_closers(inside);
-            self.problem("unterminated-comment", "This comment is never closed: expected `*/`", span);
+            self.problem(
+                "unterminated-comment",
+                "This comment is never closed: expected `*/`",
+                Span::new(start, inside),
+            );
         }
         BlockComment
     }
@@ -180,7 +198,9 @@ impl<'text> Lexer<'text> {
     fn comment_kind(&self, marker: char, plain: SyntaxKind) -> SyntaxKind {
         match self.cursor.peek() {
             Some('!') => DocComment,
-            Some(third) if third == marker && self.cursor.peek_second() != Some(marker) => DocComment,
+            Some(third) if third == marker && self.cursor.peek_second() != Some(marker) => {
+                DocComment
+            }
             _ => plain,
         }
     }
@@ -203,12 +223,23 @@ impl<'text> Lexer<'text> {
             return;
         }
         self.push(Unknown, start);
-        let message = format!("Rune has no use for the character `{}` here", self.cursor.text_from(start));
-        self.problem("unexpected-character", message, Span::new(start, self.cursor.position()));
+        let message = format!(
+            "Rune has no use for the character `{}` here",
+            self.cursor.text_from(start)
+        );
+        self.problem(
+            "unexpected-character",
+            message,
+            Span::new(start, self.cursor.position()),
+        );
     }
 
     fn push(&mut self, kind: SyntaxKind, start: u32) {
-        self.tokens.push(Token { kind, start, end: self.cursor.position() });
+        self.tokens.push(Token {
+            kind,
+            start,
+            end: self.cursor.position(),
+        });
     }
 
     fn problem(&mut self, code: &'static str, message: impl Into<String>, span: Span) {
@@ -218,7 +249,9 @@ impl<'text> Lexer<'text> {
 
 /// Whether a name may start with `character`. Close to Unicode's XID_Start; what it lets through the compiler refuses.
 pub fn is_name_start(character: char) -> bool {
-    character == '_' || character.is_ascii_alphabetic() || (!character.is_ascii() && character.is_alphabetic())
+    character == '_'
+        || character.is_ascii_alphabetic()
+        || (!character.is_ascii() && character.is_alphabetic())
 }
 
 /// Whether a name may go on with `character`. Close to XID_Continue: combining marks are those of the common blocks.
@@ -226,8 +259,15 @@ pub fn is_name_continue(character: char) -> bool {
     match character {
         '_' | 'a'..='z' | 'A'..='Z' | '0'..='9' => true,
         _ if character.is_ascii() => false,
-        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{487}' | '\u{591}'..='\u{5bd}' | '\u{64b}'..='\u{669}' => true,
-        '\u{93c}' | '\u{94d}' | '\u{1dc0}'..='\u{1dff}' | '\u{203f}'..='\u{2040}' | '\u{20d0}'..='\u{20dc}' => true,
+        '\u{300}'..='\u{36f}'
+        | '\u{483}'..='\u{487}'
+        | '\u{591}'..='\u{5bd}'
+        | '\u{64b}'..='\u{669}' => true,
+        '\u{93c}'
+        | '\u{94d}'
+        | '\u{1dc0}'..='\u{1dff}'
+        | '\u{203f}'..='\u{2040}'
+        | '\u{20d0}'..='\u{20dc}' => true,
         '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}' | '\u{b7}' | '\u{387}' => true,
         _ => character.is_alphanumeric(),
     }

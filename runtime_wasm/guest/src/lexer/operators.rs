@@ -31,7 +31,10 @@ impl Lexer<'_> {
             '/' => self.longest(Slash, &[('=', SlashEqual)]),
             '%' => self.longest(Percent, &[('=', PercentEqual)]),
             '^' => self.longest(Caret, &[('=', CaretEqual)]),
-            '&' => self.longest(Ampersand, &[('=', AmpersandEqual), ('&', AmpersandAmpersand)]),
+            '&' => self.longest(
+                Ampersand,
+                &[('=', AmpersandEqual), ('&', AmpersandAmpersand)],
+            ),
             '|' => self.longest(Pipe, &[('=', PipeEqual), ('|', PipePipe)]),
             '<' => match self.longest(Less, &[('=', LessEqual), ('<', LessLess)]) {
                 LessLess => self.longest(LessLess, &[('=', LessLessEqual)]),
@@ -46,8 +49,14 @@ impl Lexer<'_> {
     }
 
     /// The kind of the continuation that comes next, which is read, or `otherwise`.
-    fn longest(&mut self, otherwise: SyntaxKind, continuations: &[(char, SyntaxKind)]) -> SyntaxKind {
-        let found = continuations.iter().find(|(character, _)| self.cursor.peek() == Some(*character));
+    fn longest(
+        &mut self,
+        otherwise: SyntaxKind,
+        continuations: &[(char, SyntaxKind)],
+    ) -> SyntaxKind {
+        let found = continuations
+            .iter()
+            .find(|(character, _)| self.cursor.peek() == Some(*character));
         match found {
             Some((_, kind)) => {
                 self.cursor.next();

@@ -11,7 +11,7 @@ impl Lexer<'_> {
         let ends_at_line = self.ends_at_line.contains(&template);
         while let Some(character) = self.cursor.peek() {
             match character {
-                '`' => return self.template_quote(start),
+                '`' => return self.template_quote(start, template),
                 '$' if self.cursor.peek_second() == Some('{') => return self.template_hole(start),
                 '\n' if ends_at_line => {
                     self.leave_closers(start);
@@ -21,7 +21,8 @@ impl Lexer<'_> {
                 '$' => {
                     let at = self.cursor.position();
                     self.cursor.next();
-                    let message = "In a template `$` starts `${…}`; write `\\$` for the character itself";
+                    let message =
+                        "In a template `$` starts `${…}`; write `\\$` for the character itself";
                     self.problem("expected-template-hole", message, Span::new(at, at + 1));
                 }
                 '\\' => {
@@ -44,12 +45,13 @@ impl Lexer<'_> {
         }
     }
 
-    fn template_quote(&mut self, text_start: u32) {
+    fn template_quote(&mut self, text_start: u32, template: u32) {
         self.push_template_text(text_start);
         let start = self.cursor.position();
         self.cursor.next();
         self.push(TemplateQuote, start);
         self.modes.pop();
+        self.suspect_literal(template);
     }
 
     fn template_hole(&mut self, text_start: u32) {
@@ -65,15 +67,32 @@ impl Lexer<'_> {
     /// for the missing ends.
     pub(super) fn end_templates_at_line(&mut self, line_end: u32) {
         let is_broken = |mode: &Mode| matches!(mode, Mode::Template { start } if self.ends_at_line.contains(start));
-        let Some(outermost) = self.modes.iter().position(is_broken) else { return };
-        let Mode::Template { start } = self.modes[outermost] else { return };
+        let Some(outermost) = self.modes.iter().position(is_broken) else {
+            return;
+        };
+        let Mode::Template { start } = self.modes[outermost] else {
+            return;
+        };
         let is_behind = |token: &Token| matches!(token.kind, Whitespace | Semicolon | Comma);
-        let behind = self.tokens.iter().rev().take_while(|token| is_behind(token)).count();
+        let behind = self
+            .tokens
+            .iter()
+            .rev()
+            .take_while(|token| is_behind(token))
+            .count();
         let behind = self.tokens.split_off(self.tokens.len() - behind);
         let end = self.tokens.last().map_or(start, |last| last.end);
         for mode in self.modes.split_off(outermost).into_iter().rev() {
-            let kind = if matches!(mode, Mode::Hole { .. }) { TemplateClose } else { TemplateQuote };
-            self.tokens.push(Token { kind, start: end, end });
+            let kind = if matches!(mode, Mode::Hole { .. }) {
+                TemplateClose
+            } else {
+                TemplateQuote
+            };
+            self.tokens.push(Token {
+                kind,
+                start: end,
+                end,
+            });
         }
         self.tokens.extend(behind);
         self.report_template(start, line_end);
@@ -81,7 +100,9 @@ impl Lexer<'_> {
 
     /// At the end of the text: the outermost template that is still open lacks its end.
     pub(super) fn template_without_end(&mut self) {
-        let Some(Mode::Template { start }) = self.modes.first().copied() else { return };
+        let Some(Mode::Template { start }) = self.modes.first().copied() else {
+            return;
+        };
         self.cursor.go_to(start);
         self.cursor.skip_line();
         self.report_template(start, self.cursor.position());

@@ -42,8 +42,11 @@ impl Parser<'_> {
                 parser.bump();
                 parser.node(start, NeverType);
             }
-            FnKeyword if parser.indent().is_none() || parser.nth(1) == OpenParenthesis => parser.function_type(),
-            ColonColon | SelfTypeKeyword | SelfKeyword | CrateKeyword | SuperKeyword | Identifier => parser.path_type(),
+            FnKeyword if parser.indent().is_none() || parser.nth(1) == OpenParenthesis => {
+                parser.function_type()
+            }
+            ColonColon | SelfTypeKeyword | SelfKeyword | CrateKeyword | SuperKeyword
+            | Identifier => parser.path_type(),
             _ => parser.expected("expected-type", "a type"),
         });
     }
@@ -60,7 +63,14 @@ impl Parser<'_> {
             ends_with_comma = parser.at(Comma);
         });
         let is_group = elements == 1 && !ends_with_comma;
-        self.node(start, if is_group { ParenthesizedType } else { TupleType });
+        self.node(
+            start,
+            if is_group {
+                ParenthesizedType
+            } else {
+                TupleType
+            },
+        );
     }
 
     /// `fn(A, B) -> C`.
@@ -86,7 +96,9 @@ impl Parser<'_> {
         loop {
             match self.current() {
                 Less => self.type_arguments(),
-                SelfTypeKeyword | SelfKeyword | CrateKeyword | SuperKeyword | Identifier => self.bump(),
+                SelfTypeKeyword | SelfKeyword | CrateKeyword | SuperKeyword | Identifier => {
+                    self.bump()
+                }
                 _ => self.expected("expected-path-segment", "a name after `::`"),
             }
             if self.at(Less) {
@@ -116,7 +128,13 @@ impl Parser<'_> {
     }
 
     fn at_angle_end(&self) -> bool {
-        self.at_any(&[Greater, GreaterGreater, GreaterEqual, GreaterGreaterEqual, EndOfFile])
+        self.at_any(&[
+            Greater,
+            GreaterGreater,
+            GreaterEqual,
+            GreaterGreaterEqual,
+            EndOfFile,
+        ])
     }
 
     fn close_angle(&mut self, open: crate::tree::Span) {

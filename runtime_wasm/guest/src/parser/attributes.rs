@@ -50,7 +50,13 @@ impl Parser<'_> {
                     self.path("expected-path", "the path of a module");
                 }
                 CrateKeyword | SuperKeyword | SelfKeyword => self.bump(),
-                _ => self.expected("expected-visibility", "`crate`, `super`, `self` or `in` and a path"),
+                _ => {
+                    self.expected(
+                        "expected-visibility",
+                        "`crate`, `super`, `self` or `in` and a path",
+                    );
+                    self.skip_until(|parser| parser.indent().is_some() || parser.at_item());
+                }
             }
             self.expect(CloseParenthesis, "unclosed-parenthesis");
         }

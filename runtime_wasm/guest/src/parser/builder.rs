@@ -1,7 +1,7 @@
 //! Collects a tree in postorder, where a node can still be put around what is already there, and turns it into preorder.
 
 use crate::syntax::SyntaxKind;
-use crate::tree::{Node, Tree};
+use crate::tree::{Node, Span, Tree};
 
 /// A place in the tree under construction that a node can start from later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,7 +16,10 @@ pub(super) struct Builder {
 
 impl Builder {
     pub(super) fn with_capacity(nodes: usize) -> Self {
-        Builder { nodes: Vec::with_capacity(nodes), end: 0 }
+        Builder {
+            nodes: Vec::with_capacity(nodes),
+            end: 0,
+        }
     }
 
     pub(super) fn checkpoint(&self) -> Checkpoint {
@@ -24,15 +27,34 @@ impl Builder {
     }
 
     pub(super) fn token(&mut self, kind: SyntaxKind, start: u32, end: u32) {
-        self.nodes.push(Node { kind, start, end, size: 1 });
+        self.nodes.push(Node {
+            kind,
+            start,
+            end,
+            size: 1,
+        });
         self.end = end;
     }
 
     /// Makes everything since `checkpoint` the content of a new node.
     pub(super) fn node(&mut self, checkpoint: Checkpoint, kind: SyntaxKind) {
-        let start = self.nodes.get(checkpoint.0).map_or(self.end, |first| first.start);
+        let Span { start, end } = self.span_since(checkpoint);
         let size = (self.nodes.len() - checkpoint.0 + 1) as u32;
-        self.nodes.push(Node { kind, start, end: self.end, size });
+        self.nodes.push(Node {
+            kind,
+            start,
+            end,
+            size,
+        });
+    }
+
+    /// From what was first added since `checkpoint` to the end of what was last added.
+    pub(super) fn span_since(&self, checkpoint: Checkpoint) -> Span {
+        let start = self
+            .nodes
+            .get(checkpoint.0)
+            .map_or(self.end, |first| first.start);
+        Span::new(start, self.end)
     }
 
     /// Whether nothing was added since `checkpoint`.
@@ -45,7 +67,9 @@ impl Builder {
     /// Before a node, preorder has its ancestors and what is left of it; postorder has its descendants and what is left
     /// of it. So its place in preorder is its place in postorder, less its descendants, plus its depth.
     pub(super) fn into_tree(self) -> Tree {
-        let Some(root) = self.nodes.last() else { return Tree::from_preorder(Vec::new()) };
+        let Some(root) = self.nodes.last() else {
+            return Tree::from_preorder(Vec::new());
+        };
         let mut preorder = vec![*root; self.nodes.len()];
         let mut first_descendants: Vec<usize> = Vec::new();
         for (place, node) in self.nodes.iter().enumerate().rev() {

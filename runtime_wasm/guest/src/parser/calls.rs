@@ -49,7 +49,9 @@ impl Parser<'_> {
         self.expression();
         if !self.at(CloseBracket) && !self.has_reported_here() {
             self.unclosed(open, CloseBracket);
-            self.skip_until(|parser| parser.at_any(&[Comma, Semicolon]) || parser.indent().is_some());
+            self.skip_until(|parser| {
+                parser.at_any(&[Comma, Semicolon]) || parser.indent().is_some()
+            });
         }
         self.eat(CloseBracket);
     }
@@ -86,7 +88,9 @@ impl Parser<'_> {
     fn report_member(&mut self) {
         if self.current().is_keyword() && self.indent().is_none() {
             let word = self.current_text();
-            let message = format!("`{word}` is a keyword of Rune: it cannot be the name of a field or method");
+            let message = format!(
+                "`{word}` is a keyword of Rune: it cannot be the name of a field or method"
+            );
             self.report("keyword-as-name", message, self.current_span());
         } else {
             self.expected("expected-field", "the name of a field or method after `.`");

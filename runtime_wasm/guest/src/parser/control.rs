@@ -27,12 +27,23 @@ impl Parser<'_> {
             MatchKeyword if !has_modifier && !has_label => self.match_expression(start),
             SelectKeyword if !has_modifier && !has_label => self.select_expression(start),
             _ if has_modifier => self.without_block(start, "a block or a closure", BlockExpression),
-            _ if has_label => self.without_block(start, "a loop or a block after the label", BlockExpression),
+            _ if has_label => {
+                self.without_block(start, "a loop or a block after the label", BlockExpression)
+            }
             _ => {
-                self.expected("expected-expression", "an expression");
+                self.report_missing_expression();
                 Shape::Missing
             }
         }
+    }
+
+    /// Where a statement starts the problem is the token itself, not that the line before goes on.
+    fn report_missing_expression(&mut self) {
+        if self.follows_statement() && !self.at(EndOfFile) {
+            let message = format!("Expected an expression, found {}", self.found());
+            return self.report("expected-expression", message, self.current_span());
+        }
+        self.expected("expected-expression", "an expression");
     }
 
     fn without_block(&mut self, start: Checkpoint, what: &str, kind: SyntaxKind) -> Shape {
@@ -74,7 +85,9 @@ impl Parser<'_> {
                 if self.expect(InKeyword, "expected-in") {
                     self.expression_before_block();
                 } else {
-                    self.skip_until(|parser| parser.at_any(&[OpenBrace, Semicolon]) || parser.indent().is_some());
+                    self.skip_until(|parser| {
+                        parser.at_any(&[OpenBrace, Semicolon]) || parser.indent().is_some()
+                    });
                 }
                 self.block();
                 self.shaped(start, ForExpression, Shape::For)
@@ -143,7 +156,10 @@ impl Parser<'_> {
         let open = self.previous_span().unwrap_or_default();
         let open_indent = self.line_indent;
         while !self.at(CloseBrace) || self.at_surplus_brace(open_indent) {
-            if self.at_any(&[EndOfFile, TemplateClose]) || self.at_item_line() || self.at_outer_item() {
+            if self.at_any(&[EndOfFile, TemplateClose])
+                || self.at_item_line()
+                || self.at_outer_item()
+            {
                 break;
             }
             self.one_arm(arm);
@@ -163,17 +179,29 @@ impl Parser<'_> {
         let before = self.progress();
         let needs_comma = arm(self);
         if self.progress() == before {
-            self.skip_until(|parser| parser.at(Comma) || (parser.progress() > before && parser.indent().is_some()));
+            self.skip_until(|parser| {
+                parser.at(Comma) || (parser.progress() > before && parser.indent().is_some())
+            });
             self.eat(Comma);
             if self.progress() == before && !self.at(EndOfFile) {
                 self.skip_token();
             }
         } else if needs_comma && !self.at_any(&[CloseBrace, EndOfFile]) && !self.at_item_line() {
-            self.expected("expected-comma", "`,` between two arms");
+            self.report_missing_comma();
             if self.indent().is_none() {
                 self.skip_until(|parser| parser.at(Comma) || parser.indent().is_some());
                 self.eat(Comma);
             }
+        }
+    }
+
+    /// At `=>` the pattern before it was read as part of the arm before: `{ } (a, b)` is a call.
+    fn report_missing_comma(&mut self) {
+        if self.at(FatArrow) {
+            let message = "Rune reads this pattern and the arm before it as one expression: put `,` between them";
+            self.report("expected-comma", message, self.current_span());
+        } else {
+            self.expected("expected-comma", "`,` between two arms");
         }
     }
 
@@ -207,7 +235,12 @@ impl Parser<'_> {
     /// `=> body`. Tells whether a comma has to follow when another arm does.
     fn arm_body(&mut self) -> bool {
         if !self.expect(FatArrow, "expected-fat-arrow") {
-            return false;
+            self.skip_until(|parser| {
+                parser.at_any(&[Comma, FatArrow]) || parser.indent().is_some()
+            });
+            if !self.eat(FatArrow) {
+                return false;
+            }
         }
         self.expression().needs_comma()
     }

@@ -79,7 +79,11 @@ impl<'text> Parser<'text> {
     /// The tree and the problems, in the order of the text. The root node has to be there already.
     pub(super) fn finish(mut self) -> Parse {
         self.problems.sort_by_key(|problem| problem.span);
-        Parse { tree: self.builder.into_tree(), problems: self.problems, steps: self.steps.get() }
+        Parse {
+            tree: self.builder.into_tree(),
+            problems: self.problems,
+            steps: self.steps.get(),
+        }
     }
 
     // Looking ahead.
@@ -87,7 +91,10 @@ impl<'text> Parser<'text> {
     /// The kind of the token `ahead` of the next one, which is 0.
     pub(super) fn nth(&self, ahead: usize) -> SyntaxKind {
         self.steps.set(self.steps.get() + 1);
-        self.kinds.get(self.cursor + ahead).copied().unwrap_or(EndOfFile)
+        self.kinds
+            .get(self.cursor + ahead)
+            .copied()
+            .unwrap_or(EndOfFile)
     }
 
     pub(super) fn current(&self) -> SyntaxKind {
@@ -127,12 +134,17 @@ impl<'text> Parser<'text> {
 
     /// The indentation of the next token, in bytes, if it is the first of its line.
     pub(super) fn indent(&self) -> Option<u32> {
-        let place = self.significant.get(self.cursor).map_or(self.tokens.len(), |&place| place as usize);
+        let place = self
+            .significant
+            .get(self.cursor)
+            .map_or(self.tokens.len(), |&place| place as usize);
         self.indent_of(place)
     }
 
     fn indent_of(&self, place: usize) -> Option<u32> {
-        let Some(before) = place.checked_sub(1).map(|before| self.tokens[before]) else { return Some(0) };
+        let Some(before) = place.checked_sub(1).map(|before| self.tokens[before]) else {
+            return Some(0);
+        };
         let blank = before.span().of(self.text);
         match blank.rfind('\n').filter(|_| before.kind == Whitespace) {
             Some(line_end) => Some((blank.len() - line_end - 1) as u32),
@@ -141,7 +153,9 @@ impl<'text> Parser<'text> {
     }
 
     fn current_token(&self) -> Option<Token> {
-        self.significant.get(self.cursor).map(|&place| self.tokens[place as usize])
+        self.significant
+            .get(self.cursor)
+            .map(|&place| self.tokens[place as usize])
     }
 
     // Taking tokens.
@@ -149,7 +163,9 @@ impl<'text> Parser<'text> {
     /// Takes the next token, with the blanks and comments before it.
     pub(super) fn bump(&mut self) {
         self.take_trivia(false);
-        let Some(&place) = self.significant.get(self.cursor) else { return };
+        let Some(&place) = self.significant.get(self.cursor) else {
+            return;
+        };
         let place = place as usize;
         if self.surplus_braces != 0 {
             self.line_indent = self.indent_of(place).unwrap_or(self.line_indent);
@@ -172,7 +188,9 @@ impl<'text> Parser<'text> {
     /// Takes the first character of the next token as a token of its own: `>` of `>>`.
     pub(super) fn bump_first_character(&mut self, first: SyntaxKind, rest: SyntaxKind) {
         self.take_trivia(false);
-        let Some(&place) = self.significant.get(self.cursor) else { return };
+        let Some(&place) = self.significant.get(self.cursor) else {
+            return;
+        };
         let token = &mut self.tokens[place as usize];
         self.builder.token(first, token.start, token.start + 1);
         token.start += 1;
@@ -183,7 +201,9 @@ impl<'text> Parser<'text> {
     /// Takes the next token in parts: each is a kind and an end relative to the token's start.
     pub(super) fn bump_parts(&mut self, add: impl FnOnce(&mut Builder, Token)) {
         self.take_trivia(false);
-        let Some(&place) = self.significant.get(self.cursor) else { return };
+        let Some(&place) = self.significant.get(self.cursor) else {
+            return;
+        };
         add(&mut self.builder, self.tokens[place as usize]);
         self.taken = place as usize + 1;
         self.cursor += 1;
@@ -191,12 +211,19 @@ impl<'text> Parser<'text> {
 
     /// Takes the blanks and comments before the next token. Where `docs` may not stand, each is a problem.
     pub(super) fn take_trivia(&mut self, docs: bool) {
-        let end = self.significant.get(self.cursor).map_or(self.tokens.len(), |&place| place as usize);
+        let end = self
+            .significant
+            .get(self.cursor)
+            .map_or(self.tokens.len(), |&place| place as usize);
         while self.taken < end {
             let token = self.tokens[self.taken];
             if token.kind == DocComment && !docs {
                 let message = "Nothing that can have documentation follows this doc comment; write `//` for a plain comment";
-                self.problems.push(SyntaxProblem::new("misplaced-doc-comment", message, token.span()));
+                self.problems.push(SyntaxProblem::new(
+                    "misplaced-doc-comment",
+                    message,
+                    token.span(),
+                ));
             }
             self.builder.token(token.kind, token.start, token.end);
             self.taken += 1;
@@ -205,7 +232,10 @@ impl<'text> Parser<'text> {
 
     /// Takes the blanks and comments up to the first doc comment that `stops` holds for.
     pub(super) fn take_trivia_before_doc(&mut self, stops: impl Fn(&str) -> bool) {
-        let end = self.significant.get(self.cursor).map_or(self.tokens.len(), |&place| place as usize);
+        let end = self
+            .significant
+            .get(self.cursor)
+            .map_or(self.tokens.len(), |&place| place as usize);
         while self.taken < end {
             let token = self.tokens[self.taken];
             if token.kind == DocComment && stops(token.span().of(self.text)) {
@@ -239,6 +269,11 @@ impl<'text> Parser<'text> {
         self.builder.node(checkpoint, kind);
     }
 
+    /// From what was first added since `checkpoint` to the last token taken.
+    pub(super) fn span_since(&self, checkpoint: Checkpoint) -> Span {
+        self.builder.span_since(checkpoint)
+    }
+
     pub(super) fn is_empty_since(&self, checkpoint: Checkpoint) -> bool {
         self.builder.is_empty_since(checkpoint)
     }
@@ -269,8 +304,17 @@ impl<'text> Parser<'text> {
 
     /// Reports a brace that is never closed, and keeps quiet about what else is missing at this place.
     pub(super) fn report_brace(&mut self, open: Span) {
-        let message = format!("This `{{` is never closed: expected `}}`, found {}", self.found());
-        self.problems.push(SyntaxProblem::new("unclosed-brace", message, open));
+        let message = format!(
+            "This `{{` is never closed: expected `}}`, found {}",
+            self.found()
+        );
+        self.problems
+            .push(SyntaxProblem::new("unclosed-brace", message, open));
+        self.keep_quiet_here();
+    }
+
+    /// Makes this a place where something was reported already.
+    pub(super) fn keep_quiet_here(&mut self) {
         self.reported_at = Some(self.cursor);
     }
 

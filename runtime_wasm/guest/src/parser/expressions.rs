@@ -2,7 +2,7 @@
 
 use super::builder::Checkpoint;
 use super::core::Parser;
-use crate::syntax::SyntaxKind::*;
+use crate::syntax::SyntaxKind::{self, *};
 
 /// What `{` after a path is: the start of a struct literal, or, as in `if x {`, the end of the expression.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +39,10 @@ impl Shape {
 
     /// Whether, as the body of a match arm, it needs a comma before the next arm.
     pub(super) fn needs_comma(self) -> bool {
-        !matches!(self, Shape::Block | Shape::For | Shape::While | Shape::If | Shape::Match | Shape::Missing)
+        !matches!(
+            self,
+            Shape::Block | Shape::For | Shape::While | Shape::If | Shape::Match | Shape::Missing
+        )
     }
 }
 
@@ -90,7 +93,8 @@ impl Parser<'_> {
             return self.path_expression(start, braces);
         }
         match self.current() {
-            TrueKeyword | FalseKeyword | NumberLiteral | StringLiteral | ByteStringLiteral | CharacterLiteral | ByteLiteral => {
+            TrueKeyword | FalseKeyword | NumberLiteral | StringLiteral | ByteStringLiteral
+            | CharacterLiteral | ByteLiteral => {
                 self.bump();
                 self.close(start, LiteralExpression)
             }
@@ -116,7 +120,9 @@ impl Parser<'_> {
             }
             LetKeyword => self.let_expression(start),
             BreakKeyword | ContinueKeyword | ReturnKeyword | YieldKeyword => self.jump(start),
-            FnKeyword if matches!(self.nth(1), OpenParenthesis) => self.function_without_name(start),
+            FnKeyword if matches!(self.nth(1), OpenParenthesis) => {
+                self.function_without_name(start)
+            }
             _ => self.body_expression(start),
         }
     }
@@ -155,8 +161,11 @@ impl Parser<'_> {
             StringLiteral => self.bump(),
             Identifier => self.path_tokens(),
             kind if kind.is_keyword() && self.nth(1) == Colon => {
-                let message = format!("{} cannot be a key; write it as a string", self.found());
-                self.report("keyword-as-name", capitalised(&message), self.current_span());
+                let message = format!(
+                    "`{}` is a keyword of Rune; as a key write it as a string",
+                    self.current_text()
+                );
+                self.report("keyword-as-name", message, self.current_span());
                 self.skip_token();
             }
             _ => return self.expected("expected-key", "a key: a name or a string"),
@@ -178,7 +187,14 @@ impl Parser<'_> {
             ends_with_comma = parser.at(Comma);
         });
         let is_group = elements == 1 && !ends_with_comma;
-        self.close(start, if is_group { ParenthesizedExpression } else { TupleExpression })
+        self.close(
+            start,
+            if is_group {
+                ParenthesizedExpression
+            } else {
+                TupleExpression
+            },
+        )
     }
 
     /// `break 'label value`, `continue 'label`, `return value`, `yield value`: all but the keyword may be missing.
@@ -201,7 +217,7 @@ impl Parser<'_> {
     }
 
     /// Reads the value of a `return` and the like. Rune only looks for some of the tokens that a value may start with.
-    fn optional_value(&mut self, keyword: crate::syntax::SyntaxKind) {
+    fn optional_value(&mut self, keyword: SyntaxKind) {
         if self.at_optional_expression(Braces::Literal) {
             self.expression();
         } else if self.at_overlooked_expression() {
@@ -210,7 +226,10 @@ impl Parser<'_> {
                 ReturnKeyword => "return",
                 _ => "yield",
             };
-            let message = format!("Rune does not read {} as the value of `{word}`; put it in parentheses", self.found());
+            let message = format!(
+                "Rune does not read {} as the value of `{word}`; put it in parentheses",
+                self.found()
+            );
             self.report("value-needs-parentheses", message, self.current_span());
             self.expression();
         }
@@ -219,10 +238,11 @@ impl Parser<'_> {
     /// Whether Rune sees an expression here where one may be missing.
     pub(super) fn at_optional_expression(&self, braces: Braces) -> bool {
         match self.current() {
-            AsyncKeyword | SelfKeyword | SelectKeyword | Hash | Minus | Bang | Ampersand | Star | WhileKeyword
-            | LoopKeyword | ForKeyword | LetKeyword | IfKeyword | BreakKeyword | ContinueKeyword | ReturnKeyword
-            | TrueKeyword | FalseKeyword | Identifier | ColonColon | NumberLiteral | CharacterLiteral | ByteLiteral
-            | StringLiteral | ByteStringLiteral | DotDot | OpenParenthesis | OpenBracket => true,
+            AsyncKeyword | SelfKeyword | SelectKeyword | Hash | Minus | Bang | Ampersand | Star
+            | WhileKeyword | LoopKeyword | ForKeyword | LetKeyword | IfKeyword | BreakKeyword
+            | ContinueKeyword | ReturnKeyword | TrueKeyword | FalseKeyword | Identifier
+            | ColonColon | NumberLiteral | CharacterLiteral | ByteLiteral | StringLiteral
+            | ByteStringLiteral | DotDot | OpenParenthesis | OpenBracket => true,
             Label => self.nth(1) == Colon,
             OpenBrace => braces == Braces::Literal,
             _ => false,
@@ -232,20 +252,21 @@ impl Parser<'_> {
     /// Whether an expression starts on this line that Rune does not see where one may be missing.
     pub(super) fn at_overlooked_expression(&self) -> bool {
         let starts = [
-            MatchKeyword, TemplateQuote, SelfTypeKeyword, CrateKeyword, SuperKeyword, YieldKeyword, MoveKeyword, ConstKeyword,
+            MatchKeyword,
+            TemplateQuote,
+            SelfTypeKeyword,
+            CrateKeyword,
+            SuperKeyword,
+            YieldKeyword,
+            MoveKeyword,
+            ConstKeyword,
         ];
         self.at_any(&starts) && self.indent().is_none()
     }
 
     /// Makes everything from `start` on an expression of that kind.
-    pub(super) fn close(&mut self, start: Checkpoint, kind: crate::syntax::SyntaxKind) -> Shape {
+    pub(super) fn close(&mut self, start: Checkpoint, kind: SyntaxKind) -> Shape {
         self.node(start, kind);
         Shape::Other
     }
-}
-
-/// The text with its first letter made a capital.
-fn capitalised(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map(|first| first.to_uppercase().collect::<String>() + characters.as_str()).unwrap_or_default()
 }

@@ -11,7 +11,10 @@ impl Parser<'_> {
         if self.at(OpenParenthesis) {
             self.parameter_list();
         } else {
-            self.expected("expected-parameters", "`(` and the parameters of the function");
+            self.expected(
+                "expected-parameters",
+                "`(` and the parameters of the function",
+            );
             self.skip_in_header();
         }
         self.return_type();
@@ -20,7 +23,10 @@ impl Parser<'_> {
 
     fn function_body(&mut self) {
         if !self.at(OpenBrace) {
-            self.expected("expected-function-body", "the body of the function in braces");
+            self.expected(
+                "expected-function-body",
+                "the body of the function in braces",
+            );
             self.skip_in_header();
         }
         if self.at(OpenBrace) {
@@ -33,7 +39,9 @@ impl Parser<'_> {
     /// Skips to what the rest of a header could be, on the same line.
     fn skip_in_header(&mut self) {
         let is_next_part = |parser: &Self| parser.at_any(&[OpenBrace, Semicolon, Arrow]);
-        self.skip_until(|parser| is_next_part(parser) || parser.indent().is_some() || parser.at_item());
+        self.skip_until(|parser| {
+            is_next_part(parser) || parser.indent().is_some() || parser.at_item()
+        });
     }
 
     /// `(self, name, pattern: Type)`.
@@ -41,7 +49,9 @@ impl Parser<'_> {
         let start = self.checkpoint();
         self.bump();
         let is_after = |parser: &Self| parser.at_any(&[OpenBrace, Arrow]);
-        self.list_before(CloseParenthesis, is_after, |parser| parser.parameter_with(Self::type_));
+        self.list_before(CloseParenthesis, is_after, |parser| {
+            parser.parameter_with(Self::type_)
+        });
         self.node(start, ParameterList);
     }
 

@@ -35,7 +35,10 @@ impl Parser<'_> {
             self.attributes();
             let is_public = self.visibility();
             if only_functions && self.at_item() && !self.at_function() {
-                self.expected("expected-function", "a function: nothing else stands in an `impl`");
+                self.expected(
+                    "expected-function",
+                    "a function: nothing else stands in an `impl`",
+                );
             }
             let is_item = self.at_item() || (self.at_path() && self.macro_follows());
             if is_item {
@@ -60,7 +63,12 @@ impl Parser<'_> {
     /// Whether the path here ends with a `!`, looking no further than a few names.
     fn macro_follows(&self) -> bool {
         let mut ahead = 0;
-        while ahead < 32 && matches!(self.nth(ahead), ColonColon | Identifier | CrateKeyword | SuperKeyword | SelfKeyword) {
+        while ahead < 32
+            && matches!(
+                self.nth(ahead),
+                ColonColon | Identifier | CrateKeyword | SuperKeyword | SelfKeyword
+            )
+        {
             ahead += 1;
         }
         self.nth(ahead) == Bang
@@ -74,17 +82,35 @@ impl Parser<'_> {
         } else if self.at(EndOfFile) || self.at(CloseBrace) {
             self.expected("expected-item", "an item after the attribute");
         } else if !is_stray {
-            self.expected("expected-item", "an item: `fn`, `struct`, `enum`, `impl`, `mod`, `use` or `const`");
+            let items = "`fn`, `struct`, `enum`, `impl`, `mod`, `use` or `const`";
+            let message = format!("Expected an item ({items}), found {}", self.found());
+            self.report("expected-item", message, self.current_span());
         }
         let is_word = self.at(ReservedKeyword) || (self.at(Identifier) && self.indent().is_some());
         if is_word && self.nth(1) == Identifier {
             self.skip_foreign_item();
-        } else if self.at(Identifier) && matches!(self.nth(1), FnKeyword | AsyncKeyword | StructKeyword | EnumKeyword) {
+        } else if self.at(Identifier)
+            && matches!(
+                self.nth(1),
+                FnKeyword | AsyncKeyword | StructKeyword | EnumKeyword
+            )
+        {
             self.skip_token();
-        } else if self.at_any(&[LetKeyword, IfKeyword, ForKeyword, WhileKeyword, LoopKeyword, MatchKeyword]) || self.at_path() {
+        } else if self.at_any(&[
+            LetKeyword,
+            IfKeyword,
+            ForKeyword,
+            WhileKeyword,
+            LoopKeyword,
+            MatchKeyword,
+        ]) || self.at_path()
+        {
             self.stray_statement();
         } else if !self.at(EndOfFile) && !self.at(CloseBrace) {
-            self.skip_statement();
+            self.skip_until(|parser| parser.progress() > before && parser.at_item_or_attribute());
+            if self.progress() == before {
+                self.skip_token();
+            }
         }
         if self.progress() > before || !self.is_empty_since(start) {
             self.node(start, Error);
@@ -93,7 +119,8 @@ impl Parser<'_> {
 
     /// Reads an item from after its visibility on. Its docs and attributes, from `start` on, belong to it.
     pub(super) fn item_from(&mut self, start: Checkpoint, is_public: bool) {
-        self.item_indents.push(self.indent().unwrap_or(self.line_indent));
+        self.item_indents
+            .push(self.indent().unwrap_or(self.line_indent));
         if self.depth == 0 {
             self.reported_depth = false;
         }
@@ -112,7 +139,7 @@ impl Parser<'_> {
                 self.eat(Semicolon);
                 return FunctionItem;
             }
-            _ if is_const && !is_async && !self.at_item() => {
+            _ if is_const && !is_async && (!self.at_item() || self.indent().is_some()) => {
                 self.constant();
                 return ConstItem;
             }
@@ -157,7 +184,9 @@ impl Parser<'_> {
         if !self.has_reported_here() {
             self.expected("missing-semicolon", "`;`");
         }
-        self.skip_until(|parser| parser.at(Semicolon) || parser.indent().is_some() || parser.at_item());
+        self.skip_until(|parser| {
+            parser.at(Semicolon) || parser.indent().is_some() || parser.at_item()
+        });
         self.eat(Semicolon);
     }
 
@@ -171,7 +200,10 @@ impl Parser<'_> {
         }
         let is_word = self.current().is_keyword() && self.indent().is_none();
         if is_word && !self.at_item() {
-            let message = format!("`{}` is a keyword of Rune: it cannot be a name", self.current_text());
+            let message = format!(
+                "`{}` is a keyword of Rune: it cannot be a name",
+                self.current_text()
+            );
             self.report("keyword-as-name", message, self.current_span());
             self.skip_token();
         } else {

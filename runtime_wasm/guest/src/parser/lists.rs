@@ -23,12 +23,16 @@ impl Parser<'_> {
             if self.at(close) && !self.at_outer_brace(open_indent) {
                 return self.bump();
             }
+            if close == Greater && self.at(GreaterGreater) {
+                return self.close_half_of_shift();
+            }
             if self.at_end_of_list() || is_end(self) {
                 return self.unclosed(open, close);
             }
             let before = self.progress();
             element(self);
-            if self.eat(Comma) || self.at(close) || self.at_end_of_list() || is_end(self) {
+            let is_closed = self.at(close) || (close == Greater && self.at(GreaterGreater));
+            if self.eat(Comma) || is_closed || self.at_end_of_list() || is_end(self) {
                 continue;
             }
             if self.progress() == before {
@@ -41,17 +45,29 @@ impl Parser<'_> {
         }
     }
 
+    /// Takes the first `>` of a `>>` that should close two lists, which it does not do in Rune.
+    fn close_half_of_shift(&mut self) {
+        let message = "Rune reads `>>` as one operator: write `> >` to close both";
+        self.report("expected-space", message, self.current_span());
+        self.bump_first_character(Greater, Greater);
+    }
+
     /// Whether no list goes on here.
     fn at_end_of_list(&self) -> bool {
         let kind = self.current();
         let is_end = matches!(kind, EndOfFile | Semicolon) || kind.is_close_delimiter();
-        is_end || self.at_item_line() || self.at_outer_item() || (self.at(LetKeyword) && self.indent().is_some())
+        is_end
+            || self.at_item_line()
+            || self.at_outer_item()
+            || (self.at(LetKeyword) && self.indent().is_some())
     }
 
     /// Skips what is no element, and the comma behind it.
     fn skip_element(&mut self, close: SyntaxKind) {
         let before = self.progress();
-        self.skip_until(|parser| parser.at_any(&[Comma, Semicolon, close]) || parser.at_item_line());
+        self.skip_until(|parser| {
+            parser.at_any(&[Comma, Semicolon, close]) || parser.at_item_line()
+        });
         let skipped = self.eat(Comma) || self.progress() > before;
         if !skipped && !self.at(close) && !self.at_end_of_list() {
             self.skip_token();

@@ -20,9 +20,18 @@ enum Arguments {
 /// What the macro of that name takes.
 fn arguments_of(name: &str) -> Arguments {
     match name {
-        "print" | "println" | "format" | "panic" => Arguments::Format { before: 0, is_required: true },
-        "assert" => Arguments::Format { before: 1, is_required: false },
-        "assert_eq" | "assert_ne" => Arguments::Format { before: 2, is_required: false },
+        "print" | "println" | "format" | "panic" => Arguments::Format {
+            before: 0,
+            is_required: true,
+        },
+        "assert" => Arguments::Format {
+            before: 1,
+            is_required: false,
+        },
+        "assert_eq" | "assert_ne" => Arguments::Format {
+            before: 2,
+            is_required: false,
+        },
         "dbg" => Arguments::Expressions,
         _ => Arguments::Tokens,
     }
@@ -51,7 +60,10 @@ impl Parser<'_> {
             OpenBracket => CloseBracket,
             OpenBrace => CloseBrace,
             _ => {
-                self.expected("expected-arguments", "the arguments of the macro in `()`, `[]` or `{}`");
+                self.expected(
+                    "expected-arguments",
+                    "the arguments of the macro in `()`, `[]` or `{}`",
+                );
                 return false;
             }
         };
@@ -71,9 +83,16 @@ impl Parser<'_> {
             Arguments::Expressions => self.list(close, |parser| {
                 parser.expression();
             }),
-            Arguments::Format { before, is_required } => {
+            Arguments::Format {
+                before,
+                is_required,
+            } => {
                 if self.at(close) && (before > 0 || is_required) {
-                    let what = if before > 0 { "an expression" } else { "a format string" };
+                    let what = if before > 0 {
+                        "an expression"
+                    } else {
+                        "a format string"
+                    };
                     self.expected("expected-arguments", what);
                 }
                 let mut place = 0;
@@ -110,7 +129,9 @@ impl Parser<'_> {
         self.bump_parts(|builder, token| {
             for part in format_parts(text) {
                 match part {
-                    FormatPart::Text(span) => builder.token(FormatText, token.start + span.start, token.start + span.end),
+                    FormatPart::Text(span) => {
+                        builder.token(FormatText, token.start + span.start, token.start + span.end)
+                    }
                     FormatPart::Hole { kind, tokens } => {
                         let start = builder.checkpoint();
                         for (kind, span) in tokens {

@@ -46,14 +46,26 @@ impl Parser<'_> {
     pub(super) fn blamed_span(&self) -> Span {
         let current = self.current_span();
         match self.previous_span() {
-            Some(previous) if self.at(EndOfFile) || self.indent().is_some() => self.last_character(previous),
+            Some(previous) if self.at(EndOfFile) || self.indent().is_some() => {
+                self.last_character(previous)
+            }
             _ => current,
         }
     }
 
+    /// Whether the token before this place ends or starts a statement or block.
+    pub(super) fn follows_statement(&self) -> bool {
+        let previous = self.previous_span().map_or("", |span| span.of(self.text));
+        matches!(previous, ";" | "{" | "}")
+    }
+
     /// The last character of a token.
     pub(super) fn last_character(&self, span: Span) -> Span {
-        let last = span.of(self.text).chars().next_back().map_or(0, char::len_utf8);
+        let last = span
+            .of(self.text)
+            .chars()
+            .next_back()
+            .map_or(0, char::len_utf8);
         Span::new(span.end - last as u32, span.end)
     }
 }

@@ -15,16 +15,25 @@ struct Operator {
 
 impl Parser<'_> {
     /// Reads the operators, of at least that strength, and operands behind the operand that starts at `start`.
-    pub(super) fn operators(&mut self, start: Checkpoint, first: Shape, least: u8, braces: Braces) -> Shape {
+    pub(super) fn operators(
+        &mut self,
+        start: Checkpoint,
+        first: Shape,
+        least: u8,
+        braces: Braces,
+    ) -> Shape {
         let mut shape = first;
-        while let Some(operator) = self.operator().filter(|operator| operator.strength >= least) {
+        while let Some(operator) = self
+            .operator()
+            .filter(|operator| operator.strength >= least)
+        {
             if shape == Shape::Missing {
                 return shape;
             }
             self.take_operator(&operator);
             if operator.node == RangeExpression {
                 self.range_end(braces);
-            } else if self.right_operand(&operator, braces) == Shape::Missing {
+            } else if self.right_operand(start, &operator, braces) == Shape::Missing {
                 return self.close(start, operator.node);
             }
             shape = self.close(start, operator.node);
@@ -38,8 +47,9 @@ impl Parser<'_> {
         }
     }
 
-    /// Reads the right side of `operator`, with the operators in it that bind more strongly.
-    fn right_operand(&mut self, operator: &Operator, braces: Braces) -> Shape {
+    /// Reads the right side of `operator`, with the operators in it that bind more strongly. The left side starts at
+    /// `left`.
+    fn right_operand(&mut self, left: Checkpoint, operator: &Operator, braces: Braces) -> Shape {
         let start = self.checkpoint();
         let mut shape = self.nested(Shape::Other, |parser| parser.operand_from(start, braces));
         while let Some(next) = self.operator() {
@@ -47,8 +57,11 @@ impl Parser<'_> {
                 break;
             }
             if next.strength == operator.strength && !next.chains {
-                let message = format!("{} after an operator that binds as strongly needs parentheses", self.found());
-                self.report("expected-parentheses", message, self.current_span());
+                let message = format!(
+                    "Parentheses are needed: {} binds as strongly as the operator before",
+                    self.found()
+                );
+                self.report("expected-parentheses", message, self.span_since(left));
             }
             if next.strength <= operator.strength {
                 break;
@@ -63,18 +76,33 @@ impl Parser<'_> {
         if self.at_optional_expression(braces) {
             self.expression_with(braces);
         } else if self.at_overlooked_expression() {
-            let message = format!("Rune does not read {} as the end of a range; put it in parentheses", self.found());
+            let message = format!(
+                "Rune does not read {} as the end of a range; put it in parentheses",
+                self.found()
+            );
             self.report("value-needs-parentheses", message, self.current_span());
             self.expression_with(braces);
         }
     }
 
     fn operator(&self) -> Option<Operator> {
-        let operator = |strength, chains, node| Some(Operator { strength, chains, tokens: 1, node });
+        let operator = |strength, chains, node| {
+            Some(Operator {
+                strength,
+                chains,
+                tokens: 1,
+                node,
+            })
+        };
         match self.current() {
             IsKeyword => {
                 let tokens = if self.nth(1) == NotKeyword { 2 } else { 1 };
-                Some(Operator { strength: 13, chains: false, tokens, node: IsExpression })
+                Some(Operator {
+                    strength: 13,
+                    chains: false,
+                    tokens,
+                    node: IsExpression,
+                })
             }
             AsKeyword => operator(13, false, CastExpression),
             Star | Slash | Percent => operator(11, true, BinaryExpression),
@@ -83,12 +111,16 @@ impl Parser<'_> {
             Ampersand => operator(8, true, BinaryExpression),
             Caret => operator(7, true, BinaryExpression),
             Pipe => operator(6, true, BinaryExpression),
-            EqualEqual | BangEqual | Less | Greater | LessEqual | GreaterEqual => operator(5, false, BinaryExpression),
+            EqualEqual | BangEqual | Less | Greater | LessEqual | GreaterEqual => {
+                operator(5, false, BinaryExpression)
+            }
             AmpersandAmpersand => operator(4, true, BinaryExpression),
             PipePipe => operator(3, true, BinaryExpression),
             DotDot | DotDotEqual => operator(2, false, RangeExpression),
-            PlusEqual | MinusEqual | StarEqual | SlashEqual | PercentEqual | AmpersandEqual | CaretEqual | PipeEqual
-            | LessLessEqual | GreaterGreaterEqual => operator(1, false, AssignmentExpression),
+            PlusEqual | MinusEqual | StarEqual | SlashEqual | PercentEqual | AmpersandEqual
+            | CaretEqual | PipeEqual | LessLessEqual | GreaterGreaterEqual => {
+                operator(1, false, AssignmentExpression)
+            }
             _ => None,
         }
     }

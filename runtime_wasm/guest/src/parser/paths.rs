@@ -61,5 +61,14 @@ impl Parser<'_> {
 }
 
 fn starts_path(kind: SyntaxKind) -> bool {
-    matches!(kind, Identifier | SelfKeyword | SelfTypeKeyword | CrateKeyword | SuperKeyword | ColonColon | Less)
+    matches!(
+        kind,
+        Identifier
+            | SelfKeyword
+            | SelfTypeKeyword
+            | CrateKeyword
+            | SuperKeyword
+            | ColonColon
+            | Less
+    )
 }

@@ -43,7 +43,8 @@ impl Parser<'_> {
                 self.bump();
                 self.field_pattern()
             }
-            ByteLiteral | CharacterLiteral | ByteStringLiteral | TrueKeyword | FalseKeyword | StringLiteral | NumberLiteral => {
+            ByteLiteral | CharacterLiteral | ByteStringLiteral | TrueKeyword | FalseKeyword
+            | StringLiteral | NumberLiteral => {
                 self.bump();
                 LiteralPattern
             }
@@ -80,9 +81,15 @@ impl Parser<'_> {
     fn report_pattern(&mut self) {
         let word = self.current();
         if word.is_keyword() && word != InKeyword && self.indent().is_none() {
-            let message = format!("`{}` is a keyword of Rune: it cannot be the name of a variable", self.current_text());
+            let message = format!(
+                "`{}` is a keyword of Rune: it cannot be the name of a variable",
+                self.current_text()
+            );
             self.report("keyword-as-name", message, self.current_span());
-            if matches!(self.nth(1), Comma | Equal | Colon | CloseParenthesis | Pipe | InKeyword | FatArrow) {
+            if matches!(
+                self.nth(1),
+                Comma | Equal | Colon | CloseParenthesis | Pipe | InKeyword | FatArrow
+            ) {
                 self.skip_token();
             }
         } else {
@@ -96,7 +103,11 @@ impl Parser<'_> {
         let is_number = self.nth(1) == NumberLiteral;
         self.expression();
         if !is_number {
-            self.report("expected-pattern", "Expected a number after the `-` of a pattern", span);
+            self.report(
+                "expected-pattern",
+                "Expected a number after the `-` of a pattern",
+                span,
+            );
         }
         LiteralPattern
     }

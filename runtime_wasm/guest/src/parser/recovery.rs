@@ -9,16 +9,23 @@ impl Parser<'_> {
     /// Whether an item starts here; `const` always starts one, as a statement too.
     pub(super) fn at_item(&self) -> bool {
         match self.current() {
-            UseKeyword | EnumKeyword | StructKeyword | ImplKeyword | FnKeyword | ModKeyword | ConstKeyword => true,
+            UseKeyword | EnumKeyword | StructKeyword | ImplKeyword | FnKeyword | ModKeyword
+            | ConstKeyword => true,
             AsyncKeyword => self.nth(1) == FnKeyword,
             _ => false,
         }
     }
 
+    /// Whether an item, its visibility or an attribute starts here.
+    pub(super) fn at_item_or_attribute(&self) -> bool {
+        self.at_item() || self.at(PubKeyword) || (self.at(Hash) && self.nth(1) == OpenBracket)
+    }
+
     /// Whether a line starts here with what can only be an item: not part of any expression.
     pub(super) fn at_item_line(&self) -> bool {
         let starts_item = match self.current() {
-            UseKeyword | EnumKeyword | StructKeyword | ImplKeyword | FnKeyword | ModKeyword | PubKeyword => true,
+            UseKeyword | EnumKeyword | StructKeyword | ImplKeyword | FnKeyword | ModKeyword
+            | PubKeyword => true,
             AsyncKeyword | ConstKeyword => self.nth(1) == FnKeyword,
             _ => false,
         };
@@ -28,8 +35,17 @@ impl Parser<'_> {
     /// Whether a line starts here with a keyword that starts a statement.
     fn at_statement_line(&self) -> bool {
         let starts_statement = self.at_any(&[
-            LetKeyword, ReturnKeyword, IfKeyword, ForKeyword, WhileKeyword, LoopKeyword, MatchKeyword, BreakKeyword,
-            ContinueKeyword, YieldKeyword, SelectKeyword,
+            LetKeyword,
+            ReturnKeyword,
+            IfKeyword,
+            ForKeyword,
+            WhileKeyword,
+            LoopKeyword,
+            MatchKeyword,
+            BreakKeyword,
+            ContinueKeyword,
+            YieldKeyword,
+            SelectKeyword,
         ]);
         starts_statement && self.indent().is_some()
     }
@@ -40,7 +56,9 @@ impl Parser<'_> {
         if self.surplus_braces <= 0 {
             return false;
         }
-        let starts_item = self.at_item_line() || self.at(ConstKeyword) || (self.at(Hash) && self.nth(1) == OpenBracket);
+        let starts_item = self.at_item_line()
+            || self.at(ConstKeyword)
+            || (self.at(Hash) && self.nth(1) == OpenBracket);
         match (self.indent(), self.item_indents.last()) {
             (Some(indent), Some(outer)) => starts_item && indent <= *outer,
             _ => false,
@@ -87,7 +105,8 @@ impl Parser<'_> {
         let before = self.progress();
         self.skip_until(|parser| {
             let is_later = parser.progress() > before;
-            parser.at(Semicolon) || (is_later && (parser.at_statement_line() || parser.at_item_line()))
+            parser.at(Semicolon)
+                || (is_later && (parser.at_statement_line() || parser.at_item_line()))
         });
         self.eat(Semicolon);
         if self.progress() == before && !self.at(EndOfFile) {
@@ -99,7 +118,8 @@ impl Parser<'_> {
     pub(super) fn skip_foreign_item(&mut self) {
         let before = self.progress();
         self.skip_until(|parser| {
-            parser.at_any(&[OpenBrace, Semicolon]) || (parser.progress() > before && parser.at_item_line())
+            parser.at_any(&[OpenBrace, Semicolon])
+                || (parser.progress() > before && parser.at_item_line())
         });
         if self.at(OpenBrace) {
             let start = self.checkpoint();
@@ -135,6 +155,7 @@ impl Parser<'_> {
             self.reported_depth = true;
         }
         self.skip_until(|parser| parser.at_any(&[Comma, Semicolon]));
+        self.keep_quiet_here();
     }
 
     /// Reports that the group opened at `open` is not closed here.
@@ -149,7 +170,10 @@ impl Parser<'_> {
             _ => ("unclosed-angle-bracket", ">"),
         };
         let opening = open.of(self.text);
-        let message = format!("Expected `{spelling}` to close the `{opening}` before, found {}", self.found());
+        let message = format!(
+            "Expected `{spelling}` to close the `{opening}` before, found {}",
+            self.found()
+        );
         let span = self.blamed_span();
         self.report(code, message, span);
     }

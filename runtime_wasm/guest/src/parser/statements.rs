@@ -57,14 +57,16 @@ impl Parser<'_> {
 
     /// Reads a statement. `last` is where an expression ended that has to be the last one.
     fn one_statement(&mut self, last: &mut Option<Span>) {
+        let missing_semicolon = last.take();
         if self.current().is_close_delimiter() {
-            return self.skip_closing();
+            self.skip_closing();
+            self.eat(Semicolon);
+            return;
         }
         if self.at(Semicolon) {
             return self.lone_semicolon();
         }
         let before = self.progress();
-        let missing_semicolon = last.take();
         if missing_semicolon.is_some() && !self.at_item() && !self.at(PubKeyword) {
             self.expected("missing-semicolon", "`;` after the expression");
         }
@@ -121,7 +123,10 @@ impl Parser<'_> {
             self.bump();
             self.expression();
         } else {
-            self.expected("expected-equal", "`=` and a value, which each variable of Rune starts with");
+            self.expected(
+                "expected-equal",
+                "`=` and a value, which each variable of Rune starts with",
+            );
         }
         self.end_of_let();
         self.node(start, LetStatement);
@@ -135,7 +140,8 @@ impl Parser<'_> {
         if !self.has_reported_here() {
             self.expected("missing-semicolon", "`;` after the `let`");
         }
-        let starts_something = self.indent().is_some() || self.at_item() || self.at_path() || self.at(LetKeyword);
+        let starts_something =
+            self.indent().is_some() || self.at_item() || self.at_path() || self.at(LetKeyword);
         if !starts_something && !self.current().is_close_delimiter() {
             self.skip_until(|parser| parser.at(Semicolon) || parser.indent().is_some());
             self.eat(Semicolon);
@@ -152,7 +158,9 @@ impl Parser<'_> {
     }
 
     fn expression_statement(&mut self, start: Checkpoint) -> Statement {
-        let shape = self.nested(Shape::Other, |parser| parser.expression_from(start, Braces::Literal));
+        let shape = self.nested(Shape::Other, |parser| {
+            parser.expression_from(start, Braces::Literal)
+        });
         if shape == Shape::Missing {
             if !self.is_empty_since(start) {
                 self.node(start, Error);

@@ -102,7 +102,9 @@ impl Parser<'_> {
 
     fn use_segment(&mut self) -> bool {
         match self.current() {
-            Star | Identifier | SelfKeyword | SelfTypeKeyword | CrateKeyword | SuperKeyword => self.bump(),
+            Star | Identifier | SelfKeyword | SelfTypeKeyword | CrateKeyword | SuperKeyword => {
+                self.bump()
+            }
             OpenBrace => {
                 let start = self.checkpoint();
                 self.bump();
@@ -111,6 +113,13 @@ impl Parser<'_> {
             }
             _ => {
                 self.expected("expected-path-segment", "a name, `*` or `{`");
+                let goes_on = matches!(
+                    self.nth(1),
+                    Semicolon | Comma | ColonColon | CloseBrace | AsKeyword
+                );
+                if self.current().is_keyword() && goes_on {
+                    self.skip_token();
+                }
                 return false;
             }
         }

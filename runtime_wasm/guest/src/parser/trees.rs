@@ -18,7 +18,9 @@ impl Parser<'_> {
                 groups.push(self.checkpoint());
                 self.bump();
             } else if kind.is_close_delimiter() {
-                let Some(group) = groups.pop() else { return self.close_token_trees(close, open) };
+                let Some(group) = groups.pop() else {
+                    return self.close_token_trees(close, open);
+                };
                 self.bump();
                 self.node(group, TokenTree);
             } else {
@@ -35,8 +37,11 @@ impl Parser<'_> {
     /// cannot belong to the group.
     fn ends_token_trees(&self, groups: usize) -> bool {
         let lacks_delimiter = self.surplus_brackets > 0 || self.surplus_braces > 0;
-        let is_outside = || self.at_item_line() || (groups == 0 && self.at_any(&[Semicolon, CloseBrace]));
-        self.at(EndOfFile) || (groups == 0 && self.at(TemplateClose)) || (lacks_delimiter && is_outside())
+        let is_outside =
+            || self.at_item_line() || (groups == 0 && self.at_any(&[Semicolon, CloseBrace]));
+        self.at(EndOfFile)
+            || (groups == 0 && self.at(TemplateClose))
+            || (lacks_delimiter && is_outside())
     }
 
     fn close_token_trees(&mut self, close: SyntaxKind, open: Span) {

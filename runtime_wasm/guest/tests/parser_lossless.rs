@@ -1,0 +1,194 @@
+//! Whatever the text, the tree is whole, and the time is linear.
+
+mod parsing;
+
+use parsing::{files, parse_whole, upstream, Random};
+use runekiln_guest::parser::{parse, Dialect};
+
+#[test]
+fn every_prefix_of_real_scripts_has_a_whole_tree() {
+    for (path, text) in files(upstream().join("tests"), ".rn") {
+        for (end, _) in text.char_indices() {
+            let parse = parse(&text[..end]);
+            let length: usize = parse
+                .tree
+                .root()
+                .tokens()
+                .map(|token| token.text(&text).len())
+                .sum();
+            assert_eq!(length, end, "{}", path.display());
+        }
+        parse_whole(&text, Dialect::Module);
+    }
+}
+
+#[test]
+fn mutated_scripts_have_a_whole_tree() {
+    let mut random = Random(1);
+    let pieces = [
+        "{", "}", "(", ")", "[", "]", "\"", "`", "${", "'", "fn ", "let ", ";", ",", "|", "=", ".",
+        "é", "€", "\n", "/*", "#", "\\",
+    ];
+    for (_, text) in files(upstream().join("tests"), ".rn") {
+        let mut characters: Vec<char> = text.chars().collect();
+        for _ in 0..120 {
+            let place = random.below(characters.len());
+            match random.below(3) {
+                0 => drop(characters.drain(place..(place + random.below(6)).min(characters.len()))),
+                1 => drop(
+                    characters.splice(place..place, pieces[random.below(pieces.len())].chars()),
+                ),
+                _ => {
+                    let other = random.below(characters.len());
+                    characters.swap(place, other);
+                }
+            }
+            let mutated: String = characters.iter().collect();
+            parse_whole(&mutated, Dialect::Module);
+            parse_whole(&mutated, Dialect::FunctionBody);
+        }
+    }
+}
+
+#[test]
+fn random_tokens_have_a_whole_tree() {
+    let mut random = Random(2);
+    let words: Vec<&str> = "fn let if else match for in while loop ( ) { } [ ] , ; : :: . .. = => -> | || & # ! ? < > >> x y 1 \"s\" ` ${ 'a \
+        struct enum impl mod use pub async const return break is not self select default /// //! /* \n"
+        .split(' ')
+        .collect();
+    for _ in 0..4_000 {
+        let text: Vec<&str> = (0..random.below(60))
+            .map(|_| words[random.below(words.len())])
+            .collect();
+        parse_whole(&text.join(" "), Dialect::Module);
+        parse_whole(&text.join(" "), Dialect::FunctionBody);
+    }
+}
+
+#[test]
+fn random_bytes_have_a_whole_tree() {
+    let mut random = Random(3);
+    for _ in 0..2_000 {
+        let bytes: Vec<u8> = (0..random.below(80))
+            .map(|_| random.below(256) as u8)
+            .collect();
+        parse_whole(&String::from_utf8_lossy(&bytes), Dialect::Module);
+    }
+}
+
+/// How many steps a token takes at most, over all.
+const STEPS_PER_TOKEN: u64 = 40;
+
+fn check_linear(text: &str) {
+    let parse = parse(text);
+    let tokens = parse.tree.root().tokens().count() as u64;
+    assert!(
+        parse.steps < STEPS_PER_TOKEN * tokens,
+        "{} steps for {tokens} tokens",
+        parse.steps
+    );
+}
+
+#[test]
+fn ten_thousand_lines_take_linear_time() {
+    let function = "pub fn f(a, b) {\n    let x = a.b(1)[2] + `t ${b}`;\n    if x { return x; }\n    println!(\"{x}\");\n}\n";
+    check_linear(&function.repeat(2_000));
+}
+
+#[test]
+fn broken_texts_take_linear_time() {
+    for broken in [
+        "fn f() { g(",
+        "`${",
+        "{ (",
+        "\"\n",
+        "\\\"\n",
+        "let x = ",
+        "#[a",
+        "match x { 1 => ",
+        "a::<",
+        "println!(\"{",
+        "'",
+        "} ) ]",
+        "|x: A<",
+    ] {
+        check_linear(&broken.repeat(3_000));
+    }
+}
+
+#[test]
+fn two_hundred_nested_blocks_are_fine() {
+    let text = format!("fn f() {}1{}", "{".repeat(200), "}".repeat(200));
+    assert_eq!(parse_whole(&text, Dialect::Module).problems, []);
+}
+
+#[test]
+fn long_chains_are_no_nesting() {
+    for (start, link) in [
+        ("a", ".b()"),
+        ("a", " + 1"),
+        ("a", "?"),
+        ("a", "[0]"),
+        ("a", "(1)"),
+        ("if a { }", " else if b { }"),
+    ] {
+        let text = format!("fn f() {{ {start}{} }}", link.repeat(1_000));
+        assert_eq!(parse_whole(&text, Dialect::Module).problems, [], "{link}");
+    }
+}
+
+#[test]
+fn what_is_too_deep_is_one_problem() {
+    for (open, close) in [
+        ("(", ")"),
+        ("{", "}"),
+        ("[", "]"),
+        ("-", ""),
+        ("|x| ", ""),
+        ("if a { ", "}"),
+        ("a(", ")"),
+        ("#{ a: ", "}"),
+        ("`${", "}`"),
+    ] {
+        let text = format!(
+            "fn f() {{ let x = {}1{}; }}\nfn g() {{ }}",
+            open.repeat(5_000),
+            close.repeat(5_000)
+        );
+        let codes: Vec<&str> = parse_whole(&text, Dialect::Module)
+            .problems
+            .iter()
+            .map(|problem| problem.code)
+            .collect();
+        assert_eq!(codes, ["too-deeply-nested"], "{open}");
+    }
+}
+
+#[test]
+fn deep_patterns_types_trees_and_modules_are_one_problem() {
+    let nested = |open: &str, inner: &str, close: &str| {
+        format!("{}{inner}{}", open.repeat(3_000), close.repeat(3_000))
+    };
+    let texts = [
+        format!("fn f() {{ let {} = 1; }}", nested("(", "x", ")")),
+        format!("fn f(x: {}) {{ }}", nested("Vec<", "A", ">")),
+        format!("use {};", nested("a::{", "b", "}")),
+        nested("mod a { ", "", "}"),
+        nested("fn a() { ", "", "}"),
+    ];
+    for text in texts {
+        let codes: Vec<&str> = parse_whole(&text, Dialect::Module)
+            .problems
+            .iter()
+            .map(|problem| problem.code)
+            .collect();
+        assert_eq!(codes, ["too-deeply-nested"], "{}", &text[..30]);
+    }
+}
+
+#[test]
+fn deep_token_trees_are_fine() {
+    let text = format!("stringify!({}{});", "(".repeat(20_000), ")".repeat(20_000));
+    assert_eq!(parse_whole(&text, Dialect::Module).problems, []);
+}

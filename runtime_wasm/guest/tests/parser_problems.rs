@@ -1,0 +1,775 @@
+//! Each kind of problem, marked in the text that has it: where, and with which code.
+
+mod parsing;
+
+use parsing::{check_problems, check_problems_of, parse_whole};
+use runekiln_guest::parser::Dialect;
+
+fn check_message(text: &str, message: &str) {
+    let problems = parse_whole(text, Dialect::Module).problems;
+    let messages: Vec<&str> = problems
+        .iter()
+        .map(|problem| problem.message.as_str())
+        .collect();
+    assert_eq!(messages, [message]);
+}
+
+#[test]
+fn messages_say_what_was_expected_and_what_was_found() {
+    check_message("fn f() { let x = ; }", "Expected an expression, found `;`");
+    check_message(
+        "fn f(a, b { a; }",
+        "Expected `)` to close the `(` before, found `{`",
+    );
+    check_message(
+        "fn f() { if a { }",
+        "This `{` is never closed: expected `}`, found the end of the file",
+    );
+    check_message(
+        "fn f() { a\n b }",
+        "Expected `;` after the expression, found `b`",
+    );
+    check_message(
+        "use a::fn;",
+        "Expected a name, `*` or `{`, found the keyword `fn`",
+    );
+    check_message(
+        "fn f() { x.match }",
+        "`match` is a keyword of Rune: it cannot be the name of a field or method",
+    );
+    check_message(
+        "fn f() { let mut x = 1; }",
+        "Every variable of Rune can be changed: there is no `mut`",
+    );
+    check_message(
+        "fn f() { g(\"a\" \"b\") }",
+        "Expected `,` or `)`, found a string",
+    );
+    check_message(
+        "fn f() { a_very_long_name another_name_that_is_longer_than_messages }",
+        "Expected `;` after the expression, found `another_name_that_is_lon…`",
+    );
+}
+
+#[test]
+fn an_unclosed_parameter_list_keeps_the_function() {
+    check_problems(
+        r##"
+    fn a( {
+        //^ unclosed-parenthesis
+    }
+    fn b(x, y
+    { x }
+      //^ unclosed-parenthesis
+"##,
+    );
+}
+
+#[test]
+fn an_unclosed_block_is_found_by_its_indentation() {
+    check_problems(
+        r##"
+    fn a(x) {
+        if x {
+           //^ unclosed-brace
+            x;
+
+    }
+
+    fn b() { 1 }
+"##,
+    );
+}
+
+#[test]
+fn a_missing_brace_in_a_method_does_not_spoil_the_rest() {
+    check_problems(
+        r##"
+    impl A {
+        fn a(self) {
+            if x {
+               //^ unclosed-brace
+        }
+    }
+
+    fn b() { }
+"##,
+    );
+}
+
+#[test]
+fn a_brace_too_many_is_found_by_its_indentation() {
+    check_problems(
+        r##"
+    fn a() {
+        x;
+        }
+      //^ unexpected-closing
+        y;
+    }
+    fn b() { }
+"##,
+    );
+}
+
+#[test]
+fn unclosed_blocks_at_the_end_are_all_told() {
+    check_problems(
+        r##"
+    fn a() { if x {
+         //^ unclosed-brace
+                //^ unclosed-brace
+"##,
+    );
+}
+
+#[test]
+fn a_brace_too_many_at_the_end() {
+    check_problems(
+        r##"
+    fn a() { } }
+             //^ unexpected-closing
+    fn b() { }
+"##,
+    );
+}
+
+#[test]
+fn an_unclosed_string_ends_with_its_line() {
+    check_problems(
+        r##"
+    fn a() {
+        let s = "abc;
+              //^^^^ unterminated-string
+        f("x");
+        g("y
+        //^^ unterminated-string
+         //^ unclosed-parenthesis
+    }
+    fn b() { println!("hello {x}"); }
+"##,
+    );
+}
+
+#[test]
+fn an_unclosed_template_ends_with_its_line() {
+    check_problems(
+        r##"
+    fn a() {
+        let s = `abc ${x;
+              //^^^^^^^^^ unterminated-template
+        f(`d);
+        //^^ unterminated-template
+    }
+    fn b() { `${ok}` }
+"##,
+    );
+}
+
+#[test]
+fn unclosed_comments_and_characters() {
+    check_problems(
+        r##"
+    fn a() { 'A; }
+           //^^ unterminated-character
+    fn b() { b'a; }
+           //^^^ unterminated-byte
+    fn c() { '' }
+           //^^ empty-character
+    fn d() { /* abc }
+           //^^ unterminated-comment
+"##,
+    );
+}
+
+#[test]
+fn short_block_comments_have_no_end_in_rune() {
+    check_problems(
+        r##"
+    fn a() { /**/ }
+           //^^^^ unterminated-comment
+    fn b() { /* */ }
+           //^^^^^ unterminated-comment
+"##,
+    );
+}
+
+#[test]
+fn a_label_needs_something_behind_it() {
+    check_problems(
+        r##"
+    fn a() {
+        'a: loop { break 'a
+                       //^^ label-at-line-end
+        }
+    }
+"##,
+    );
+}
+
+#[test]
+fn characters_without_use() {
+    check_problems(
+        r##"
+    fn a() { x € ¢; § }
+             //^ unexpected-character
+               //^ unexpected-character
+                  //^ unexpected-character
+    fn b() { `costs $5` }
+                  //^ expected-template-hole
+"##,
+    );
+}
+
+#[test]
+fn a_member_that_is_being_typed() {
+    check_problems(
+        r##"
+    fn a() { session. }
+                    //^ expected-field
+    fn b() {
+        session.
+             //^ expected-field
+        let x = 1;
+    }
+    fn c() { x.default(); y.match; }
+             //^^^^^^^ keyword-as-name
+                          //^^^^^ keyword-as-name
+"##,
+    );
+}
+
+#[test]
+fn unclosed_lists() {
+    check_problems(
+        r##"
+    fn a() {
+        f(1, 2;
+            //^ unclosed-parenthesis
+        let x = [1, 2;
+                   //^ unclosed-bracket
+        g(
+       //^ unclosed-parenthesis
+        let y = x[1;
+                 //^ unclosed-bracket
+        #{ a: 1;
+       //^ unclosed-brace
+    }
+"##,
+    );
+}
+
+#[test]
+fn a_path_that_is_being_typed() {
+    check_problems(
+        r##"
+    fn a() {
+        let x = String::
+                     //^ expected-path-segment
+        let y = a::;
+                 //^ expected-path-segment
+        y
+    }
+"##,
+    );
+}
+
+#[test]
+fn lets() {
+    check_problems(
+        r##"
+    fn a() {
+        let x = ;
+              //^ expected-expression
+        let = 5;
+          //^ expected-pattern
+        let y
+          //^ expected-equal
+        let mut z = 1;
+          //^^^ mutable-variable
+        let type = 1;
+        let match = 2;
+          //^^^^^ keyword-as-name
+        let a = 1 let b = 2;
+                //^^^ missing-semicolon
+        let c = 3
+              //^ missing-semicolon
+    }
+"##,
+    );
+}
+
+#[test]
+fn missing_semicolons() {
+    check_problems(
+        r##"
+    fn a() {
+        f()
+        //^ missing-semicolon
+        g()
+        //^ missing-semicolon
+        x y;
+        //^ missing-semicolon
+        1 +
+        //^ expected-expression
+    }
+"##,
+    );
+}
+
+#[test]
+fn semicolons_without_use() {
+    check_problems(
+        r##"
+    fn a() { ; f();; }
+           //^ unexpected-semicolon
+                 //^ unexpected-semicolon
+"##,
+    );
+}
+
+#[test]
+fn loops() {
+    check_problems(
+        r##"
+    fn a() {
+        for in x { }
+          //^^ expected-pattern
+        for x of y { }
+            //^^ expected-in
+        while { }
+            //^ expected-condition
+        loop x;
+           //^ expected-block
+        'a: if x { }
+          //^^ expected-block
+    }
+"##,
+    );
+}
+
+#[test]
+fn conditions_and_blocks() {
+    check_problems(
+        r##"
+    fn a() {
+        if { }
+         //^ expected-condition
+        if x y;
+           //^ expected-block
+        let z = if y { 1 } else;
+                             //^ expected-block
+        if x { } else y { }
+                    //^ expected-block
+    }
+"##,
+    );
+}
+
+#[test]
+fn match_arms() {
+    check_problems(
+        r##"
+    fn a() {
+        match x { 1 -> 2, 3 => 4 5 => 6, }
+                  //^^ expected-fat-arrow
+                               //^ expected-comma
+        match x { => 1, 2 => , 3 }
+                //^^ expected-pattern
+                           //^ expected-expression
+                               //^ expected-fat-arrow
+        match x { A => { } (a, b) => 1 }
+                                //^^ expected-comma
+        match x { if => 1 }
+                //^^ keyword-as-name
+        match x 1 { }
+              //^ expected-arms
+                //^ missing-semicolon
+        match x { 1 => 2
+              //^ unclosed-brace
+    }
+"##,
+    );
+}
+
+#[test]
+fn select_arms() {
+    check_problems(
+        r##"
+    fn a() {
+        select { x => 1, default => 2 }
+                 //^^ expected-equal
+        select { x = f 1 }
+                     //^ expected-fat-arrow
+    }
+"##,
+    );
+}
+
+#[test]
+fn operators() {
+    check_problems(
+        r##"
+    fn a() {
+        a == b == c;
+      //^^^^^^ expected-parentheses
+        a is b is c;
+      //^^^^^^ expected-parentheses
+        x++;
+        //^ expected-expression
+        a &&;
+          //^ expected-expression
+        not x;
+      //^^^ expected-expression
+        a = ;
+          //^ expected-expression
+    }
+"##,
+    );
+}
+
+#[test]
+fn values_that_rune_overlooks() {
+    check_problems(
+        r##"
+    fn a() {
+        return match x { };
+             //^^^^^ value-needs-parentheses
+        return `x`;
+             //^ value-needs-parentheses
+        break Self::A;
+            //^^^^ value-needs-parentheses
+        0..crate::N
+         //^^^^^ value-needs-parentheses
+    }
+"##,
+    );
+}
+
+#[test]
+fn closures_and_functions_without_name() {
+    check_problems(
+        r##"
+    fn a() {
+        let f = fn(x) { x };
+              //^^ expected-closure
+        let g = |a, b { c };
+                         //^ unclosed-parameters
+        let h = async 1;
+                    //^ expected-block
+        |x: | x
+          //^ expected-type
+    }
+"##,
+    );
+}
+
+#[test]
+fn functions_of_other_languages() {
+    check_problems(
+        r##"
+    function a() { return 1; }
+  //^^^^^^^^ expected-item
+    def b(x) { }
+    pub fn c(&self, &mut self, mut x) { }
+           //^ borrowed-self
+                  //^ borrowed-self
+                             //^^^ mutable-variable
+"##,
+    );
+}
+
+#[test]
+fn items_of_other_languages() {
+    check_problems(
+        r##"
+    trait A { fn a(); }
+  //^^^^^ expected-item
+    static X = 1;
+    type B = C;
+    fn ok() { }
+"##,
+    );
+}
+
+#[test]
+fn statements_outside_of_functions() {
+    check_problems(
+        r##"
+    let x = 5;
+  //^^^ expected-item
+    x.a();
+    if x { }
+    fn f() { }
+    y
+  //^ expected-item
+"##,
+    );
+}
+
+#[test]
+fn headers_that_are_being_typed() {
+    check_problems(
+        r##"
+    fn
+   //^ expected-name
+    fn a
+     //^ expected-parameters
+    fn b(
+      //^ unclosed-parenthesis
+    fn c(x)
+        //^ expected-function-body
+    fn d() ->
+          //^ expected-type
+    struct
+       //^ expected-name
+    enum A
+       //^ expected-variants
+    mod
+    //^ expected-name
+    use
+    //^ expected-path-segment
+    const
+      //^ expected-name
+    impl
+     //^ expected-path
+    pub
+    //^ expected-item
+"##,
+    );
+}
+
+#[test]
+fn keywords_are_no_names() {
+    check_problems(
+        r##"
+    fn match() { }
+     //^^^^^ keyword-as-name
+    struct A { default, fn }
+             //^^^^^^^ keyword-as-name
+                      //^^ expected-name
+    enum B { if }
+           //^^ keyword-as-name
+    fn f(self, type, in) { #{ default: 1 } }
+                   //^^ expected-pattern
+                            //^^^^^^^ keyword-as-name
+"##,
+    );
+}
+
+#[test]
+fn annotations() {
+    check_problems(
+        r##"
+    fn a() -> { }
+            //^ expected-type
+    fn b(x: , y: Vec<A) { }
+          //^ expected-type
+                    //^ unclosed-angle-bracket
+    const C: i64 = 1;
+         //^ unexpected-annotation
+    fn d(x: 5) { let y: = 1; }
+          //^ expected-type
+                      //^ expected-type
+"##,
+    );
+}
+
+#[test]
+fn structs_and_enums() {
+    check_problems(
+        r##"
+    struct A { x: i64 y: String }
+                    //^ expected-comma
+    struct B { a, b
+           //^ unclosed-brace
+    struct C(a, b)
+               //^ missing-semicolon
+    enum D { E = 1, F }
+             //^ expected-comma
+    struct G
+         //^ missing-semicolon
+"##,
+    );
+}
+
+#[test]
+fn uses() {
+    check_problems(
+        r##"
+    use a::b
+         //^ missing-semicolon
+    use c::{d, e
+         //^ unclosed-brace
+    use f::;
+         //^ expected-path-segment
+    use g as;
+          //^ expected-name
+    use h i;
+        //^ missing-semicolon
+"##,
+    );
+}
+
+#[test]
+fn impls_and_modifiers() {
+    check_problems(
+        r##"
+    impl A { const X = 1; struct B; fn f() { } }
+           //^^^^^ expected-function
+                        //^^^^^^ expected-function
+    impl C for D { fn f() { } }
+         //^^^ expected-block
+    pub impl E { }
+      //^^^^ unexpected-visibility
+    const struct F;
+  //^^^^^ unexpected-modifier
+    pub(x) fn g() { }
+      //^ expected-visibility
+"##,
+    );
+}
+
+#[test]
+fn attributes() {
+    check_problems(
+        r##"
+    #[test
+       //^ unclosed-bracket
+    fn a() { }
+    #x fn b() { }
+  //^ expected-item
+    #[c]
+     //^ expected-item
+"##,
+    );
+}
+
+#[test]
+fn doc_comments_without_a_subject() {
+    check_problems(
+        r##"
+    fn a() {
+        1 + /// here
+          //^^^^^^^^ misplaced-doc-comment
+        2
+        /// there
+      //^^^^^^^^^ misplaced-doc-comment
+    }
+    /// and at the end
+  //^^^^^^^^^^^^^^^^^^ misplaced-doc-comment
+"##,
+    );
+}
+
+#[test]
+fn macros() {
+    check_problems(
+        r##"
+    fn a() { println!("a" }
+                        //^ unclosed-parenthesis
+    fn b() { println!(); assert!() }
+                    //^ expected-arguments
+                               //^ expected-arguments
+    fn c() { println!("{x}" x, y = 1 2) }
+                          //^ expected-comma
+    fn d() { stringify!( }
+                       //^ unclosed-parenthesis
+    fn e() { x! }
+              //^ expected-arguments
+"##,
+    );
+}
+
+#[test]
+fn delimiters_that_do_not_match() {
+    check_problems(
+        r##"
+    fn a() { f(1]; }
+              //^ unclosed-parenthesis
+    fn b() { [1) }
+             //^ unclosed-bracket
+    fn c() { stringify!([a)]; }
+                         //^ unclosed-parenthesis
+"##,
+    );
+}
+
+#[test]
+fn patterns() {
+    check_problems(
+        r##"
+    fn a() {
+        let 1..2 = x;
+           //^^ expected-equal
+        let fn = x;
+          //^^ keyword-as-name
+        let #a = x;
+           //^ expected-object
+        let -x = y;
+          //^ expected-pattern
+        let (a b) = y;
+             //^ expected-comma
+        match x { A | B => 1 }
+                  //^ expected-fat-arrow
+    }
+"##,
+    );
+}
+
+#[test]
+fn templates() {
+    check_problems(
+        r##"
+    fn a() { `${1 2} ${} ${let} ${x} ${f(} ${y}` }
+                //^ expected-template-close
+                            //^ expected-pattern
+                                       //^ unclosed-parenthesis
+"##,
+    );
+}
+
+#[test]
+fn generic_arguments() {
+    check_problems(
+        r##"
+    fn a() { a::<B::<C>>(); a::<B + C>() }
+                    //^^ expected-space
+                                //^ expected-comma
+"##,
+    );
+}
+
+#[test]
+fn objects() {
+    check_problems(
+        r##"
+    fn a() {
+        #{ a: 1, b = 2, 3: 4 };
+                 //^ expected-comma
+                      //^ expected-key
+        A { a: 1 b: 2 };
+               //^ expected-comma
+        # ;
+        //^ expected-object
+    }
+"##,
+    );
+}
+
+#[test]
+fn a_function_body_is_a_file_too() {
+    check_problems_of(
+        r##"
+    let x = 1
+          //^ missing-semicolon
+    x
+    )
+  //^ unexpected-closing
+    y }
+    //^ unexpected-closing
+    z
+"##,
+        Dialect::FunctionBody,
+    );
+}

@@ -1,0 +1,186 @@
+//! What the tests of the parser share: parsing, drawing trees on a line, and marking problems in the text.
+#![allow(dead_code)]
+
+use runekiln_guest::parser::{parse_as, Dialect, Parse};
+use runekiln_guest::syntax::SyntaxKind;
+use runekiln_guest::tree::NodeRef;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// Parses `text` after a check that the tree is whole: its tokens are the text, and nodes lie in their parents.
+pub fn parse_whole(text: &str, dialect: Dialect) -> Parse {
+    let parse = parse_as(text, dialect);
+    let tokens: String = parse
+        .tree
+        .root()
+        .tokens()
+        .map(|token| token.text(text))
+        .collect();
+    assert_eq!(tokens, text, "the tokens of the tree are not the text");
+    for node in parse.tree.root().descendants() {
+        assert!(
+            node.children().all(|child| within(child, node)),
+            "a child lies outside of its parent in {text:?}"
+        );
+    }
+    for problem in &parse.problems {
+        assert!(
+            text.get(problem.span.start as usize..problem.span.end as usize)
+                .is_some(),
+            "{problem:?} in {text:?}"
+        );
+    }
+    parse
+}
+
+fn within(child: NodeRef<'_>, node: NodeRef<'_>) -> bool {
+    node.span().start <= child.span().start && child.span().end <= node.span().end
+}
+
+/// The statements of a function body, each on a line: nodes in parentheses, tokens as their text.
+pub fn statements(text: &str) -> String {
+    outline(text, Dialect::FunctionBody)
+}
+
+/// The items of a file, in the same manner.
+pub fn items(text: &str) -> String {
+    outline(text, Dialect::Module)
+}
+
+fn outline(text: &str, dialect: Dialect) -> String {
+    let parse = parse_whole(text, dialect);
+    assert_eq!(parse.problems, [], "problems in {text:?}");
+    let lines: Vec<String> = parse
+        .tree
+        .root()
+        .significant_children()
+        .map(|child| node(child, text))
+        .collect();
+    lines.join("\n")
+}
+
+/// A node with its name; one that merely wraps a single token is that token.
+fn node(of: NodeRef<'_>, text: &str) -> String {
+    let children: Vec<NodeRef<'_>> = of.significant_children().collect();
+    match children.as_slice() {
+        [] => of.text(text).to_string(),
+        [only] if only.is_token() && is_wrapper(of.kind()) => only.text(text).to_string(),
+        _ => {
+            let parts: Vec<String> = children.iter().map(|child| node(*child, text)).collect();
+            format!("({:?} {})", of.kind(), parts.join(" "))
+        }
+    }
+}
+
+fn is_wrapper(kind: SyntaxKind) -> bool {
+    use SyntaxKind::*;
+    matches!(
+        kind,
+        Name | Path
+            | PathExpression
+            | LiteralExpression
+            | IdentifierPattern
+            | LiteralPattern
+            | PathType
+    )
+}
+
+/// Checks the problems of a file. Below each line, comments mark its problems: `//^^^ code`.
+pub fn check_problems(marked: &str) {
+    check_problems_of(marked, Dialect::Module);
+}
+
+/// The same for the body of a function.
+pub fn check_problems_of(marked: &str, dialect: Dialect) {
+    let is_text = |line: &&str| !line.trim_start().starts_with("//^");
+    let text: Vec<&str> = marked.split('\n').filter(is_text).collect();
+    assert_eq!(mark_problems(&text.join("\n"), dialect), marked);
+}
+
+/// The text with its problems marked.
+pub fn mark_problems(text: &str, dialect: Dialect) -> String {
+    let parse = parse_whole(text, dialect);
+    let mut marked = String::new();
+    let mut line_start = 0;
+    for line in text.split('\n') {
+        let line_end = line_start + line.len();
+        marked.push_str(line);
+        for problem in &parse.problems {
+            let (start, end) = (problem.span.start as usize, problem.span.end as usize);
+            if (line_start..=line_end).contains(&start) {
+                let before = text[line_start..start].chars().count().saturating_sub(2);
+                let length = text[start..end.min(line_end)].chars().count().max(1);
+                marked.push_str(&format!(
+                    "\n{}//{} {}",
+                    " ".repeat(before),
+                    "^".repeat(length),
+                    problem.code
+                ));
+            }
+        }
+        marked.push('\n');
+        line_start = line_end + 1;
+    }
+    marked.pop();
+    marked
+}
+
+/// The folder of the crate `rune` that the workspace is built with.
+pub fn upstream() -> PathBuf {
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--offline"])
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("cargo can be run");
+    let metadata: serde_json::Value =
+        serde_json::from_slice(&output.stdout).expect("cargo prints JSON");
+    let packages = metadata["packages"]
+        .as_array()
+        .expect("the metadata lists packages");
+    let is_rune =
+        |package: &&serde_json::Value| package["name"] == "rune" && package["version"] == "0.14.2";
+    let rune = packages
+        .iter()
+        .find(is_rune)
+        .expect("rune 0.14.2 is a dependency");
+    let manifest = rune["manifest_path"]
+        .as_str()
+        .expect("a package has a path");
+    PathBuf::from(manifest)
+        .parent()
+        .expect("a manifest is in a folder")
+        .to_path_buf()
+}
+
+/// The files below `folder` whose names end with `suffix`, and their texts, in a stable order.
+pub fn files(folder: PathBuf, suffix: &str) -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("the folder can be read") {
+            let path = entry.expect("the folder can be read").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.to_string_lossy().ends_with(suffix) {
+                let text = std::fs::read_to_string(&path).expect("the file can be read");
+                found.push((path, text));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// A generator of numbers that are random enough and the same each time.
+pub struct Random(pub u64);
+
+impl Random {
+    /// A number below `limit`.
+    pub fn below(&mut self, limit: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as usize % limit.max(1)
+    }
+}
