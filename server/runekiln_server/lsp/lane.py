@@ -9,14 +9,13 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from runekiln_analysis.stubs import Bindings
 from runekiln_runtime.protocol import Source
 
-from runekiln_server.lsp.uris import is_file_path, key_of_path
+from runekiln_server.lsp.uris import key_of_path, read_path
 from runekiln_server.world import Generation, Key, Known, World, dialect_of
 
 if TYPE_CHECKING:
@@ -190,9 +189,4 @@ def read_file(world: World, path: str, key: Key) -> bytes | None:
     """The text of a file as the user sees it: the open document, or else what is on disk; None if there is none."""
     if key in world.documents:
         return world.documents[key].text
-    if not is_file_path(path):
-        return None
-    try:
-        return Path(path).read_bytes()
-    except OSError:
-        return None
+    return read_path(path)

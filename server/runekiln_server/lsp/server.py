@@ -68,7 +68,7 @@ class RuneServer:
     def watch_ourselves(self) -> None:
         """Watch files, for a client that does not."""
         self._watcher = watch.Watcher(self.files_changed)
-        self._watcher.watch(watch.watched(self.world))
+        self._watcher.watch(self.world)
 
     def handle(self, event: Event) -> None:
         """Go on to the world after `event`: check what is to be checked, show what is to be shown."""
@@ -79,7 +79,7 @@ class RuneServer:
                 self._lane.want(Job(root, generation, after))
         self._publisher.update(before, after)
         if self._watcher is not None and _watches_else(before, after):
-            self._watcher.watch(watch.watched(after))
+            self._watcher.watch(after)
 
     def configure(self, *kilns: Path | None) -> None:
         """Read all settings again, those of `kilns` as well, and tell about mistakes in them once each."""
@@ -99,7 +99,7 @@ class RuneServer:
             self.handle(FilesChanged(of_interest | scripts))
         self.reloader.files_changed(of_interest)
         if self._watcher is not None:
-            self._watcher.watch(watch.watched(self.world))
+            self._watcher.watch(self.world)
 
     async def snapshot(self, uri: str) -> tuple[Document, Snapshot] | None:
         """An open document as it is when this is first called, with the facts of exactly that text.

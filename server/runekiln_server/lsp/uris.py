@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from urllib.parse import quote, unquote, urlsplit
 
 from runekiln_server.world import Key
@@ -35,7 +35,7 @@ def to_key(uri: str) -> Key:
 def key_of_path(path: str) -> Key:
     """The key of the file at `path`: links followed, drive letters in lower case."""
     if is_file_path(path):
-        path = os.path.normcase(os.path.realpath(path)).replace("\\", "/")
+        path = os.path.normcase(os.path.realpath(path)).replace(os.sep, "/")
     return _DRIVE.sub(lambda drive: f"{drive[1].lower()}:", path)
 
 
@@ -48,7 +48,16 @@ def from_path(path: str) -> str:
     """The URI of the file at `path`, for files that the client has not named."""
     if not is_file_path(path) and not _DRIVE.match(path):
         return path
-    path = path.replace("\\", "/")
     if path.startswith("//"):
         return "file:" + quote(path)
     return "file://" + quote(path if path.startswith("/") else "/" + path)
+
+
+def read_path(path: str) -> bytes | None:
+    """The content of the file at `path`; None if there is none that can be read."""
+    if not is_file_path(path):
+        return None
+    try:
+        return Path(path).read_bytes()
+    except OSError:
+        return None

@@ -6,9 +6,10 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
-from runekiln_server.lsp.uris import is_file_path, key_of_path
+from runekiln_server.lsp.uris import is_file_path, key_of_path, read_path
 from runekiln_server.world import Key, World
 
 logger = logging.getLogger(__name__)
@@ -19,16 +20,23 @@ GLOBS = ("**/*.rn", "**/.crucible/runekiln.toml", "**/.crucible/sessions/**")
 # Long enough for an editor's save by renaming, short enough to feel immediate.
 _DEBOUNCE_MILLISECONDS = 50
 _STEP_MILLISECONDS = 10
+_TIMEOUT_MILLISECONDS = 1000
 
 Changed = Callable[[frozenset[Key]], None]
 
 
 def watched(world: World) -> frozenset[Key]:
     """The files whose content matters though no editor holds them, those included that do not exist yet."""
-    keys = {key for known in world.known.values() for key in known.sources}
-    keys |= {key for pin in world.pins.values() for key in pin.inputs}
-    keys |= {settings_key(kiln) for kiln in world.settings if kiln is not None}
+    keys = texts_read(world).keys() | {settings_key(kiln) for kiln in world.settings if kiln is not None}
     return frozenset(key for key in keys - world.documents.keys() if is_file_path(key))
+
+
+def texts_read(world: World) -> dict[Key, bytes | None]:
+    """What was last read of each file; None where there was none."""
+    texts: dict[Key, bytes | None] = {}
+    for read in (*(pin.inputs for pin in world.pins.values()), *(known.sources for known in world.known.values())):
+        texts.update(read)
+    return {key: text for key, text in texts.items() if key not in world.documents}
 
 
 def settings_key(kiln: Path) -> Key:
@@ -45,20 +53,21 @@ class Watcher:
         self._folders: frozenset[Path] = frozenset()
         self._stop = threading.Event()
 
-    def watch(self, keys: Iterable[Key]) -> None:
-        """Watch these files from now on, and no others."""
-        folders = frozenset(_nearest_folder(Path(key)) for key in keys)
+    def watch(self, world: World) -> None:
+        """Watch what matters in that world from now on, and nothing else."""
+        folders = frozenset(_nearest_folder(Path(key)) for key in watched(world))
         if folders == self._folders:
             return
         self._stop.set()
         self._folders, self._stop = folders, threading.Event()
         if folders:
-            arguments = (folders, self._stop)
-            threading.Thread(target=self._work, args=arguments, name="runekiln-watch", daemon=True).start()
+            work = partial(self._work, folders, texts_read(world), self._stop)
+            threading.Thread(target=work, name="runekiln-watch", daemon=True).start()
 
-    def _work(self, folders: frozenset[Path], stop: threading.Event) -> None:
+    def _work(self, folders: frozenset[Path], before: dict[Key, bytes | None], stop: threading.Event) -> None:
         from watchfiles import watch
 
+        missed: Callable[[], frozenset[Key]] = partial(_missed, before)
         try:
             for changes in watch(
                 *folders,
@@ -66,15 +75,23 @@ class Watcher:
                 debounce=_DEBOUNCE_MILLISECONDS,
                 step=_STEP_MILLISECONDS,
                 stop_event=stop,
-                rust_timeout=500,
+                rust_timeout=_TIMEOUT_MILLISECONDS,
+                yield_on_timeout=True,
                 recursive=False,
                 ignore_permission_denied=True,
             ):
-                keys = frozenset(key_of_path(Path(path).as_posix()) for _, path in changes)
-                self._loop.call_soon_threadsafe(self._changed, keys)
+                keys = frozenset(key_of_path(Path(path).as_posix()) for _, path in changes) | missed()
+                missed = frozenset
+                if keys:
+                    self._loop.call_soon_threadsafe(self._changed, keys)
         except (OSError, RuntimeError) as error:
             # No inotify handles left, or a folder that went away: edits in the editor still work.
             logger.warning("Files cannot be watched: %s", error)
+
+
+def _missed(before: dict[Key, bytes | None]) -> frozenset[Key]:
+    """The files that changed after they were read, and before they were watched."""
+    return frozenset(key for key, text in before.items() if read_path(key) != text)
 
 
 def below(keys: Iterable[Key], changed: frozenset[Key]) -> frozenset[Key]:

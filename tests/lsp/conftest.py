@@ -1,0 +1,36 @@
+"""Editors for the tests: each a real server process of its own, gone when the test is over."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+pytest.register_assert_rewrite("tests.lsp.editor")
+
+from .editor import OURS, Editor  # noqa: E402 - its assertions are to tell what they saw
+
+
+@pytest_asyncio.fixture
+async def newcomer() -> AsyncIterator[Editor]:
+    """An editor that has not said hello yet."""
+    editor = await Editor.start()
+    yield editor
+    await editor.kill()
+
+
+@pytest_asyncio.fixture
+async def editor(newcomer: Editor) -> AsyncIterator[Editor]:
+    """An editor that can do nothing special but take our notifications; it must have expected every message."""
+    await newcomer.initialize(OURS)
+    yield newcomer
+    await newcomer.close()
+
+
+@pytest.fixture
+def kiln(tmp_path: Path) -> Path:
+    """An empty kiln."""
+    (tmp_path / ".crucible").mkdir()
+    return tmp_path

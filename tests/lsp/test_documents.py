@@ -1,0 +1,84 @@
+"""After any edits the server holds the text that the editor holds, in whatever unit the editor counts."""
+
+from __future__ import annotations
+
+from lsprotocol import types as lsp
+from hypothesis import given
+from hypothesis import strategies as st
+from runekiln_analysis.text import Encoding
+from runekiln_server.lsp import documents
+
+# Line ends that are some, line ends that are none, one to four bytes, and a pair of UTF-16.
+PIECES = ["\n", "\r\n", "\r", "\u2028", "\u0085", "\f", "\v", "\0", "a", "ß", "€", "😀", "e\u0301", "let x = 1;", "\ufeff"]
+
+texts = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
+encodings = st.sampled_from(["utf-8", "utf-16", "utf-32"])
+
+
+class EditorText:
+    """A text as a naive editor holds it: it walks over characters and counts."""
+
+    def __init__(self, text: str, encoding: Encoding) -> None:
+        self.text = text
+        self.encoding = encoding
+
+    def position(self, place: int) -> lsp.Position:
+        """The position before the character number `place`."""
+        line, start = 0, 0
+        for at in range(place):
+            ends_here = self.text[at] == "\n" or (self.text[at] == "\r" and self.text[at + 1 : at + 2] != "\n")
+            if ends_here:
+                line, start = line + 1, at + 1
+        return lsp.Position(line, self._units(self.text[start:place]))
+
+    def places(self) -> list[int]:
+        """Where a cursor can stand: not inside a line end."""
+        inside = [at for at in range(1, len(self.text)) if self.text[at - 1 : at + 1] == "\r\n"]
+        return [at for at in range(len(self.text) + 1) if at not in inside]
+
+    def _units(self, text: str) -> int:
+        match self.encoding:
+            case "utf-8":
+                return len(text.encode())
+            case "utf-16":
+                return len(text.encode("utf-16-le")) // 2
+            case "utf-32":
+                return len(text)
+
+
+@given(data=st.data(), text=texts, encoding=encodings)
+def test_edits_are_followed(data: st.DataObject, text: str, encoding: Encoding) -> None:
+    editor = EditorText(text, encoding)
+    document = documents.opened(lsp.TextDocumentItem("untitled:a", "rune", 1, text))
+    for version in range(2, 6):
+        changes = []
+        for _ in range(data.draw(st.integers(min_value=1, max_value=3))):
+            first, second = sorted(data.draw(st.tuples(*[st.sampled_from(editor.places())] * 2)))
+            new = data.draw(texts)
+            range_ = lsp.Range(editor.position(first), editor.position(second))
+            changes.append(lsp.TextDocumentContentChangePartial(range_, new))
+            editor.text = editor.text[:first] + new + editor.text[second:]
+        document = documents.edited(document, version, changes, encoding)
+        assert document.text.decode() == editor.text
+        assert document.version == version
+
+
+def test_a_change_without_a_range_is_the_whole_text() -> None:
+    document = documents.opened(lsp.TextDocumentItem("untitled:a", "rune", 1, "before"))
+    changes = [lsp.TextDocumentContentChangeWholeDocument("after")]
+    assert documents.edited(document, 2, changes, "utf-16").text == b"after"
+
+
+def test_positions_behind_the_end_are_at_the_end() -> None:
+    document = documents.opened(lsp.TextDocumentItem("untitled:a", "rune", 1, "abc"))
+    beyond = lsp.Range(lsp.Position(0, 10), lsp.Position(7, 0))
+    changes = [lsp.TextDocumentContentChangePartial(beyond, "!")]
+    assert documents.edited(document, 2, changes, "utf-16").text == b"abc!"
+
+
+def test_half_a_pair_keeps_the_columns_right() -> None:
+    document = documents.opened(lsp.TextDocumentItem("untitled:a", "rune", 1, "\ud83dx"))
+    after = lsp.Range(lsp.Position(0, 1), lsp.Position(0, 2))
+    assert document.text == "\ufffdx".encode()
+    changes = [lsp.TextDocumentContentChangePartial(after, "y")]
+    assert documents.edited(document, 2, changes, "utf-16").text == "\ufffdy".encode()

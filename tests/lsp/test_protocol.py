@@ -1,0 +1,156 @@
+"""One answer a request, none to a notification, and nothing that a client says ends the server."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from .editor import Editor, Json, ServerError, at
+
+PARSE_ERROR, INVALID_REQUEST, METHOD_NOT_FOUND, INVALID_PARAMS = -32700, -32600, -32601, -32602
+NOT_INITIALIZED, CANCELLED = -32002, -32800
+
+
+async def refusal(editor: Editor, method: str, params: Json) -> int:
+    with pytest.raises(ServerError) as refused:
+        await editor.request(method, params)
+    return refused.value.code
+
+
+async def test_notifications_are_never_answered(editor: Editor) -> None:
+    for method in ("$/cancelRequest", "$/setTrace", "$/unheard", "telemetry/unheard", "initialized"):
+        for params in ({}, {"id": 7}, {"value": "off"}, [1], None):
+            editor.notify(method, params)
+    await editor.quiet()
+
+
+async def test_an_unknown_request_is_refused(editor: Editor) -> None:
+    assert await refusal(editor, "textDocument/unheard", {}) == METHOD_NOT_FOUND
+    assert await refusal(editor, "$/unheard", {}) == METHOD_NOT_FOUND
+
+
+async def test_parameters_that_make_no_sense_are_refused(editor: Editor) -> None:
+    document = {"uri": "untitled:a"}
+    for params in (
+        None,
+        {},
+        [],
+        7,
+        {"textDocument": document},
+        {"textDocument": [], "position": {"line": 0, "character": 0}},
+        {"textDocument": document, "position": {"line": -1, "character": 0}},
+        {"textDocument": document, "position": {"line": "one", "character": 0}},
+    ):
+        assert await refusal(editor, "textDocument/hover", params) == INVALID_PARAMS
+        editor.notify("textDocument/didOpen", params)
+        editor.notify("textDocument/didChange", params)
+
+
+async def test_commands_take_what_they_take(editor: Editor) -> None:
+    assert await refusal(editor, "workspace/executeCommand", {"command": "rm"}) == INVALID_PARAMS
+    wrong = {"command": "runekiln.run", "arguments": [{"uri": 5}]}
+    assert await refusal(editor, "workspace/executeCommand", wrong) == INVALID_PARAMS
+
+
+async def test_what_is_no_message_is_answered_without_an_id(editor: Editor) -> None:
+    editor.send_bytes(b"Content-Length: 7\r\n\r\n{oops!}")
+    editor.send([1, 2])
+    editor.send({})
+    editor.send({"id": [], "method": "shutdown"})
+    await editor.quiet()
+    left = [(message["id"], message["error"]["code"]) for message in editor.take_all()]
+    assert left == [(None, PARSE_ERROR), *[(None, INVALID_REQUEST)] * 3]
+
+
+async def test_answers_that_nobody_waits_for_are_ignored(editor: Editor) -> None:
+    editor.send({"id": "nobody", "result": 1})
+    editor.send({"id": 99, "error": {"code": 1, "message": "no"}})
+    await editor.quiet()
+
+
+async def test_before_hello_only_hello_is_heard(newcomer: Editor) -> None:
+    assert await refusal(newcomer, "textDocument/hover", {}) == NOT_INITIALIZED
+    newcomer.open("untitled:a", "fn")
+    await newcomer.initialize()
+    assert await refusal(newcomer, "initialize", {"processId": None, "capabilities": {}}) == INVALID_REQUEST
+    await newcomer.close()
+
+
+async def test_after_shutdown_only_exit_is_heard(newcomer: Editor) -> None:
+    await newcomer.initialize()
+    await newcomer.request("shutdown", None)
+    assert await refusal(newcomer, "shutdown", None) == INVALID_REQUEST
+    newcomer.open("untitled:a", "fn")
+    newcomer.notify("exit", None)
+    assert await newcomer.process.wait() == 0
+    assert newcomer.unexpected() == []
+
+
+async def test_edits_of_documents_that_are_not_open_change_nothing(editor: Editor) -> None:
+    editor.replace("untitled:a", "pub fn main() {}", version=2)
+    editor.shut("untitled:a")
+    editor.save("untitled:a")
+    _, there = at("untitled:a", "$0")
+    assert await editor.request("textDocument/hover", there) is None
+
+
+async def test_a_cancelled_run_is_over(editor: Editor) -> None:
+    editor.open("untitled:a", "pub fn main() { loop {} }")
+    await editor.diagnostics("untitled:a")
+    arguments = {"command": "runekiln.run", "arguments": [{"uri": "untitled:a"}]}
+    request = editor.ask("workspace/executeCommand", arguments)
+    editor.notify("$/cancelRequest", {"id": request})
+    with pytest.raises(ServerError) as cancelled:
+        await editor.answer(request)
+    assert cancelled.value.code == CANCELLED
+
+
+METHODS = [
+    "initialize",
+    "initialized",
+    "textDocument/didOpen",
+    "textDocument/didChange",
+    "textDocument/didClose",
+    "textDocument/didSave",
+    "textDocument/hover",
+    "textDocument/completion",
+    "textDocument/codeLens",
+    "textDocument/documentSymbol",
+    "workspace/didChangeConfiguration",
+    "workspace/didChangeWatchedFiles",
+    "workspace/executeCommand",
+    "$/cancelRequest",
+    "unheard",
+]
+VALUES: list[Json] = [None, 0, -1, 2**53, "untitled:a", "file:///%FF", "\ud83d", [], {}, [None], True, 1.5]
+NAMES = [
+    "textDocument", "uri", "position", "line", "character", "version", "contentChanges", "range", "start", "end", "text",
+    "languageId", "settings", "runekiln", "command", "arguments", "changes", "id", "type", "capabilities",
+]  # fmt: skip
+
+
+def anything(chance: random.Random, depth: int = 4) -> Json:
+    if depth and chance.random() < 0.7:
+        return {name: anything(chance, depth - 1) for name in chance.sample(NAMES, chance.randrange(5))}
+    return chance.choice(VALUES)
+
+
+async def test_a_flood_of_nonsense_is_answered_request_by_request(newcomer: Editor) -> None:
+    chance = random.Random(745)
+    await newcomer.initialize()
+    asked = []
+    for number in range(3000):
+        method = chance.choice(METHODS)
+        if chance.random() < 0.5:
+            newcomer.notify(method, anything(chance))
+        else:
+            asked.append(newcomer.ask(method, anything(chance)))
+        if number % 100 == 0:
+            await newcomer.drain()
+    for request in asked:
+        await newcomer.outcome(request)
+    pop_ups = [message for message in newcomer.take_all() if message.get("method") == "window/showMessage"]
+    assert len(pop_ups) == len({message["params"]["message"] for message in pop_ups})
+    newcomer.open("untitled:sane", "pub fn main() {}")
+    assert await newcomer.diagnostics("untitled:sane") == []
