@@ -12,8 +12,8 @@ import urllib.request
 from pathlib import Path
 from urllib.parse import quote
 
-from install_clients import Clients
-from waiting import wait_until
+from tests.editors.install_clients import Clients
+from tests.editors.waiting import wait_until
 
 SETTINGS = {
     # Results are compared line by line, as they are on the screen.

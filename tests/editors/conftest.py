@@ -11,7 +11,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from garden import Garden
+from tests.editors.garden import Garden
 
 
 @pytest.fixture

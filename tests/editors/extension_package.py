@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from install_clients import npm_environment, run_step
+from tests.editors.install_clients import npm_environment, run_step
 
 FOLDER = Path(__file__).parents[2] / "vscode-extension"
 # Folders that npm and the build write, and that a package is not made of.

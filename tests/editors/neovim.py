@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pynvim
-from garden import SessionLog
-from waiting import wait_until
+
+from tests.editors.garden import SessionLog
+from tests.editors.waiting import wait_until
 
 PLUGIN = Path(__file__).parents[2] / "editors/nvim"
 INIT = """

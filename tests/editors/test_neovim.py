@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from garden import Garden
-from neovim import Neovim
-from waiting import wait_until
+
+from tests.editors.garden import Garden
+from tests.editors.neovim import Neovim
+from tests.editors.waiting import wait_until
 
 pytestmark = pytest.mark.editor
 

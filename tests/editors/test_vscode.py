@@ -7,17 +7,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from code_server import CodeServer
-from extension_package import package_extension
-from garden import Garden
-from install_clients import Clients, install
 from playwright.sync_api import Browser
-from workbench import Workbench, open_browser
+
+from tests.editors.code_server import CodeServer
+from tests.editors.extension_package import package_extension
+from tests.editors.garden import Garden
+from tests.editors.install_clients import Clients, install
+from tests.editors.workbench import Workbench, open_browser
 
 # The first of these tests may have to install VS Code.
 pytestmark = [pytest.mark.editor, pytest.mark.timeout(600)]
 
 SUITE = Path(__file__).parent / "extension_host/index.js"
+# Screenshots stay here until the next run; git looks away.
+PICTURES = Path(__file__).parent / "out"
 NAMES = re.findall(r"^test\('(.+)', ", (SUITE.parent / "suite.js").read_text(), re.MULTILINE)
 
 
@@ -54,8 +57,8 @@ def browser(clients: Clients) -> Iterator[Browser]:
 
 
 @pytest.fixture
-def workbench(browser: Browser, code_server: CodeServer, garden: Garden, home: Path) -> Iterator[Workbench]:
-    opened = Workbench(browser, code_server, garden.folder, home)
+def workbench(browser: Browser, code_server: CodeServer, garden: Garden) -> Iterator[Workbench]:
+    opened = Workbench(browser, code_server, garden.folder, PICTURES)
     yield opened
     opened.close()
 
@@ -74,7 +77,7 @@ class HostReport:
 @pytest.fixture(scope="module")
 def host_report(browser: Browser, code_server: CodeServer, home: Path, report_file: Path) -> HostReport:
     """All tests of `extension_host/suite.js` run in one editor, because each start of it takes seconds."""
-    workbench = Workbench(browser, code_server, Garden.copy_to(home / "garden").folder, home)
+    workbench = Workbench(browser, code_server, Garden.copy_to(home / "garden").folder, PICTURES)
     results = workbench.run_tests_in_extension_host(SUITE, report_file)
     evidence = workbench.evidence()
     workbench.close()
@@ -106,3 +109,15 @@ def test_by_keys_and_mouse(workbench: Workbench, garden: Garden) -> None:
     workbench.pick(session.title)
     workbench.wait_for_text_beside(session.expected)
     workbench.picture("run")
+
+
+def test_one_message_says_where_the_server_was_looked_for(workbench: Workbench, garden: Garden) -> None:
+    settings = garden.folder / ".vscode/settings.json"
+    settings.parent.mkdir()
+    settings.write_text('{"runekiln.path": "${workspaceFolder}/nowhere/runekiln"}')
+    workbench.open(garden.script("codify.rn"))
+    message = workbench.wait_for_message("Runekiln cannot start")
+    workbench.picture("no-server")
+    assert f"{garden.folder}/nowhere/runekiln" in message
+    assert "Open Settings" in message
+    assert "Try Again" in message

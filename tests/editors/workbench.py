@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from code_server import CodeServer
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+from tests.editors.code_server import CodeServer
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -41,7 +42,7 @@ class Workbench:
     """One page of VS Code, as a person uses it."""
 
     def __init__(self, browser: Browser, server: CodeServer, folder: Path, pictures: Path) -> None:
-        """Show a folder. Screenshots go to the folder `pictures`."""
+        """Show a folder. Screenshots go to the folder `pictures`, which need not exist."""
         self._server, self._folder, self._pictures = server, folder, pictures
         self.page: Page = browser.new_page(viewport={"width": 1440, "height": 1000})
         self.page.set_default_timeout(WAIT_MILLISECONDS)
@@ -121,9 +122,19 @@ class Workbench:
     def click_lens(self, title: str) -> None:
         self.page.locator(".codelens-decoration a", has_text=title).first.click()
 
-    def pick(self, label: str) -> None:
-        """Choose from the list that VS Code asks with."""
-        self.page.locator(".quick-input-list .monaco-list-row", has_text=label).first.click()
+    def pick(self, text: str) -> None:
+        """Choose the row with this text from the list that VS Code asks with, and finds by typing."""
+        self.page.wait_for_selector(".quick-input-list .monaco-list-row")
+        self.type(text)
+        self.page.locator(".quick-input-list .monaco-list-row", has_text=text).first.click()
+
+    def wait_for_message(self, text: str) -> str:
+        """Wait for a message with this text in it, and return it with its buttons."""
+        # VS Code's test driver keeps messages behind the bell in the status bar.
+        self.page.locator(".statusbar-item .codicon-bell-dot").click()
+        message = self.page.locator(".notifications-center .notification-list-item", has_text=text).first
+        message.wait_for()
+        return _plain(message.inner_text())
 
     def wait_for_text_beside(self, text: str) -> None:
         """Wait until the second group of editors shows exactly this text."""

@@ -1,0 +1,1 @@
+"""Editors, opened for real on the sample kiln."""
