@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+import msgspec
 
 from runekiln_server.script_files import find_scripts
 
@@ -86,8 +87,8 @@ def _from_jsonl(log: Path, head: str) -> tuple[str, str]:
 
 def _json_object(path: Path) -> dict[str, object]:
     try:
-        content = json.loads(path.read_bytes())
-    except (OSError, ValueError):
+        content = msgspec.json.decode(path.read_bytes())
+    except (OSError, msgspec.DecodeError):
         return {}
     return content if isinstance(content, dict) else {}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,11 +102,14 @@ class _Merging:
 
     def add_file(self, path: Path) -> None:
         origin = str(path)
+        if not path.exists():
+            return
+        # Most starts have no such file, and then need no parser.
+        import tomllib
+
         try:
             text = path.read_bytes().decode("utf-8")
             layer = tomllib.loads(text)
-        except FileNotFoundError:
-            return
         except OSError as error:
             self.mistakes.append(Mistake(origin, "", f"cannot be read: {error.strerror}"))
         except UnicodeDecodeError as error:

@@ -13,7 +13,6 @@ from runekiln_runtime.checker import Checker
 from runekiln_runtime.errors import CheckFailed
 
 from runekiln_server.cli import exit_codes
-from runekiln_server.cli.crash_log import write_crash_log
 from runekiln_server.cli.inputs import KilnSettings, Script, collect_scripts, dialect_of, read_if_there
 from runekiln_server.cli.terminal import paint_for, say
 from runekiln_server.reports.report import CheckedFile, Report
@@ -38,9 +37,8 @@ def run(options: argparse.Namespace) -> int:
     scripts = collect_scripts(options.paths, options.stdin_path)
     report, failures = check_scripts(scripts, KilnSettings())
     sys.stdout.write(render(report, options.format))
-    for failure in failures:
-        print(f"runekiln: this is our fault: {failure} (details in {write_crash_log(failure)})", file=sys.stderr)
     if failures:
+        _confess(failures)
         return exit_codes.OUR_FAULT
     return exit_codes.FINE if report.is_fine else exit_codes.PROBLEMS
 
@@ -92,6 +90,13 @@ def render(report: Report, wanted: str) -> str:
     from runekiln_server.reports import github
 
     return github.render(report)
+
+
+def _confess(failures: list[CheckFailed]) -> None:
+    from runekiln_server.cli.crash_log import write_crash_log
+
+    for failure in failures:
+        say(f"runekiln: this is our fault: {failure} (details in {write_crash_log(failure)})")
 
 
 def _report(found: dict[str, Facts], texts: dict[str, bytes], settings: KilnSettings) -> Report:
