@@ -9,7 +9,7 @@ use rune::Module;
 use crate::recorder::Result;
 
 /// The attributes that stand before functions.
-const NAMES: [&str; 5] = ["tool", "hook", "handler", "param", "plugin"];
+const NAMES: [&str; 6] = ["tool", "hook", "handler", "param", "plugin", "entry"];
 
 /// The module of the attributes. It is the root module, so that they need no `use`.
 pub(crate) fn module() -> Result<Module> {

@@ -32,6 +32,9 @@ fn reworded(message: &str) -> Option<String> {
     if let Some(reason) = message.strip_prefix("Panicked: ") {
         return Some(format!("panicked: {reason}"));
     }
+    if message == "Halted for unexpected reason `awaited`" {
+        return Some("an `.await` was reached in a call that cannot wait for it".to_owned());
+    }
     if let Some(rest) = message.strip_prefix("Wrong number of arguments ") {
         let (given, wanted) = rest.split_once(", expected ")?;
         let were = if given == "1" {
@@ -142,6 +145,10 @@ mod tests {
             (
                 "Type `::std::i64` is not callable",
                 "Type `i64` is not callable",
+            ),
+            (
+                "Halted for unexpected reason `awaited`",
+                "an `.await` was reached in a call that cannot wait for it",
             ),
             ("Division by zero", "Division by zero"),
         ];

@@ -22,64 +22,66 @@ pub(crate) fn escape_name(name: &str) -> String {
     escaped
 }
 
-/// The places of a name where a reader would begin to see something else, sorted. They are found in the order in which
-/// `parse_step` looks.
+/// The places of a name where a reader would begin to see something else, sorted.
 fn eaten_positions(name: &str) -> Vec<usize> {
     let mut eaten = Vec::new();
-    let mut end = name.len();
-    if let Some(start) = closing_hashes(name) {
-        eaten.push(start);
-        end = start;
-    }
-    // What readers see of the name, with each attribute cut out, and for each byte where it stands in the name.
-    let (mut seen, mut places) = (String::new(), Vec::new());
-    let mut position = 0;
-    let last_close = name[..end].rfind(']').unwrap_or(0);
-    while position < end {
-        let width = name[position..].chars().next().map_or(1, char::len_utf8);
-        if key_at(&name[position..end]).is_some() {
-            // Even without a `]`: what is written behind the name could bring one.
-            eaten.push(position);
-            if position < last_close {
-                let start = position;
-                position += name[start..].find(']').map_or(1, |close| close + 1);
-                eaten.extend(brackets_inside(name, start, position));
-                continue;
-            }
-        }
-        seen.push_str(&name[position..position + width]);
-        places.extend(position..position + width);
-        position += width;
-    }
-    let lead = seen.len() - seen.trim_start().len();
-    let mut rest = seen.trim();
-    if let Some((before, _)) = trailing_output(rest) {
-        let arrow = rest.len() - rest[before.len()..].trim_start().len();
-        eaten.push(places[lead + arrow]);
-        rest = before;
-    }
-    if let Some((before, agent)) = last_word(rest, '@').filter(|(_, agent)| is_identifier(agent)) {
-        eaten.push(places[lead + rest.len() - agent.len() - 1]);
-        rest = before;
-    }
-    if leading_ampersand(rest).is_some() {
-        eaten.push(places[lead]);
-    }
-    if let Some(before) = rest.strip_suffix("(parallel)") {
-        eaten.push(places[lead + before.len()]);
-    }
+    let end = closing_hashes(name)
+        .inspect(|start| eaten.push(*start))
+        .unwrap_or(name.len());
+    let (seen, places) = without_attributes(&name[..end], &mut eaten);
+    eaten.extend(
+        eaten_at_the_ends(&seen)
+            .into_iter()
+            .map(|position| places[position]),
+    );
     eaten.sort_unstable();
     eaten
 }
 
-/// Attributes that begin inside of the one from `start` to `end`: they would be seen once it is escaped.
-fn brackets_inside(name: &str, start: usize, end: usize) -> Vec<usize> {
-    let opening = name[start + 1..end]
-        .match_indices('[')
-        .map(|(position, _)| start + 1 + position);
-    opening
-        .filter(|position| key_at(&name[*position..]).is_some())
-        .collect()
+/// What a reader sees of a name when each attribute is cut out, and for each byte of that its place in the name. The
+/// beginnings of attributes, also of those inside of others, are added to `eaten`.
+fn without_attributes(name: &str, eaten: &mut Vec<usize>) -> (String, Vec<usize>) {
+    let (mut seen, mut places) = (String::new(), Vec::new());
+    let last_close = name.rfind(']').unwrap_or(0);
+    // Up to here the name is inside of an attribute.
+    let mut attribute_end = 0;
+    for (position, character) in name.char_indices() {
+        // An attribute without `]` counts too: what is written behind the name could bring one.
+        if key_at(&name[position..]).is_some() {
+            eaten.push(position);
+            if position >= attribute_end && position < last_close {
+                attribute_end = position + name[position..].find(']').map_or(0, |close| close + 1);
+            }
+        }
+        if position >= attribute_end {
+            seen.push(character);
+            places.extend(position..position + character.len_utf8());
+        }
+    }
+    (seen, places)
+}
+
+/// The places where the output, the agent and the two signs of a parallel step would be found, in the order in which
+/// they are looked for.
+fn eaten_at_the_ends(seen: &str) -> Vec<usize> {
+    let mut eaten = Vec::new();
+    let start = seen.len() - seen.trim_start().len();
+    let mut rest = seen.trim();
+    if let Some((before, _)) = trailing_output(rest) {
+        eaten.push(start + rest.len() - rest[before.len()..].trim_start().len());
+        rest = before;
+    }
+    if let Some((before, agent)) = last_word(rest, '@').filter(|(_, agent)| is_identifier(agent)) {
+        eaten.push(start + rest.len() - agent.len() - 1);
+        rest = before;
+    }
+    if leading_ampersand(rest).is_some() {
+        eaten.push(start);
+    }
+    if let Some(before) = rest.strip_suffix("(parallel)") {
+        eaten.push(start + before.len());
+    }
+    eaten
 }
 
 /// Escapes the brackets and backslashes of an attribute's value.

@@ -5,7 +5,7 @@ use rune::{TypeHash, Value};
 use serde_json::Value as Json;
 
 use crate::natives;
-use crate::show::{shortened, type_name, Caps};
+use crate::show::{debug_text, shortened, type_name, Caps};
 use crate::state::{function_label, FunctionNames};
 
 /// A value taken apart, or what it is as a whole.
@@ -33,6 +33,8 @@ pub(crate) fn parts(value: &Value, caps: &Caps, names: Option<FunctionNames<'_>>
     scalar(value)
         .or_else(|| structure(value))
         .or_else(|| object(value, caps, names))
+        .or_else(|| range(value))
+        .or_else(|| collection(value))
         .unwrap_or_else(|| opaque(value))
 }
 
@@ -160,4 +162,54 @@ fn field_names(rtti: &Rtti) -> Vec<String> {
 fn opaque(value: &Value) -> Parts {
     let name = format!("<{}>", type_name(value));
     Parts::Whole(Json::from(&*name), name)
+}
+
+/// Ranges, as they are written.
+fn range(value: &Value) -> Option<Parts> {
+    let end = |value: &Value| match scalar(value) {
+        Some(Parts::Whole(_, text)) => text,
+        _ => format!("<{}>", type_name(value)),
+    };
+    let text = if let Ok(range) = value.borrow_ref::<runtime::Range>() {
+        format!("{}..{}", end(&range.start), end(&range.end))
+    } else if let Ok(range) = value.borrow_ref::<runtime::RangeInclusive>() {
+        format!("{}..={}", end(&range.start), end(&range.end))
+    } else if let Ok(range) = value.borrow_ref::<runtime::RangeFrom>() {
+        format!("{}..", end(&range.start))
+    } else {
+        return None;
+    };
+    Some(Parts::Whole(Json::from(&*text), text))
+}
+
+/// Maps, sets and queues, whose Rust types are private to Rune: their items come through the iterator protocol, which
+/// answers only inside of a running machine. Maps and sets are sorted, for their order means nothing.
+fn collection(value: &Value) -> Option<Parts> {
+    let full_name = value.type_info().to_string();
+    let name = full_name
+        .strip_prefix("::std::collections::")?
+        .rsplit("::")
+        .next()?;
+    if !matches!(name, "HashMap" | "HashSet" | "VecDeque") {
+        return None;
+    }
+    let mut found = runtime::Vec::new();
+    found.extend(value.clone()).into_result().ok()?;
+    let mut items: Vec<Value> = found.iter().cloned().collect();
+    if name != "VecDeque" {
+        items.sort_by_cached_key(debug_text);
+    }
+    if name == "HashMap" {
+        if let Some(fields) = items.iter().map(named_field).collect() {
+            return Some(Parts::Fields { name: None, fields });
+        }
+    }
+    Some(Parts::List(items))
+}
+
+/// The entry of a map whose key is a text.
+fn named_field(entry: &Value) -> Option<(String, Value)> {
+    let entry = entry.borrow_tuple_ref().ok()?;
+    let key = entry.first()?.borrow_string_ref().ok()?.to_owned();
+    Some((key, entry.get(1)?.clone()))
 }

@@ -176,6 +176,10 @@ fn crucible_s_attributes_compile_and_change_nothing() {
     let created = call(script, "create", ()).expect("it runs");
     assert_eq!(created.as_signed().ok(), Some(7));
     assert!(compile("#[unknown] pub fn f() {}").is_err());
+    assert!(
+        compile("pub fn tool() { handler() } fn handler() {}").is_ok(),
+        "the names stay free"
+    );
 }
 
 #[test]

@@ -17,7 +17,7 @@ fn value(expression: &str) -> Value {
 
 #[test]
 fn every_kind_of_value_has_json_text_and_a_type() {
-    let cases: [(&str, Json, &str, &str); 27] = [
+    let cases: [(&str, Json, &str, &str); 30] = [
         ("()", json!(null), "()", "()"),
         ("true", json!(true), "true", "bool"),
         ("-3", json!(-3), "-3", "i64"),
@@ -65,6 +65,14 @@ fn every_kind_of_value_has_json_text_and_a_type() {
         ("twice", json!("<function>"), "<function>", "Function"),
         ("|x| x", json!("<function>"), "<function>", "Function"),
         ("[1].iter()", json!("<Iter>"), "<Iter>", "Iter"),
+        ("0..3", json!("0..3"), "0..3", "Range"),
+        (
+            "'a'..='z'",
+            json!("'a'..='z'"),
+            "'a'..='z'",
+            "RangeInclusive",
+        ),
+        ("1..", json!("1.."), "1..", "RangeFrom"),
     ];
     for (expression, as_json, text, name) in cases {
         let value = value(expression);
@@ -94,6 +102,23 @@ fn values_of_the_host_are_objects_of_their_fields() {
         (&expected["states"], &expected["initial"])
     );
     assert_eq!(found["transitions"][0]["on"], expected_on);
+}
+
+#[test]
+fn collections_are_shown_inside_of_the_machine() {
+    let script = "use std::collections::{HashMap, HashSet, VecDeque};
+        fn queue() { let q = VecDeque::new(); q.push_back(2); q.push_back(1); q }
+        pub fn main() { (HashMap::from_iter([(\"b\", 1), (\"a\", 2)]), HashSet::from_iter([3, 1, 2]), queue(),
+            HashMap::from_iter([(2, 1), (1, 2)])) }";
+    let mut vm = vm(script).expect("it compiles");
+    let value = vm.call(["main"], ()).expect("it runs");
+    let expected = json!([{"a": 2, "b": 1}, [1, 2, 3], [2, 1], [[1, 2], [2, 1]]]);
+    assert_eq!(vm.with(|| to_json(&value)), expected);
+    assert_eq!(
+        to_json(&value)[0],
+        "<HashMap>",
+        "outside of the machine nothing can be called"
+    );
 }
 
 #[test]
@@ -287,8 +312,7 @@ fn json_that_does_not_fit_is_refused_by_the_name_of_its_field() {
         );
     }
     let unknown = from_json(&json!({"type": "a", "titel": "x"}), Some("Callout"))
-        .err()
-        .expect("it does not fit");
+        .expect_err("it does not fit");
     assert!(
         unknown.starts_with("Callout: `titel`: unknown field `titel`, expected one of "),
         "{unknown}"
