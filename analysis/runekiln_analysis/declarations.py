@@ -108,7 +108,7 @@ def docs_before(tree: TreeView, node: int) -> str:
 
 
 def _parameter(tree: TreeView, node: int, tagged: dict[str, Type]) -> DeclaredParameter:
-    pattern = next(tree.children(node), node)
+    pattern = tree.first_child(node)
     name = tree.content(pattern)
     return DeclaredParameter(name, annotation(tree, node) or tagged.get(name))
 

@@ -86,7 +86,7 @@ def _about_declaration(inference: Inference, number: int, name: int, owner: int)
 
 def _about_member(inference: Inference, node: int) -> str | None:
     name = member_name(inference.tree, node)
-    member = None if name is None else inference.member(next(inference.tree.children(node)), name)
+    member = None if name is None else inference.member(inference.tree.first_child(node), name)
     return None if member is None else _member(inference.script, member)
 
 
@@ -116,7 +116,7 @@ def _about_path(inference: Inference, node: int, token: int) -> str | None:
     names = [tree.content(child) for child in tokens if tree.kind(child) != K.COLON_COLON]
     path = ("", *names) if starts_with_separator else tuple(names)
     if len(path) == 1 and tree.kind(node) == K.PATH_EXPRESSION:
-        binding = inference.locals_at(tree.start(token)).get(path[0])
+        binding = inference.local(path[0], tree.start(token))
         if binding is not None:
             return _local(inference, binding)
     return _meaning(inference.script, inference.resolve(path), path)
@@ -182,7 +182,7 @@ def _drawn(signature: str, docs: str) -> str:
 def _binding(inference: Inference, token: int, name: str) -> Binding | None:
     """The binding that a name means, or that it declares."""
     tree = inference.tree
-    seen = inference.locals_at(tree.start(token)).get(name)
+    seen = inference.local(name, tree.start(token))
     around = _around(tree, token)[0]
     is_declared_here = tree.kind(around) in (K.IDENTIFIER_PATTERN, K.SELF_PARAMETER)
     return (inference.declared_at(around) if is_declared_here else None) or seen

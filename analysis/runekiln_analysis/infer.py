@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .declarations import function_declaration
-from .locals import Binding, declared_local, visible_locals
+from .locals import Binding, Locals
 from .members import Member, canonical, member_named, stub_type
 from .names import (
     HostFunctionMeaning,
@@ -36,6 +36,7 @@ class Inference:
         self.tree: TreeView = script.tree(number)
         self.module: ModulePlace = script.module_of(number)
         self._number = number
+        self._locals = Locals(self.tree)
         self._depth = 0
         self._known: dict[int, Type | None] = {}
         self._declared: dict[int, Type | None] = {}
@@ -51,7 +52,11 @@ class Inference:
 
     def locals_at(self, offset: int) -> dict[str, Binding]:
         """The local names that `offset` sees, the innermost last."""
-        return visible_locals(self.tree, offset)
+        return self._locals.visible(offset)
+
+    def local(self, name: str, offset: int) -> Binding | None:
+        """What `name` means at `offset` if it is a local name there."""
+        return self._locals.find(name, offset)
 
     def resolve(self, path: tuple[str, ...]) -> Meaning | None:
         """What a path in this item means, local names aside."""
@@ -108,7 +113,7 @@ class Inference:
 
     def declared_at(self, name_node: int) -> Binding | None:
         """The local name that the pattern at `name_node` declares."""
-        return declared_local(self.tree, name_node)
+        return self._locals.declared_at(name_node)
 
     def _expression(self, node: int) -> Type | None:
         tree = self.tree
@@ -163,7 +168,7 @@ class Inference:
     def _path(self, node: int) -> Type | None:
         path = path_segments(self.tree, node)
         if len(path) == 1:
-            binding = self.locals_at(self.tree.start(node)).get(path[0])
+            binding = self.local(path[0], self.tree.start(node))
             if binding is not None:
                 return self.type_of_binding(binding)
         match self.resolve(path):
@@ -181,11 +186,11 @@ class Inference:
         return None
 
     def _call(self, node: int) -> Type | None:
-        callee = next(self.tree.children(node))
+        callee = self.tree.first_child(node)
         if self.tree.kind(callee) != K.PATH_EXPRESSION:
             return None
         path = path_segments(self.tree, callee)
-        if len(path) == 1 and path[0] in self.locals_at(self.tree.start(callee)):
+        if len(path) == 1 and self.local(path[0], self.tree.start(callee)) is not None:
             return None
         match self.resolve(path):
             case HostFunctionMeaning(_, function) if function.kind == "associated-function":
@@ -217,7 +222,7 @@ class Inference:
         }[name]
 
     def _method_call(self, node: int) -> Type | None:
-        receiver = next(self.tree.children(node))
+        receiver = self.tree.first_child(node)
         kind = self.type_of(receiver)
         name = member_name(self.tree, node)
         if kind is None or name is None:
@@ -234,7 +239,7 @@ class Inference:
         return generic("Future", member.type) if member.is_async else member.type
 
     def _field(self, node: int) -> Type | None:
-        kind = self.type_of(next(self.tree.children(node)))
+        kind = self.type_of(self.tree.first_child(node))
         name = member_name(self.tree, node)
         if kind is None or name is None:
             return None
@@ -347,7 +352,7 @@ class Inference:
             return None
         call = path[-3]
         name = member_name(self.tree, call) if self.tree.kind(call) == K.METHOD_CALL_EXPRESSION else None
-        receiver = self.type_of(next(self.tree.children(call))) if name is not None else None
+        receiver = self.type_of(self.tree.first_child(call)) if name is not None else None
         owners = CALLBACK_PARAMETERS.get(name or "", ())
         listed = self.tree.first(binding.origin, K.PARAMETER_LIST)
         parameters = () if listed is None else tuple(self.tree.children(listed))
@@ -362,7 +367,7 @@ class Inference:
         if self._assigned is None:
             self._assigned = {}
             for node in self.tree.descendants(0, K.ASSIGNMENT_EXPRESSION):
-                target, value = next(self.tree.children(node)), self.tree.last_child(node)
+                target, value = self.tree.first_child(node), self.tree.last_child(node)
                 if self.tree.kind(target) == K.PATH_EXPRESSION and value is not None:
                     self._assigned.setdefault(self.tree.content(target), []).append(value)
         return self._assigned
@@ -439,7 +444,7 @@ def _argument(kind: Type | None, *owners: str) -> Type | None:
 
 
 def _literal(tree: TreeView, node: int) -> Type | None:
-    token = next(tree.children(node), node)
+    token = tree.first_child(node)
     match tree.kind(token):
         case K.STRING_LITERAL:
             return Named("String")

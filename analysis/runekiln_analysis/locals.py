@@ -6,21 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from .scopes import way_down
 from .syntax import SyntaxKind as K
 from .tree import TreeView
 
-_CLOSING_TOKENS = (K.CLOSE_BRACE, K.SEMICOLON, K.COMMA)
-_TOKENS_BEFORE_A_BODY = (K.FAT_ARROW, K.PIPE, K.PIPE_PIPE)
-_CLOSED_BY = {
-    K.BLOCK: K.CLOSE_BRACE,
-    K.MATCH_ARM_LIST: K.CLOSE_BRACE,
-    K.SELECT_ARM_LIST: K.CLOSE_BRACE,
-    K.ARGUMENT_LIST: K.CLOSE_PARENTHESIS,
-    K.PARENTHESIZED_EXPRESSION: K.CLOSE_PARENTHESIS,
-    K.VECTOR_EXPRESSION: K.CLOSE_BRACKET,
-    K.OBJECT_EXPRESSION: K.CLOSE_BRACE,
-    K.STRUCT_EXPRESSION: K.CLOSE_BRACE,
-}
+_BLOCKS = (K.BLOCK, K.FUNCTION_BODY_FILE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,33 +29,74 @@ class Binding:
     origin: int
 
 
-def visible_locals(tree: TreeView, offset: int) -> dict[str, Binding]:
-    """The local names that a place in the item sees, each with the binding that is not shadowed, innermost last.
+class Locals:
+    """The local names of one item. Remembers what the statements of a block declare, so that long blocks stay quick."""
 
-    Works in text that does not parse: a block without its brace reaches as far as its parent.
-    """
-    seen: dict[str, Binding] = {}
-    node, limit = 0, tree.end(0) if not _is_open(tree, 0) else max(offset, tree.end(0))
-    while True:
-        child, child_limit = _child_holding(tree, node, offset, limit)
-        if tree.kind(node) == K.FUNCTION_ITEM:
-            # A function inside a function captures nothing; it sees the functions around it.
-            seen = {name: binding for name, binding in seen.items() if binding.kind == "function"}
-        for binding in _introduced(tree, node, child, offset):
-            seen.pop(binding.name, None)
-            seen[binding.name] = binding
-        if child is None:
-            return seen
-        node, limit = child, child_limit
+    def __init__(self, tree: TreeView) -> None:
+        self._tree = tree
+        self._declared: dict[int, dict[str, list[Binding]]] = {}
 
+    def visible(self, offset: int) -> dict[str, Binding]:
+        """The local names that a place sees, each with the binding that is not shadowed, the innermost last.
 
-def declared_local(tree: TreeView, name_node: int) -> Binding | None:
-    """The local name that is declared at `name_node`: an identifier pattern, or `self` among the parameters."""
-    for around in reversed(tree.path_to(name_node)):
-        found = (binding for binding in _all_introduced(tree, around) if binding.name_node == name_node)
-        if (binding := next(found, None)) is not None:
-            return binding
-    return None
+        Works in text that does not parse: a block without its brace reaches as far as its parent.
+        """
+        seen: dict[str, Binding] = {}
+        for node, child in way_down(self._tree, offset):
+            if self._tree.kind(node) == K.FUNCTION_ITEM:
+                # A function inside a function captures nothing; it sees the functions around it.
+                seen = {name: binding for name, binding in seen.items() if binding.kind == "function"}
+            for binding in self._introduced(node, child, offset):
+                seen.pop(binding.name, None)
+                seen[binding.name] = binding
+        return seen
+
+    def find(self, name: str, offset: int) -> Binding | None:
+        """What `name` means at a place, `None` if it is no local name there."""
+        functions_only = False
+        for node, child in reversed(way_down(self._tree, offset)):
+            found = self._introduced_as(name, node, child, offset)
+            if found is not None and (found.kind == "function" or not functions_only):
+                return found
+            functions_only = functions_only or self._tree.kind(node) == K.FUNCTION_ITEM
+        return None
+
+    def declared_at(self, name_node: int) -> Binding | None:
+        """The local name that is declared at `name_node`: an identifier pattern, or `self` among the parameters."""
+        for around in reversed(self._tree.path_to(name_node)):
+            found = (binding for binding in _all_introduced(self._tree, around) if binding.name_node == name_node)
+            if (binding := next(found, None)) is not None:
+                return binding
+        return None
+
+    def _introduced(self, node: int, child: int | None, offset: int) -> Iterator[Binding]:
+        if self._tree.kind(node) not in _BLOCKS:
+            return _introduced(self._tree, node, child, offset)
+        declared = (binding for each in self._of_block(node).values() for binding in each)
+        visible = (binding for binding in declared if self._is_declared(binding, child, offset))
+        return iter(sorted(visible, key=lambda binding: binding.name_node))
+
+    def _introduced_as(self, name: str, node: int, child: int | None, offset: int) -> Binding | None:
+        if self._tree.kind(node) in _BLOCKS:
+            declared = reversed(self._of_block(node).get(name, []))
+            return next((binding for binding in declared if self._is_declared(binding, child, offset)), None)
+        found = [each for each in _introduced(self._tree, node, child, offset) if each.name == name]
+        return found[-1] if found else None
+
+    def _is_declared(self, binding: Binding, child: int | None, offset: int) -> bool:
+        """Whether the block's binding is known at its child `child`, or at `offset` if that is in none."""
+        if binding.kind == "function":
+            return True
+        return binding.origin < child if child is not None else self._tree.end(binding.origin) <= offset
+
+    def _of_block(self, block: int) -> dict[str, list[Binding]]:
+        """What the statements of a block declare for those behind them, by name."""
+        declared = self._declared.get(block)
+        if declared is None:
+            declared = self._declared[block] = {}
+            for binding in _declared_in_block(self._tree, block):
+                declared.setdefault(binding.name, []).append(binding)
+        return declared
 
 
 def pattern_bindings(tree: TreeView, pattern: int, origin: int) -> Iterator[Binding]:
@@ -74,37 +105,6 @@ def pattern_bindings(tree: TreeView, pattern: int, origin: int) -> Iterator[Bind
         name = tree.content(node)
         if not name[:1].isupper():
             yield Binding(name, "variable", node, pattern, origin)
-
-
-def _child_holding(tree: TreeView, node: int, offset: int, limit: int) -> tuple[int | None, int]:
-    """The last child that `offset` is in, and how far it reaches."""
-    children = list(tree.children(node))
-    ends = [tree.start(child) for child in children[1:]] + [limit]
-    for child, reach in zip(reversed(children), reversed(ends), strict=True):
-        if tree.start(child) > offset or tree.is_token(child):
-            continue
-        if offset < tree.end(child):
-            return child, tree.end(child)
-        is_touched = offset == tree.end(child) and tree.kind(tree.after(child) - 1) not in _CLOSING_TOKENS
-        is_reaching = offset <= reach and _is_open(tree, child)
-        # Behind the second `|` of a closure its body begins, even if nothing is there yet.
-        if (is_touched or is_reaching) and tree.kind(child) != K.PARAMETER_LIST:
-            return child, reach
-    return None, limit
-
-
-def _is_open(tree: TreeView, node: int) -> bool:
-    """Whether the node lacks its end: its closing brace, or the body behind its arrow or parameters."""
-    while True:
-        last = tree.last_child(node)
-        if last is None:
-            return False
-        closing = _CLOSED_BY.get(K(tree.kind(node)))
-        if closing is not None:
-            return tree.kind(last) != closing
-        if tree.is_token(last):
-            return tree.kind(last) in _TOKENS_BEFORE_A_BODY
-        node = last
 
 
 def _all_introduced(tree: TreeView, node: int) -> Iterator[Binding]:
@@ -120,11 +120,7 @@ def _all_introduced(tree: TreeView, node: int) -> Iterator[Binding]:
 def _introduced(tree: TreeView, node: int, child: int | None, offset: int) -> Iterator[Binding]:
     """The names that `node` makes known to its child `child`, or to `offset` if that is in none."""
     match tree.kind(node):
-        case K.BLOCK | K.FUNCTION_BODY_FILE:
-            yield from _of_block(tree, node, child, offset)
-        case K.FUNCTION_ITEM:
-            yield from _of_parameters(tree, node, child)
-        case K.CLOSURE_EXPRESSION:
+        case K.FUNCTION_ITEM | K.CLOSURE_EXPRESSION:
             yield from _of_parameters(tree, node, child)
         case K.FOR_EXPRESSION if child is not None and tree.kind(child) == K.BLOCK:
             pattern = _first_pattern(tree, node)
@@ -135,11 +131,10 @@ def _introduced(tree: TreeView, node: int, child: int | None, offset: int) -> It
             yield from _of_arm(tree, node, child, offset)
 
 
-def _of_block(tree: TreeView, node: int, child: int | None, offset: int) -> Iterator[Binding]:
+def _declared_in_block(tree: TreeView, node: int) -> Iterator[Binding]:
     for statement in tree.children(node):
-        is_before = statement < child if child is not None else tree.end(statement) <= offset
         match tree.kind(statement):
-            case K.LET_STATEMENT if is_before:
+            case K.LET_STATEMENT:
                 pattern = _first_pattern(tree, statement)
                 yield from () if pattern is None else pattern_bindings(tree, pattern, statement)
             case K.FUNCTION_ITEM:

@@ -259,7 +259,7 @@ def _closes_if(tree: TreeView, brace: int) -> bool:
 def _receiver(tree: TreeView, dot: int) -> int | None:
     """The expression before a dot."""
     around = _parent(tree, dot)
-    first = next(tree.children(around))
+    first = tree.first_child(around)
     is_member = tree.kind(around) in (K.FIELD_EXPRESSION, K.METHOD_CALL_EXPRESSION, K.AWAIT_EXPRESSION)
     return first if is_member and first < dot else None
 
@@ -316,7 +316,7 @@ def _in_literal(tree: TreeView, token: int | None, offset: int) -> bool:
     if kind in (K.TEMPLATE_TEXT, K.FORMAT_TEXT, K.TEMPLATE_CLOSE, K.FORMAT_CLOSE):
         return offset <= end
     if kind == K.TEMPLATE_QUOTE:
-        return offset == end and next(tree.children(_parent(tree, token))) == token
+        return offset == end and tree.first_child(_parent(tree, token)) == token
     return kind in (K.NUMBER_LITERAL, K.LABEL, K.FORMAT_SPECIFICATION, K.FORMAT_POSITION) and offset <= end
 
 

@@ -1,11 +1,10 @@
-"""Reads the packed tree of an item in place, without building an object for each node."""
+"""Reads the packed tree of an item in place, without an object for each node."""
 
 from __future__ import annotations
 
 import sys
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import deque
 from collections.abc import Iterator
 
 from .facts import Offsets
@@ -22,7 +21,7 @@ class TreeView:
     offsets that come out are absolute in `text`, although the packed ones count from the item's start, `base`.
     """
 
-    __slots__ = ("_base", "_cells", "_count", "_text")
+    __slots__ = ("_base", "_cells", "_children", "_count", "_text")
 
     def __init__(self, packed: bytes, text: bytes, base: int) -> None:
         cells = memoryview(packed).cast("I")
@@ -34,6 +33,7 @@ class TreeView:
         self._count = len(cells) // _CELLS_OF_A_NODE
         self._text = text
         self._base = base
+        self._children: dict[int, tuple[int, ...]] = {}
 
     def __len__(self) -> int:
         return self._count
@@ -66,20 +66,31 @@ class TreeView:
         """The text from the end of `node` to the start of `other`: blanks and comments if they are neighbours."""
         return self._text[self.end(node) : self.start(other)].decode("utf-8", "replace")
 
-    def children(self, node: int) -> Iterator[int]:
-        """The node's children in order."""
-        child, end = node + 1, self.after(node)
-        while child < end:
-            yield child
-            child = self.after(child)
+    def children(self, node: int) -> tuple[int, ...]:
+        """The node's children in order; remembered, because most questions come back to the same few nodes."""
+        found = self._children.get(node)
+        if found is None:
+            child, end = node + 1, self.after(node)
+            listed: list[int] = []
+            while child < end:
+                listed.append(child)
+                child = self.after(child)
+            found = self._children[node] = tuple(listed)
+        return found
 
     def first(self, node: int, *kinds: int) -> int | None:
         """The node's first child of one of those kinds."""
         return next((child for child in self.children(node) if self.kind(child) in kinds), None)
 
+    def first_child(self, node: int) -> int:
+        """The node's first child, the node itself if it has none."""
+        children = self.children(node)
+        return children[0] if children else node
+
     def last_child(self, node: int) -> int | None:
         """The node's last child, `None` for a token or an empty node."""
-        return next(iter(deque(self.children(node), maxlen=1)), None)
+        children = self.children(node)
+        return children[-1] if children else None
 
     def descendants(self, node: int, *kinds: int) -> Iterator[int]:
         """The node and what is below it, in preorder, as far as of those kinds."""
@@ -89,7 +100,8 @@ class TreeView:
         """The nodes that contain `node`, the root first, and `node` itself last."""
         path = [0]
         while path[-1] != node:
-            path.append(next(child for child in self.children(path[-1]) if node < self.after(child)))
+            children = self.children(path[-1])
+            path.append(children[bisect_right(children, node) - 1])
         return path
 
     def is_token(self, node: int) -> bool:
