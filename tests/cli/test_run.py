@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import signal
 from pathlib import Path
 
 import pytest
@@ -141,12 +140,3 @@ def test_limits_are_given_on_the_command_line(shell: Shell) -> None:
     ended = shell.run("run", "main.rn", "--time-limit", "0.2")
     assert ended.code == 1
     assert ended.stderr == snapshot()
-
-
-def test_ctrl_c_ends_a_run(shell: Shell) -> None:
-    shell.write({"main.rn": "pub fn main() { loop {} }"})
-    process = shell.start("run", "main.rn", "--watch")
-    process.send_signal(signal.SIGINT)
-    _, stderr = process.communicate()
-    assert process.returncode in (130, -signal.SIGINT)
-    assert "Traceback" not in stderr

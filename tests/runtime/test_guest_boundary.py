@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import threading
 from pathlib import Path
 
@@ -56,6 +57,15 @@ def test_a_stop_that_comes_before_the_run_ends_it_too(tmp_path: Path) -> None:
     stop = Stop()
     stop.set()
     assert isinstance(run(tmp_path, ENDLESS, stop=stop), Stopped)
+
+
+def test_ctrl_c_ends_a_run(tmp_path: Path) -> None:
+    before = threading.active_count()
+    here = threading.get_ident()
+    threading.Timer(0.05, signal.pthread_kill, (here, signal.SIGINT)).start()
+    with pytest.raises(KeyboardInterrupt):
+        run(tmp_path, ENDLESS, Limits(seconds=100, memory_bytes=1 << 20))
+    assert threading.active_count() == before
 
 
 def test_native_recursion_without_end_is_a_stack_overflow(tmp_path: Path) -> None:
