@@ -56,3 +56,15 @@ def test_a_script_that_is_too_much_for_the_guest_spoils_nothing(checker: Checker
         checker.check("monster.rn", monster, nothing)
     assert isinstance(failed.value.cause, GuestDied)
     assert not checker.check("main.rn", b"pub fn main() { 1 }", nothing).script.problems
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        pytest.param("pub fn main(a) { a" + ".b()" * 1_000 + " }", id="1,000 chained calls"),
+        pytest.param("pub fn main() { " + "{ " * 200 + "1" + " }" * 200 + " }", id="200 nested blocks"),
+        pytest.param("pub fn main() { " + "1 + " * 1_000 + "1 }", id="1,000 additions"),
+    ],
+)
+def test_deep_scripts_are_checked(checker: Checker, script: str) -> None:
+    assert not checker.check("deep.rn", script.encode(), nothing).script.problems

@@ -62,9 +62,11 @@ def test_a_stop_that_comes_before_the_run_ends_it_too(tmp_path: Path) -> None:
 def test_ctrl_c_ends_a_run(tmp_path: Path) -> None:
     before = threading.active_count()
     here = threading.get_ident()
-    threading.Timer(0.05, signal.pthread_kill, (here, signal.SIGINT)).start()
+    ctrl_c = threading.Timer(0.05, signal.pthread_kill, (here, signal.SIGINT))
+    ctrl_c.start()
     with pytest.raises(KeyboardInterrupt):
         run(tmp_path, ENDLESS, Limits(seconds=100, memory_bytes=1 << 20))
+    ctrl_c.join()
     assert threading.active_count() == before
 
 
