@@ -87,22 +87,36 @@ impl Parser<'_> {
                 before,
                 is_required,
             } => {
-                if self.at(close) && (before > 0 || is_required) {
-                    let what = if before > 0 {
-                        "an expression"
-                    } else {
-                        "a format string"
-                    };
-                    self.expected("expected-arguments", what);
-                }
                 let mut place = 0;
+                let required = before + usize::from(is_required);
                 self.list(close, |parser| {
                     parser.format_argument(place, before, close);
                     place += 1;
+                    if place < required && parser.at(Comma) && parser.nth(1) == close {
+                        parser.bump();
+                    }
+                    if place < required && parser.at(close) {
+                        parser.expected("expected-arguments", "another argument of the macro");
+                    }
                 });
+                if place == 0 {
+                    self.report_no_arguments(before);
+                }
             }
         }
         self.node(start, MacroArguments);
+    }
+
+    /// Reports that a macro has no arguments, at its closing delimiter.
+    fn report_no_arguments(&mut self, before: usize) {
+        let what = if before > 0 {
+            "an expression"
+        } else {
+            "a format string"
+        };
+        let message = format!("Expected {what} as the argument of the macro, found none");
+        let span = self.previous_span().unwrap_or_default();
+        self.report("expected-arguments", message, span);
     }
 
     /// The argument at `place`, where the format string is the one after the first `before`.
