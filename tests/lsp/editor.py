@@ -256,7 +256,7 @@ def command(name: str, argument: Json = None) -> Json:
 
 
 def at(uri: str, text: str, mark: str = "$0") -> tuple[str, Json]:
-    """The text without its mark, and the parameters of a request at the mark, in UTF-16 and with `\\n` lines."""
+    """The text without its mark, and the parameters of a request at the mark, columns in UTF-16."""
     before, _, behind = text.partition(mark)
     line = before.count("\n")
     column = len(before.rpartition("\n")[2].encode("utf-16-le")) // 2

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from lsprotocol import types as lsp
 from hypothesis import given
 from hypothesis import strategies as st
+from lsprotocol import types as lsp
 from runekiln_analysis.text import Encoding
 from runekiln_server.lsp import documents
 
 # Line ends that are some, line ends that are none, one to four bytes, and a pair of UTF-16.
-PIECES = ["\n", "\r\n", "\r", "\u2028", "\u0085", "\f", "\v", "\0", "a", "ß", "€", "😀", "e\u0301", "let x = 1;", "\ufeff"]
+PIECES = [
+    "\n",
+    "\r\n",
+    "\r",
+    "\u2028",
+    "\u0085",
+    "\f",
+    "\v",
+    "\0",
+    "a",
+    "ß",
+    "€",
+    "😀",
+    "e\u0301",
+    "let x = 1;",
+    "\ufeff",
+]
 
 texts = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
 encodings = st.sampled_from(["utf-8", "utf-16", "utf-32"])

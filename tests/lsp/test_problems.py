@@ -153,9 +153,7 @@ class TestModFiles:
         assert await editor.diagnostics(beds.as_uri()) == []
 
     @pytest.mark.parametrize("watches", [True, False])
-    async def test_files_that_change_on_disk_are_noticed(
-        self, newcomer: Editor, tmp_path: Path, watches: bool
-    ) -> None:
+    async def test_files_that_change_on_disk_are_noticed(self, newcomer: Editor, tmp_path: Path, watches: bool) -> None:
         registers = {"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": watches}}}
         await newcomer.initialize(registers)
         script, beds = tmp_path / "main.rn", tmp_path / "beds.rn"

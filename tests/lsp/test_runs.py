@@ -37,7 +37,9 @@ async def run(editor: Editor, argument: Json = None, name: str = "runekiln.run")
 
 async def test_lenses_run_and_pin_each_entry(newcomer: Editor, tmp_path: Path) -> None:
     await newcomer.initialize({**OURS, "workspace": {"codeLens": {"refreshSupport": True}}})
-    uri = await opened(newcomer, tmp_path / "a.rn", "pub fn one() { 1 }\nfn hidden() { 2 }\npub fn two() { hidden() }\n")
+    uri = await opened(
+        newcomer, tmp_path / "a.rn", "pub fn one() { 1 }\nfn hidden() { 2 }\npub fn two() { hidden() }\n"
+    )
 
     async def lenses() -> list[str]:
         found = await newcomer.request("textDocument/codeLens", {"textDocument": {"uri": uri}})
@@ -55,7 +57,7 @@ async def test_lenses_run_and_pin_each_entry(newcomer: Editor, tmp_path: Path) -
 
 
 async def test_a_result_says_what_ran(editor: Editor, tmp_path: Path) -> None:
-    uri = await opened(editor, tmp_path / "a.rn", "pub fn main(a, b) { println!(\"adding\"); a + b }\n")
+    uri = await opened(editor, tmp_path / "a.rn", 'pub fn main(a, b) { println!("adding"); a + b }\n')
     result = await run(editor, {"uri": uri, "arguments": [1, 2]})
     assert result["uri"] == uri
     assert result["entry"] == "main"

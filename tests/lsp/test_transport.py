@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 from runekiln_server.lsp.transport import Frames, decode, encode
@@ -18,7 +20,7 @@ def bodies(*chunks: bytes) -> list[bytes]:
 def test_messages_may_be_cut_anywhere(cuts: list[int]) -> None:
     stream = b"".join(encode(message) for message in MESSAGES)
     places = sorted({min(cut, len(stream)) for cut in cuts} | {0, len(stream)})
-    chunks = [stream[start:end] for start, end in zip(places, places[1:], strict=False)]
+    chunks = [stream[start:end] for start, end in pairwise(places)]
     assert [decode(body) for body in bodies(*chunks)] == list(MESSAGES)
 
 

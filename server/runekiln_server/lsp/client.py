@@ -21,8 +21,8 @@ class Client:
     related_places: bool = False
     diagnostic_tags: frozenset[int] = frozenset()
     snippets: bool = False
-    markdown_hover: bool = False
-    markdown_completion: bool = False
+    hover_format: lsp.MarkupKind | None = None
+    documentation_format: lsp.MarkupKind | None = None
     nested_symbols: bool = False
     configuration: bool = False
     registers_configuration: bool = False
@@ -51,8 +51,8 @@ def client_of(params: lsp.InitializeParams) -> Client:
         related_places=is_declared(f"{document}.publish_diagnostics.related_information"),
         diagnostic_tags=frozenset(int(tag) for tag in tags or ()),
         snippets=is_declared(f"{document}.completion.completion_item.snippet_support"),
-        markdown_hover=_takes_markdown(declared(f"{document}.hover.content_format")),
-        markdown_completion=_takes_markdown(declared(f"{document}.completion.completion_item.documentation_format")),
+        hover_format=_format(declared(f"{document}.hover.content_format")),
+        documentation_format=_format(declared(f"{document}.completion.completion_item.documentation_format")),
         nested_symbols=is_declared(f"{document}.document_symbol.hierarchical_document_symbol_support"),
         configuration=is_declared(f"{workspace}.configuration"),
         registers_configuration=is_declared(f"{workspace}.did_change_configuration.dynamic_registration"),
@@ -76,8 +76,12 @@ def choose_encoding(offered: Json) -> Encoding:
     return "utf-16"
 
 
-def _takes_markdown(formats: Json) -> bool:
-    return lsp.MarkupKind.Markdown in (formats or ())
+def _format(taken: Json) -> lsp.MarkupKind | None:
+    """Markdown if the client takes it; None for a client that takes plain strings only."""
+    for kind in (lsp.MarkupKind.Markdown, lsp.MarkupKind.PlainText):
+        if kind in (taken or ()):
+            return kind
+    return None
 
 
 def _takes_our_notifications(experimental: Json) -> bool:

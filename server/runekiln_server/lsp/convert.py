@@ -91,9 +91,7 @@ def from_diagnostic(index: LineIndex, diagnostic: Diagnostic, client: Client, lo
 
 def from_hover(index: LineIndex, hover: Hover, client: Client) -> lsp.Hover:
     """Hover text, for this client."""
-    kind = lsp.MarkupKind.Markdown if client.markdown_hover else lsp.MarkupKind.PlainText
-    value = hover.markdown if client.markdown_hover else plain(hover.markdown)
-    return lsp.Hover(lsp.MarkupContent(kind, value), from_span(index, hover.span, client.encoding))
+    return lsp.Hover(_marked_up(hover.markdown, client.hover_format), from_span(index, hover.span, client.encoding))
 
 
 def from_completions(document: Document, completions: Iterable[Completion], client: Client) -> lsp.CompletionList:
@@ -137,7 +135,7 @@ def _from_completion(document: Document, completion: Completion, client: Client)
         label=completion.label,
         kind=_COMPLETION_KINDS[completion.kind],
         detail=completion.detail or None,
-        documentation=_documentation(completion.docs, client),
+        documentation=_marked_up(completion.docs, client.documentation_format) if completion.docs else None,
         sort_text=completion.sort_key,
         insert_text_format=lsp.InsertTextFormat.Snippet if is_call else lsp.InsertTextFormat.PlainText,
         text_edit=lsp.TextEdit(range_, f"{completion.insert}($0)" if is_call else completion.insert),
@@ -149,12 +147,14 @@ def _is_called(text: bytes, offset: int) -> bool:
     return text[offset : offset + 1] == b"("
 
 
-def _documentation(markdown: str, client: Client) -> lsp.MarkupContent | None:
-    if not markdown:
-        return None
-    if client.markdown_completion:
-        return lsp.MarkupContent(lsp.MarkupKind.Markdown, markdown)
-    return lsp.MarkupContent(lsp.MarkupKind.PlainText, plain(markdown))
+def _marked_up(markdown: str, kind: lsp.MarkupKind | None) -> lsp.MarkupContent | str:
+    match kind:
+        case lsp.MarkupKind.Markdown:
+            return lsp.MarkupContent(kind, markdown)
+        case lsp.MarkupKind.PlainText:
+            return lsp.MarkupContent(kind, plain(markdown))
+        case None:
+            return plain(markdown)
 
 
 def _from_related(place: Related, locate: Locate) -> lsp.DiagnosticRelatedInformation | None:

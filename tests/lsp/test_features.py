@@ -1,0 +1,104 @@
+"""What real editors get, seen through a client that checks answers against the editor's own capabilities."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_lsp
+from lsprotocol import converters
+from lsprotocol import types as lsp
+from pytest_lsp import ClientServerConfig, LanguageClient
+
+from .editor import COMMAND, recorded
+
+CLIENTS = ["vscode-4.139", "neovim-0.11.4", "helix-25.01.1", "emacs-30.1-eglot"]
+URI = "untitled:a"
+TEXT = """\
+/// Counts what was said.
+pub fn codify_session(session: Session) {
+    let note = "😀ß"; session.
+}
+
+struct Bed { width }
+
+impl Bed {
+    fn area(self) { self.width }
+}
+"""
+LINE = '    let note = "😀ß"; session.'
+
+pytestmark = pytest.mark.filterwarnings("error::pytest_lsp.LspSpecificationWarning")
+
+
+@pytest_lsp.fixture(params=CLIENTS, config=ClientServerConfig(server_command=list(COMMAND)))
+async def client(request: pytest.FixtureRequest, lsp_client: LanguageClient) -> AsyncIterator[None]:
+    """A client with the capabilities of a real editor, and the script open in it."""
+    capabilities = converters.get_converter().structure(recorded(request.param), lsp.ClientCapabilities)
+    lsp_client.feature(lsp.CLIENT_REGISTER_CAPABILITY)(registered)
+    answer = await lsp_client.initialize_session(lsp.InitializeParams(capabilities=capabilities))
+    assert answer.capabilities.position_encoding == offered_first(capabilities)
+    document = lsp.TextDocumentItem(URI, "rune", 1, TEXT)
+    lsp_client.text_document_did_open(lsp.DidOpenTextDocumentParams(document))
+    yield
+    await lsp_client.shutdown_session()
+
+
+def registered(params: lsp.RegistrationParams) -> None:
+    """Take a registration, as editors do."""
+
+
+def offered_first(capabilities: lsp.ClientCapabilities) -> lsp.PositionEncodingKind | str:
+    """The encoding that an editor likes best."""
+    assert capabilities.general is not None
+    assert capabilities.general.position_encodings
+    return capabilities.general.position_encodings[0]
+
+
+def encoded(client: LanguageClient, text: str) -> int:
+    """How many columns that text has for this client."""
+    match offered_first(client.capabilities):
+        case "utf-8":
+            return len(text.encode())
+        case "utf-32":
+            return len(text)
+        case _:
+            return len(text.encode("utf-16-le")) // 2
+
+
+async def test_an_editor_is_served(client: LanguageClient) -> None:
+    here = lsp.TextDocumentIdentifier(URI)
+    declared = client.capabilities.text_document
+    assert declared is not None
+
+    await client.wait_for_notification(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+    assert client.diagnostics[URI][0].range.start.line == 2
+
+    cursor = lsp.Position(2, encoded(client, LINE))
+    answer = await client.text_document_completion_async(lsp.CompletionParams(here, cursor))
+    assert isinstance(answer, lsp.CompletionList)
+    phases = next(item for item in answer.items if item.label == "phases")
+    assert isinstance(phases.text_edit, lsp.TextEdit)
+    assert phases.text_edit.range == lsp.Range(cursor, cursor)
+    snippets = declared.completion.completion_item.snippet_support
+    assert phases.text_edit.new_text == ("phases($0)" if snippets else "phases")
+
+    over = lsp.Position(2, encoded(client, LINE) - 3)
+    hover = await client.text_document_hover_async(lsp.HoverParams(here, over))
+    assert isinstance(hover, lsp.Hover)
+    assert isinstance(hover.contents, lsp.MarkupContent)
+    assert hover.contents.kind == declared.hover.content_format[0]
+    assert "session: Session" in hover.contents.value
+    assert hover.range.start.character == encoded(client, LINE.removesuffix("session."))
+
+    outline = await client.text_document_document_symbol_async(lsp.DocumentSymbolParams(here))
+    names = ["codify_session", "Bed", "impl Bed"]
+    if declared.document_symbol is not None and declared.document_symbol.hierarchical_document_symbol_support:
+        assert [symbol.name for symbol in outline] == names
+        assert [child.name for child in outline[2].children] == ["area"]
+    else:
+        assert [symbol.name for symbol in outline] == ["codify_session", "Bed", "width", "impl Bed", "area"]
+        assert outline[4].container_name == "impl Bed"
+
+    lenses = await client.text_document_code_lens_async(lsp.CodeLensParams(here))
+    assert [lens.command.title for lens in lenses] == ["▶ Run", "Pin"]
