@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .declarations import function_declaration
 from .documentation import prose
 from .facts import Facts, FileFacts, Offsets
-from .infer import parameter_types
+from .functions import parameter_types
 from .script import Script
 from .stubs import Bindings
 from .types import Named, Type, show

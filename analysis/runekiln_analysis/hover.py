@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from . import signatures
 from .declarations import fields, function_header, variants
 from .documentation import prose
+from .expressions import member_name
 from .facts import Offsets
-from .infer import Inference, member_name
+from .infer import Inference
 from .locals import Binding
 from .members import Member
 from .names import HostFunctionMeaning, HostTypeMeaning, Meaning, OwnItem, OwnVariant

@@ -53,7 +53,16 @@ def members(script: Script, kind: Type) -> tuple[Member, ...]:
 
 def member_named(script: Script, kind: Type, name: str) -> Member | None:
     """The member of that name."""
-    return next((member for member in members(script, kind) if member.name == name), None)
+    if not isinstance(kind, Named):
+        return None
+    if kind.item is not None:
+        return next((member for member in members(script, kind) if member.name == name), None)
+    host = script.bindings.type_named(kind.name)
+    if host is None:
+        return None
+    fields_of_name = (host_field(script, host, field) for field in host.fields if field.name == name)
+    methods = (function for function in host.functions if function.name == name and function.kind == "method")
+    return next(fields_of_name, None) or next((host_method(script, host, method) for method in methods), None)
 
 
 def host_field(script: Script, host: HostType, field: Field) -> Member:

@@ -20,6 +20,13 @@ def method_returns(kind: Type, name: str) -> Type | None:
     return found(kind.arguments[0]) if found is not None and kind.arguments else None
 
 
+def argument_of(kind: Type | None, *owners: str) -> Type | None:
+    """`T` of `Owner<T, …>`, if the type is one of those owners."""
+    if isinstance(kind, Named) and kind.name in owners and kind.arguments and kind.item is None:
+        return kind.arguments[0]
+    return None
+
+
 def _itself(held: Type) -> Type:
     return held
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from .declarations import FunctionDeclaration, fields, function_declaration
 from .facts import Item
-from .infer import parameter_types, return_type
+from .functions import parameter_types
+from .infer import return_type
 from .members import Member, stub_type
 from .script import ItemPlace, Script
 from .stubs import Entry, Function, HostType, Parameter

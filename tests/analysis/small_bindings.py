@@ -1,4 +1,4 @@
-"""A host with a handful of types, so that the answers in these tests do not change with the documentation of the real one."""
+"""A host with a handful of types, so that the answers in these tests do not change with the real one."""
 
 from __future__ import annotations
 

@@ -271,3 +271,8 @@ wrong: ?\
 def test_a_chain_without_end_is_not_followed() -> None:
     calls = ".clone()" * 1000
     assert show_types(f"fn f(phase: Phase) {{ let copy = phase{calls}; $0 }}") == "phase: Phase\ncopy: ?"
+
+
+def test_functions_that_call_each_other_without_end_are_not_followed() -> None:
+    calls = "".join(f"fn f{n}() {{ let a = f{n + 1}(); let b = [a][0]; (a.clone().clone()) }}\n" for n in range(300))
+    assert show_types(f"{calls}fn f() {{ let deep = f0(); $0 }}") == "deep: ?"

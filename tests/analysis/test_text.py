@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pytest
 from hypothesis import example, given
@@ -109,7 +110,7 @@ def test_lines_and_their_ends_make_up_the_text(text: bytes) -> None:
     spans = [index.line_span(line) for line in range(index.line_count)]
     assert spans[0][0] == 0
     assert spans[-1][1] == len(text)
-    for (start, end), (next_start, _) in zip(spans, spans[1:], strict=False):
+    for (start, end), (next_start, _) in pairwise(spans):
         assert not set(text[start:end]) & set(b"\r\n")
         assert text[end:next_start] in (b"\n", b"\r", b"\r\n")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from runekiln_analysis.syntax import SyntaxKind
 from runekiln_analysis.tree import TreeView
 
@@ -31,7 +33,7 @@ def test_each_node_is_at_the_end_of_its_own_path() -> None:
         path = tree.path_to(node)
         assert path[0] == 0
         assert path[-1] == node
-        for outer, inner in zip(path, path[1:], strict=False):
+        for outer, inner in pairwise(path):
             assert inner in tree.children(outer)
             assert tree.start(outer) <= tree.start(inner) <= tree.end(inner) <= tree.end(outer)
 
