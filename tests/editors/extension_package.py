@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from tests.editors.install_clients import npm_environment, run_step
@@ -26,11 +27,18 @@ def package_extension(node: Path) -> Path:
 
 
 def _digest() -> str:
-    files = (file for file in sorted(FOLDER.rglob("*")) if not MADE & set(file.relative_to(FOLDER).parts))
     digest = hashlib.sha256()
-    for file in filter(Path.is_file, files):
+    for file in sorted(_sources()):
         digest.update(f"{file.relative_to(FOLDER)}\0".encode() + file.read_bytes())
     return digest.hexdigest()
+
+
+def _sources() -> Iterator[Path]:
+    for entry in FOLDER.iterdir():
+        if entry.is_file():
+            yield entry
+        elif entry.name not in MADE:
+            yield from filter(Path.is_file, entry.rglob("*"))
 
 
 def _modules_are_old() -> bool:

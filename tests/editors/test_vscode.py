@@ -111,6 +111,17 @@ def test_by_keys_and_mouse(workbench: Workbench, garden: Garden) -> None:
     workbench.picture("run")
 
 
+def test_a_long_run_has_a_button_that_stops_it(workbench: Workbench, garden: Garden) -> None:
+    endless = garden.script("endless.rn")
+    endless.write_text("pub fn main() {\n    loop {\n    }\n}\n")
+    workbench.open(endless)
+    workbench.click_lens("▶ Run")
+    workbench.wait_for_message("Runekiln is running main")
+    workbench.picture("long-run")
+    workbench.click_button_of_message("Cancel")
+    assert "main was stopped" in workbench.wait_for_message("main was stopped")
+
+
 def test_one_message_says_where_the_server_was_looked_for(workbench: Workbench, garden: Garden) -> None:
     settings = garden.folder / ".vscode/settings.json"
     settings.parent.mkdir()

@@ -136,6 +136,10 @@ class Workbench:
         message.wait_for()
         return _plain(message.inner_text())
 
+    def click_button_of_message(self, title: str) -> None:
+        """Press a button of a message that `wait_for_message` has opened."""
+        self.page.locator(".notifications-center .monaco-button", has_text=title).first.click()
+
     def wait_for_text_beside(self, text: str) -> None:
         """Wait until the second group of editors shows exactly this text."""
         self.page.wait_for_function(TEXT_BESIDE, arg=text)

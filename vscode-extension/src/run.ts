@@ -17,6 +17,9 @@ export interface Target {
 /** Sends a command to the server; what languageclient's middleware calls `next`. */
 type Send = (command: string, args: unknown[]) => vscode.ProviderResult<unknown>;
 
+/** Most runs take milliseconds: a box that comes and goes would only flicker. */
+const PATIENCE_MILLISECONDS = 1000;
+
 const ASKING = new Set(['runekiln.run', 'runekiln.pin']);
 
 export class Runs {
@@ -72,17 +75,19 @@ export class Runs {
     return picked && this.#ask(command, { ...target, ...picked }, send);
   }
 
-  /** Offers a Stop beside the progress, so that an endless script never needs a restart. */
+  /** Sends the command once. A run that takes long gets a button that stops it; a refusal becomes a message. */
   async #sendStoppable(command: string, target: Target, send: Send): Promise<RunResult | Questions | undefined> {
-    const options = { location: vscode.ProgressLocation.Window, title: `Runekiln: running ${target.entry ?? 'script'}`, cancellable: true };
-    return vscode.window.withProgress(options, async (_progress, token) => {
-      const stop = token.onCancellationRequested(() => send('runekiln.stop', [{ uri: target.uri }]));
-      try {
-        return (await send(command, [target])) as RunResult | Questions | undefined;
-      } finally {
-        stop.dispose();
-      }
-    });
+    const answer = Promise.resolve(send(command, [target])) as Promise<RunResult | Questions | undefined>;
+    const stop = () => send('runekiln.stop', [{ uri: target.uri }]);
+    const patience = setTimeout(() => void offerStop(target, answer, stop), PATIENCE_MILLISECONDS);
+    try {
+      return await answer;
+    } catch (error) {
+      void vscode.window.showErrorMessage(`Runekiln: ${error instanceof Error ? error.message : String(error)}`);
+      return undefined;
+    } finally {
+      clearTimeout(patience);
+    }
   }
 
   async #show(result: RunResult): Promise<void> {
@@ -119,6 +124,16 @@ async function pick(needs: Questions['needs']): Promise<Partial<Target> | undefi
 
 function sessionItem(session: Session): vscode.QuickPickItem & { session: string } {
   return { label: session.title, detail: vscode.workspace.asRelativePath(path.normalize(session.path)), session: session.path };
+}
+
+async function offerStop(target: Target, answer: Promise<unknown>, stop: () => unknown): Promise<void> {
+  const title = `Runekiln is running ${target.entry ?? 'a script'}`;
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  await vscode.window.withProgress(options, async (_progress, token) => {
+    token.onCancellationRequested(stop);
+    // Whoever sent the command hears of a failure; here it only ends the progress.
+    await answer.catch(() => undefined);
+  });
 }
 
 async function offerTrust(): Promise<void> {
