@@ -156,7 +156,7 @@ fn diagnostic(reported: &Reported, files: &[usize]) -> Option<Diagnostic> {
 }
 
 /// The name of the kind in `Error { span: 0:1, kind: MissingItem { … } }`; of wrappers such as `IrError(NotConst)` the inner.
-fn kind_name(details: &str) -> &str {
+pub fn kind_name(details: &str) -> &str {
     let Some(start) = details.find("kind: ").map(|at| at + "kind: ".len()) else { return "" };
     let name = leading_word(&details[start..]);
     let behind = &details[start + name.len()..];

@@ -27,10 +27,14 @@ mod suggest;
 mod sweep;
 
 // The runner.
+mod arguments;
+mod entry;
+mod frames;
 pub mod output;
 pub mod run;
 pub mod strip;
 pub mod trace;
+mod wait;
 
 // The boundary.
 pub mod abi;

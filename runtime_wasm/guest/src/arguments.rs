@@ -1,0 +1,39 @@
+//! What an entry is called with: JSON texts and session logs become values.
+
+use runekiln_bindings::{from_json, Read, Session};
+use rune::Value;
+
+use crate::protocol::{Argument, Warned};
+
+/// Turns the arguments into values, and says which lines of a log were skipped. The error says what is wrong, and with which
+/// argument, counted from 1.
+pub fn values(arguments: &[Argument], warnings: &mut Vec<Warned>) -> Result<Vec<Value>, String> {
+    let numbered = arguments.iter().enumerate();
+    numbered.map(|(index, argument)| value(argument, warnings).map_err(|said| format!("argument {}: {said}", index + 1))).collect()
+}
+
+fn value(argument: &Argument, warnings: &mut Vec<Warned>) -> Result<Value, String> {
+    match argument {
+        Argument::Json { json, host_type } => {
+            let json = serde_json::from_slice(json).map_err(|error| format!("this is no JSON: {error}"))?;
+            from_json(&json, host_type.as_deref())
+        }
+        Argument::Session { path, text, meta } => {
+            let Read { value, skipped } = read_session(path, text, meta.as_ref().map(|meta| meta.as_slice()));
+            warnings.extend(skipped.into_iter().map(|skipped| Warned {
+                message: skipped.message,
+                path: Some(path.clone()),
+                line: Some(skipped.line as u32),
+            }));
+            rune::to_value(value).map_err(|error| format!("the session cannot be used: {error}"))
+        }
+    }
+}
+
+fn read_session(path: &str, text: &[u8], meta: Option<&[u8]>) -> Read<Session> {
+    if path.ends_with(".jsonl") {
+        Session::from_jsonl(text, meta)
+    } else {
+        Session::from_markdown(text)
+    }
+}

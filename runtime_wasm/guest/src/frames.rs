@@ -1,0 +1,167 @@
+//! From an error of the virtual machine to code, message and the calls that led there.
+
+use std::fmt::{self, Write};
+
+use rune::runtime::{DebugInfo, VmError};
+use rune::Unit;
+
+use crate::cascade::clip;
+use crate::compile::kind_name;
+use crate::protocol::{Frame, RunError};
+use crate::run::Program;
+use crate::tree::Span;
+
+/// Calls of an endless recursion look all the same.
+const FRAMES_SHOWN: usize = 100;
+
+/// What the host is told of an error.
+pub fn run_error(error: &VmError, program: &Program) -> RunError {
+    let kind = format!("{:?}", error.at());
+    let kind = kind_name(&kind);
+    RunError { code: code(kind), message: message(error, kind, program), frames: frames(error, program) }
+}
+
+fn code(kind: &str) -> String {
+    let mut code = String::new();
+    for character in kind.chars() {
+        if character.is_ascii_uppercase() && !code.is_empty() {
+            code.push('-');
+        }
+        code.push(character.to_ascii_lowercase());
+    }
+    match code.as_str() {
+        "missing-instance-function" => "unknown-method".to_owned(),
+        "bad-argument-count" => "wrong-argument-count".to_owned(),
+        "" => "run-time-error".to_owned(),
+        _ => code,
+    }
+}
+
+fn message(error: &VmError, kind: &str, program: &Program) -> String {
+    let said = error.to_string();
+    match kind {
+        "Panic" => said.strip_prefix("Panicked: ").unwrap_or(&said).to_owned(),
+        "MissingInstanceFunction" => unknown_method(&said, program).unwrap_or(said),
+        _ => runekiln_bindings::explain(&said),
+    }
+}
+
+/// "Missing instance function `0x12ab` for `::std::string::String`", with the method's name instead of its hash.
+fn unknown_method(said: &str, program: &Program) -> Option<String> {
+    let mut quoted = said.split('`').skip(1).step_by(2);
+    let (hash, type_name) = (quoted.next()?, quoted.next()?);
+    let names = &program.debug_info()?.hash_to_ident;
+    let name = names.iter().find(|(known, _)| known.to_string() == hash).map(|(_, name)| name);
+    let type_name = type_name.rsplit("::").next().unwrap_or(type_name);
+    name.map(|name| format!("`{type_name}` has no method `{name}`"))
+}
+
+/// The calls, the innermost first.
+fn frames(error: &VmError, program: &Program) -> Vec<Frame> {
+    let Some(debug_info) = program.debug_info() else { return Vec::new() };
+    let mut frames: Vec<Frame> = Vec::new();
+    for ip in instruction_pointers(error) {
+        let Some(frame) = frame(ip, debug_info, program) else { continue };
+        // A call that a native function makes is seen from both machines.
+        if frames.last() != Some(&frame) {
+            frames.push(frame);
+        }
+    }
+    frames
+}
+
+fn frame(ip: usize, debug_info: &DebugInfo, program: &Program) -> Option<Frame> {
+    let instruction = debug_info.instruction_at(ip)?;
+    let index = *program.sources.get(instruction.source_id.into_index())?;
+    let range = instruction.span.range();
+    let file = &program.files[index];
+    let span = file.instrumented.original(Span::new(range.start as u32, range.end as u32));
+    let span = clip(span, &file.text)?;
+    Some(Frame { path: file.path.clone(), span: [span.start, span.end], function: function(ip, debug_info) })
+}
+
+/// The name of the function that an instruction is in: the one that begins last before it.
+fn function(ip: usize, debug_info: &DebugInfo) -> String {
+    let start = debug_info.functions_rev.keys().filter(|start| **start <= ip).max();
+    let signature = start.and_then(|start| debug_info.function_at(*start));
+    let path = signature.map_or(String::new(), |(_, signature)| signature.path.to_string());
+    let path = path.trim_start_matches("{root}").trim_start_matches("::");
+    match path.split_once("::$") {
+        Some((outer, _)) => format!("closure in {outer}"),
+        None if path.starts_with('$') => "closure".to_owned(),
+        None => path.to_owned(),
+    }
+}
+
+/// Where each machine stopped, and the calls within it, the innermost first. Return addresses lie behind their calls.
+fn instruction_pointers(error: &VmError) -> Vec<usize> {
+    let mut filter = StackFilter::default();
+    // Only the first machine is public; the debug form tells of the others, along with megabytes of their units.
+    let written = write!(filter, "{error:?}");
+    let mut pointers = filter.finish();
+    if (written.is_err() || pointers.is_empty()) && error.first_location().is_some() {
+        pointers = error.first_location().map(|first| vec![first.ip]).unwrap_or_default();
+    }
+    pointers.truncate(FRAMES_SHOWN);
+    pointers
+}
+
+/// Takes the instruction pointers out of the debug form of an error while it is written.
+#[derive(Default)]
+struct StackFilter {
+    text: String,
+    pointers: Vec<usize>,
+}
+
+const MACHINE: &str = ", ip: ";
+const CALLS: &str = ", frames: [";
+const CALL: &str = "CallFrame { ip: ";
+/// Between this and twice as much of the text is held at a time.
+const WINDOW: usize = 64 * 1024;
+
+impl Write for StackFilter {
+    fn write_str(&mut self, part: &str) -> fmt::Result {
+        self.text.push_str(part);
+        if self.text.len() > 2 * WINDOW {
+            self.take();
+        }
+        Ok(())
+    }
+}
+
+impl StackFilter {
+    fn finish(mut self) -> Vec<usize> {
+        while self.take_one() {}
+        self.pointers
+    }
+
+    fn take(&mut self) {
+        while self.pointers.len() < FRAMES_SHOWN && self.take_one() {}
+        let cut = self.text.len().saturating_sub(WINDOW);
+        let cut = (0..=cut).rev().find(|&cut| self.text.is_char_boundary(cut)).unwrap_or(0);
+        // A machine that has begun but not ended stays.
+        let begun = self.text.rfind(CALLS).filter(|begun| *begun > WINDOW / 2);
+        self.text.drain(..begun.map_or(cut, |begun| cut.min(begun.saturating_sub(64))));
+    }
+
+    /// Takes one whole machine out of the text. False if there is none.
+    fn take_one(&mut self) -> bool {
+        let Some(calls) = self.text.find(CALLS) else { return false };
+        let Some(end) = self.text[calls..].find(']').map(|end| calls + end) else { return false };
+        let before = &self.text[..calls];
+        let own = before.rfind(MACHINE).and_then(|at| before[at + MACHINE.len()..].parse().ok());
+        if let Some(own) = own {
+            self.pointers.push(own);
+            let calls = self.text[calls..end].split(CALL).skip(1);
+            let returns: Vec<usize> = calls.filter_map(|call| call.split(',').next()?.parse().ok()).collect();
+            self.pointers.extend(returns.iter().rev().map(|ip: &usize| ip.saturating_sub(1)));
+        }
+        self.text.drain(..end);
+        true
+    }
+}
+
+/// The debug information of a unit that was compiled for a run.
+pub fn debug_info(unit: &Unit) -> Option<&DebugInfo> {
+    unit.debug_info()
+}
