@@ -418,3 +418,20 @@ fn doc_comments_without_a_subject() {
 "##,
     );
 }
+
+#[test]
+fn what_stands_behind_an_unclosed_literal_is_kept() {
+    check_problems(
+        r##"
+    fn a() {
+        let x = `hello ${`;
+              //^^^^^^^^^^ unterminated-template
+        if x == "abc {
+              //^^^^ unterminated-string
+            f("x);
+            //^^ unterminated-string
+        }
+    }
+"##,
+    );
+}

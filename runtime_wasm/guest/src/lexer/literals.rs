@@ -197,7 +197,7 @@ impl Lexer<'_> {
     /// Goes back over what, at the end of a line, most likely stands behind the literal that was not closed: `);`.
     pub(super) fn leave_closers(&mut self, start: u32) {
         let inside = self.cursor.text_from(start);
-        let kept = inside.trim_end_matches([')', ']', '}', ';', ',', ' ', '\t', '\r']);
+        let kept = inside.trim_end_matches([')', ']', '}', '{', ';', ',', ' ', '\t', '\r']);
         self.cursor.go_to(start + kept.len() as u32);
     }
 

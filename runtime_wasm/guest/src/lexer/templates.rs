@@ -8,7 +8,9 @@ impl Lexer<'_> {
     /// The next part of the template that starts at `template`: text, the start of a hole, or the closing quote.
     pub(super) fn template_part(&mut self, template: u32) {
         let start = self.cursor.position();
-        let ends_at_line = self.ends_at_line.contains(&template);
+        let outermost = self.modes.first().copied();
+        let is_inside_broken = matches!(outermost, Some(Mode::Template { start }) if self.ends_at_line.contains(&start));
+        let ends_at_line = is_inside_broken || self.ends_at_line.contains(&template);
         while let Some(character) = self.cursor.peek() {
             match character {
                 '`' => return self.template_quote(start, template),
