@@ -36,6 +36,7 @@ CandidateKind = Literal[
     "keyword",
 ]
 
+_FIELD_PARTS = (K.FIELD_INITIALIZER, K.FIELD_PATTERN, K.IDENTIFIER_PATTERN)
 _START_OF_BODY = re.compile(rb"[{;=]")
 _KIND_OF_ITEM: Mapping[str, CandidateKind] = {
     "function": "function",
@@ -140,13 +141,14 @@ def prelude_names(kind: CandidateKind, names: Mapping[str, str]) -> Iterator[Can
 
 
 def struct_fields(inference: Inference, literal: int) -> Iterator[Candidate]:
-    """The fields that a struct literal does not give yet."""
+    """The fields that a struct literal, or a pattern like one, does not name yet."""
     tree = inference.tree
     path = tree.first(literal, K.PATH)
     meaning = None if path is None else inference.resolve(path_segments(tree, path))
     if not isinstance(meaning, OwnItem) or meaning.place.file != 0:
         return
-    given = {tree.content(field).partition(":")[0].strip() for field in tree.descendants(literal, K.FIELD_INITIALIZER)}
+    parts = (tree.content(child) for child in tree.children(literal) if tree.kind(child) in _FIELD_PARTS)
+    given = {part.partition(":")[0].strip() for part in parts}
     for field in fields(inference.script, meaning.place.number):
         if field.name not in given:
             detail = field.name if field.type is None else f"{field.name}: {show(field.type)}"

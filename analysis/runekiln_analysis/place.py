@@ -8,6 +8,7 @@ from typing import Literal
 
 from .facts import Offsets
 from .infer import Inference
+from .literals import PLAIN_LITERALS, in_comment_or_string, in_literal, starts_capture
 from .script import Script
 from .snapshot import Snapshot
 from .syntax import SyntaxKind as K
@@ -48,8 +49,8 @@ class AfterPath:
 class AtName:
     """Where a name may start.
 
-    `field_of` is the struct literal whose field it would name; `after_if` is set where `else` may follow, `in_loop`
-    where `break` may. `inference` is `None` outside of every item that has a body.
+    `field_of` is the struct literal, or the pattern like one, whose field it would name; `after_if` is set where `else`
+    may follow, `in_loop` where `break` may. `inference` is `None` outside of every item that has a body.
     """
 
     word: Word
@@ -71,13 +72,11 @@ Place = AfterDot | AfterPath | AtName | AfterForPattern
 
 _WORD_BEFORE = re.compile(rb"[0-9A-Za-z_\x80-\xff]*\Z")
 _WORD_AFTER = re.compile(rb"[0-9A-Za-z_\x80-\xff]*")
-_COMMENT = re.compile(rb"//[^\r\n]*|/\*.*?(?:\*/|\Z)|\"(?:\\.|[^\"\\])*(?:\"|\Z)|`(?:\\.|[^`\\])*(?:`|\Z)", re.DOTALL)
 _LONGEST_WORD = 256
 
 _DECLARING_KEYWORDS = (K.FN_KEYWORD, K.STRUCT_KEYWORD, K.ENUM_KEYWORD, K.MOD_KEYWORD, K.CONST_KEYWORD, K.LET_KEYWORD)
 _PATTERNS = (K.IDENTIFIER_PATTERN, K.PATH_PATTERN, K.TUPLE_PATTERN, K.VECTOR_PATTERN, K.OBJECT_PATTERN, K.FIELD_PATTERN)
 _LOOPS = (K.FOR_EXPRESSION, K.WHILE_EXPRESSION, K.LOOP_EXPRESSION)
-_PLAIN_LITERALS = (K.STRING_LITERAL, K.BYTE_STRING_LITERAL, K.CHARACTER_LITERAL, K.BYTE_LITERAL)
 _ENDS_OF_OPERANDS = (
     K.IDENTIFIER,
     K.NUMBER_LITERAL,
@@ -89,7 +88,7 @@ _ENDS_OF_OPERANDS = (
     K.TRUE_KEYWORD,
     K.FALSE_KEYWORD,
     K.AWAIT_KEYWORD,
-    *_PLAIN_LITERALS,
+    *PLAIN_LITERALS,
 )
 
 
@@ -105,7 +104,7 @@ def place_at(snapshot: Snapshot, offset: int) -> Place | None:
     tree = script.tree(number)
     item = script.main.items[number]
     header_end = tree.end(len(tree) - 1)
-    if item.kind in ("module", "impl") and offset > header_end:
+    if item.kind in ("module", "impl") and b"{" in script.text[header_end:offset]:
         return _between_items(script, number, header_end, word)
     return _in_tree(script, Inference(script, number), word)
 
@@ -123,7 +122,7 @@ def _between_items(script: Script, around: int | None, start: int, word: Word) -
     """A place in a file or a module, outside of its items, or in an `impl` outside of its functions."""
     ends = (item.span[1] for _, item in script.main.children(around) if item.span[1] <= word.span[0])
     start = max((start, *ends))
-    if _in_comment_or_string(script.text[start : word.span[0]]):
+    if in_comment_or_string(script.text[start : word.span[0]]):
         return None
     before = re.split(rb"[{};\r\n]", script.text[start : word.span[0]])[-1]
     if before.strip() not in (b"", b"pub", b"async", b"pub async"):
@@ -138,7 +137,9 @@ def _in_tree(script: Script, inference: Inference, word: Word) -> Place | None:
     start = word.span[0]
     previous = tree.token_before(start)
     gap_start = tree.start(0) if previous is None else min(tree.end(previous), start)
-    if _in_comment_or_string(script.text[gap_start:start]) or _in_literal(tree, previous, start):
+    if previous is not None and starts_capture(tree, previous, start):
+        return AtName(word, inference, "capture")
+    if in_comment_or_string(script.text[gap_start:start]) or in_literal(tree, previous, start):
         return None
     current = tree.token_at(start) if word.span[0] < word.span[1] else None
     if previous is None:
@@ -171,8 +172,10 @@ def _name(
         return AtName(word, inference, "capture") if is_capture else None
     if K.USE_ITEM in around:
         return AtName(word, inference, "import") if kind == K.USE_KEYWORD else None
-    if kind == K.PUB_KEYWORD or (kind == K.ASYNC_KEYWORD and tree.kind(_parent(tree, previous)) == K.FUNCTION_ITEM):
+    if kind == K.PUB_KEYWORD or (kind == K.ASYNC_KEYWORD and tree.kind(tree.parent(previous)) == K.FUNCTION_ITEM):
         return AtName(word, None, "item")
+    if kind == K.LET_KEYWORD and tree.kind(tree.parent(previous)) == K.LET_EXPRESSION:
+        return AtName(word, inference, "pattern")
     if kind in _DECLARING_KEYWORDS or kind == K.FOR_KEYWORD:
         return None
     if K.TYPE_ANNOTATION in around or K.RETURN_TYPE in around or kind in (K.IMPL_KEYWORD, K.IS_KEYWORD, K.ARROW):
@@ -182,12 +185,12 @@ def _name(
     declares = (K.PARAMETER_LIST, K.FIELD_LIST, K.TUPLE_FIELD_LIST, K.VARIANT_LIST)
     if tree.kind(innermost) in declares or (is_written and set(declares) & set(around[-3:])):
         return AtName(word, inference, "type") if kind == K.COLON else None
-    pattern = _pattern_place(tree, word, inference, previous, path_to)
-    if pattern is not None:
-        return pattern.place
     field = _field_place(tree, word, inference, previous, path_to, is_written)
     if field is not None:
         return field
+    pattern = _pattern_place(tree, word, inference, previous, path_to)
+    if pattern is not None:
+        return pattern.place
     return _expression_place(script, inference, word, previous, path_to)
 
 
@@ -224,8 +227,9 @@ def _pattern_place(
 def _field_place(
     tree: TreeView, word: Word, inference: Inference, previous: int, path_to: list[int], is_written: bool
 ) -> Place | None:
-    """A place where a struct literal wants the name of a field."""
-    literal = next((node for node in reversed(path_to) if tree.kind(node) == K.STRUCT_EXPRESSION), None)
+    """A place where a struct literal, or a pattern like one, wants the name of a field."""
+    literals = (K.STRUCT_EXPRESSION, K.OBJECT_PATTERN)
+    literal = next((node for node in reversed(path_to) if tree.kind(node) in literals), None)
     if literal is None or tree.kind(previous) not in (K.OPEN_BRACE, K.COMMA):
         return None
     depth = len(path_to) - path_to.index(literal)
@@ -242,7 +246,7 @@ def _expression_place(
     in_loop = any(tree.kind(node) in _LOOPS for node in path_to)
     starts_line = b"\n" in script.text[tree.end(previous) : word.span[0]]
     if kind in (K.OPEN_BRACE, K.SEMICOLON, K.CLOSE_BRACE) or (kind in _ENDS_OF_OPERANDS and starts_line):
-        is_block = kind != K.OPEN_BRACE or tree.kind(_parent(tree, previous)) in (K.BLOCK, K.FUNCTION_BODY_FILE)
+        is_block = kind != K.OPEN_BRACE or tree.kind(tree.parent(previous)) in (K.BLOCK, K.FUNCTION_BODY_FILE)
         after_if = kind == K.CLOSE_BRACE and _closes_if(tree, previous)
         role: NameRole = "statement" if is_block else "expression"
         return AtName(word, inference, role, after_if=after_if, in_loop=in_loop)
@@ -258,15 +262,10 @@ def _closes_if(tree: TreeView, brace: int) -> bool:
 
 def _receiver(tree: TreeView, dot: int) -> int | None:
     """The expression before a dot."""
-    around = _parent(tree, dot)
+    around = tree.parent(dot)
     first = tree.first_child(around)
     is_member = tree.kind(around) in (K.FIELD_EXPRESSION, K.METHOD_CALL_EXPRESSION, K.AWAIT_EXPRESSION)
     return first if is_member and first < dot else None
-
-
-def _parent(tree: TreeView, node: int) -> int:
-    path = tree.path_to(node)
-    return path[-2] if len(path) > 1 else 0
 
 
 def _path_before(tree: TreeView, separator: int) -> tuple[str, ...]:
@@ -302,30 +301,3 @@ def _role_of_path(around: list[int]) -> NameRole:
     if K.TYPE_ANNOTATION in around or K.RETURN_TYPE in around:
         return "type"
     return "pattern" if set(around) & set(_PATTERNS) else "expression"
-
-
-def _in_literal(tree: TreeView, token: int | None, offset: int) -> bool:
-    """Whether `offset`, behind the start of `token`, is in the text of a string, character, number or label."""
-    if token is None:
-        return False
-    kind, end = tree.kind(token), tree.end(token)
-    if kind in _PLAIN_LITERALS:
-        content = tree.content(token)
-        is_closed = len(content) > 1 and content[-1] == content.lstrip("b")[:1]
-        return offset < end or (offset == end and not is_closed)
-    if kind in (K.TEMPLATE_TEXT, K.FORMAT_TEXT, K.TEMPLATE_CLOSE, K.FORMAT_CLOSE):
-        return offset <= end
-    if kind == K.TEMPLATE_QUOTE:
-        return offset == end and tree.first_child(_parent(tree, token)) == token
-    return kind in (K.NUMBER_LITERAL, K.LABEL, K.FORMAT_SPECIFICATION, K.FORMAT_POSITION) and offset <= end
-
-
-def _in_comment_or_string(gap: bytes) -> bool:
-    """Whether the end of a stretch of text, which starts outside of both, is in a comment or a string."""
-    for found in _COMMENT.finditer(gap):
-        comment = found.group()
-        is_closed_block = comment.startswith(b"/*") and len(comment) > 3 and comment.endswith(b"*/")
-        is_closed_string = comment[:1] in b'"`' and len(comment) > 1 and comment[-1:] == comment[:1]
-        if found.end() == len(gap) and not is_closed_block and not is_closed_string:
-            return True
-    return False

@@ -62,6 +62,10 @@ class TreeView:
         """The node's text, with blanks and comments inside it; bytes that are not UTF-8 become U+FFFD."""
         return self._text[self.start(node) : self.end(node)].decode("utf-8", "replace")
 
+    def content_up_to(self, node: int, offset: int) -> str:
+        """The node's text before `offset`."""
+        return self._text[self.start(node) : offset].decode("utf-8", "replace")
+
     def between(self, node: int, other: int) -> str:
         """The text from the end of `node` to the start of `other`: blanks and comments if they are neighbours."""
         return self._text[self.end(node) : self.start(other)].decode("utf-8", "replace")
@@ -103,6 +107,11 @@ class TreeView:
             children = self.children(path[-1])
             path.append(children[bisect_right(children, node) - 1])
         return path
+
+    def parent(self, node: int) -> int:
+        """The node around `node`, the root itself for the root."""
+        path = self.path_to(node)
+        return path[-2] if len(path) > 1 else 0
 
     def is_token(self, node: int) -> bool:
         """Whether the node is a leaf that has a text of its own."""

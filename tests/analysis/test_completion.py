@@ -295,3 +295,20 @@ def test_names_inside_templates_and_captures() -> None:
     check_offers("fn f(phase) { `at ${$0}` }", "phase")
     assert labels_at_cursor('fn f(phase) { println!("{$0}") }') == ["phase"]
     assert labels_at_cursor('fn f(phase, other) { let s = format!("at {ph$0}"); }') == ["phase"]
+
+
+def test_a_capture_that_is_not_closed_yet() -> None:
+    assert labels_at_cursor('fn f(phase) { println!("{} {ph$0", 1) }') == ["phase"]
+    assert labels_at_cursor('fn f(phase) { println!("at {$0') == ["phase"]
+    check_offers_nothing('fn f(phase) { println!("{{ph$0") }')
+
+
+def test_patterns_and_fields_where_values_are_taken_apart() -> None:
+    check_offers("fn f(x) { if let $0 = x { 1 } }", "None", "Some")
+    assert labels_at_cursor("struct Step { title, level }\nfn f(x) { match x { Step { title, $0 } => 1 } }") == [
+        "level"
+    ]
+
+
+def test_the_types_that_an_impl_block_can_be_for() -> None:
+    check_offers("struct Step;\nimpl $0 {}", "Step")
