@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Literal
+
+import msgspec
 
 from . import rune_words, signatures
 from .declarations import fields
@@ -47,8 +48,7 @@ _KIND_OF_ITEM: Mapping[str, CandidateKind] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(msgspec.Struct, frozen=True):
     """A name that could be written, and what it is.
 
     `describe` gives a line of Rune about it and its documentation in Markdown; it is asked only about those shown.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from . import rune_words
 from .candidates import (
@@ -32,8 +33,7 @@ from .snapshot import Snapshot
 MOST_COMPLETIONS = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(msgspec.Struct, frozen=True):
     """A completion: `insert` replaces the span `replace`; sorting by `sort_key` puts the likeliest first.
 
     `detail` is a line of Rune, `docs` is Markdown.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from .documentation import doc_lines, tagged_parameters, tagged_return
 from .facts import Offsets
@@ -12,16 +12,14 @@ from .tree import TreeView
 from .types import Type, parse_type
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredParameter:
+class DeclaredParameter(msgspec.Struct, frozen=True):
     """A parameter of a script's function, `self` left out; its type is the one stated, as written."""
 
     name: str
     type: Type | None
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionDeclaration:
+class FunctionDeclaration(msgspec.Struct, frozen=True):
     """The header of a script's function; `returns` is the type stated, as written."""
 
     name: str
@@ -32,8 +30,7 @@ class FunctionDeclaration:
     is_public: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredField:
+class DeclaredField(msgspec.Struct, frozen=True):
     """A field of a struct or a variant, in a script; tuple fields are named by their number."""
 
     name: str
@@ -42,8 +39,7 @@ class DeclaredField:
     name_span: Offsets
 
 
-@dataclass(frozen=True, slots=True)
-class DeclaredVariant:
+class DeclaredVariant(msgspec.Struct, frozen=True):
     """A variant of an enum in a script."""
 
     name: str

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from .facts import FileFacts, Fix, Offsets, Origin, Related, Severity, Tag
 
 _FIRST_HEARD: Mapping[Origin, int] = {"compiler": 0, "syntax": 1, "runekiln": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(msgspec.Struct, frozen=True):
     """A problem as it is shown; `span` is absolute."""
 
     code: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from .declarations import function_declaration
 from .documentation import prose
@@ -14,16 +15,14 @@ from .stubs import Bindings
 from .types import Named, Type, show
 
 
-@dataclass(frozen=True, slots=True)
-class EntryParameter:
+class EntryParameter(msgspec.Struct, frozen=True):
     """A parameter of an entry; `type` is a type of the host or of Rune as stubs write it, `None` if it is not known."""
 
     name: str
     type: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ScriptEntry:
+class ScriptEntry(msgspec.Struct, frozen=True):
     """A function of a script that the host can call. Both spans are absolute; `span` takes in documentation."""
 
     name: str
@@ -34,8 +33,7 @@ class ScriptEntry:
     docs: str
 
 
-@dataclass(frozen=True, slots=True)
-class NoEntry:
+class NoEntry(msgspec.Struct, frozen=True):
     """No entry is meant, and why, for the user to read; `names` are the entries that there are."""
 
     message: str

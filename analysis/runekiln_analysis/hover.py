@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from . import signatures
 from .declarations import fields, function_header, variants
@@ -26,8 +27,7 @@ _MEMBERS = (K.FIELD_EXPRESSION, K.METHOD_CALL_EXPRESSION)
 _PATHS = (K.PATH_EXPRESSION, K.PATH_PATTERN, K.PATH, K.PATH_TYPE)
 
 
-@dataclass(frozen=True, slots=True)
-class Hover:
+class Hover(msgspec.Struct, frozen=True):
     """A text in Markdown about the bytes in `span`."""
 
     markdown: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from .scopes import way_down
 from .syntax import SyntaxKind as K
@@ -13,8 +14,7 @@ from .tree import TreeView
 _BLOCKS = (K.BLOCK, K.FUNCTION_BODY_FILE)
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(msgspec.Struct, frozen=True):
     """A local name.
 
     `name_node` is where it is declared, `pattern` the whole pattern around that (the parameter for a parameter),

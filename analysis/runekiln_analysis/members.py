@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from .declarations import fields, function_declaration
 from .names import HostTypeMeaning, OwnItem, functions_of, imports, resolve
@@ -13,8 +14,7 @@ from .stubs import Field, Function, HostType, Parameter
 from .types import NOT_READABLE, FunctionOf, Named, TupleOf, Type, UnionOf, parse_type
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(msgspec.Struct, frozen=True):
     """A field or method of a value.
 
     `type` is that of the field, or what a host's method returns; `own` is the function of the script that the

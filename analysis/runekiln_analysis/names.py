@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from .facts import Item
 from .script import ItemPlace, ModulePlace, Script
@@ -15,38 +16,33 @@ _NAMED_KINDS = ("function", "struct", "enum", "const", "module")
 _IMPORT_DEPTH_LIMIT = 4
 
 
-@dataclass(frozen=True, slots=True)
-class OwnItem:
+class OwnItem(msgspec.Struct, frozen=True):
     """An item of the script or of its `mod` files."""
 
     place: ItemPlace
 
 
-@dataclass(frozen=True, slots=True)
-class OwnVariant:
+class OwnVariant(msgspec.Struct, frozen=True):
     """A variant of an enum of the script, by its name."""
 
     enum: ItemPlace
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class HostTypeMeaning:
+class HostTypeMeaning(msgspec.Struct, frozen=True):
     """A type of the host."""
 
     type: HostType
 
 
-@dataclass(frozen=True, slots=True)
-class HostFunctionMeaning:
+class HostFunctionMeaning(msgspec.Struct, frozen=True):
     """A function of a host type."""
 
     type: HostType
     function: Function
 
 
-@dataclass(frozen=True, slots=True)
-class HostModule:
+class HostModule(msgspec.Struct, frozen=True):
     """A crate or module of the host, by its path."""
 
     path: str
@@ -55,8 +51,7 @@ class HostModule:
 Meaning = OwnItem | OwnVariant | HostTypeMeaning | HostFunctionMeaning | HostModule
 
 
-@dataclass(frozen=True, slots=True)
-class Import:
+class Import(msgspec.Struct, frozen=True):
     """One name that a `use` brings in; `name` is `*` for everything in the module of that path."""
 
     name: str

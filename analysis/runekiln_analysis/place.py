@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from .facts import Offsets
 from .infer import Inference
@@ -18,16 +19,14 @@ NameRole = Literal["item", "associated-item", "statement", "expression", "patter
 """What sort of name fits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(msgspec.Struct, frozen=True):
     """The word at the cursor: what is written of it before the cursor, and the span of all of it."""
 
     prefix: str
     span: Offsets
 
 
-@dataclass(frozen=True, slots=True)
-class AfterDot:
+class AfterDot(msgspec.Struct, frozen=True):
     """Behind the dot of a member; `receiver` is the expression before the dot."""
 
     word: Word
@@ -35,8 +34,7 @@ class AfterDot:
     receiver: int
 
 
-@dataclass(frozen=True, slots=True)
-class AfterPath:
+class AfterPath(msgspec.Struct, frozen=True):
     """Behind `a::b::`; `path` is what stands before the last `::`, its first name empty if it starts with `::`."""
 
     word: Word
@@ -45,8 +43,7 @@ class AfterPath:
     role: NameRole
 
 
-@dataclass(frozen=True, slots=True)
-class AtName:
+class AtName(msgspec.Struct, frozen=True):
     """Where a name may start.
 
     `field_of` is the struct literal, or the pattern like one, whose field it would name; `after_if` is set where `else`
@@ -61,8 +58,7 @@ class AtName:
     in_loop: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AfterForPattern:
+class AfterForPattern(msgspec.Struct, frozen=True):
     """Between the pattern of a `for` and what it walks over, where only `in` fits."""
 
     word: Word
@@ -194,8 +190,7 @@ def _name(
     return _expression_place(script, inference, word, previous, path_to)
 
 
-@dataclass(frozen=True, slots=True)
-class _Decided:
+class _Decided(msgspec.Struct, frozen=True):
     """A place that has been decided on, perhaps that nothing fits."""
 
     place: Place | None

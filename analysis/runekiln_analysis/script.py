@@ -4,31 +4,29 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import msgspec
 
 from .facts import Facts, FileFacts, Item
 from .stubs import Bindings
 from .tree import TreeView
 
 
-@dataclass(frozen=True, slots=True)
-class ItemPlace:
+class ItemPlace(msgspec.Struct, frozen=True):
     """An item by its number in the file of that number."""
 
     file: int
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class ModulePlace:
+class ModulePlace(msgspec.Struct, frozen=True):
     """A module: the whole file of that number, or the module that is item `number` of it."""
 
     file: int
     number: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Script:
+class Script(msgspec.Struct, frozen=True):
     """A script (file 0) and its `mod` files. Only the script's own text is known, so only its trees can be read."""
 
     facts: Facts

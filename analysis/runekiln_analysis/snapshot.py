@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from .facts import Facts
 from .script import Script
@@ -10,8 +10,7 @@ from .stubs import Bindings
 from .text import LineIndex
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(msgspec.Struct, frozen=True):
     """The text of a script, its line index, the facts that belong to exactly that text, and the host's bindings."""
 
     path: str

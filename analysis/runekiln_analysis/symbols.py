@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from .declarations import fields, function_declaration, variants
 from .facts import Item, Offsets
@@ -14,8 +15,7 @@ from .types import show
 SymbolKind = Literal["function", "method", "struct", "field", "enum", "variant", "constant", "module", "impl"]
 
 
-@dataclass(frozen=True, slots=True)
-class Symbol:
+class Symbol(msgspec.Struct, frozen=True):
     """A name in the outline. Both spans are absolute, `name_span` lies inside `span`; `detail` may be empty."""
 
     name: str

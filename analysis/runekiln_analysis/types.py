@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(msgspec.Struct, frozen=True):
     """A type by its name or path, with its arguments: `String`, `http::Client`, `Vec<Phase>`.
 
     `item` is the number of the script's own struct or enum that the name means, `NOT_READABLE` if it means one of
@@ -19,35 +19,30 @@ class Named:
     item: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TupleOf:
+class TupleOf(msgspec.Struct, frozen=True):
     """A tuple; without members it is the unit `()`."""
 
     members: tuple[Type, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class UnionOf:
+class UnionOf(msgspec.Struct, frozen=True):
     """A value of any one of the members, of which there are at least two."""
 
     members: tuple[Type, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionOf:
+class FunctionOf(msgspec.Struct, frozen=True):
     """A function whose parameters and result are known: `fn(Phase) -> bool`."""
 
     parameters: tuple[Type, ...]
     returns: Type
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(msgspec.Struct, frozen=True):
     """A value of which nothing is known: `any` in a stub, a hole in an inferred type."""
 
 
-@dataclass(frozen=True, slots=True)
-class Never:
+class Never(msgspec.Struct, frozen=True):
     """The type of what does not return: `!`."""
 
 

@@ -299,7 +299,7 @@ def test_names_inside_templates_and_captures() -> None:
 
 def test_a_capture_that_is_not_closed_yet() -> None:
     assert labels_at_cursor('fn f(phase) { println!("{} {ph$0", 1) }') == ["phase"]
-    assert labels_at_cursor('fn f(phase) { println!("at {$0') == ["phase"]
+    assert labels_at_cursor('fn f(phase) { println!("at {$0") }') == ["phase"]
     check_offers_nothing('fn f(phase) { println!("{{ph$0") }')
 
 
