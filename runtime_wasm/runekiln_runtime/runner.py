@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import TypeVar
 
 import msgspec
-from runekiln_analysis.facts import Offsets
+from runekiln_analysis.facts import FileFacts, Offsets
 
 from runekiln_runtime.code_cache import Code, OnProgress, load_code
 from runekiln_runtime.deep_stack import DeepStack, Overdue
 from runekiln_runtime.engine import RUNNING
 from runekiln_runtime.errors import BadMessage, GuestDied
-from runekiln_runtime.guest import Cell, Guest
+from runekiln_runtime.guest import FLAG_OUT_OF_MEMORY, Cell, Guest
 from runekiln_runtime.outcomes import (
     Failed,
     Finished,
@@ -30,7 +30,7 @@ from runekiln_runtime.paths import GUEST_FILE
 from runekiln_runtime.protocol import Frame, NeedSources, Ran, Response, Run, RunError
 from runekiln_runtime.sources import Read, Sources
 
-Cut = TypeVar("Cut", Failed, OutOfTime, OutOfMemory, Stopped)
+Cut = TypeVar("Cut", Failed, OutOfTime, Stopped)
 NESTED_TOO_DEEPLY = "calls nest too deeply through a function of Rune itself, such as `map`, or a value contains itself"
 
 __all__ = ["Limits", "Outcome", "Runner", "Stop"]
@@ -106,9 +106,11 @@ class _Attempt:
             case "finished":
                 raise BadMessage("The guest finished a run without a value.")
             case "not-compiled":
-                return NotCompiled(ran.files, error, ran.output, ran.warnings, stats)
+                return NotCompiled(ran.files, _first_error(ran.files) or error, ran.output, ran.warnings, stats)
             case "stopped":
                 return Stopped(error, ran.output, ran.warnings, stats)
+            case "failed" if self.guest.cell().flags & FLAG_OUT_OF_MEMORY:
+                return self._out_of_memory(ran.output, error.frames)
             case "failed":
                 return Failed(error, ran.output, ran.warnings, stats)
 
@@ -125,12 +127,17 @@ class _Attempt:
                 message = f"not finished after {self._limits.fuel_given} instructions"
                 return self._cut(OutOfTime, "out-of-fuel", message)
             case "out-of-memory":
-                message = f"needs more than {self._limits.memory_bytes // (1024 * 1024)} MB of memory"
-                return self._cut(OutOfMemory, "out-of-memory", message)
+                return self._out_of_memory(self.guest.cell().output.decode("utf-8", "replace"), ())
             case "stack-overflow":
                 return self._cut(Failed, "stack-overflow", NESTED_TOO_DEEPLY)
             case _:
                 return self._cut(Failed, "guest-panic", f"the Rune runtime itself failed: {died}")
+
+    def _out_of_memory(self, output: str, frames: tuple[Frame, ...]) -> OutOfMemory:
+        """The same outcome whether the guest could still say so or not: recursion often ends in a last clean error."""
+        message = f"needs more than {self._limits.memory_bytes // (1024 * 1024)} MB of memory"
+        error = RunError("out-of-memory", message, frames or self._running_frame(self.guest.cell()))
+        return OutOfMemory(error, output, (), self._stats())
 
     def _cut(self, kind: type[Cut], code: str, message: str) -> Cut:
         """The outcome with what is left in the guest's memory: its output, and the place that was running."""
@@ -149,3 +156,12 @@ class _Attempt:
         milliseconds = round((time.perf_counter() - self._started) * 1000, 3)
         fuel = self._limits.fuel_given - self.guest.fuel_left()
         return Stats(milliseconds, fuel, self.guest.memory_bytes())
+
+
+def _first_error(files: tuple[FileFacts, ...]) -> RunError | None:
+    """The first error of a script that does not compile, as the reason why it did not run."""
+    for file in files:
+        for problem in file.problems:
+            if problem.severity == "error":
+                return RunError(problem.code, problem.message, (Frame(file.path, file.span_of(problem), ""),))
+    return None

@@ -131,7 +131,8 @@ def _arguments(
         try:
             msgspec.json.decode(text)
         except msgspec.DecodeError as error:
-            return RunRefused(f"The argument for `{parameter.name}` is not JSON: {error}. Strings need quotes.")
+            reason = str(error).removeprefix("JSON is malformed: ")
+            return RunRefused(f"The argument for `{parameter.name}` is not JSON: {reason}. Strings need quotes.")
         host_type = bindings.type_named(parameter.type) if parameter.type else None
         arguments.append(JsonArgument(text, host_type.name if host_type else None))
     if log is not None and taken is not None:

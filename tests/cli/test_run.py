@@ -55,13 +55,36 @@ def test_what_a_damaged_log_lacks_is_told_with_its_line(garden: Shell) -> None:
 def test_a_workflow_stands_alone_on_standard_output(shell: Shell) -> None:
     shell.write({"codify.rn": CODIFY, "log.md": LOG})
     ended = shell.run("run", "codify.rn", "--session", "log.md")
-    assert (ended.code, ended.stdout, ended.stderr) == snapshot()
+    assert (ended.code, ended.stdout, ended.stderr) == snapshot(
+        (
+            0,
+            """\
+---
+type: workflow
+---
+
+## Dig @gardener
+
+## Water
+""",
+            "codifying s1\n",
+        )
+    )
 
 
 def test_other_values_come_after_what_was_printed(shell: Shell) -> None:
     shell.write({"main.rn": 'pub fn main() { println!("digging"); #{ depth: 2, beds: ["A", "B"] } }'})
     ended = shell.run("run", "main.rn")
-    assert (ended.code, ended.stdout, ended.stderr) == snapshot()
+    assert (ended.code, ended.stdout, ended.stderr) == snapshot(
+        (
+            0,
+            """\
+digging
+#{ beds: ["A", "B"], depth: 2 }
+""",
+            "",
+        )
+    )
 
 
 def test_a_text_is_shown_as_it_is_and_nothing_as_nothing(shell: Shell) -> None:
@@ -74,7 +97,18 @@ def test_json_has_the_promised_shape(shell: Shell) -> None:
     shell.write({"main.rn": 'pub fn main() { println!("digging"); [1, 2.5, None] }'})
     document = json.loads(shell.run("run", "main.rn", "--format", "json").stdout)
     assert set(document.pop("stats")) == {"milliseconds", "fuel", "memory_bytes"}
-    assert document == snapshot()
+    assert document == snapshot(
+        {
+            "outcome": "finished",
+            "type": "Vec",
+            "value": [1, 2.5, None],
+            "view": {"json": [1, 2.5, None], "kind": "tree"},
+            "output": "digging\n",
+            "error": None,
+            "warnings": [],
+            "effects": [],
+        }
+    )
 
 
 def test_a_failed_run_shows_the_line_and_who_called(shell: Shell) -> None:
@@ -82,22 +116,58 @@ def test_a_failed_run_shows_the_line_and_who_called(shell: Shell) -> None:
     shell.write({"main.rn": f"{script}\npub fn main() {{\n    dig(0);\n}}\n"})
     ended = shell.run("run", "main.rn")
     assert (ended.code, ended.stdout) == (1, "")
-    assert ended.stderr == snapshot()
+    assert ended.stderr == snapshot("""\
+error[panic]: rock at 3
+ --> main.rn:3:9
+  |
+3 |         panic!("rock at {depth}");
+  |         ^^^^^^^^^^^^^^^^^^^^^^^^^
+  = in: `dig`
+  = called by: `dig` at main.rn:5:5
+  = called by: `main` at main.rn:9:5
+""")
 
 
 def test_a_script_that_does_not_compile_is_not_run(shell: Shell) -> None:
     shell.write({"main.rn": "pub fn main() {\n    dig()\n}\n"})
     ended = shell.run("run", "main.rn")
     assert (ended.code, ended.stdout) == (1, "")
-    assert ended.stderr == snapshot()
+    assert ended.stderr == snapshot("""\
+error[missing-item]: There is no `dig` here; did you mean `dbg`?
+ --> main.rn:2:5
+  |
+2 |     dig()
+  |     ^^^
+  = help: Replace by `dbg`
+
+1 error in 1 file
+""")
     document = json.loads(shell.run("run", "main.rn", "--format", "json").stdout)
-    assert (document["outcome"], document["error"]) == snapshot()
+    assert (document["outcome"], document["error"]) == snapshot(
+        (
+            "not-compiled",
+            {
+                "code": "missing-item",
+                "message": "There is no `dig` here; did you mean `dbg`?",
+                "frames": [
+                    {
+                        "path": "main.rn",
+                        "range": {
+                            "start": {"line": 2, "column": 5, "byte": 20},
+                            "end": {"line": 2, "column": 8, "byte": 23},
+                        },
+                        "function": "main",
+                    }
+                ],
+            },
+        )
+    )
 
 
 def test_arguments_are_json_and_become_host_types(shell: Shell) -> None:
     shell.write({"handler.rn": 'pub fn handle_callout(callout) { callout.type + ": " + callout.content }'})
     callout = '{"type": "decision", "content": "Dig deeper"}'
-    assert shell.run("run", "handler.rn", "--arg", callout).stdout == snapshot()
+    assert shell.run("run", "handler.rn", "--arg", callout).stdout == snapshot("decision: Dig deeper\n")
 
 
 def test_an_entry_is_chosen_by_name(shell: Shell) -> None:
@@ -108,13 +178,46 @@ def test_an_entry_is_chosen_by_name(shell: Shell) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        pytest.param([], snapshot(), id="which entry?"),
-        pytest.param(["rake"], snapshot(), id="no such entry"),
-        pytest.param(["dig"], snapshot(), id="arguments missing"),
-        pytest.param(["water", "--arg", "1", "--arg", "2"], snapshot(), id="too many arguments"),
-        pytest.param(["water", "--arg", "A"], snapshot(), id="no JSON"),
-        pytest.param(["dig", "--session", "log.md"], snapshot(), id="no session wanted"),
-        pytest.param(["dig", "--time-limit", "-1"], snapshot(), id="impossible limit"),
+        pytest.param(
+            [],
+            snapshot("runekiln: The script has 2 entries and none is `main`. Name one of `dig`, `water`.\n"),
+            id="which entry?",
+        ),
+        pytest.param(
+            ["rake"],
+            snapshot("runekiln: The script has no entry `rake`. Its entries are `dig`, `water`.\n"),
+            id="no such entry",
+        ),
+        pytest.param(
+            ["dig"],
+            snapshot("runekiln: `dig(depth, width)` needs an argument for each of `depth`, `width`; 0 given.\n"),
+            id="arguments missing",
+        ),
+        pytest.param(
+            ["water", "--arg", "1", "--arg", "2"],
+            snapshot("runekiln: `water(bed: String)` needs an argument for each of `bed: String`; 2 given.\n"),
+            id="too many arguments",
+        ),
+        pytest.param(
+            ["water", "--arg", "A"],
+            snapshot(
+                "runekiln: The argument for `bed` is not JSON: invalid character (byte 0). Strings need quotes.\n"
+            ),
+            id="no JSON",
+        ),
+        pytest.param(
+            ["dig", "--session", "log.md"],
+            snapshot("runekiln: `dig(depth, width)` takes no session.\n"),
+            id="no session wanted",
+        ),
+        pytest.param(
+            ["dig", "--time-limit", "-1"],
+            snapshot("""\
+runekiln: the settings have mistakes:
+the command line: `run.timeLimitSeconds`: expected `float` > 0.0
+"""),
+            id="impossible limit",
+        ),
     ],
 )
 def test_what_cannot_be_run_is_a_wrong_usage_that_says_why(shell: Shell, arguments: list[str], message: str) -> None:
@@ -130,7 +233,11 @@ def test_the_only_session_of_a_kiln_is_taken_and_several_are_listed(shell: Shell
     shell.write({".crucible/sessions/s2/session.md": LOG.replace("s1", "s2").replace("2026", "2027")})
     ended = shell.run("run", "titles.rn")
     assert ended.code == 2
-    assert ended.stderr.replace(str(shell.folder), "…") == snapshot()
+    assert ended.stderr.replace(str(shell.folder), "…") == snapshot("""\
+runekiln: `main(session: Session)` takes a session: name its log.
+  --session .crucible/sessions/s2/session.md   s2
+  --session .crucible/sessions/s1/session.md   s1
+""")
     shell.write({".crucible/runekiln.toml": '[run]\nsession = ".crucible/sessions/s2/session.md"\n'})
     assert shell.run("run", "titles.rn").stdout == "s2\n"
 
@@ -139,4 +246,11 @@ def test_limits_are_given_on_the_command_line(shell: Shell) -> None:
     shell.write({"main.rn": "pub fn main() {\n    loop {}\n}\n"})
     ended = shell.run("run", "main.rn", "--time-limit", "0.2")
     assert ended.code == 1
-    assert ended.stderr == snapshot()
+    assert ended.stderr == snapshot("""\
+error[out-of-time]: not finished after 0.2 seconds
+ --> main.rn:2:5
+  |
+2 |     loop {}
+  |     ^^^^
+  = in: `main`
+""")

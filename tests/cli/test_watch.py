@@ -41,7 +41,18 @@ def test_each_change_is_a_generation_and_a_broken_one_replaces_nothing(shell: Sh
         assert lines(process.stdout, "1") == ["1"]
         assert lines(process.stderr, "[") == ["[generation 1]"]
         shell.write({"main.rn": "pub fn main() { 1 + }\n"})
-        assert lines(process.stderr, "[") == snapshot()
+        assert lines(process.stderr, "[") == snapshot(
+            [
+                "error[expected-expression]: Expected an expression, found `}`",
+                " --> main.rn:1:21",
+                "  |",
+                "1 | pub fn main() { 1 + }",
+                "  |                     ^",
+                "",
+                "1 error in 1 file",
+                "[not compiled; generation 1 stays]",
+            ]
+        )
         shell.write({"main.rn": "pub fn main() { 2 }\n"})
         assert lines(process.stdout, "2") == ["2"]
         assert lines(process.stderr, "[") == ["[generation 2]"]

@@ -84,9 +84,7 @@ pub fn main() {
 def test_an_endless_loop_in_a_called_function_is_named(runner: Runner) -> None:
     script = """
 fn dig(n) {
-    while n >= 0 {
-        n += 1;  // here
-    }
+    while n >= 0 { n += 1; }  // here
 }
 pub fn main() {
     dig(1);

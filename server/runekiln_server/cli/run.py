@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -162,5 +163,5 @@ def _print(text: str, stream: TextIO) -> None:
 def _advice(refused: Needs | RunRefused) -> str:
     if isinstance(refused, RunRefused):
         return refused.message
-    lines = [f"  --session {session.path}   {session.title}" for session in refused.sessions]
+    lines = [f"  --session {normal_path(os.path.relpath(log.path))}   {log.title}" for log in refused.sessions]
     return "\n".join([refused.message, *lines])

@@ -25,14 +25,14 @@ def watch(script: once.Script, wanted: str) -> int:
     last = script.run()
     while True:
         compiled = not isinstance(last.outcome, NotCompiled)
-        generation += compiled or generation == 0
+        generation += compiled
         _show(last, wanted, generation, compiled)
         last = _run_after_change(script, last)
 
 
 def _show(finished: once.FinishedRun, wanted: str, generation: int, compiled: bool) -> None:
     if not compiled:
-        stays = f"generation {generation} stays" if generation > 1 else "there is no earlier result"
+        stays = f"generation {generation} stays" if generation else "there is no result yet"
         once.show(finished, "text")
         say(f"[not compiled; {stays}]")
     elif wanted == "json":
