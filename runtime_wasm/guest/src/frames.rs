@@ -7,8 +7,10 @@ use rune::Unit;
 
 use crate::cascade::clip;
 use crate::compile::kind_name;
+use crate::parser::{parse_as, Dialect};
 use crate::protocol::{Frame, RunError};
 use crate::run::Program;
+use crate::syntax::SyntaxKind::{Dot, MethodCallExpression};
 use crate::tree::Span;
 
 /// Calls of an endless recursion look all the same.
@@ -18,7 +20,9 @@ const FRAMES_SHOWN: usize = 100;
 pub fn run_error(error: &VmError, program: &Program) -> RunError {
     let kind = format!("{:?}", error.at());
     let kind = kind_name(&kind);
-    RunError { code: code(kind), message: message(error, kind, program), frames: frames(error, program) }
+    let frames = frames(error, program);
+    let message = message(error, kind, frames.first(), program);
+    RunError { code: code(kind), message, frames }
 }
 
 fn code(kind: &str) -> String {
@@ -37,23 +41,26 @@ fn code(kind: &str) -> String {
     }
 }
 
-fn message(error: &VmError, kind: &str, program: &Program) -> String {
+fn message(error: &VmError, kind: &str, call: Option<&Frame>, program: &Program) -> String {
     let said = error.to_string();
     match kind {
         "Panic" => said.strip_prefix("Panicked: ").unwrap_or(&said).to_owned(),
-        "MissingInstanceFunction" => unknown_method(&said, program).unwrap_or(said),
+        "MissingInstanceFunction" => unknown_method(&said, call, program).unwrap_or(said),
         _ => runekiln_bindings::explain(&said),
     }
 }
 
-/// "Missing instance function `0x12ab` for `::std::string::String`", with the method's name instead of its hash.
-fn unknown_method(said: &str, program: &Program) -> Option<String> {
-    let mut quoted = said.split('`').skip(1).step_by(2);
-    let (hash, type_name) = (quoted.next()?, quoted.next()?);
-    let names = &program.debug_info()?.hash_to_ident;
-    let name = names.iter().find(|(known, _)| known.to_string() == hash).map(|(_, name)| name);
+/// "Missing instance function `0x12ab` for `::std::i64`", with the method's name out of the call's text.
+fn unknown_method(said: &str, call: Option<&Frame>, program: &Program) -> Option<String> {
+    let type_name = said.split('`').nth(3)?;
     let type_name = type_name.rsplit("::").next().unwrap_or(type_name);
-    name.map(|name| format!("`{type_name}` has no method `{name}`"))
+    let call = call?;
+    let text = program.files.iter().find(|file| file.path == call.path)?.text.as_str();
+    let text = text.get(call.span[0] as usize..call.span[1] as usize)?;
+    let tree = parse_as(text, Dialect::FunctionBody).tree;
+    let method = tree.root().descendants().find(|node| node.kind() == MethodCallExpression)?;
+    let name = method.children().skip_while(|child| child.kind() != Dot).find(|child| child.kind() != Dot && !child.kind().is_trivia())?;
+    Some(format!("`{type_name}` has no method `{}`", name.text(text)))
 }
 
 /// The calls, the innermost first.

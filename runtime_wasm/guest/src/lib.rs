@@ -34,7 +34,7 @@ pub mod output;
 pub mod run;
 pub mod strip;
 pub mod trace;
-mod wait;
+pub mod wait;
 
 // The boundary.
 pub mod abi;
