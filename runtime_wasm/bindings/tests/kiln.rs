@@ -56,14 +56,12 @@ fn every_expected_workflow_reads_back_and_is_written_the_same() {
 #[test]
 fn the_workflows_of_the_kiln_are_read_and_written_without_loss() {
     let folder = kiln_sessions()[0].join("../../workflows");
-    let Ok(notes) = fs::read_dir(folder) else {
-        return;
-    };
-    for note in notes {
+    for note in fs::read_dir(folder).expect("the kiln's workflows") {
         let note = note.expect("a note").path();
         let text = fs::read_to_string(&note).expect("text");
         let workflow = Workflow::from_markdown(&text)
             .unwrap_or_else(|error| panic!("{}: {error}", note.display()));
+        assert!(!workflow.steps.is_empty(), "{}", note.display());
         let written = workflow.to_markdown();
         assert_eq!(
             Workflow::from_markdown(&written),
@@ -71,12 +69,5 @@ fn the_workflows_of_the_kiln_are_read_and_written_without_loss() {
             "{}",
             note.display()
         );
-        for line in text
-            .lines()
-            .skip_while(|line| *line != "---")
-            .filter(|line| line.contains("[["))
-        {
-            assert!(written.contains(line.trim()), "{}: {line}", note.display());
-        }
     }
 }
