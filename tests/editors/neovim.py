@@ -96,7 +96,7 @@ class Neovim:
 
     def answer_question(self, number: int) -> None:
         """Answer the numbered list that the editor is waiting with."""
-        wait_until("a question", lambda: "Type number" in self.screen())
+        wait_until("a question", self._is_asking)
         self.type(f"{number}<CR>")
 
     def pick_session(self, session: SessionLog, titles: list[str]) -> None:
@@ -129,6 +129,13 @@ class Neovim:
             return [("Neovim's screen", self.screen()), ("Neovim's messages", self.messages()), log]
         except (OSError, EOFError):
             return [("Neovim's screen", f"ended after {LIFE_SECONDS:.0f} s, without an answer"), log]
+
+    def _is_asking(self) -> bool:
+        mode = self._rpc.request("nvim_get_mode")
+        if mode["blocking"]:
+            # Before 0.11, nothing but the mode can be asked for while a list waits (`rm`); `r` is a long message.
+            return bool(mode["mode"] != "r")
+        return mode["mode"] == "c" and "Type number" in self.screen()
 
     # What Lua returns is as varied as Lua: each caller says what it expects.
     def _lua(self, code: str) -> Any:  # noqa: ANN401

@@ -119,6 +119,15 @@ class Workbench:
         self.page.wait_for_selector(".suggest-widget.visible .monaco-list-row .label-name")
         return self.page.locator(".suggest-widget.visible .monaco-list-row .label-name").all_inner_texts()
 
+    def wait_for_suggestion(self, label: str) -> None:
+        rows = self.page.locator(".suggest-widget.visible .monaco-list-row .label-name")
+        rows.filter(has_text=re.compile(f"^{re.escape(label)}$")).wait_for()
+
+    def undo_all(self) -> None:
+        """Take back what was typed, until the tab says that nothing is to be saved."""
+        while self.page.locator(".tab.active.dirty").count():
+            self.press("Control+Z")
+
     def click_lens(self, title: str) -> None:
         self.page.locator(".codelens-decoration a", has_text=title).first.click()
 

@@ -1,5 +1,7 @@
 -- Results of runs: a scratch buffer for each entry, changed in place when the entry runs again.
 
+local tell = require('runekiln.message')
+
 local M = {}
 
 -- JSON's null arrives as vim.NIL, which is true.
@@ -82,9 +84,7 @@ function M.update(result)
   end
   vim.b[buffer].runekiln = { generation = result.generation, outcome = result.outcome }
   local level = result.outcome == 'finished' and vim.log.levels.INFO or vim.log.levels.ERROR
-  -- A question may still be on the screen; below it, the message would not fit and would wait for the Enter key.
-  vim.cmd('redraw')
-  vim.notify('Runekiln: ' .. summary_of(result), level)
+  tell(summary_of(result), level)
   return buffer
 end
 

@@ -1,12 +1,9 @@
 -- Runs of an entry as a person sees them: questions before, the result after, and what the server says of pinned entries.
 
 local results = require('runekiln.results')
+local tell = require('runekiln.message')
 
 local M = {}
-
-local function tell(message, level)
-  vim.notify('Runekiln: ' .. message, level or vim.log.levels.INFO)
-end
 
 -- The server that looks after this buffer; any other one if there is none, as for a command given from a result's window.
 local function find_client()
