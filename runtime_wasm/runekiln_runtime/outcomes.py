@@ -10,7 +10,7 @@ from runekiln_analysis.facts import FileFacts
 
 from runekiln_runtime.protocol import RunError, Value, Warned
 
-FUEL_PER_SECOND = 20_000_000_000
+FUEL_PER_SECOND = 100_000_000_000
 """More than any machine burns in a second: the deadline ends a run first, fuel is the guard behind it."""
 
 

@@ -38,7 +38,19 @@ class Finding:
 def examine(start: Path | None = None) -> tuple[Finding, ...]:
     """Look at everything, from the folder `start` (the current one if it is not given)."""
     kiln = find_kiln(start or Path())
-    return (_python(), *_packages(), *_guest(), _cache(), _kiln(kiln), *_settings(kiln))
+    return (_python(), *_packages(), *_guest(), examine_cache(), _kiln(kiln), *_settings(kiln))
+
+
+def examine_cache() -> Finding:
+    """Where compiled code is kept, how much of it there is, and whether more can be."""
+    folder = cache_dir()
+    files = [path for path in (folder / "code").glob("*") if path.is_file()]
+    megabytes = sum(path.stat().st_size for path in files) / 1e6
+    nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK):
+        advice = f"make {nearest} a writable folder, or set RUNEKILN_CACHE: every start compiles the guest again"
+        return Finding("cache", "doubtful", f"{folder} is not writable", advice)
+    return Finding("cache", "found", f"{folder}, {megabytes:.0f} MB of compiled code")
 
 
 def _python() -> Finding:
@@ -79,17 +91,6 @@ def _guest_detail(described: Described) -> str:
 
     digest = hashlib.sha256(GUEST_FILE.read_bytes()).hexdigest()[:12]
     return f"{described.guest_version}, rune {described.rune_version}, {ABI_EXPORT}, sha256 {digest}, {GUEST_FILE}"
-
-
-def _cache() -> Finding:
-    folder = cache_dir()
-    files = [path for path in (folder / "code").glob("*") if path.is_file()]
-    megabytes = sum(path.stat().st_size for path in files) / 1e6
-    nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
-    if not nearest.is_dir() or not os.access(nearest, os.W_OK):
-        advice = f"make {nearest} a writable folder, or set RUNEKILN_CACHE: every start compiles the guest again"
-        return Finding("cache", "doubtful", f"{folder} is not writable", advice)
-    return Finding("cache", "found", f"{folder}, {megabytes:.0f} MB of compiled code")
 
 
 def _kiln(kiln: Kiln | None) -> Finding:
