@@ -2,24 +2,36 @@
 
 mod parsing;
 
+use std::path::Path;
+
 use parsing::{files, parse_whole, upstream, Random};
 use runekiln_guest::parser::{parse, Dialect};
 
 #[test]
-fn every_prefix_of_real_scripts_has_a_whole_tree() {
+fn every_prefix_of_real_scripts_prints_back() {
     for (path, text) in files(upstream().join("tests"), ".rn") {
-        for (end, _) in text.char_indices() {
-            let parse = parse(&text[..end]);
-            let length: usize = parse
-                .tree
-                .root()
-                .tokens()
-                .map(|token| token.text(&text).len())
-                .sum();
-            assert_eq!(length, end, "{}", path.display());
-        }
-        parse_whole(&text, Dialect::Module);
+        every_prefix_prints_back(&path, &text);
     }
+}
+
+#[test]
+fn every_prefix_of_the_sample_scripts_prints_back() {
+    let kiln = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/kilns/garden/.crucible/scripts");
+    let scripts = files(kiln, ".rn");
+    assert!(scripts.len() >= 15, "only {} scripts", scripts.len());
+    for (path, text) in scripts {
+        every_prefix_prints_back(&path, &text);
+    }
+}
+
+fn every_prefix_prints_back(path: &Path, text: &str) {
+    for (end, _) in text.char_indices() {
+        let prefix = &text[..end];
+        let tree = parse(prefix).tree;
+        let printed: String = tree.root().tokens().map(|token| token.text(prefix)).collect();
+        assert_eq!(printed, prefix, "{} up to byte {end}", path.display());
+    }
+    parse_whole(text, Dialect::Module);
 }
 
 #[test]

@@ -128,7 +128,7 @@ pub fn mark_problems(text: &str, dialect: Dialect) -> String {
 /// The folder of the crate `rune` that the workspace is built with.
 pub fn upstream() -> PathBuf {
     let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--format-version", "1", "--offline"])
+        .args(["metadata", "--format-version", "1", "--locked"])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output()
         .expect("cargo can be run");
