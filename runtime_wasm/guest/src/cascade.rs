@@ -59,8 +59,8 @@ const ABOUT_VALUES: &[&str] = &[
 pub struct BrokenNow {
     /// Constants and constant functions, which stay doubtful.
     constants: HashSet<String>,
-    /// Names that are defined more than once.
-    duplicates: HashSet<String>,
+    /// Names that are defined more than once, or imported from nowhere.
+    names: HashSet<String>,
 }
 
 impl Lost {
@@ -102,11 +102,12 @@ impl Lost {
 
     /// The items that are broken by errors of this compile.
     pub fn broken_now(&self, files: &[File], errors: &[Diagnostic]) -> BrokenNow {
-        let mut broken = BrokenNow { constants: HashSet::new(), duplicates: HashSet::new() };
+        let mut broken = BrokenNow { constants: HashSet::new(), names: HashSet::new() };
         for error in errors {
             let file = &files[error.file];
             match error.kind.as_str() {
-                "AmbiguousItem" => broken.duplicates.extend(named(file, error)),
+                "AmbiguousItem" => broken.names.extend(named(file, error)),
+                _ if is_import(file, error) => broken.names.extend(named(file, error)),
                 _ => broken.constants.extend(constant_around(&path_to(&file.tree, error.span), file)),
             }
         }
@@ -115,13 +116,16 @@ impl Lost {
 
     /// Whether an error will be gone when the items that are broken now have been mended.
     pub fn explains_soon(&self, file: &File, error: &Diagnostic, broken: &BrokenNow) -> bool {
+        if is_import(file, error) {
+            return false;
+        }
         if error.kind == "AmbiguousItem" || !ABOUT_NAMES.contains(&error.kind.as_str()) {
             return in_constant(file, error, &broken.constants);
         }
         // What is missing in the very item that is broken is its mistake, not a consequence.
         let own = constant_around(&path_to(&file.tree, error.span), file);
         named(file, error).any(|name| {
-            broken.duplicates.contains(&name) || (broken.constants.contains(&name) && own.as_ref() != Some(&name))
+            broken.names.contains(&name) || (broken.constants.contains(&name) && own.as_ref() != Some(&name))
         })
     }
 
@@ -129,6 +133,10 @@ impl Lost {
     pub fn keep(&mut self, broken: BrokenNow) {
         self.items.extend(broken.constants);
     }
+}
+
+fn is_import(file: &File, error: &Diagnostic) -> bool {
+    path_to(&file.tree, error.span).iter().any(|node| node.kind() == UseItem)
 }
 
 /// Whether an error is in a constant, or a constant function, that uses one of those names.

@@ -14,6 +14,7 @@ use crate::facts::facts;
 use crate::files::{gather, problem, File};
 use crate::host::Host;
 use crate::modules::candidates;
+use crate::problem::SyntaxProblem;
 use crate::protocol::{CheckRequest, Dialect, FileFacts, Need, Origin, Response, Severity, Source};
 use crate::report::{error_problem, warning_problem, Names};
 use crate::syntax::SyntaxKind::*;
@@ -73,7 +74,7 @@ impl<'a> Checker<'a> {
                 let span = found.span;
                 let said = problem(found.code, Severity::Error, found.message.clone(), span, Origin::Syntax);
                 self.files[index].problems.push(said);
-                let deep_enough = if self.dialect == Dialect::FunctionBody { Level::Statement } else { Level::Body };
+                let deep_enough = self.files[index].level_for(found, self.dialect);
                 if self.files[index].blanked.level_at(span).is_none_or(|level| level < deep_enough) {
                     self.cut_at(index, span, |level| level >= deep_enough);
                 }
@@ -151,6 +152,11 @@ impl<'a> Checker<'a> {
 
     fn take_error(&mut self, error: &Diagnostic, sources: &[usize]) -> bool {
         let file = &self.files[error.file];
+        // Of a file whose syntax is broken, the parser has said all there is to say about syntax.
+        let is_said = !file.is_well_formed() && sweep::is_syntax(error);
+        if is_said {
+            return self.cut_at_least(error, Level::Body);
+        }
         let is_new = file.blanked.level_at(error.span).is_none() && !self.lost.explains(file, error);
         if is_new {
             self.report(error, sources);
@@ -168,8 +174,12 @@ impl<'a> Checker<'a> {
 
     /// Takes out the smallest thing around the error that has not been taken out yet.
     fn cut_out(&mut self, error: &Diagnostic) -> bool {
+        self.cut_at_least(error, Level::Expression)
+    }
+
+    fn cut_at_least(&mut self, error: &Diagnostic, least: Level) -> bool {
         let tried = self.files[error.file].blanked.level_at(error.span);
-        self.cut_at(error.file, error.span, |level| tried.is_none_or(|tried| level > tried))
+        self.cut_at(error.file, error.span, |level| level >= least && tried.is_none_or(|tried| level > tried))
     }
 
     /// Takes out the smallest thing around the place whose level is wanted.
@@ -221,6 +231,19 @@ impl File {
         if !self.is_text {
             lost.add(self.module.last().map_or("", String::as_str));
         }
+    }
+
+    /// How much to take out around a syntax problem: its statement where everything around that is closed.
+    fn level_for(&self, found: &SyntaxProblem, dialect: Dialect) -> Level {
+        if found.code == "mutable-variable" {
+            return Level::Expression;
+        }
+        let path = path_to(&self.tree, found.span);
+        let bodies = path.windows(2).filter(|pair| pair[0].kind() == FunctionItem && pair[1].kind() == Block);
+        let are_closed = bodies.map(|pair| pair[1].first_child(CloseBrace)).all(|brace| brace.is_some());
+        let leaves_open = found.code.starts_with("unclosed") || found.code.starts_with("unterminated");
+        let is_body = dialect == Dialect::FunctionBody || path.iter().any(|node| node.kind() == Block);
+        if is_body && are_closed && !leaves_open { Level::Statement } else { Level::Body }
     }
 
     /// The body of the function around a place, or the whole file.

@@ -64,7 +64,7 @@ const ROWS: &[Row] = &[
     Row("UnsupportedBinaryExpr", "unsupported-assignment", "This cannot be assigned to with an operator; write `a = a + b`"),
     Row("UnsupportedAssignExpr", "unsupported-assignment", "This cannot be assigned to"),
     Row("UnsupportedRef", "unsupported-reference", "Rune has no references; values are shared as they are"),
-    Row("UnsupportedMut", "unsupported-mut", "Rune has no `mut`: every variable can be changed"),
+    Row("UnsupportedMut", "mutable-variable", "Every variable of Rune can be changed: there is no `mut`"),
     Row("UnsupportedPatternExpr", "bad-pattern", "This cannot be a pattern"),
     Row("UnsupportedBinding", "bad-pattern", "`{}` is no variant or type that a pattern can name"),
     Row("UnsupportedPatternRest", "bad-pattern", "`..` cannot stand here"),

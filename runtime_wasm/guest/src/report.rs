@@ -16,15 +16,18 @@ use crate::tree::{NodeRef, Span};
 /// Names that scripts can use without `use`, beside their own and the host's.
 const PRELUDE: &[&str] = &[
     "String", "Vec", "Object", "Tuple", "Bytes", "Option", "Some", "None", "Result", "Ok", "Err", "i64", "u64", "f64", "bool",
-    "u8", "char", "Type", "clone", "drop", "is_readable", "is_writable", "println", "print", "format", "panic", "assert",
-    "assert_eq", "assert_ne", "dbg", "stringify", "file", "line",
+    "u8", "char", "Type", "clone", "drop", "is_readable", "is_writable",
 ];
 
 /// The names that can be meant anywhere in a script; gathered at the first mistake.
 #[derive(Default)]
 pub struct Names {
     global: Option<Vec<String>>,
+    asked: usize,
 }
+
+/// So many missing names are compared with all others; who misses more has another problem than slips.
+const SUGGESTIONS: usize = 50;
 
 impl Names {
     fn global(&mut self, files: &[File]) -> &[String] {
@@ -98,6 +101,9 @@ fn narrow(file: &File, said: &Diagnostic) -> Span {
     let span = clip(said.span, &file.text).unwrap_or_default();
     let path = path_to(&file.tree, span);
     let Some(node) = path.iter().rev().find(|node| !node.is_token()) else { return span };
+    if said.kind == "MissingMacro" && node.kind() == MacroCall {
+        return node.first_child(Path).map_or(span, NodeRef::span);
+    }
     if said.kind == "MissingLocal" && node.kind() == FormatString {
         return capture(*node, said, file).unwrap_or(span);
     }
@@ -120,6 +126,10 @@ fn capture(format: NodeRef<'_>, said: &Diagnostic, file: &File) -> Option<Span> 
 fn meant(error: &Diagnostic, file: &File, span: Span, files: &[File], names: &mut Names) -> Option<String> {
     let text = span.of(&file.text);
     if !matches!(error.kind.as_str(), "MissingItem" | "MissingItemParameters" | "MissingLocal") || text.contains(':') {
+        return None;
+    }
+    names.asked += 1;
+    if names.asked > SUGGESTIONS {
         return None;
     }
     let body = file.body_around(span);

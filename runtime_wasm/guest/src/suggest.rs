@@ -4,8 +4,8 @@
 pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let allowed = match name.chars().count() {
         0..=2 => return None,
-        3..=5 => 1,
-        6..=10 => 2,
+        3..=7 => 1,
+        8..=14 => 2,
         _ => 3,
     };
     let near = candidates.filter(|candidate| *candidate != name).filter_map(|candidate| {

@@ -37,6 +37,28 @@ const EARLY: &[&str] = &[
     "Custom",
 ];
 
+/// Kinds among them that are about syntax alone.
+const SYNTAX: &[&str] = &[
+    "Expected",
+    "ExpectedEof",
+    "UnexpectedEof",
+    "ExpectedEscape",
+    "UnexpectedChar",
+    "ExpectedMacroCloseDelimiter",
+    "ExpectedBlockSemiColon",
+    "UnterminatedStrLit",
+    "UnterminatedByteStrLit",
+    "UnterminatedCharLit",
+    "UnterminatedByteLit",
+    "ExpectedCharClose",
+    "ExpectedCharOrLabel",
+    "ExpectedByteClose",
+    "ExpectedMultilineCommentTerm",
+    "UnsupportedMut",
+    "BadFieldAccess",
+    "PrecedenceGroupRequired",
+];
+
 /// What stands around a function when it is compiled alone, so that `self` is allowed.
 const BEFORE: &str = "struct T;impl T{";
 const AFTER: &str = "}";
@@ -46,6 +68,11 @@ const ERRORS_OF_ONE: usize = 64;
 /// Whether an error is one of those that hide everything else.
 pub fn is_early(error: &Diagnostic) -> bool {
     EARLY.contains(&error.kind.as_str())
+}
+
+/// Whether an error is about syntax, of which our own parser tells everything.
+pub fn is_syntax(error: &Diagnostic) -> bool {
+    SYNTAX.contains(&error.kind.as_str()) || error.message == "Unsupported attributes"
 }
 
 /// Reports and takes out all such errors in all functions.

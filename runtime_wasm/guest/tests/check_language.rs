@@ -1,0 +1,159 @@
+//! What Rune does not know, but scripts may say; and what Rune warns of.
+
+mod fixture;
+use fixture::{check, check_as, facts, problems, source};
+use runekiln_guest::protocol::*;
+use serde_bytes::ByteBuf;
+
+#[test]
+fn annotations_are_fine_everywhere() {
+    check(
+        r#"
+struct Bed { name: String, rows: Vec<i64> }
+pub fn dig(bed: Bed, depth: i64 | f64) -> Option<Bed> {
+    let rows: Vec<i64> = bed.rows.iter().map(|row: i64| row + 1).collect::<Vec>();
+    assert_eq!((|x: i64| x)(1), 1);
+    println!("{depth} {}", rows);
+    Some(bed)
+}
+"#,
+    );
+}
+
+#[test]
+fn attributes_of_the_host_are_fine() {
+    check(
+        r#"
+/// Digs.
+#[tool(name = "dig")]
+#[anything::at_all]
+pub fn dig() { 1 }
+
+#[test]
+fn digging_works() { assert_eq!(dig(), 1); }
+"#,
+    );
+}
+
+#[test]
+fn text_that_a_macro_takes_literally_is_left_alone() {
+    let facts = facts(&[source("main.rn", "pub fn main() { stringify!(x: T) }")], Dialect::Module);
+    assert!(facts[0].problems.is_empty(), "{:?}", facts[0].problems);
+}
+
+#[test]
+fn a_missing_variable_in_a_format_string_is_shown_there() {
+    check(
+        r#"
+pub fn main() { println!("sown {seeds}"); `${bed}` }
+                              //^^^^^ error[missing-local]
+                                           //^^^ error[missing-local]
+"#,
+    );
+}
+
+#[test]
+fn a_slip_of_the_fingers_gets_a_suggestion() {
+    let text = "pub fn prepare() { 1 }\npub fn main() { let seedling = prepar(); seedlin }";
+    let said = problems(&[source("main.rn", text)], Dialect::Module);
+    let messages: Vec<&str> = said.iter().map(|said| said.message.as_str()).collect();
+    assert_eq!(messages, [
+        "There is no `prepar` here; did you mean `prepare`?",
+        "There is no variable `seedlin` here; did you mean `seedling`?"
+    ]);
+}
+
+#[test]
+fn warnings_have_tags() {
+    let text = "fn unused() { 1 }\npub fn main() { return 1; 2 }";
+    let facts = facts(&[source("main.rn", text)], Dialect::Module);
+    let said: Vec<_> = facts[0].problems.iter().map(|said| (said.code.as_str(), said.severity, said.tags.clone())).collect();
+    assert_eq!(said, [
+        ("not-used", Severity::Warning, vec![Tag::Unused]),
+        ("unreachable-code", Severity::Warning, vec![Tag::Unused])
+    ]);
+}
+
+#[test]
+fn a_pattern_that_might_not_fit_is_a_hint() {
+    check(
+        r#"
+pub fn main() { let (a, b) = (1, 2); a + b }
+                  //^^^^^^ hint[let-pattern-might-panic]
+"#,
+    );
+}
+
+#[test]
+fn the_place_where_a_variable_was_moved_is_related() {
+    let text = "pub fn main() { let x = 1; let f = move || x; x + f() }";
+    let facts = facts(&[source("main.rn", text)], Dialect::Module);
+    let said = &facts[0].problems[0];
+    assert_eq!(said.code, "variable-moved");
+    assert_eq!(said.related[0].message, "moved here");
+}
+
+#[test]
+fn a_byte_order_mark_is_a_hint_with_a_fix() {
+    let facts = facts(&[source("main.rn", "\u{feff}pub fn main() { absent() }")], Dialect::Module);
+    let said: Vec<_> = facts[0].problems.iter().map(|said| (said.code.as_str(), said.severity)).collect();
+    assert_eq!(said, [("byte-order-mark", Severity::Hint), ("missing-item", Severity::Error)]);
+    assert_eq!(facts[0].problems[0].fixes[0].edits, [Edit { span: [0, 3], text: String::new() }]);
+    assert_eq!(facts[0].items[0].span, [3, 29]);
+}
+
+#[test]
+fn bytes_that_are_no_text_are_one_problem_and_nothing_more() {
+    let bytes = b"pub fn main() { absent() }\n// caf\xe9\n".to_vec();
+    let sources = [Source { path: "main.rn".to_owned(), text: Some(ByteBuf::from(bytes)) }];
+    let facts = facts(&sources, Dialect::Module);
+    assert_eq!(facts[0].problems.len(), 1);
+    assert_eq!((facts[0].problems[0].code.as_str(), facts[0].problems[0].span), ("not-utf8", [33, 34]));
+}
+
+#[test]
+fn the_functions_that_the_codifier_calls_are_the_users() {
+    check(
+        r#"
+pub fn handle_callout(callout) {
+    match callout.type {
+        "decision" => log_decision(callout),
+                    //^^^^^^^^^^^^ error[missing-item]
+        "error" => trigger_alert(callout),
+                 //^^^^^^^^^^^^^ error[missing-item]
+        "custom" => custom_handler(callout),
+                  //^^^^^^^^^^^^^^ error[missing-item]
+    }
+}
+"#,
+    );
+}
+
+#[test]
+fn crucibles_types_need_no_import_in_any_module() {
+    check(
+        r#"
+pub fn codify_session(session) {
+    let phases = session.phases();
+    let workflow = Workflow::new();
+    for phase in phases {
+        workflow.add_step(phase.name, phase.agent);
+    }
+    workflow.optimize();
+    workflow
+}
+pub mod behaviour {
+    fn idle_handler(context, event) { event }
+    fn on_task(context, event) { true }
+    pub fn agent_behavior() -> StateMachine {
+        StateMachine::new().state("idle", idle_handler).transition("idle", "idle", on_task)
+    }
+}
+"#,
+    );
+}
+
+#[test]
+fn a_function_body_can_have_annotations() {
+    check_as("let x: i64 = 1;\nx\n", Dialect::FunctionBody);
+}
