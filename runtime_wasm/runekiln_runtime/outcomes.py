@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from runekiln_analysis.facts import FileFacts
 
-from runekiln_runtime.protocol import RunError, Value, Warned
+from runekiln_runtime.protocol import Frame, RunError, Value, Warned
 
 FUEL_PER_SECOND = 100_000_000_000
 """More than any machine burns in a second: the deadline ends a run first, fuel is the guard behind it."""
@@ -100,6 +100,15 @@ class Stopped:
 
 
 Outcome = NotCompiled | Finished | Failed | OutOfTime | OutOfMemory | Stopped
+
+
+def first_error(files: tuple[FileFacts, ...]) -> RunError | None:
+    """The first error of a script that does not compile, as the reason why it did not run."""
+    for file in files:
+        for problem in file.problems:
+            if problem.severity == "error":
+                return RunError(problem.code, problem.message, (Frame(file.path, file.span_of(problem), ""),))
+    return None
 
 
 class Stop:

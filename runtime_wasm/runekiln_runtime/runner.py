@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import msgspec
-from runekiln_analysis.facts import FileFacts, Offsets
+from runekiln_analysis.facts import Offsets
 
 from runekiln_runtime.code_cache import Code, OnProgress, load_code
 from runekiln_runtime.deep_stack import DeepStack, Overdue
@@ -25,6 +25,7 @@ from runekiln_runtime.outcomes import (
     Stats,
     Stop,
     Stopped,
+    first_error,
 )
 from runekiln_runtime.paths import GUEST_FILE
 from runekiln_runtime.protocol import Frame, NeedSources, Ran, Response, Run, RunError
@@ -106,7 +107,7 @@ class _Attempt:
             case "finished":
                 raise BadMessage("The guest finished a run without a value.")
             case "not-compiled":
-                return NotCompiled(ran.files, _first_error(ran.files) or error, ran.output, ran.warnings, stats)
+                return NotCompiled(ran.files, first_error(ran.files) or error, ran.output, ran.warnings, stats)
             case "stopped":
                 return Stopped(error, ran.output, ran.warnings, stats)
             case "failed" if self.guest.cell().flags & FLAG_OUT_OF_MEMORY:
@@ -156,12 +157,3 @@ class _Attempt:
         milliseconds = round((time.perf_counter() - self._started) * 1000, 3)
         fuel = self._limits.fuel_given - self.guest.fuel_left()
         return Stats(milliseconds, fuel, self.guest.memory_bytes())
-
-
-def _first_error(files: tuple[FileFacts, ...]) -> RunError | None:
-    """The first error of a script that does not compile, as the reason why it did not run."""
-    for file in files:
-        for problem in file.problems:
-            if problem.severity == "error":
-                return RunError(problem.code, problem.message, (Frame(file.path, file.span_of(problem), ""),))
-    return None

@@ -164,6 +164,21 @@ error[missing-item]: There is no `dig` here; did you mean `dbg`?
     )
 
 
+def test_a_broken_head_is_told_rather_than_a_missing_entry(shell: Shell) -> None:
+    shell.write({"main.rn": "pub fn (bed) { bed }\n"})
+    ended = shell.run("run", "main.rn")
+    assert (ended.code, ended.stdout) == (1, "")
+    assert ended.stderr == snapshot("""\
+error[expected-name]: Expected the name of the function, found `(`
+ --> main.rn:1:8
+  |
+1 | pub fn (bed) { bed }
+  |        ^
+
+1 error in 1 file
+""")
+
+
 def test_arguments_are_json_and_become_host_types(shell: Shell) -> None:
     shell.write({"handler.rn": 'pub fn handle_callout(callout) { callout.type + ": " + callout.content }'})
     callout = '{"type": "decision", "content": "Dig deeper"}'

@@ -13,7 +13,7 @@ from typing import TextIO
 import msgspec
 from runekiln_analysis.facts import Facts
 from runekiln_runtime.checker import Checker
-from runekiln_runtime.outcomes import Finished, NotCompiled, Outcome
+from runekiln_runtime.outcomes import Finished, NotCompiled, Outcome, Stats, first_error
 from runekiln_runtime.protocol import Warned
 from runekiln_runtime.runner import Runner
 
@@ -60,10 +60,10 @@ def run(options: argparse.Namespace) -> int:
 
 @dataclass(frozen=True, slots=True)
 class FinishedRun:
-    """How a run went, and what is needed to show that: the script's facts and the texts that ran."""
+    """How a run went, and what is needed to show that: its log, the script's facts and the texts that ran."""
 
     outcome: Outcome
-    planned: PlannedRun
+    session: Path | None
     facts: Facts
     texts: dict[str, bytes | None]
     settings: Settings
@@ -112,10 +112,15 @@ class Script:
         facts = self.checker.check(self.path, text, read, dialect)
         bindings = self.checker.describe().bindings
         planned = plan_run(self.path, text, facts, bindings, self.wanted, self.settings.run, self.kiln, dialect)
-        if not isinstance(planned, PlannedRun):
+        if isinstance(planned, PlannedRun):
+            outcome = self.runner.run(planned.request, planned.limits, read=read)
+            return FinishedRun(outcome, planned.session, facts, texts, self.settings)
+        # Whoever has broken the head of an entry wants to hear of that, not of a missing entry.
+        error = first_error(facts.files)
+        if error is None:
             raise UsageError(_advice(planned))
-        outcome = self.runner.run(planned.request, planned.limits, read=read)
-        return FinishedRun(outcome, planned, facts, texts, self.settings)
+        outcome = NotCompiled(facts.files, error, "", (), Stats(0, 0, 0))
+        return FinishedRun(outcome, self.wanted.session, facts, texts, self.settings)
 
 
 def show(finished: FinishedRun, wanted: str) -> None:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
+from runekiln_runtime.errors import CheckFailed
 from runekiln_runtime.outcomes import NotCompiled
 from watchfiles import watch as changes
 
@@ -62,7 +63,7 @@ def _run_after_change(script: once.Script, last: once.FinishedRun) -> once.Finis
         before = now
         try:
             return script.run()
-        except UsageError as error:
+        except (UsageError, CheckFailed) as error:
             say(f"runekiln: {error}")
     return last
 
@@ -70,7 +71,7 @@ def _run_after_change(script: once.Script, last: once.FinishedRun) -> once.Finis
 def _contents(finished: once.FinishedRun) -> dict[Path, bytes | None]:
     """The files that a run was made of, as they were; also those that were looked for in vain."""
     contents = {Path(path): text for path, text in finished.texts.items()}
-    log = finished.planned.session
+    log = finished.session
     if log is not None:
         contents |= {path: _content(path) for path in (log, log.with_name("meta.json"))}
     return contents
