@@ -124,28 +124,8 @@ METHODS = [
     "unheard",
 ]
 VALUES: list[Json] = [None, 0, -1, 2**53, "untitled:a", "file:///%FF", "\ud83d", [], {}, [None], True, 1.5]
-NAMES = [
-    "textDocument",
-    "uri",
-    "position",
-    "line",
-    "character",
-    "version",
-    "contentChanges",
-    "range",
-    "start",
-    "end",
-    "text",
-    "languageId",
-    "settings",
-    "runekiln",
-    "command",
-    "arguments",
-    "changes",
-    "id",
-    "type",
-    "capabilities",
-]
+NAMES = ["textDocument", "uri", "position", "line", "character", "version", "contentChanges", "range", "start", "end"]
+NAMES += ["text", "languageId", "settings", "runekiln", "command", "arguments", "changes", "id", "type", "capabilities"]
 
 
 def anything(chance: random.Random, depth: int = 4) -> Json:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import gc
+import importlib
 from collections.abc import Awaitable, Callable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 from runekiln_server.lsp.lane import Lane
 
@@ -18,11 +19,18 @@ Handle: TypeAlias = "Callable[[RuneServer, Any], object | Awaitable[object]]"
 
 
 class Capability(NamedTuple):
-    """A method of the protocol, what handles it, and what `initialize` says of it beyond that."""
+    """A method of the protocol, the function of `handlers` that serves it, and what `initialize` says beyond that."""
 
     method: str
-    handle: Handle
+    module: str
+    function: str
     options: object = None
+
+    def handler(self) -> Handle:
+        """Import the function: only then, so that `initialize` is answered before the analysis is there."""
+        module = importlib.import_module(f"runekiln_server.lsp.handlers.{self.module}")
+        # A name in a module has no type of its own; a test looks that all are there.
+        return cast("Handle", getattr(module, self.function))
 
 
 def capabilities() -> tuple[Capability, ...]:
@@ -30,27 +38,22 @@ def capabilities() -> tuple[Capability, ...]:
     # Not at the top: the guest is to be loading while the protocol's hundreds of types are imported.
     from lsprotocol import types as lsp
 
-    from runekiln_server.lsp.handlers import commands, completion, documents, hover, lens, lifecycle, symbols
-
+    triggers = lsp.CompletionOptions(trigger_characters=[".", ":"])
     return (
-        Capability(lsp.INITIALIZE, lifecycle.on_initialize),
-        Capability(lsp.INITIALIZED, lifecycle.on_initialized),
-        Capability(lsp.SHUTDOWN, lifecycle.on_shutdown),
-        Capability(lsp.WORKSPACE_DID_CHANGE_CONFIGURATION, lifecycle.on_change_configuration),
-        Capability(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, lifecycle.on_change_watched_files),
-        Capability(lsp.TEXT_DOCUMENT_DID_OPEN, documents.on_open),
-        Capability(lsp.TEXT_DOCUMENT_DID_CHANGE, documents.on_change),
-        Capability(lsp.TEXT_DOCUMENT_DID_SAVE, documents.on_save, lsp.SaveOptions(include_text=False)),
-        Capability(lsp.TEXT_DOCUMENT_DID_CLOSE, documents.on_close),
-        Capability(lsp.TEXT_DOCUMENT_HOVER, hover.on_hover),
-        Capability(
-            lsp.TEXT_DOCUMENT_COMPLETION,
-            completion.on_completion,
-            lsp.CompletionOptions(trigger_characters=[".", ":"]),
-        ),
-        Capability(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL, symbols.on_document_symbol),
-        Capability(lsp.TEXT_DOCUMENT_CODE_LENS, lens.on_code_lens),
-        Capability(lsp.WORKSPACE_EXECUTE_COMMAND, commands.on_execute_command),
+        Capability(lsp.INITIALIZE, "lifecycle", "on_initialize"),
+        Capability(lsp.INITIALIZED, "lifecycle", "on_initialized"),
+        Capability(lsp.SHUTDOWN, "lifecycle", "on_shutdown"),
+        Capability(lsp.WORKSPACE_DID_CHANGE_CONFIGURATION, "lifecycle", "on_change_configuration"),
+        Capability(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, "lifecycle", "on_change_watched_files"),
+        Capability(lsp.TEXT_DOCUMENT_DID_OPEN, "documents", "on_open"),
+        Capability(lsp.TEXT_DOCUMENT_DID_CHANGE, "documents", "on_change"),
+        Capability(lsp.TEXT_DOCUMENT_DID_SAVE, "documents", "on_save", lsp.SaveOptions(include_text=False)),
+        Capability(lsp.TEXT_DOCUMENT_DID_CLOSE, "documents", "on_close"),
+        Capability(lsp.TEXT_DOCUMENT_HOVER, "hover", "on_hover"),
+        Capability(lsp.TEXT_DOCUMENT_COMPLETION, "completion", "on_completion", triggers),
+        Capability(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL, "symbols", "on_document_symbol"),
+        Capability(lsp.TEXT_DOCUMENT_CODE_LENS, "lens", "on_code_lens"),
+        Capability(lsp.WORKSPACE_EXECUTE_COMMAND, "commands", "on_execute_command"),
     )
 
 

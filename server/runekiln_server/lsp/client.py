@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lsprotocol import types as lsp
-from pygls.capabilities import get_capability
 from runekiln_analysis.text import Encoding
 
 from runekiln_server.lsp.transport import Json
@@ -19,7 +18,7 @@ class Client:
     process_id: int | None = None
     diagnostic_versions: bool = False
     related_places: bool = False
-    diagnostic_tags: frozenset[int] = frozenset()
+    diagnostic_tags: tuple[Json, ...] = ()
     snippets: bool = False
     hover_format: lsp.MarkupKind | None = None
     documentation_format: lsp.MarkupKind | None = None
@@ -28,44 +27,50 @@ class Client:
     registers_configuration: bool = False
     registers_watchers: bool = False
     refreshes_lenses: bool = False
-    work_done_progress: bool = False
     notifications: bool = False
 
 
-def client_of(params: lsp.InitializeParams) -> Client:
-    """Read the client's side of the handshake."""
-    capabilities = params.capabilities
-    document, workspace = "text_document", "workspace"
+def client_of(params: Json) -> Client:
+    """Read the client's side of the handshake, the parameters of `initialize` as they came.
+
+    They are not made into lsprotocol's types, which takes as long as everything else that `initialize` does.
+    """
+    capabilities = params.get("capabilities")
+    document, workspace = "textDocument", "workspace"
 
     def declared(path: str) -> Json:
-        return get_capability(capabilities, path)
+        found = capabilities
+        for name in path.split("."):
+            found = found.get(name) if isinstance(found, dict) else None
+        return found
 
-    def is_declared(path: str) -> bool:
-        return bool(declared(path))
+    def declared_list(path: str) -> list[Json]:
+        found = declared(path)
+        return found if isinstance(found, list) else []
 
-    tags = declared(f"{document}.publish_diagnostics.tag_support.value_set")
+    diagnostics, completion = f"{document}.publishDiagnostics", f"{document}.completion.completionItem"
+    process_id = params.get("processId")
     return Client(
-        encoding=choose_encoding(declared("general.position_encodings")),
-        process_id=params.process_id,
-        diagnostic_versions=is_declared(f"{document}.publish_diagnostics.version_support"),
-        related_places=is_declared(f"{document}.publish_diagnostics.related_information"),
-        diagnostic_tags=frozenset(int(tag) for tag in tags or ()),
-        snippets=is_declared(f"{document}.completion.completion_item.snippet_support"),
-        hover_format=_format(declared(f"{document}.hover.content_format")),
-        documentation_format=_format(declared(f"{document}.completion.completion_item.documentation_format")),
-        nested_symbols=is_declared(f"{document}.document_symbol.hierarchical_document_symbol_support"),
-        configuration=is_declared(f"{workspace}.configuration"),
-        registers_configuration=is_declared(f"{workspace}.did_change_configuration.dynamic_registration"),
-        registers_watchers=is_declared(f"{workspace}.did_change_watched_files.dynamic_registration"),
-        refreshes_lenses=is_declared(f"{workspace}.code_lens.refresh_support"),
-        work_done_progress=is_declared("window.work_done_progress"),
-        notifications=_takes_our_notifications(capabilities.experimental),
+        encoding=choose_encoding(declared_list("general.positionEncodings")),
+        process_id=process_id if isinstance(process_id, int) else None,
+        diagnostic_versions=declared(f"{diagnostics}.versionSupport") is True,
+        related_places=declared(f"{diagnostics}.relatedInformation") is True,
+        diagnostic_tags=tuple(declared_list(f"{diagnostics}.tagSupport.valueSet")),
+        snippets=declared(f"{completion}.snippetSupport") is True,
+        hover_format=_format(declared_list(f"{document}.hover.contentFormat")),
+        documentation_format=_format(declared_list(f"{completion}.documentationFormat")),
+        nested_symbols=declared(f"{document}.documentSymbol.hierarchicalDocumentSymbolSupport") is True,
+        configuration=declared(f"{workspace}.configuration") is True,
+        registers_configuration=declared(f"{workspace}.didChangeConfiguration.dynamicRegistration") is True,
+        registers_watchers=declared(f"{workspace}.didChangeWatchedFiles.dynamicRegistration") is True,
+        refreshes_lenses=declared(f"{workspace}.codeLens.refreshSupport") is True,
+        notifications=declared("experimental.runekiln.notifications") is True,
     )
 
 
-def choose_encoding(offered: Json) -> Encoding:
+def choose_encoding(offered: list[Json]) -> Encoding:
     """The first of the encodings `offered` that we count in; UTF-16 is what all clients know."""
-    for encoding in offered or ():
+    for encoding in offered:
         match encoding:
             case "utf-8":
                 return "utf-8"
@@ -76,15 +81,9 @@ def choose_encoding(offered: Json) -> Encoding:
     return "utf-16"
 
 
-def _format(taken: Json) -> lsp.MarkupKind | None:
+def _format(taken: list[Json]) -> lsp.MarkupKind | None:
     """Markdown if the client takes it; None for a client that takes plain strings only."""
     for kind in (lsp.MarkupKind.Markdown, lsp.MarkupKind.PlainText):
-        if kind in (taken or ()):
+        if kind.value in taken:
             return kind
     return None
-
-
-def _takes_our_notifications(experimental: Json) -> bool:
-    # An `LSPAny`: a mapping here, whatever the client put there elsewhere.
-    ours = experimental.get("runekiln") if isinstance(experimental, dict) else None
-    return isinstance(ours, dict) and ours.get("notifications") is True

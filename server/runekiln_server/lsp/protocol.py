@@ -42,6 +42,7 @@ class Protocol:
         self._write = write
         self._ended = ended
         self._handlers: dict[str, Handler] = {}
+        self._raw: set[str] = set()
         self._initialized = False
         self._shut_down = False
         self._tasks: dict[Id | None, set[asyncio.Task[Any]]] = {}
@@ -51,6 +52,11 @@ class Protocol:
     def handle(self, method: str, handler: Handler) -> None:
         """Let `handler` answer the requests, or take the notifications, of that method."""
         self._handlers[method] = handler
+
+    def handle_raw(self, method: str, handler: Handler) -> None:
+        """The same, but `handler` takes the parameters as the JSON object that they came as."""
+        self._handlers[method] = handler
+        self._raw.add(method)
 
     @property
     def exit_code(self) -> int:
@@ -134,7 +140,10 @@ class Protocol:
     # What is done with it
 
     def _params(self, method: str, message: dict[str, Json]) -> Json:
-        """The typed parameters, or `_UNREADABLE`."""
+        """The parameters as the handler takes them, or `_UNREADABLE`."""
+        if method in self._raw:
+            params = message.get("params")
+            return params if isinstance(params, dict) else _UNREADABLE
         message.setdefault("jsonrpc", _VERSION)
         try:
             return self._converter.structure(message, lsp.METHOD_TO_TYPES[method][0]).params

@@ -12,6 +12,7 @@ from lsprotocol import types as lsp
 from runekiln_analysis.facts import Facts, FileFacts
 from runekiln_analysis.snapshot import Snapshot
 from runekiln_analysis.stubs import Bindings
+from runekiln_analysis.text import Encoding
 from runekiln_runtime.errors import GuestError
 
 from runekiln_server.lsp import documents, uris, watch
@@ -29,8 +30,8 @@ from runekiln_server.world import Document, Key, Known, World, is_current, owner
 
 logger = logging.getLogger(__name__)
 
-Describe = Callable[[lsp.ClientCapabilities], lsp.ServerCapabilities]
-"""What the server can do for a client."""
+Describe = Callable[[Encoding], lsp.ServerCapabilities]
+"""What the server can do, and the encoding that was agreed on."""
 
 
 class RuneServer:

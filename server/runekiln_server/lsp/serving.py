@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, NoReturn
 
 from lsprotocol import types as lsp
 from lsprotocol.converters import get_converter
-from pygls.capabilities import ServerCapabilitiesBuilder, get_capability
+from pygls.capabilities import ServerCapabilitiesBuilder
+from runekiln_analysis.text import Encoding
 
 from runekiln_server.lsp import lifetime
-from runekiln_server.lsp.client import choose_encoding
-from runekiln_server.lsp.handlers.commands import COMMANDS
+from runekiln_server.lsp.commands import COMMANDS
 from runekiln_server.lsp.lane import Lane
 from runekiln_server.lsp.logs import begin_log
 from runekiln_server.lsp.protocol import Protocol
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from runekiln_server.lsp.app import Capability
 
-_END = object()
+END = object()
 
 
 def serve(lane: Lane, capabilities: Iterable[Capability], log_level: str) -> NoReturn:
@@ -55,7 +55,8 @@ async def _serve(lane: Lane, capabilities: tuple[Capability, ...]) -> int:
     protocol = Protocol(get_converter(), writer.write, end)
     server = RuneServer(protocol, lane, Runs(_load_runner), partial(_describe, capabilities), end)
     for capability in capabilities:
-        protocol.handle(capability.method, partial(capability.handle, server))
+        declare = protocol.handle_raw if capability.method == lsp.INITIALIZE else protocol.handle
+        declare(capability.method, partial(_handle, server, capability))
     _end_on_signals(loop, end)
 
     messages: asyncio.Queue[Json] = asyncio.Queue()
@@ -64,7 +65,7 @@ async def _serve(lane: Lane, capabilities: tuple[Capability, ...]) -> int:
         deliver=partial(_deliver, loop, messages),
         end=partial(_end_of_input, loop, messages),
     )
-    pump = asyncio.ensure_future(_pump(messages, protocol, end))
+    pump = asyncio.ensure_future(_pump(messages, protocol, capabilities, end))
     # Everything that is imported and set up by now stays to the end.
     gc.freeze()
     gc.enable()
@@ -74,12 +75,26 @@ async def _serve(lane: Lane, capabilities: tuple[Capability, ...]) -> int:
     return code
 
 
-async def _pump(messages: asyncio.Queue[Json], protocol: Protocol, end: Callable[[int], None]) -> None:
-    while (message := await messages.get()) is not _END:
+async def _pump(
+    messages: asyncio.Queue[Json], protocol: Protocol, capabilities: Iterable[Capability], end: Callable[[int], None]
+) -> None:
+    first = await messages.get()
+    if first is END:
+        end(protocol.exit_code)
+        return
+    protocol.receive(first)
+    # While the client reads the answer to `initialize`, the rest of us is imported.
+    for capability in capabilities:
+        capability.handler()
+    while (message := await messages.get()) is not END:
         protocol.receive(message)
         # A request looks at the world when its task starts, which must be before the next message changes it.
         await asyncio.sleep(0)
     end(protocol.exit_code)
+
+
+def _handle(server: RuneServer, capability: Capability, params: Json) -> object:
+    return capability.handler()(server, params)
 
 
 def _deliver(loop: asyncio.AbstractEventLoop, messages: asyncio.Queue[Json], message: Json) -> None:
@@ -90,22 +105,23 @@ def _deliver(loop: asyncio.AbstractEventLoop, messages: asyncio.Queue[Json], mes
 
 def _end_of_input(loop: asyncio.AbstractEventLoop, messages: asyncio.Queue[Json]) -> None:
     lifetime.end_soon(1)
-    loop.call_soon_threadsafe(messages.put_nowait, _END)
+    loop.call_soon_threadsafe(messages.put_nowait, END)
 
 
 def _lost(loop: asyncio.AbstractEventLoop, end: Callable[[int], None]) -> None:
     loop.call_soon_threadsafe(end, 1)
 
 
-def _describe(capabilities: tuple[Capability, ...], client: lsp.ClientCapabilities) -> lsp.ServerCapabilities:
-    """What the server can do for that client."""
+def _describe(capabilities: tuple[Capability, ...], encoding: Encoding) -> lsp.ServerCapabilities:
+    """What the server can do."""
     builder: Json = ServerCapabilitiesBuilder(
-        client,
+        # Whatever depends on the client is looked up in our own `Client`.
+        lsp.ClientCapabilities(),
         {capability.method for capability in capabilities},
         {capability.method: capability.options for capability in capabilities if capability.options is not None},
         list(COMMANDS),
         lsp.TextDocumentSyncKind.Incremental,
-        position_encoding=choose_encoding(get_capability(client, "general.position_encodings")),
+        position_encoding=encoding,
     )
     described: lsp.ServerCapabilities = builder.build()
     return described

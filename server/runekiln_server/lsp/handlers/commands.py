@@ -12,19 +12,13 @@ from pygls.exceptions import JsonRpcInvalidParams
 
 from runekiln_server.kiln import Kiln, SessionFile
 from runekiln_server.lsp import documents, uris
+from runekiln_server.lsp.commands import DOCTOR, PIN, RUN, SESSIONS, STOP, UNPIN
 from runekiln_server.lsp.protocol import RequestFailed
 from runekiln_server.lsp.reload import report
 from runekiln_server.lsp.runs import Ended
 from runekiln_server.lsp.server import RuneServer
 from runekiln_server.lsp.threads import in_thread
 from runekiln_server.running import Needs, RunRefused, Wanted
-
-RUN = "runekiln.run"
-PIN = "runekiln.pin"
-UNPIN = "runekiln.unpin"
-STOP = "runekiln.stop"
-SESSIONS = "runekiln.sessions"
-DOCTOR = "runekiln.doctor"
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -38,7 +32,7 @@ class Target(msgspec.Struct, frozen=True):
 
 async def on_execute_command(ls: RuneServer, params: lsp.ExecuteCommandParams) -> object:
     """Carry out a command of ours."""
-    command = COMMANDS.get(params.command)
+    command = CARRIED_OUT_BY.get(params.command)
     if command is None:
         raise JsonRpcInvalidParams(f"There is no command {params.command}.")
     given = (params.arguments or [None])[0]
@@ -93,7 +87,7 @@ async def doctor(ls: RuneServer, target: Target) -> object:
     return await in_thread(lambda: _examined(start))
 
 
-COMMANDS: dict[str, Callable[[RuneServer, Target], Awaitable[object]]] = {
+CARRIED_OUT_BY: dict[str, Callable[[RuneServer, Target], Awaitable[object]]] = {
     RUN: run,
     PIN: pin,
     UNPIN: unpin,

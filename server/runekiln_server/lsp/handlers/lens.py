@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from lsprotocol import types as lsp
 from runekiln_analysis.entries import ScriptEntry, entries
 
-from runekiln_server.lsp import convert
-from runekiln_server.lsp.handlers import commands
+from runekiln_server.lsp import commands, convert
 from runekiln_server.lsp.server import RuneServer
 from runekiln_server.world import Document
 

@@ -20,13 +20,13 @@ VERSION = version("runekiln")
 logger = logging.getLogger(__name__)
 
 
-def on_initialize(ls: RuneServer, params: lsp.InitializeParams) -> lsp.InitializeResult:
-    """Learn what the client can do, and say what we can."""
+def on_initialize(ls: RuneServer, params: Json) -> lsp.InitializeResult:
+    """Learn what the client can do, and say what we can. The parameters are as they came."""
     ls.greet(client_of(params))
-    ls.configuration.take(params.initialization_options)
-    if params.process_id is not None:
-        lifetime.watch_parent(params.process_id, lambda: ls.end(1))
-    return lsp.InitializeResult(ls.describe(params.capabilities), lsp.ServerInfo("runekiln", VERSION))
+    ls.configuration.take(params.get("initializationOptions"))
+    if ls.client.process_id is not None:
+        lifetime.watch_parent(ls.client.process_id, lambda: ls.end(1))
+    return lsp.InitializeResult(ls.describe(ls.client.encoding), lsp.ServerInfo("runekiln", VERSION))
 
 
 async def on_initialized(ls: RuneServer, params: lsp.InitializedParams) -> None:

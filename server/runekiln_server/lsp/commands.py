@@ -1,0 +1,12 @@
+"""The names of the commands, as `initialize` declares them and as lenses call them."""
+
+from __future__ import annotations
+
+RUN = "runekiln.run"
+PIN = "runekiln.pin"
+UNPIN = "runekiln.unpin"
+STOP = "runekiln.stop"
+SESSIONS = "runekiln.sessions"
+DOCTOR = "runekiln.doctor"
+
+COMMANDS = (RUN, PIN, UNPIN, STOP, SESSIONS, DOCTOR)
