@@ -94,12 +94,17 @@ def _is_sound(entry: Path) -> bool:
             actual = hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, UnicodeDecodeError):
         return False
-    others_may_write = (status.st_mode | folder.st_mode) & 0o022
-    ours = not hasattr(os, "getuid") or status.st_uid == folder.st_uid == os.getuid()
-    if others_may_write or not ours:
+    if not _is_ours(status) or not _is_ours(folder):
         logger.warning("%s is not used: it belongs to somebody else, or others may write it", entry)
         return False
     return actual == expected
+
+
+def _is_ours(status: os.stat_result) -> bool:
+    """Whether nobody else may write it. Windows has no such bits; there the user's folder is private anyway."""
+    if not hasattr(os, "getuid"):
+        return True
+    return status.st_uid == os.getuid() and not status.st_mode & 0o022
 
 
 def _keep(entry: Path, content: bytes) -> bool:
