@@ -83,21 +83,22 @@ class TimedClient:
         """Insert lines; returns the milliseconds until the published errors are exactly those of `script`."""
         while not self._published.empty():
             self._published.get_nowait()
+        started = time.perf_counter()
+        self.type(*insertions)
+        return (await self._exactly(script.errors) - started) * 1e3
+
+    def type(self, *insertions: Insertion) -> None:
+        """Insert lines, and wait for nothing."""
         self._version += 1
         changes = [
             {
-                "range": {
-                    "start": {"line": insertion.line, "character": 0},
-                    "end": {"line": insertion.line, "character": 0},
-                },
+                "range": {"start": _start_of(insertion.line), "end": _start_of(insertion.line)},
                 "text": insertion.text + "\n",
             }
             for insertion in insertions
         ]
-        started = time.perf_counter()
         document = {"uri": self._uri, "version": self._version}
         self.notify("textDocument/didChange", {"textDocument": document, "contentChanges": changes})
-        return (await self._exactly(script.errors) - started) * 1e3
 
     async def ask(self, method: str, line: int, column: int) -> float:
         """Ask about a place; returns the milliseconds to the answer."""
@@ -182,6 +183,10 @@ class TimedClient:
             answer = self._waiting.pop(message["id"])
             if not answer.done():
                 answer.set_result(message)
+
+
+def _start_of(line: int) -> Mapping[str, int]:
+    return {"line": line, "character": 0}
 
 
 def _error_places(published: Mapping[str, Any]) -> set[tuple[int, int]]:

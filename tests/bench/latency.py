@@ -22,12 +22,12 @@ from pathlib import Path
 from runekiln_runtime.paths import cache_dir
 
 from tests.bench.client import TimedClient
-from tests.bench.script import Script
+from tests.bench.script import Insertion, Script
 
 ROOT = Path(__file__).resolve().parents[2]
 PAUSE = 0.15  # seconds between edits, so that a server which works on in the background has done so
-STARTS = 5
-ASKS = 30
+ROUNDS = 5  # each with fresh servers and a fresh script
+ASKS = 10
 
 
 @dataclass(slots=True)
@@ -47,7 +47,7 @@ def main() -> None:
     """Measure and print one table a size."""
     parser = argparse.ArgumentParser(description="Times Runekiln beside the native Rune language server.")
     parser.add_argument("--lines", type=int, nargs="+", default=[100, 1_000, 10_000])
-    parser.add_argument("--edits", type=int, default=30)
+    parser.add_argument("--edits", type=int, default=30, help="at most, over all rounds")
     parser.add_argument("--seed", type=int, default=time.time_ns() % 10**9, help="repeat a run's random edits")
     options = parser.parse_args()
     servers = {"Runekiln": [str(ROOT / ".venv/bin/runekiln"), "lsp"], "native": [str(_native()), "language-server"]}
@@ -69,26 +69,23 @@ def _native() -> Path:
 
 async def _measure(servers: dict[str, list[str]], lines: int, edits: int, choose: random.Random) -> dict[str, Timings]:
     measured = {server: Timings() for server in servers}
-    script = Script.of_length(lines)
-    script.break_somewhere(0, choose)
-    with tempfile.TemporaryDirectory(prefix="runekiln-bench-") as name:
-        folder = Path(name)
-        (folder / "src").mkdir()
-        (folder / "Rune.toml").write_text('[package]\nname = "bench"\nversion = "0.0.0"\n')
-        (folder / "src" / "main.rn").write_text(script.text)
-        for _ in range(STARTS):
-            for server, command in servers.items():
-                client = await _start(server, command, folder, script, measured[server])
+    for _ in range(ROUNDS):
+        script = Script.of_length(lines)
+        script.break_somewhere(0, choose)
+        with tempfile.TemporaryDirectory(prefix="runekiln-bench-") as name:
+            folder = Path(name)
+            (folder / "src").mkdir()
+            (folder / "Rune.toml").write_text('[package]\nname = "bench"\nversion = "0.0.0"\n')
+            (folder / "src" / "main.rn").write_text(script.text)
+            clients = {
+                server: await _start(server, command, folder, script, measured[server])
+                for server, command in servers.items()
+            }
+            await _edit(clients, script, min(edits // ROUNDS, script.untouched()), choose, measured)
+            await _ask(clients, script, measured)
+            for server, client in clients.items():
+                measured[server].memory.append(client.peak_memory())
                 measured[server].exit.append(await client.close())
-        clients = {
-            server: await _start(server, command, folder, script, measured[server])
-            for server, command in servers.items()
-        }
-        await _edit(clients, script, edits, choose, measured)
-        await _ask(clients, script, measured)
-        for server, client in clients.items():
-            measured[server].memory.append(client.peak_memory())
-            measured[server].exit.append(await client.close())
     return measured
 
 
@@ -110,11 +107,14 @@ async def _edit(
 
 
 async def _ask(clients: dict[str, TimedClient], script: Script, measured: dict[str, Timings]) -> None:
+    """Ask what an editor asks while `st` is being typed above the last call."""
     call = next(line for line, row in enumerate(script.rows) if row == "    count_bed_0(1, 2)")
+    for client in clients.values():
+        client.type(Insertion(call, "    st"))
     for _ in range(ASKS):
         for server, client in clients.items():
             measured[server].completions.append(await client.ask("textDocument/completion", call, 6))
-            measured[server].hovers.append(await client.ask("textDocument/hover", call, 6))
+            measured[server].hovers.append(await client.ask("textDocument/hover", call + 1, 6))
 
 
 def _table(measured: dict[str, Timings]) -> str:

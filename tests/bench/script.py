@@ -70,10 +70,15 @@ class Script:
             argument = f"LIMIT_{name.upper()}"
             insertions.append(Insertion(0, f"const {argument} = {number};"))
             self.insert(insertions[0])
-        untouched = [
-            line for line, row in enumerate(self.rows) if row == ANCHOR and "absent_" not in self.rows[line - 1]
-        ]
-        call = Insertion(choose.choice(untouched), f"    {name}({argument});")
+        call = Insertion(choose.choice(self._anchors()), f"    {name}({argument});")
         self.insert(call)
         self.errors.add((call.line, 4))
         return [*insertions, call]
+
+    def untouched(self) -> int:
+        """How many functions have not been broken yet."""
+        return len(self._anchors())
+
+    def _anchors(self) -> list[int]:
+        # One error a function: the native server reports no second one.
+        return [line for line, row in enumerate(self.rows) if row == ANCHOR and "absent_" not in self.rows[line - 1]]
