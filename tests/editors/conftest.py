@@ -35,5 +35,5 @@ def pytest_runtest_makereport(
         for fixture in getattr(item, "funcargs", {}).values():
             evidence = getattr(fixture, "evidence", None)
             if evidence:
-                report.sections.extend(evidence())
+                report.sections.extend(section for section in evidence() if section not in report.sections)
     return report

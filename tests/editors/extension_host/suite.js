@@ -141,7 +141,10 @@ function expectedOf(session) {
 /** Gives one of the server's run commands, and waits until the editor shows what came of it. */
 async function run(command, document, session) {
   await until('the command', async () => (await vscode.commands.getCommands()).includes(command));
-  return vscode.commands.executeCommand(command, { uri: document.uri.toString(), entry: 'codify_session', session });
+  const target = { uri: document.uri.toString(), entry: 'codify_session', session };
+  const result = await vscode.commands.executeCommand(command, target);
+  assert.ok(result, 'the server refused the command; its log says why');
+  return result;
 }
 
 function shownResult(document) {
