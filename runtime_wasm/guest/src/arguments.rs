@@ -1,7 +1,7 @@
 //! What an entry is called with: JSON texts and session logs become values.
 
-use runekiln_bindings::{from_json, Read, Session};
 use rune::Value;
+use runekiln_bindings::{from_json, Read, Session};
 
 use crate::protocol::{Argument, Warned};
 
@@ -9,17 +9,23 @@ use crate::protocol::{Argument, Warned};
 /// argument, counted from 1.
 pub fn values(arguments: &[Argument], warnings: &mut Vec<Warned>) -> Result<Vec<Value>, String> {
     let numbered = arguments.iter().enumerate();
-    numbered.map(|(index, argument)| value(argument, warnings).map_err(|said| format!("argument {}: {said}", index + 1))).collect()
+    numbered
+        .map(|(index, argument)| {
+            value(argument, warnings).map_err(|said| format!("argument {}: {said}", index + 1))
+        })
+        .collect()
 }
 
 fn value(argument: &Argument, warnings: &mut Vec<Warned>) -> Result<Value, String> {
     match argument {
         Argument::Json { json, host_type } => {
-            let json = serde_json::from_slice(json).map_err(|error| format!("this is no JSON: {error}"))?;
+            let json = serde_json::from_slice(json)
+                .map_err(|error| format!("this is no JSON: {error}"))?;
             from_json(&json, host_type.as_deref())
         }
         Argument::Session { path, text, meta } => {
-            let Read { value, skipped } = read_session(path, text, meta.as_ref().map(|meta| meta.as_slice()));
+            let Read { value, skipped } =
+                read_session(path, text, meta.as_ref().map(|meta| meta.as_slice()));
             warnings.extend(skipped.into_iter().map(|skipped| Warned {
                 message: skipped.message,
                 path: Some(path.clone()),

@@ -41,7 +41,10 @@ pub struct Blanked {
 
 impl Blanked {
     pub fn new(text: &str) -> Blanked {
-        Blanked { bytes: text.as_bytes().to_vec(), cuts: Vec::new() }
+        Blanked {
+            bytes: text.as_bytes().to_vec(),
+            cuts: Vec::new(),
+        }
     }
 
     /// The text as it is now. Every byte is where it was.
@@ -57,7 +60,10 @@ impl Blanked {
     /// Takes a piece out. Line ends stay where they are.
     pub fn cut(&mut self, cut: Cut) {
         let piece = &mut self.bytes[cut.span.start as usize..cut.span.end as usize];
-        for byte in piece.iter_mut().filter(|byte| !matches!(byte, b'\n' | b'\r')) {
+        for byte in piece
+            .iter_mut()
+            .filter(|byte| !matches!(byte, b'\n' | b'\r'))
+        {
             *byte = b' ';
         }
         let filler: &[u8] = match cut.filler {
@@ -75,18 +81,26 @@ impl Blanked {
     /// Gives a name another one of the same length.
     pub fn rename(&mut self, span: Span, name: &str) {
         self.bytes[span.start as usize..span.end as usize].copy_from_slice(name.as_bytes());
-        self.cuts.push(Cut { span, level: Level::Expression, filler: Filler::Spaces });
+        self.cuts.push(Cut {
+            span,
+            level: Level::Expression,
+            filler: Filler::Spaces,
+        });
     }
 
     /// The largest level at which something around `span`, or `span` itself, has been taken out.
     pub fn level_at(&self, span: Span) -> Option<Level> {
-        let around = |cut: &&Cut| cut.level != Level::Quiet && cut.span.start <= span.start && span.end <= cut.span.end;
+        let around = |cut: &&Cut| {
+            cut.level != Level::Quiet && cut.span.start <= span.start && span.end <= cut.span.end
+        };
         self.cuts.iter().filter(around).map(|cut| cut.level).max()
     }
 
     /// Whether `span` has a filler in it.
     pub fn has_cut_in(&self, span: Span) -> bool {
-        self.cuts.iter().any(|cut| cut.level != Level::Quiet && span.start <= cut.span.start && cut.span.end <= span.end)
+        self.cuts.iter().any(|cut| {
+            cut.level != Level::Quiet && span.start <= cut.span.start && cut.span.end <= span.end
+        })
     }
 }
 
@@ -103,14 +117,21 @@ pub fn cuts_around(tree: &Tree, span: Span) -> Vec<Cut> {
             }
         }
     }
-    cuts.push(Cut { span: tree.root().span(), level: Level::File, filler: Filler::Spaces });
+    cuts.push(Cut {
+        span: tree.root().span(),
+        level: Level::File,
+        filler: Filler::Spaces,
+    });
     cuts
 }
 
 /// The nodes that contain `span`, the root first.
 pub fn path_to(tree: &Tree, span: Span) -> Vec<NodeRef<'_>> {
     let mut path = vec![tree.root()];
-    while let Some(next) = path[path.len() - 1].children().find(|child| contains(child.span(), span)) {
+    while let Some(next) = path[path.len() - 1]
+        .children()
+        .find(|child| contains(child.span(), span))
+    {
         path.push(next);
     }
     path
@@ -122,18 +143,32 @@ fn contains(outer: Span, inner: Span) -> bool {
 
 fn cut_of(above: &[NodeRef<'_>], node: NodeRef<'_>) -> Option<Cut> {
     let parent = above.last()?;
-    let cut = |span, level, filler| Some(Cut { span, level, filler });
+    let cut = |span, level, filler| {
+        Some(Cut {
+            span,
+            level,
+            filler,
+        })
+    };
     match node.kind() {
         // Rune has no such word, the pattern behind it is as good without.
         MutKeyword => cut(node.span(), Level::Expression, Filler::Spaces),
         kind if is_expression(kind) && stands_for_a_value(above, node) => {
-            let filler = if is_statement_by_itself(*parent) { Filler::Braces } else { Filler::Unit };
+            let filler = if is_statement_by_itself(*parent) {
+                Filler::Braces
+            } else {
+                Filler::Unit
+            };
             cut(node.span(), Level::Expression, filler)
         }
         LetStatement | ExpressionStatement => cut(node.span(), Level::Statement, Filler::Spaces),
         MatchArm | SelectArm => cut(with_comma(*parent, node), Level::Statement, Filler::Spaces),
-        Block if parent.kind() == FunctionItem && node.span().end - node.span().start > 1 => cut(node.span(), Level::Body, Filler::Braces),
-        kind if is_item(kind) || parent.kind() == SourceFile => cut(node.span(), Level::Item, Filler::Spaces),
+        Block if parent.kind() == FunctionItem && node.span().end - node.span().start > 1 => {
+            cut(node.span(), Level::Body, Filler::Braces)
+        }
+        kind if is_item(kind) || parent.kind() == SourceFile => {
+            cut(node.span(), Level::Item, Filler::Spaces)
+        }
         _ => None,
     }
 }
@@ -141,14 +176,28 @@ fn cut_of(above: &[NodeRef<'_>], node: NodeRef<'_>) -> Option<Cut> {
 /// Whether the node can be replaced by `()`: not what is assigned to, nor within a pattern or a string.
 fn stands_for_a_value(above: &[NodeRef<'_>], node: NodeRef<'_>) -> bool {
     let parent = above[above.len() - 1];
-    let is_target = parent.kind() == AssignmentExpression && parent.significant_children().next() == Some(node);
+    let is_target =
+        parent.kind() == AssignmentExpression && parent.significant_children().next() == Some(node);
     let is_item = node.kind() == MacroCall && matches!(parent.kind(), SourceFile | ItemList);
-    let in_literal = above.iter().rev().take_while(|node| !is_expression(node.kind())).any(|node| is_no_place(node.kind()));
+    let in_literal = above
+        .iter()
+        .rev()
+        .take_while(|node| !is_expression(node.kind()))
+        .any(|node| is_no_place(node.kind()));
     !is_target && !is_item && !in_literal && !is_no_place(parent.kind())
 }
 
 fn is_no_place(kind: SyntaxKind) -> bool {
-    is_pattern(kind) || matches!(kind, FormatString | FormatCapture | TokenTree | Attribute | GenericArguments | LabelDeclaration)
+    is_pattern(kind)
+        || matches!(
+            kind,
+            FormatString
+                | FormatCapture
+                | TokenTree
+                | Attribute
+                | GenericArguments
+                | LabelDeclaration
+        )
 }
 
 /// Whether a child of the node ends a statement without a semicolon of its own.
@@ -161,19 +210,44 @@ fn is_statement_by_itself(parent: NodeRef<'_>) -> bool {
 
 /// The arm with the comma behind it, which must not stay alone.
 fn with_comma(parent: NodeRef<'_>, arm: NodeRef<'_>) -> Span {
-    let behind = parent.significant_children().skip_while(|child| *child != arm).nth(1);
-    let end = behind.filter(|next| next.kind() == Comma).map_or(arm.span().end, |comma| comma.span().end);
+    let behind = parent
+        .significant_children()
+        .skip_while(|child| *child != arm)
+        .nth(1);
+    let end = behind
+        .filter(|next| next.kind() == Comma)
+        .map_or(arm.span().end, |comma| comma.span().end);
     Span::new(arm.span().start, end)
 }
 
 /// Whether the kind is an expression, a macro call among them.
 pub fn is_expression(kind: SyntaxKind) -> bool {
-    (PathExpression..=TryExpression).contains(&kind) && !matches!(kind, TemplateExpression | FormatString | FormatCapture | FormatPlaceholder | FieldInitializer | ArgumentList)
+    (PathExpression..=TryExpression).contains(&kind)
+        && !matches!(
+            kind,
+            TemplateExpression
+                | FormatString
+                | FormatCapture
+                | FormatPlaceholder
+                | FieldInitializer
+                | ArgumentList
+        )
         || matches!(
             kind,
-            BlockExpression | IfExpression | LetExpression | WhileExpression | LoopExpression | ForExpression | MatchExpression
-                | SelectExpression | BreakExpression | ContinueExpression | ReturnExpression | YieldExpression
-                | ClosureExpression | MacroCall
+            BlockExpression
+                | IfExpression
+                | LetExpression
+                | WhileExpression
+                | LoopExpression
+                | ForExpression
+                | MatchExpression
+                | SelectExpression
+                | BreakExpression
+                | ContinueExpression
+                | ReturnExpression
+                | YieldExpression
+                | ClosureExpression
+                | MacroCall
         )
 }
 
@@ -182,5 +256,8 @@ pub fn is_pattern(kind: SyntaxKind) -> bool {
 }
 
 pub fn is_item(kind: SyntaxKind) -> bool {
-    matches!(kind, FunctionItem | StructItem | EnumItem | ImplItem | ModuleItem | UseItem | ConstItem)
+    matches!(
+        kind,
+        FunctionItem | StructItem | EnumItem | ImplItem | ModuleItem | UseItem | ConstItem
+    )
 }

@@ -75,13 +75,24 @@ impl Lost {
         if let Some(name) = constant_around(&path, file) {
             self.add(&name);
         }
-        let Some(node) = path.iter().find(|node| node.span() == cut.span || is_larger(cut, **node)) else { return };
+        let Some(node) = path
+            .iter()
+            .find(|node| node.span() == cut.span || is_larger(cut, **node))
+        else {
+            return;
+        };
         match cut.level {
             Level::Item | Level::File => self.items.extend(defined_names(*node, file)),
             Level::Statement => {
                 let body = file.body_around(cut.span);
-                let bound = node.descendants().filter(|node| node.kind() == IdentifierPattern);
-                self.locals.extend(bound.map(|pattern| Local { name: last_word(pattern, file), file: index, body }));
+                let bound = node
+                    .descendants()
+                    .filter(|node| node.kind() == IdentifierPattern);
+                self.locals.extend(bound.map(|pattern| Local {
+                    name: last_word(pattern, file),
+                    file: index,
+                    body,
+                }));
             }
             Level::Quiet | Level::Expression | Level::Body => {}
         }
@@ -89,26 +100,38 @@ impl Lost {
 
     /// Whether an error only follows from a lost name, or from a filler.
     pub fn explains(&self, file: &File, error: &Diagnostic) -> bool {
-        let around_filler = ABOUT_VALUES.contains(&error.kind.as_str()) && file.blanked.has_cut_in(error.span);
+        let around_filler =
+            ABOUT_VALUES.contains(&error.kind.as_str()) && file.blanked.has_cut_in(error.span);
         around_filler
-            || (ABOUT_NAMES.contains(&error.kind.as_str()) && named(file, error).any(|name| self.has(file, error, &name)))
+            || (ABOUT_NAMES.contains(&error.kind.as_str())
+                && named(file, error).any(|name| self.has(file, error, &name)))
             || in_constant(file, error, &self.items)
     }
 
     fn has(&self, file: &File, error: &Diagnostic, name: &str) -> bool {
-        let inside = |local: &Local| local.file == error.file && local.body == file.body_around(error.span);
-        self.items.contains(name) || self.locals.iter().any(|local| local.name == name && inside(local))
+        let inside =
+            |local: &Local| local.file == error.file && local.body == file.body_around(error.span);
+        self.items.contains(name)
+            || self
+                .locals
+                .iter()
+                .any(|local| local.name == name && inside(local))
     }
 
     /// The items that are broken by errors of this compile.
     pub fn broken_now(&self, files: &[File], errors: &[Diagnostic]) -> BrokenNow {
-        let mut broken = BrokenNow { constants: HashSet::new(), names: HashSet::new() };
+        let mut broken = BrokenNow {
+            constants: HashSet::new(),
+            names: HashSet::new(),
+        };
         for error in errors {
             let file = &files[error.file];
             match error.kind.as_str() {
                 "AmbiguousItem" => broken.names.extend(named(file, error)),
                 _ if is_import(file, error) => broken.names.extend(named(file, error)),
-                _ => broken.constants.extend(constant_around(&path_to(&file.tree, error.span), file)),
+                _ => broken
+                    .constants
+                    .extend(constant_around(&path_to(&file.tree, error.span), file)),
             }
         }
         broken
@@ -125,7 +148,8 @@ impl Lost {
         // What is missing in the very item that is broken is its mistake, not a consequence.
         let own = constant_around(&path_to(&file.tree, error.span), file);
         named(file, error).any(|name| {
-            broken.names.contains(&name) || (broken.constants.contains(&name) && own.as_ref() != Some(&name))
+            broken.names.contains(&name)
+                || (broken.constants.contains(&name) && own.as_ref() != Some(&name))
         })
     }
 
@@ -136,13 +160,17 @@ impl Lost {
 }
 
 fn is_import(file: &File, error: &Diagnostic) -> bool {
-    path_to(&file.tree, error.span).iter().any(|node| node.kind() == UseItem)
+    path_to(&file.tree, error.span)
+        .iter()
+        .any(|node| node.kind() == UseItem)
 }
 
 /// Whether an error is in a constant, or a constant function, that uses one of those names.
 fn in_constant(file: &File, error: &Diagnostic, names: &HashSet<String>) -> bool {
     let path = path_to(&file.tree, error.span);
-    let Some(item) = path.iter().find(|node| is_constant(**node)) else { return false };
+    let Some(item) = path.iter().find(|node| is_constant(**node)) else {
+        return false;
+    };
     let own = name_of(*item, file);
     words(item.text(&file.text)).any(|word| Some(word) != own.as_deref() && names.contains(word))
 }
@@ -154,34 +182,52 @@ fn named<'a>(file: &'a File, error: &'a Diagnostic) -> impl Iterator<Item = Stri
         let rest = &error.details[start..];
         Some(&rest[..rest.find([',', '"', ' ', '}']).unwrap_or(rest.len())])
     });
-    let place = clip(error.span, &file.text).filter(|span| span.end - span.start < 200).map_or("", |span| span.of(&file.text));
+    let place = clip(error.span, &file.text)
+        .filter(|span| span.end - span.start < 200)
+        .map_or("", |span| span.of(&file.text));
     let at_place = (error.kind != "AmbiguousItem").then_some(place);
     given.chain(at_place).flat_map(words).map(str::to_owned)
 }
 
 /// The span as far as it lies in the text, on characters' bounds.
 pub fn clip(span: Span, text: &str) -> Option<Span> {
-    let span = Span::new(span.start.min(text.len() as u32), span.end.min(text.len() as u32));
-    text.get(span.start as usize..span.end as usize).map(|_| span)
+    let span = Span::new(
+        span.start.min(text.len() as u32),
+        span.end.min(text.len() as u32),
+    );
+    text.get(span.start as usize..span.end as usize)
+        .map(|_| span)
 }
 
 fn is_larger(cut: Cut, node: NodeRef<'_>) -> bool {
     // The comma behind a match arm is cut along with it.
-    cut.span.start == node.span().start && cut.level == Level::Statement && node.span().end <= cut.span.end
+    cut.span.start == node.span().start
+        && cut.level == Level::Statement
+        && node.span().end <= cut.span.end
 }
 
 /// All names that are defined in a part of the tree; of imports all words, since any may be the imported name.
 fn defined_names(node: NodeRef<'_>, file: &File) -> Vec<String> {
-    let named = node.descendants().filter(|node| node.kind() == Name).map(|name| name.text(&file.text).to_owned());
+    let named = node
+        .descendants()
+        .filter(|node| node.kind() == Name)
+        .map(|name| name.text(&file.text).to_owned());
     let imports = node.descendants().filter(|node| node.kind() == UseItem);
-    let imported = imports.flat_map(|import| words(import.text(&file.text)).map(str::to_owned).collect::<Vec<_>>());
+    let imported = imports.flat_map(|import| {
+        words(import.text(&file.text))
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    });
     named.chain(imported).collect()
 }
 
 fn is_constant(item: NodeRef<'_>) -> bool {
     match item.kind() {
         ConstItem => true,
-        FunctionItem => item.children().take_while(|child| child.kind() != FnKeyword).any(|child| child.kind() == ConstKeyword),
+        FunctionItem => item
+            .children()
+            .take_while(|child| child.kind() != FnKeyword)
+            .any(|child| child.kind() == ConstKeyword),
         _ => false,
     }
 }
@@ -192,9 +238,13 @@ fn constant_around(path: &[NodeRef<'_>], file: &File) -> Option<String> {
 }
 
 fn name_of(item: NodeRef<'_>, file: &File) -> Option<String> {
-    item.first_child(Name).map(|name| name.text(&file.text).to_owned())
+    item.first_child(Name)
+        .map(|name| name.text(&file.text).to_owned())
 }
 
 fn last_word(node: NodeRef<'_>, file: &File) -> String {
-    words(node.text(&file.text)).last().unwrap_or_default().to_owned()
+    words(node.text(&file.text))
+        .last()
+        .unwrap_or_default()
+        .to_owned()
 }

@@ -26,8 +26,14 @@ const SPARE_ROUNDS: usize = 32;
 
 /// Answers a `check`.
 pub fn answer(request: CheckRequest) -> Response {
-    if request.sources.first().is_none_or(|script| script.text.is_none()) {
-        return Response::Refused { message: "there is no text to check".to_owned() };
+    if request
+        .sources
+        .first()
+        .is_none_or(|script| script.text.is_none())
+    {
+        return Response::Refused {
+            message: "there is no text to check".to_owned(),
+        };
     }
     match check(&Host::shared().context, &request.sources, request.dialect) {
         Ok(files) => Response::Checked { files },
@@ -36,7 +42,11 @@ pub fn answer(request: CheckRequest) -> Response {
 }
 
 /// The facts of the script and of its modules' files, or the files that are needed for them.
-pub fn check(context: &Context, sources: &[Source], dialect: Dialect) -> Result<Vec<FileFacts>, Vec<Need>> {
+pub fn check(
+    context: &Context,
+    sources: &[Source],
+    dialect: Dialect,
+) -> Result<Vec<FileFacts>, Vec<Need>> {
     let mut checker = Checker::new(context, gather(sources, dialect)?, dialect);
     checker.take_syntax_problems();
     // Bytes that are no text say nothing about the rest of the script.
@@ -63,7 +73,14 @@ impl<'a> Checker<'a> {
         for file in &files {
             file.note_missing_modules(&mut lost);
         }
-        Checker { context, files, dialect, lost, names: Names::default(), reported: HashSet::new() }
+        Checker {
+            context,
+            files,
+            dialect,
+            lost,
+            names: Names::default(),
+            reported: HashSet::new(),
+        }
     }
 
     /// Reports what the parser found, and takes those bodies and items out.
@@ -72,10 +89,20 @@ impl<'a> Checker<'a> {
             let problems = std::mem::take(&mut self.files[index].syntax_problems);
             for found in &problems {
                 let span = found.span;
-                let said = problem(found.code, Severity::Error, found.message.clone(), span, Origin::Syntax);
+                let said = problem(
+                    found.code,
+                    Severity::Error,
+                    found.message.clone(),
+                    span,
+                    Origin::Syntax,
+                );
                 self.files[index].problems.push(said);
                 let deep_enough = self.files[index].level_for(found, self.dialect);
-                if self.files[index].blanked.level_at(span).is_none_or(|level| level < deep_enough) {
+                if self.files[index]
+                    .blanked
+                    .level_at(span)
+                    .is_none_or(|level| level < deep_enough)
+                {
                     self.cut_at(index, span, |level| level >= deep_enough);
                 }
             }
@@ -85,7 +112,11 @@ impl<'a> Checker<'a> {
 
     /// Compiles until there is nothing new.
     fn run(&mut self) -> Result<(), Vec<Need>> {
-        let functions = self.files.iter().map(|file| file.items.len()).sum::<usize>();
+        let functions = self
+            .files
+            .iter()
+            .map(|file| file.items.len())
+            .sum::<usize>();
         for round in 0..functions + SPARE_ROUNDS {
             let compiled = self.compile();
             if !compiled.wanted.is_empty() {
@@ -97,7 +128,7 @@ impl<'a> Checker<'a> {
                 return Ok(());
             }
             // The second time that an error of the first pass hides everything else, look for all the others like it.
-            if round > 0 && errors.iter().all(|error| sweep::is_early(error)) {
+            if round > 0 && errors.iter().all(sweep::is_early) {
                 sweep::sweep(self);
             }
             if !self.take_errors(&errors, &compiled.files) {
@@ -108,8 +139,14 @@ impl<'a> Checker<'a> {
     }
 
     fn compile(&self) -> Compiled {
-        let inputs: Vec<Input<'_>> =
-            self.files.iter().map(|file| Input { path: &file.path, text: file.blanked.text() }).collect();
+        let inputs: Vec<Input<'_>> = self
+            .files
+            .iter()
+            .map(|file| Input {
+                path: &file.path,
+                text: file.blanked.text(),
+            })
+            .collect();
         compile(self.context, &inputs, self.dialect, Purpose::Check)
     }
 
@@ -134,7 +171,10 @@ impl<'a> Checker<'a> {
         for error in errors {
             if let Some(renamed) = duplicates::take(self, error, sources) {
                 progress |= renamed;
-            } else if self.lost.explains_soon(&self.files[error.file], error, &broken_now) {
+            } else if self
+                .lost
+                .explains_soon(&self.files[error.file], error, &broken_now)
+            {
                 // Gone by itself when that item is mended, and then its surroundings are checked as they are.
                 put_off.push(error);
             } else {
@@ -157,7 +197,8 @@ impl<'a> Checker<'a> {
         if is_said {
             return self.cut_at_least(error, Level::Body);
         }
-        let is_new = file.blanked.level_at(error.span).is_none() && !self.lost.explains(file, error);
+        let is_new =
+            file.blanked.level_at(error.span).is_none() && !self.lost.explains(file, error);
         if is_new {
             self.report(error, sources);
         }
@@ -167,7 +208,10 @@ impl<'a> Checker<'a> {
     /// Reports an error, unless the same has been said.
     pub fn report(&mut self, error: &Diagnostic, sources: &[usize]) {
         let problem = error_problem(error, sources, &self.files, &mut self.names);
-        if self.reported.insert((error.file, problem.span, problem.code.clone())) {
+        if self
+            .reported
+            .insert((error.file, problem.span, problem.code.clone()))
+        {
             self.files[error.file].problems.push(problem);
         }
     }
@@ -179,13 +223,20 @@ impl<'a> Checker<'a> {
 
     fn cut_at_least(&mut self, error: &Diagnostic, least: Level) -> bool {
         let tried = self.files[error.file].blanked.level_at(error.span);
-        self.cut_at(error.file, error.span, |level| level >= least && tried.is_none_or(|tried| level > tried))
+        self.cut_at(error.file, error.span, |level| {
+            level >= least && tried.is_none_or(|tried| level > tried)
+        })
     }
 
     /// Takes out the smallest thing around the place whose level is wanted.
     fn cut_at(&mut self, index: usize, span: Span, wanted: impl Fn(Level) -> bool) -> bool {
         let file = &mut self.files[index];
-        let Some(cut) = cuts_around(&file.tree, span).into_iter().find(|cut| wanted(cut.level)) else { return false };
+        let Some(cut) = cuts_around(&file.tree, span)
+            .into_iter()
+            .find(|cut| wanted(cut.level))
+        else {
+            return false;
+        };
         self.lost.note(index, file, cut);
         file.blanked.cut(cut);
         true
@@ -194,7 +245,11 @@ impl<'a> Checker<'a> {
     /// Reports the warnings of a compile without errors, as far as nothing that was taken out can be their reason.
     fn take_warnings(&mut self, compiled: &Compiled) {
         let cut_words = self.cut_words();
-        for warning in compiled.diagnostics.iter().filter(|diagnostic| !diagnostic.is_error) {
+        for warning in compiled
+            .diagnostics
+            .iter()
+            .filter(|diagnostic| !diagnostic.is_error)
+        {
             let file = &self.files[warning.file];
             if file.blanked.level_at(warning.span).is_some() {
                 continue;
@@ -211,21 +266,40 @@ impl<'a> Checker<'a> {
 
     /// The words of all that was taken out: what is named there may be used there.
     fn cut_words(&self) -> HashSet<String> {
-        let cut = |file: &File, cut: &Cut| (cut.level != Level::Quiet).then(|| words(cut.span.of(&file.text)).map(str::to_owned).collect::<Vec<_>>());
-        self.files.iter().flat_map(|file| file.blanked.cuts().iter().filter_map(move |c| cut(file, c))).flatten().collect()
+        let cut = |file: &File, cut: &Cut| {
+            (cut.level != Level::Quiet).then(|| {
+                words(cut.span.of(&file.text))
+                    .map(str::to_owned)
+                    .collect::<Vec<_>>()
+            })
+        };
+        self.files
+            .iter()
+            .flat_map(|file| file.blanked.cuts().iter().filter_map(move |c| cut(file, c)))
+            .flatten()
+            .collect()
     }
 }
 
 impl Compiled {
     fn errors(&self) -> Vec<Diagnostic> {
-        self.diagnostics.iter().filter(|diagnostic| diagnostic.is_error).cloned().collect()
+        self.diagnostics
+            .iter()
+            .filter(|diagnostic| diagnostic.is_error)
+            .cloned()
+            .collect()
     }
 }
 
 impl File {
     /// The names of modules that were taken out while the files were gathered.
     fn note_missing_modules(&self, lost: &mut Lost) {
-        for cut in self.blanked.cuts().iter().filter(|cut| cut.level == Level::Item) {
+        for cut in self
+            .blanked
+            .cuts()
+            .iter()
+            .filter(|cut| cut.level == Level::Item)
+        {
             lost.note(0, self, *cut);
         }
         if !self.is_text {
@@ -239,22 +313,36 @@ impl File {
             return Level::Expression;
         }
         let path = path_to(&self.tree, found.span);
-        let bodies = path.windows(2).filter(|pair| pair[0].kind() == FunctionItem && pair[1].kind() == Block);
-        let are_closed = bodies.map(|pair| pair[1].first_child(CloseBrace)).all(|brace| brace.is_some());
-        let leaves_open = found.code.starts_with("unclosed") || found.code.starts_with("unterminated");
-        let is_body = dialect == Dialect::FunctionBody || path.iter().any(|node| node.kind() == Block);
-        if is_body && are_closed && !leaves_open { Level::Statement } else { Level::Body }
+        let bodies = path
+            .windows(2)
+            .filter(|pair| pair[0].kind() == FunctionItem && pair[1].kind() == Block);
+        let are_closed = bodies
+            .map(|pair| pair[1].first_child(CloseBrace))
+            .all(|brace| brace.is_some());
+        let leaves_open =
+            found.code.starts_with("unclosed") || found.code.starts_with("unterminated");
+        let is_body =
+            dialect == Dialect::FunctionBody || path.iter().any(|node| node.kind() == Block);
+        if is_body && are_closed && !leaves_open {
+            Level::Statement
+        } else {
+            Level::Body
+        }
     }
 
     /// The body of the function around a place, or the whole file.
     pub fn body_around(&self, span: Span) -> Span {
         let path = path_to(&self.tree, span);
-        let body = path.windows(2).rev().find(|pair| pair[0].kind() == FunctionItem && pair[1].kind() == Block);
+        let body = path
+            .windows(2)
+            .rev()
+            .find(|pair| pair[0].kind() == FunctionItem && pair[1].kind() == Block);
         body.map_or(self.tree.root().span(), |pair| pair[1].span())
     }
 }
 
 /// The words of a text: what could be names.
 pub fn words(text: &str) -> impl Iterator<Item = &str> {
-    text.split(|character: char| !(character.is_alphanumeric() || character == '_')).filter(|word| !word.is_empty())
+    text.split(|character: char| !(character.is_alphanumeric() || character == '_'))
+        .filter(|word| !word.is_empty())
 }

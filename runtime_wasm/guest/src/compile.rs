@@ -51,13 +51,20 @@ pub struct Compiled {
 }
 
 /// Compiles the first input, with the others as files of its modules.
-pub fn compile(context: &Context, inputs: &[Input<'_>], dialect: Dialect, purpose: Purpose) -> Compiled {
+pub fn compile(
+    context: &Context,
+    inputs: &[Input<'_>],
+    dialect: Dialect,
+    purpose: Purpose,
+) -> Compiled {
     let mut options = Options::default();
     for option in [
         format!("function-body={}", dialect == Dialect::FunctionBody),
         format!("debug-info={}", purpose == Purpose::Run),
     ] {
-        options.parse_option(&option).expect("Rune knows this option");
+        options
+            .parse_option(&option)
+            .expect("Rune knows this option");
     }
     let mut loader = Loader::new(inputs);
     let mut sources = Sources::new();
@@ -72,8 +79,17 @@ pub fn compile(context: &Context, inputs: &[Input<'_>], dialect: Dialect, purpos
         .build()
         .ok();
     let files = loader.loaded;
-    let diagnostics = diagnostics.diagnostics().iter().filter_map(|reported| diagnostic(reported, &files)).collect();
-    Compiled { unit, diagnostics, wanted: loader.wanted, files }
+    let diagnostics = diagnostics
+        .diagnostics()
+        .iter()
+        .filter_map(|reported| diagnostic(reported, &files))
+        .collect();
+    Compiled {
+        unit,
+        diagnostics,
+        wanted: loader.wanted,
+        files,
+    }
 }
 
 /// What a unit is compiled for: only a run needs to know where its instructions come from.
@@ -98,21 +114,36 @@ struct Loader<'a> {
 
 impl<'a> Loader<'a> {
     fn new(inputs: &'a [Input<'a>]) -> Loader<'a> {
-        let by_path = inputs.iter().enumerate().map(|(index, input)| (input.path, index)).collect();
-        Loader { inputs, by_path, loaded: vec![0], wanted: Vec::new() }
+        let by_path = inputs
+            .iter()
+            .enumerate()
+            .map(|(index, input)| (input.path, index))
+            .collect();
+        Loader {
+            inputs,
+            by_path,
+            loaded: vec![0],
+            wanted: Vec::new(),
+        }
     }
 }
 
 impl SourceLoader for Loader<'_> {
     fn load(&mut self, _root: &Path, item: &Item, span: &dyn Spanned) -> compile::Result<Source> {
         let module: Vec<String> = item.iter().filter_map(component_name).collect();
-        let found = candidates(self.inputs[0].path, &module).iter().find_map(|path| self.by_path.get(path.as_str()));
+        let found = candidates(self.inputs[0].path, &module)
+            .iter()
+            .find_map(|path| self.by_path.get(path.as_str()));
         let Some(&index) = found else {
-            self.wanted.push(Wanted { module, span: to_span(span.span()) });
+            self.wanted.push(Wanted {
+                module,
+                span: to_span(span.span()),
+            });
             return Err(compile::Error::msg(span, "Missing module file"));
         };
         let input = &self.inputs[index];
-        let loaded = source(input.path, input.text).map_err(|error| compile::Error::msg(span, error))?;
+        let loaded =
+            source(input.path, input.text).map_err(|error| compile::Error::msg(span, error))?;
         self.loaded.push(index);
         Ok(loaded)
     }
@@ -126,38 +157,67 @@ fn component_name(component: ComponentRef<'_>) -> Option<String> {
 }
 
 fn diagnostic(reported: &Reported, files: &[usize]) -> Option<Diagnostic> {
-    let of = |source: SourceId, span: rune::ast::Span, is_error, message: String, details: String| Diagnostic {
-        file: files.get(source.into_index()).copied().unwrap_or(0),
-        span: to_span(span),
-        is_error,
-        kind: kind_name(&details).to_owned(),
-        message,
-        details,
-    };
+    let of =
+        |source: SourceId, span: rune::ast::Span, is_error, message: String, details: String| {
+            Diagnostic {
+                file: files.get(source.into_index()).copied().unwrap_or(0),
+                span: to_span(span),
+                is_error,
+                kind: kind_name(&details).to_owned(),
+                message,
+                details,
+            }
+        };
     match reported {
         Reported::Fatal(fatal) => Some(match fatal.kind() {
-            FatalDiagnosticKind::CompileError(error) => {
-                of(fatal.source_id(), error.span(), true, error.to_string(), format!("{error:?}"))
-            }
-            FatalDiagnosticKind::LinkError(error) => {
-                of(fatal.source_id(), rune::ast::Span::empty(), true, error.to_string(), "kind: LinkError".to_owned())
-            }
+            FatalDiagnosticKind::CompileError(error) => of(
+                fatal.source_id(),
+                error.span(),
+                true,
+                error.to_string(),
+                format!("{error:?}"),
+            ),
+            FatalDiagnosticKind::LinkError(error) => of(
+                fatal.source_id(),
+                rune::ast::Span::empty(),
+                true,
+                error.to_string(),
+                "kind: LinkError".to_owned(),
+            ),
             FatalDiagnosticKind::Internal(message) => {
                 let details = "kind: Internal".to_owned();
-                of(fatal.source_id(), rune::ast::Span::empty(), true, (*message).to_owned(), details)
+                of(
+                    fatal.source_id(),
+                    rune::ast::Span::empty(),
+                    true,
+                    (*message).to_owned(),
+                    details,
+                )
             }
-            other => of(fatal.source_id(), rune::ast::Span::empty(), true, other.to_string(), String::new()),
+            other => of(
+                fatal.source_id(),
+                rune::ast::Span::empty(),
+                true,
+                other.to_string(),
+                String::new(),
+            ),
         }),
-        Reported::Warning(warning) => {
-            Some(of(warning.source_id(), warning.span(), false, warning.to_string(), format!("{warning:?}")))
-        }
+        Reported::Warning(warning) => Some(of(
+            warning.source_id(),
+            warning.span(),
+            false,
+            warning.to_string(),
+            format!("{warning:?}"),
+        )),
         _ => None,
     }
 }
 
 /// The name of the kind in `Error { span: 0:1, kind: MissingItem { … } }`; of wrappers such as `IrError(NotConst)` the inner.
 pub fn kind_name(details: &str) -> &str {
-    let Some(start) = details.find("kind: ").map(|at| at + "kind: ".len()) else { return "" };
+    let Some(start) = details.find("kind: ").map(|at| at + "kind: ".len()) else {
+        return "";
+    };
     let name = leading_word(&details[start..]);
     let behind = &details[start + name.len()..];
     match behind.strip_prefix('(').map(leading_word) {
@@ -167,7 +227,9 @@ pub fn kind_name(details: &str) -> &str {
 }
 
 fn leading_word(text: &str) -> &str {
-    let end = text.find(|character: char| !character.is_ascii_alphanumeric()).unwrap_or(text.len());
+    let end = text
+        .find(|character: char| !character.is_ascii_alphanumeric())
+        .unwrap_or(text.len());
     &text[..end]
 }
 

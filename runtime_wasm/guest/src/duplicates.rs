@@ -46,21 +46,41 @@ fn report(checker: &mut Checker<'_>, first: (usize, Span), place: (usize, Span))
     };
     let file = &mut checker.files[place.0];
     let message = format!("`{}` is defined more than once", place.1.of(&file.text));
-    let mut said = problem("ambiguous-item", Severity::Error, message, place.1, Origin::Compiler);
+    let mut said = problem(
+        "ambiguous-item",
+        Severity::Error,
+        message,
+        place.1,
+        Origin::Compiler,
+    );
     said.related.push(first_is_here);
     file.problems.push(said);
 }
 
 /// Gives the item another name, or takes it out if it is no item with a name, such as an import.
 fn replace(checker: &mut Checker<'_>, (index, span): (usize, Span)) -> bool {
-    let taken: HashSet<String> = checker.files.iter().flat_map(|file| words(&file.text)).map(str::to_owned).collect();
+    let taken: HashSet<String> = checker
+        .files
+        .iter()
+        .flat_map(|file| words(&file.text))
+        .map(str::to_owned)
+        .collect();
     let file = &mut checker.files[index];
     let path = path_to(&file.tree, span);
-    let Some(item) = path.iter().rev().find(|node| is_item(node.kind())) else { return false };
-    let name = item.first_child(Name).map(NodeRef::span).filter(|name| *name == span);
+    let Some(item) = path.iter().rev().find(|node| is_item(node.kind())) else {
+        return false;
+    };
+    let name = item
+        .first_child(Name)
+        .map(NodeRef::span)
+        .filter(|name| *name == span);
     match name.and_then(|span| unused_name(file, span, &taken)) {
         Some(unused) => file.blanked.rename(span, &unused),
-        None => file.blanked.cut(Cut { span: item.span(), level: Level::Item, filler: Filler::Spaces }),
+        None => file.blanked.cut(Cut {
+            span: item.span(),
+            level: Level::Item,
+            filler: Filler::Spaces,
+        }),
     }
     true
 }
@@ -68,10 +88,13 @@ fn replace(checker: &mut Checker<'_>, (index, span): (usize, Span)) -> bool {
 /// A name as long as the one at `span` that stands nowhere.
 fn unused_name(file: &File, span: Span, taken: &HashSet<String>) -> Option<String> {
     let length = (span.end - span.start) as usize;
-    let is_free = |name: &String| !taken.contains(name) && !file.blanked.text().contains(name.as_str());
+    let is_free =
+        |name: &String| !taken.contains(name) && !file.blanked.text().contains(name.as_str());
     let letters = || (b'a'..=b'z').chain(b'A'..=b'Z').map(char::from);
     let candidates = letters().flat_map(|last| letters().map(move |first| (first, last)));
-    candidates.filter_map(|(first, last)| shaped(first, last, length)).find(is_free)
+    candidates
+        .filter_map(|(first, last)| shaped(first, last, length))
+        .find(is_free)
 }
 
 fn shaped(first: char, last: char, length: usize) -> Option<String> {

@@ -8,13 +8,21 @@ use crate::protocol::{FileFacts, ItemFacts, Problem};
 
 /// The facts of a file, its problems in the order of the text.
 pub fn facts(file: File) -> FileFacts {
-    let items: Vec<ItemFacts> = file.items.iter().map(|item| item_facts(&file, item)).collect();
+    let items: Vec<ItemFacts> = file
+        .items
+        .iter()
+        .map(|item| item_facts(&file, item))
+        .collect();
     let mut problems = file.problems;
     problems.sort_by_key(|problem| (problem.span, problem.severity));
     for problem in &mut problems {
         make_relative(problem, &file.items);
     }
-    FileFacts { path: file.path, items, problems }
+    FileFacts {
+        path: file.path,
+        items,
+        problems,
+    }
 }
 
 fn item_facts(file: &File, item: &Item) -> ItemFacts {

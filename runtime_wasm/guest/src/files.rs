@@ -37,13 +37,26 @@ const RUNE_ATTRIBUTES: &[&str] = &["test", "bench", "doc"];
 
 /// Reads the script and the files of its modules out of the sources, or says which are still needed.
 pub fn gather(sources: &[Source], dialect: Dialect) -> Result<Vec<File>, Vec<Need>> {
-    let by_path: HashMap<&str, usize> = sources.iter().enumerate().map(|(index, source)| (source.path.as_str(), index)).collect();
-    let mut files: Vec<File> = sources.first().map(|script| File::read(script, 0, Vec::new(), dialect)).into_iter().collect();
+    let by_path: HashMap<&str, usize> = sources
+        .iter()
+        .enumerate()
+        .map(|(index, source)| (source.path.as_str(), index))
+        .collect();
+    let mut files: Vec<File> = sources
+        .first()
+        .map(|script| File::read(script, 0, Vec::new(), dialect))
+        .into_iter()
+        .collect();
     let mut needs = Vec::new();
     let mut next = 0;
     while next < files.len() {
         for declaration in files[next].module_declarations() {
-            let module: Vec<String> = files[next].module.iter().chain(&declaration.path).cloned().collect();
+            let module: Vec<String> = files[next]
+                .module
+                .iter()
+                .chain(&declaration.path)
+                .cloned()
+                .collect();
             let candidates = candidates(&sources[0].path, &module);
             match find(&candidates, &by_path, sources) {
                 Found::File(index) => {
@@ -62,7 +75,11 @@ pub fn gather(sources: &[Source], dialect: Dialect) -> Result<Vec<File>, Vec<Nee
         }
         next += 1;
     }
-    if needs.is_empty() { Ok(files) } else { Err(needs) }
+    if needs.is_empty() {
+        Ok(files)
+    } else {
+        Err(needs)
+    }
 }
 
 enum Found {
@@ -98,16 +115,42 @@ impl File {
         }
     }
 
-    fn parse(path: String, source: usize, module: Vec<String>, text: &str, dialect: Dialect) -> File {
+    fn parse(
+        path: String,
+        source: usize,
+        module: Vec<String>,
+        text: &str,
+        dialect: Dialect,
+    ) -> File {
         let marked = text.starts_with(BYTE_ORDER_MARK);
         // Three spaces in the place of the mark's three bytes: every offset stays true.
-        let text = if marked { format!("   {}", &text[BYTE_ORDER_MARK.len()..]) } else { text.to_owned() };
+        let text = if marked {
+            format!("   {}", &text[BYTE_ORDER_MARK.len()..])
+        } else {
+            text.to_owned()
+        };
         let parsed = parse_as(&text, parser_dialect(dialect));
         let blanked = Blanked::new(&text);
         let items = items(&parsed.tree, &text);
         let (tree, syntax_problems) = (parsed.tree, parsed.problems);
-        let problems = if marked { vec![byte_order_mark()] } else { Vec::new() };
-        let mut file = File { path, source, module, text, tree, items, syntax_problems, blanked, problems, is_text: true, has_byte_order_mark: marked };
+        let problems = if marked {
+            vec![byte_order_mark()]
+        } else {
+            Vec::new()
+        };
+        let mut file = File {
+            path,
+            source,
+            module,
+            text,
+            tree,
+            items,
+            syntax_problems,
+            blanked,
+            problems,
+            is_text: true,
+            has_byte_order_mark: marked,
+        };
         file.blank_what_rune_does_not_know();
         file
     }
@@ -118,7 +161,11 @@ impl File {
     }
 
     fn blank_what_rune_does_not_know(&mut self) {
-        let quiet = |span| Cut { span, level: Level::Quiet, filler: Filler::Spaces };
+        let quiet = |span| Cut {
+            span,
+            level: Level::Quiet,
+            filler: Filler::Spaces,
+        };
         for span in annotation_spans(&self.tree) {
             self.blanked.cut(quiet(span));
         }
@@ -130,20 +177,43 @@ impl File {
     /// The modules that this file says are in other files.
     fn module_declarations(&self) -> Vec<ModuleDeclaration> {
         let has_modules = self.items.iter().any(|item| item.kind == ItemKind::Module);
-        if has_modules { module_declarations(&self.tree, &self.text) } else { Vec::new() }
+        if has_modules {
+            module_declarations(&self.tree, &self.text)
+        } else {
+            Vec::new()
+        }
     }
 
     /// Reports a module without a file, and takes it out.
     fn miss_module(&mut self, declaration: &ModuleDeclaration, candidates: &[String]) {
         let name = declaration.name_span.of(&self.text);
-        let message = format!("There is no file for the module `{name}`: neither `{}` exists", candidates.join("` nor `"));
-        self.problems.push(problem("missing-module", Severity::Error, message, declaration.name_span, Origin::Compiler));
-        self.blanked.cut(Cut { span: declaration.span, level: Level::Item, filler: Filler::Spaces });
+        let message = format!(
+            "There is no file for the module `{name}`: neither `{}` exists",
+            candidates.join("` nor `")
+        );
+        self.problems.push(problem(
+            "missing-module",
+            Severity::Error,
+            message,
+            declaration.name_span,
+            Origin::Compiler,
+        ));
+        self.blanked.cut(Cut {
+            span: declaration.span,
+            level: Level::Item,
+            filler: Filler::Spaces,
+        });
     }
 }
 
 /// A problem without anything beside its message.
-pub fn problem(code: &str, severity: Severity, message: String, span: Span, origin: Origin) -> Problem {
+pub fn problem(
+    code: &str,
+    severity: Severity,
+    message: String,
+    span: Span,
+    origin: Origin,
+) -> Problem {
     Problem {
         code: code.to_owned(),
         severity,
@@ -174,10 +244,22 @@ fn not_text(error: &std::str::Utf8Error) -> Problem {
 fn byte_order_mark() -> Problem {
     let span = [0, BYTE_ORDER_MARK.len() as u32];
     let message = "A byte order mark; other Rune hosts refuse it".to_owned();
-    let edits = vec![Edit { span, text: String::new() }];
+    let edits = vec![Edit {
+        span,
+        text: String::new(),
+    }];
     Problem {
-        fixes: vec![Fix { title: "Remove the byte order mark".to_owned(), edits }],
-        ..problem("byte-order-mark", Severity::Hint, message, Span::new(span[0], span[1]), Origin::Runekiln)
+        fixes: vec![Fix {
+            title: "Remove the byte order mark".to_owned(),
+            edits,
+        }],
+        ..problem(
+            "byte-order-mark",
+            Severity::Hint,
+            message,
+            Span::new(span[0], span[1]),
+            Origin::Runekiln,
+        )
     }
 }
 
@@ -189,12 +271,25 @@ fn foreign_attributes(tree: &Tree, text: &str) -> Vec<Span> {
     }
     let mut open: Vec<NodeRef<'_>> = Vec::new();
     for node in tree.root().descendants() {
-        while open.last().is_some_and(|parent| parent.span().end <= node.span().start) {
+        while open
+            .last()
+            .is_some_and(|parent| parent.span().end <= node.span().start)
+        {
             open.pop();
         }
         if node.kind() == Attribute {
             let on_item = open.last().is_none_or(|parent| {
-                is_item(parent.kind()) || matches!(parent.kind(), SourceFile | ItemList | Field | Variant | FieldList | TupleFieldList | VariantList)
+                is_item(parent.kind())
+                    || matches!(
+                        parent.kind(),
+                        SourceFile
+                            | ItemList
+                            | Field
+                            | Variant
+                            | FieldList
+                            | TupleFieldList
+                            | VariantList
+                    )
             });
             if on_item && !is_of_rune(node, text) {
                 spans.push(node.span());

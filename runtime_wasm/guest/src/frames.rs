@@ -22,7 +22,11 @@ pub fn run_error(error: &VmError, program: &Program) -> RunError {
     let kind = kind_name(&kind);
     let frames = frames(error, program);
     let message = message(error, kind, frames.first(), program);
-    RunError { code: code(kind), message, frames }
+    RunError {
+        code: code(kind),
+        message,
+        frames,
+    }
 }
 
 fn code(kind: &str) -> String {
@@ -55,20 +59,35 @@ fn unknown_method(said: &str, call: Option<&Frame>, program: &Program) -> Option
     let type_name = said.split('`').nth(3)?;
     let type_name = type_name.rsplit("::").next().unwrap_or(type_name);
     let call = call?;
-    let text = program.files.iter().find(|file| file.path == call.path)?.text.as_str();
+    let text = program
+        .files
+        .iter()
+        .find(|file| file.path == call.path)?
+        .text
+        .as_str();
     let text = text.get(call.span[0] as usize..call.span[1] as usize)?;
     let tree = parse_as(text, Dialect::FunctionBody).tree;
-    let method = tree.root().descendants().find(|node| node.kind() == MethodCallExpression)?;
-    let name = method.children().skip_while(|child| child.kind() != Dot).find(|child| child.kind() != Dot && !child.kind().is_trivia())?;
+    let method = tree
+        .root()
+        .descendants()
+        .find(|node| node.kind() == MethodCallExpression)?;
+    let name = method
+        .children()
+        .skip_while(|child| child.kind() != Dot)
+        .find(|child| child.kind() != Dot && !child.kind().is_trivia())?;
     Some(format!("`{type_name}` has no method `{}`", name.text(text)))
 }
 
 /// The calls, the innermost first.
 fn frames(error: &VmError, program: &Program) -> Vec<Frame> {
-    let Some(debug_info) = program.debug_info() else { return Vec::new() };
+    let Some(debug_info) = program.debug_info() else {
+        return Vec::new();
+    };
     let mut frames: Vec<Frame> = Vec::new();
     for ip in instruction_pointers(error) {
-        let Some(frame) = frame(ip, debug_info, program) else { continue };
+        let Some(frame) = frame(ip, debug_info, program) else {
+            continue;
+        };
         // A call that a native function makes is seen from both machines.
         if frames.last() != Some(&frame) {
             frames.push(frame);
@@ -82,14 +101,24 @@ fn frame(ip: usize, debug_info: &DebugInfo, program: &Program) -> Option<Frame> 
     let index = *program.sources.get(instruction.source_id.into_index())?;
     let range = instruction.span.range();
     let file = &program.files[index];
-    let span = file.instrumented.original(Span::new(range.start as u32, range.end as u32));
+    let span = file
+        .instrumented
+        .original(Span::new(range.start as u32, range.end as u32));
     let span = clip(span, &file.text)?;
-    Some(Frame { path: file.path.clone(), span: [span.start, span.end], function: function(ip, debug_info) })
+    Some(Frame {
+        path: file.path.clone(),
+        span: [span.start, span.end],
+        function: function(ip, debug_info),
+    })
 }
 
 /// The name of the function that an instruction is in: the one that begins last before it.
 fn function(ip: usize, debug_info: &DebugInfo) -> String {
-    let start = debug_info.functions_rev.keys().filter(|start| **start <= ip).max();
+    let start = debug_info
+        .functions_rev
+        .keys()
+        .filter(|start| **start <= ip)
+        .max();
     let signature = start.and_then(|start| debug_info.function_at(*start));
     let path = signature.map_or(String::new(), |(_, signature)| signature.path.to_string());
     let path = path.trim_start_matches("{root}").trim_start_matches("::");
@@ -107,7 +136,10 @@ fn instruction_pointers(error: &VmError) -> Vec<usize> {
     let written = write!(filter, "{error:?}");
     let mut pointers = filter.finish();
     if (written.is_err() || pointers.is_empty()) && error.first_location().is_some() {
-        pointers = error.first_location().map(|first| vec![first.ip]).unwrap_or_default();
+        pointers = error
+            .first_location()
+            .map(|first| vec![first.ip])
+            .unwrap_or_default();
     }
     pointers.truncate(FRAMES_SHOWN);
     pointers
@@ -145,23 +177,36 @@ impl StackFilter {
     fn take(&mut self) {
         while self.pointers.len() < FRAMES_SHOWN && self.take_one() {}
         let cut = self.text.len().saturating_sub(WINDOW);
-        let cut = (0..=cut).rev().find(|&cut| self.text.is_char_boundary(cut)).unwrap_or(0);
+        let cut = (0..=cut)
+            .rev()
+            .find(|&cut| self.text.is_char_boundary(cut))
+            .unwrap_or(0);
         // A machine that has begun but not ended stays.
         let begun = self.text.rfind(CALLS).filter(|begun| *begun > WINDOW / 2);
-        self.text.drain(..begun.map_or(cut, |begun| cut.min(begun.saturating_sub(64))));
+        self.text
+            .drain(..begun.map_or(cut, |begun| cut.min(begun.saturating_sub(64))));
     }
 
     /// Takes one whole machine out of the text. False if there is none.
     fn take_one(&mut self) -> bool {
-        let Some(calls) = self.text.find(CALLS) else { return false };
-        let Some(end) = self.text[calls..].find(']').map(|end| calls + end) else { return false };
+        let Some(calls) = self.text.find(CALLS) else {
+            return false;
+        };
+        let Some(end) = self.text[calls..].find(']').map(|end| calls + end) else {
+            return false;
+        };
         let before = &self.text[..calls];
-        let own = before.rfind(MACHINE).and_then(|at| before[at + MACHINE.len()..].parse().ok());
+        let own = before
+            .rfind(MACHINE)
+            .and_then(|at| before[at + MACHINE.len()..].parse().ok());
         if let Some(own) = own {
             self.pointers.push(own);
             let calls = self.text[calls..end].split(CALL).skip(1);
-            let returns: Vec<usize> = calls.filter_map(|call| call.split(',').next()?.parse().ok()).collect();
-            self.pointers.extend(returns.iter().rev().map(|ip: &usize| ip.saturating_sub(1)));
+            let returns: Vec<usize> = calls
+                .filter_map(|call| call.split(',').next()?.parse().ok())
+                .collect();
+            self.pointers
+                .extend(returns.iter().rev().map(|ip: &usize| ip.saturating_sub(1)));
         }
         self.text.drain(..end);
         true

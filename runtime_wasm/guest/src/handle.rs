@@ -21,7 +21,10 @@ fn describe() -> Described {
     Described {
         guest_version: env!("CARGO_PKG_VERSION").to_owned(),
         rune_version: RUNE_VERSION.to_owned(),
-        syntax_kinds: SyntaxKind::ALL.iter().map(|(_, name)| (*name).to_owned()).collect(),
+        syntax_kinds: SyntaxKind::ALL
+            .iter()
+            .map(|(_, name)| (*name).to_owned())
+            .collect(),
         bindings: runekiln_bindings::table(),
     }
 }

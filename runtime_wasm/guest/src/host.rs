@@ -22,7 +22,9 @@ thread_local! {
 impl Host {
     /// The host of this instance, made at the first call.
     pub fn shared() -> Rc<Host> {
-        HOST.with(|host| Rc::clone(host.get_or_init(|| Rc::new(Host::new().expect("the bindings fit together")))))
+        HOST.with(|host| {
+            Rc::clone(host.get_or_init(|| Rc::new(Host::new().expect("the bindings fit together"))))
+        })
     }
 
     fn new() -> Result<Host, ContextError> {
@@ -31,11 +33,18 @@ impl Host {
         context.install(output::module()?)?;
         context.install(trace::module()?)?;
         runekiln_bindings::install(&mut context)?;
-        Ok(Host { context, runtime: OnceCell::new() })
+        Ok(Host {
+            context,
+            runtime: OnceCell::new(),
+        })
     }
 
     /// What a virtual machine needs of the context.
     pub fn runtime(&self) -> Arc<RuntimeContext> {
-        Arc::clone(self.runtime.get_or_init(|| Arc::new(self.context.runtime().expect("the context has been built"))))
+        Arc::clone(
+            self.runtime.get_or_init(|| {
+                Arc::new(self.context.runtime().expect("the context has been built"))
+            }),
+        )
     }
 }

@@ -15,6 +15,7 @@ pub mod tree;
 pub mod blank;
 mod cascade;
 pub mod check;
+mod code_rows;
 pub mod codes;
 pub mod compile;
 mod duplicates;

@@ -55,7 +55,11 @@ impl Cell {
 
     /// Where the run is: source, start, end.
     pub fn place(&self) -> (u32, u32, u32) {
-        (self.source.load(Ordering::Relaxed), self.start.load(Ordering::Relaxed), self.end.load(Ordering::Relaxed))
+        (
+            self.source.load(Ordering::Relaxed),
+            self.start.load(Ordering::Relaxed),
+            self.end.load(Ordering::Relaxed),
+        )
     }
 
     pub fn raise(&self, flag: u32) {
@@ -65,13 +69,16 @@ impl Cell {
     /// Points at the output so far, which must stay where it is until the next call of this.
     pub fn show_output(&self, output: &[u8]) {
         self.output.store(address(output), Ordering::Relaxed);
-        self.output_length.store(output.len() as u32, Ordering::Relaxed);
+        self.output_length
+            .store(output.len() as u32, Ordering::Relaxed);
     }
 
     /// Points at the message of a panic, which must stay where it is.
     pub fn show_message(&self, message: &str) {
-        self.message.store(address(message.as_bytes()), Ordering::Relaxed);
-        self.message_length.store(message.len() as u32, Ordering::Relaxed);
+        self.message
+            .store(address(message.as_bytes()), Ordering::Relaxed);
+        self.message_length
+            .store(message.len() as u32, Ordering::Relaxed);
     }
 }
 

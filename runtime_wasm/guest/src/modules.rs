@@ -19,7 +19,13 @@ mod tests {
     #[test]
     fn modules_lie_below_the_folder_of_the_script() {
         let module = ["plants".to_owned(), "seeds".to_owned()];
-        assert_eq!(candidates("kiln/main.rn", &module[..1]), ["kiln/plants/mod.rn", "kiln/plants.rn"]);
-        assert_eq!(candidates("main.rn", &module), ["plants/seeds/mod.rn", "plants/seeds.rn"]);
+        assert_eq!(
+            candidates("kiln/main.rn", &module[..1]),
+            ["kiln/plants/mod.rn", "kiln/plants.rn"]
+        );
+        assert_eq!(
+            candidates("main.rn", &module),
+            ["plants/seeds/mod.rn", "plants/seeds.rn"]
+        );
     }
 }

@@ -21,7 +21,11 @@ thread_local! {
 /// Empties the buffer; from now on it takes `limit` bytes.
 pub fn start(limit: u64) {
     BUFFER.with_borrow_mut(|buffer| {
-        *buffer = Buffer { bytes: Vec::new(), limit: usize::try_from(limit).unwrap_or(usize::MAX), full: false };
+        *buffer = Buffer {
+            bytes: Vec::new(),
+            limit: usize::try_from(limit).unwrap_or(usize::MAX),
+            full: false,
+        };
     });
 }
 
@@ -51,7 +55,10 @@ fn print_line(text: &str) -> VmResult<()> {
 fn print(text: &str) -> VmResult<()> {
     let written = BUFFER.with_borrow_mut(|buffer| {
         let room = buffer.limit - buffer.bytes.len();
-        let taken = (0..=room.min(text.len())).rev().find(|&end| text.is_char_boundary(end)).unwrap_or(0);
+        let taken = (0..=room.min(text.len()))
+            .rev()
+            .find(|&end| text.is_char_boundary(end))
+            .unwrap_or(0);
         buffer.bytes.extend_from_slice(&text.as_bytes()[..taken]);
         buffer.full |= taken < text.len();
         CELL.show_output(&buffer.bytes);

@@ -61,9 +61,16 @@ pub struct Source {
 #[serde(tag = "type", rename_all = "kebab-case")]
 pub enum Argument {
     /// A JSON text; `host_type` names the host's type that an object is to become.
-    Json { json: ByteBuf, host_type: Option<String> },
+    Json {
+        json: ByteBuf,
+        host_type: Option<String>,
+    },
     /// A session log; the suffix of `path` decides the reader, `meta` is the `meta.json` beside it.
-    Session { path: String, text: ByteBuf, meta: Option<ByteBuf> },
+    Session {
+        path: String,
+        text: ByteBuf,
+        meta: Option<ByteBuf>,
+    },
 }
 
 /// What the guest answers.
@@ -71,11 +78,20 @@ pub enum Argument {
 #[serde(tag = "type", rename_all = "kebab-case")]
 pub enum Response {
     Described(Described),
-    NeedSources { needs: Vec<Need> },
-    Checked { files: Vec<FileFacts> },
-    Stripped { text: ByteBuf, problems: Vec<Problem> },
+    NeedSources {
+        needs: Vec<Need>,
+    },
+    Checked {
+        files: Vec<FileFacts>,
+    },
+    Stripped {
+        text: ByteBuf,
+        problems: Vec<Problem>,
+    },
     Ran(Ran),
-    Refused { message: String },
+    Refused {
+        message: String,
+    },
 }
 
 /// What the guest is. `syntax_kinds` names the kinds of the trees, by their numbers.
@@ -239,14 +255,18 @@ pub struct Warned {
 pub fn handle_message(message: &[u8]) -> Vec<u8> {
     let response = match rmp_serde::from_slice(message) {
         Ok(request) => crate::handle::handle(request),
-        Err(error) => Response::Refused { message: format!("the request cannot be decoded: {error}") },
+        Err(error) => Response::Refused {
+            message: format!("the request cannot be decoded: {error}"),
+        },
     };
     encode(&response)
 }
 
 fn encode(response: &Response) -> Vec<u8> {
     rmp_serde::to_vec_named(response).unwrap_or_else(|error| {
-        let refused = Response::Refused { message: format!("the response cannot be encoded: {error}") };
+        let refused = Response::Refused {
+            message: format!("the response cannot be encoded: {error}"),
+        };
         rmp_serde::to_vec_named(&refused).expect("a text can always be encoded")
     })
 }

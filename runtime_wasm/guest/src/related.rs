@@ -22,10 +22,22 @@ const SPANS: &[(&str, &str)] = &[
 
 /// The places in the debug form of an error or warning.
 pub fn places(kind: &str, details: &str) -> Vec<Place> {
-    let mut places: Vec<Place> = locations(details).map(|(source, span)| Place { source: Some(source), span, message: role(kind) }).collect();
+    let mut places: Vec<Place> = locations(details)
+        .map(|(source, span)| Place {
+            source: Some(source),
+            span,
+            message: role(kind),
+        })
+        .collect();
     for (field, message) in SPANS {
-        let found = details.find(field).and_then(|at| span_at(&details[at + field.len()..]));
-        places.extend(found.map(|span| Place { source: None, span, message }));
+        let found = details
+            .find(field)
+            .and_then(|at| span_at(&details[at + field.len()..]));
+        places.extend(found.map(|span| Place {
+            source: None,
+            span,
+            message,
+        }));
     }
     places
 }
@@ -49,7 +61,9 @@ fn locations(details: &str) -> impl Iterator<Item = (usize, Span)> + '_ {
 /// A span written as `12:15` at the beginning of the text.
 fn span_at(text: &str) -> Option<Span> {
     let (start, rest) = text.split_once(':')?;
-    let digits = rest.find(|character: char| !character.is_ascii_digit()).unwrap_or(rest.len());
+    let digits = rest
+        .find(|character: char| !character.is_ascii_digit())
+        .unwrap_or(rest.len());
     Some(Span::new(start.parse().ok()?, rest[..digits].parse().ok()?))
 }
 
@@ -61,15 +75,28 @@ mod tests {
     fn places_of_a_name_that_is_defined_twice() {
         let details = "Error { span: 0:14, kind: AmbiguousItem { item: a, locations: [(Location(0, 0:14), a), (Location(1, 15:29), a)] } }";
         let found = places("AmbiguousItem", details);
-        assert_eq!(found.iter().map(|place| (place.source, place.span)).collect::<Vec<_>>(), [
-            (Some(0), Span::new(0, 14)),
-            (Some(1), Span::new(15, 29))
-        ]);
+        assert_eq!(
+            found
+                .iter()
+                .map(|place| (place.source, place.span))
+                .collect::<Vec<_>>(),
+            [(Some(0), Span::new(0, 14)), (Some(1), Span::new(15, 29))]
+        );
     }
 
     #[test]
     fn the_place_where_a_variable_was_moved() {
-        let found = places("VariableMoved", "Error { span: 43:44, kind: VariableMoved { moved_at: 32:41 } }");
-        assert_eq!(found, [Place { source: None, span: Span::new(32, 41), message: "moved here" }]);
+        let found = places(
+            "VariableMoved",
+            "Error { span: 43:44, kind: VariableMoved { moved_at: 32:41 } }",
+        );
+        assert_eq!(
+            found,
+            [Place {
+                source: None,
+                span: Span::new(32, 41),
+                message: "moved here"
+            }]
+        );
     }
 }

@@ -15,8 +15,28 @@ use crate::tree::{NodeRef, Span};
 
 /// Names that scripts can use without `use`, beside their own and the host's.
 const PRELUDE: &[&str] = &[
-    "String", "Vec", "Object", "Tuple", "Bytes", "Option", "Some", "None", "Result", "Ok", "Err", "i64", "u64", "f64", "bool",
-    "u8", "char", "Type", "clone", "drop", "is_readable", "is_writable",
+    "String",
+    "Vec",
+    "Object",
+    "Tuple",
+    "Bytes",
+    "Option",
+    "Some",
+    "None",
+    "Result",
+    "Ok",
+    "Err",
+    "i64",
+    "u64",
+    "f64",
+    "bool",
+    "u8",
+    "char",
+    "Type",
+    "clone",
+    "drop",
+    "is_readable",
+    "is_writable",
 ];
 
 /// The names that can be meant anywhere in a script; gathered at the first mistake.
@@ -32,8 +52,13 @@ const SUGGESTIONS: usize = 50;
 impl Names {
     fn global(&mut self, files: &[File]) -> &[String] {
         self.global.get_or_insert_with(|| {
-            let own = files.iter().flat_map(|file| file.items.iter().map(|item| item.name.clone()));
-            own.chain(bound_names().iter().cloned()).chain(PRELUDE.iter().map(|name| (*name).to_owned())).filter(|name| !name.is_empty()).collect()
+            let own = files
+                .iter()
+                .flat_map(|file| file.items.iter().map(|item| item.name.clone()));
+            own.chain(bound_names().iter().cloned())
+                .chain(PRELUDE.iter().map(|name| (*name).to_owned()))
+                .filter(|name| !name.is_empty())
+                .collect()
         })
     }
 }
@@ -43,12 +68,19 @@ fn bound_names() -> &'static [String] {
     static NAMES: OnceLock<Vec<String>> = OnceLock::new();
     NAMES.get_or_init(|| {
         let types = runekiln_bindings::table().types.into_iter();
-        types.flat_map(|row| row.aliases.into_iter().chain([row.name])).collect()
+        types
+            .flat_map(|row| row.aliases.into_iter().chain([row.name]))
+            .collect()
     })
 }
 
 /// The problem that an error of the compiler is.
-pub fn error_problem(error: &Diagnostic, sources: &[usize], files: &[File], names: &mut Names) -> Problem {
+pub fn error_problem(
+    error: &Diagnostic,
+    sources: &[usize],
+    files: &[File],
+    names: &mut Names,
+) -> Problem {
     let file = &files[error.file];
     let span = narrow(file, error);
     let text = span.of(&file.text);
@@ -57,9 +89,19 @@ pub fn error_problem(error: &Diagnostic, sources: &[usize], files: &[File], name
     if let Some(name) = &meant {
         message.push_str(&format!("; did you mean `{name}`?"));
     }
-    let mut said = problem(code(&error.kind, &error.message), Severity::Error, message, span, Origin::Compiler);
+    let mut said = problem(
+        code(&error.kind, &error.message),
+        Severity::Error,
+        message,
+        span,
+        Origin::Compiler,
+    );
     said.related = related(error, span, sources, files);
-    said.fixes = meant.map(|name| replacement(span, name)).into_iter().chain(removal(error, file, span)).collect();
+    said.fixes = meant
+        .map(|name| replacement(span, name))
+        .into_iter()
+        .chain(removal(error, file, span))
+        .collect();
     said
 }
 
@@ -73,7 +115,13 @@ pub fn warning_problem(warning: &Diagnostic, sources: &[usize], files: &[File]) 
         _ => Severity::Warning,
     };
     let message = message(warning, span.of(&file.text));
-    let mut said = problem(code(&warning.kind, &warning.message), severity, message, span, Origin::Compiler);
+    let mut said = problem(
+        code(&warning.kind, &warning.message),
+        severity,
+        message,
+        span,
+        Origin::Compiler,
+    );
     said.tags = match warning.kind.as_str() {
         "NotUsed" | "Unreachable" => vec![Tag::Unused],
         "UsedDeprecated" => vec![Tag::Deprecated],
@@ -86,28 +134,40 @@ pub fn warning_problem(warning: &Diagnostic, sources: &[usize], files: &[File]) 
 
 fn message(said: &Diagnostic, text: &str) -> String {
     match said.kind.as_str() {
-        "MissingItem" | "MissingItemParameters" if is_path(text) => format!("There is no `{text}` here"),
+        "MissingItem" | "MissingItemParameters" if is_path(text) => {
+            format!("There is no `{text}` here")
+        }
         "MissingLocal" if is_path(text) => format!("There is no variable `{text}` here"),
-        kind => plain_message(kind, text).unwrap_or_else(|| said.message.replace("{root}::", "").replace("`::", "`")),
+        kind => plain_message(kind, text)
+            .unwrap_or_else(|| said.message.replace("{root}::", "").replace("`::", "`")),
     }
 }
 
 fn is_path(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|character| character.is_alphanumeric() || matches!(character, '_' | ':'))
+    !text.is_empty()
+        && text
+            .chars()
+            .all(|character| character.is_alphanumeric() || matches!(character, '_' | ':'))
 }
 
 /// Where to show it: of an item the name, of a format string the capture that is meant.
 fn narrow(file: &File, said: &Diagnostic) -> Span {
     let span = clip(said.span, &file.text).unwrap_or_default();
     let path = path_to(&file.tree, span);
-    let Some(node) = path.iter().rev().find(|node| !node.is_token()) else { return span };
+    let Some(node) = path.iter().rev().find(|node| !node.is_token()) else {
+        return span;
+    };
     if said.kind == "MissingMacro" && node.kind() == MacroCall {
         return node.first_child(Path).map_or(span, NodeRef::span);
     }
     if said.kind == "MissingLocal" && node.kind() == FormatString {
         return capture(*node, said, file).unwrap_or(span);
     }
-    let name = path.iter().rev().find(|node| is_item(node.kind())).and_then(|item| item.first_child(Name));
+    let name = path
+        .iter()
+        .rev()
+        .find(|node| is_item(node.kind()))
+        .and_then(|item| item.first_child(Name));
     match name.map(NodeRef::span) {
         Some(name) if span.start <= name.start && name.end <= span.end => name,
         _ => span,
@@ -116,16 +176,32 @@ fn narrow(file: &File, said: &Diagnostic) -> Span {
 
 /// The name within a format string that an error is about.
 fn capture(format: NodeRef<'_>, said: &Diagnostic, file: &File) -> Option<Span> {
-    let captures = format.descendants().filter(|node| node.kind() == FormatCapture);
-    let mut names = captures.filter_map(|capture| capture.tokens().find(|token| token.kind() == Identifier));
-    let name = names.find(|name| said.message.contains(&format!("`{}`", name.text(&file.text))))?;
+    let captures = format
+        .descendants()
+        .filter(|node| node.kind() == FormatCapture);
+    let mut names =
+        captures.filter_map(|capture| capture.tokens().find(|token| token.kind() == Identifier));
+    let name = names.find(|name| {
+        said.message
+            .contains(&format!("`{}`", name.text(&file.text)))
+    })?;
     Some(name.span())
 }
 
 /// The name that was probably meant instead of a missing one.
-fn meant(error: &Diagnostic, file: &File, span: Span, files: &[File], names: &mut Names) -> Option<String> {
+fn meant(
+    error: &Diagnostic,
+    file: &File,
+    span: Span,
+    files: &[File],
+    names: &mut Names,
+) -> Option<String> {
     let text = span.of(&file.text);
-    if !matches!(error.kind.as_str(), "MissingItem" | "MissingItemParameters" | "MissingLocal") || text.contains(':') {
+    if !matches!(
+        error.kind.as_str(),
+        "MissingItem" | "MissingItemParameters" | "MissingLocal"
+    ) || text.contains(':')
+    {
         return None;
     }
     names.asked += 1;
@@ -133,16 +209,30 @@ fn meant(error: &Diagnostic, file: &File, span: Span, files: &[File], names: &mu
         return None;
     }
     let body = file.body_around(span);
-    let function = path_to(&file.tree, body).into_iter().rev().find(|node| node.kind() == FunctionItem);
+    let function = path_to(&file.tree, body)
+        .into_iter()
+        .rev()
+        .find(|node| node.kind() == FunctionItem);
     let nodes = function.unwrap_or(file.tree.root()).descendants();
-    let locals = nodes.filter(|node| node.kind() == IdentifierPattern && node.span().start < span.start);
+    let locals =
+        nodes.filter(|node| node.kind() == IdentifierPattern && node.span().start < span.start);
     let locals = locals.map(|pattern| pattern.text(&file.text));
-    nearest(text, locals.chain(names.global(files).iter().map(String::as_str))).map(str::to_owned)
+    nearest(
+        text,
+        locals.chain(names.global(files).iter().map(String::as_str)),
+    )
+    .map(str::to_owned)
 }
 
 fn replacement(span: Span, name: String) -> Fix {
     let title = format!("Replace by `{name}`");
-    Fix { title, edits: vec![Edit { span: [span.start, span.end], text: name }] }
+    Fix {
+        title,
+        edits: vec![Edit {
+            span: [span.start, span.end],
+            text: name,
+        }],
+    }
 }
 
 /// The fix for what is only too much.
@@ -151,24 +241,46 @@ fn removal(said: &Diagnostic, file: &File, span: Span) -> Option<Fix> {
         "UnsupportedMut" => {
             let rest = &file.text[span.end as usize..];
             let blanks = rest.len() - rest.trim_start().len();
-            ("Remove `mut`", Span::new(span.start, span.end + blanks as u32))
+            (
+                "Remove `mut`",
+                Span::new(span.start, span.end + blanks as u32),
+            )
         }
         "UnnecessarySemiColon" => ("Remove the `;`", span),
         _ => return None,
     };
-    Some(Fix { title: title.to_owned(), edits: vec![Edit { span: [span.start, span.end], text: String::new() }] })
+    Some(Fix {
+        title: title.to_owned(),
+        edits: vec![Edit {
+            span: [span.start, span.end],
+            text: String::new(),
+        }],
+    })
 }
 
 /// The other places, in the files that they are in; the place itself is none.
 fn related(said: &Diagnostic, own: Span, sources: &[usize], files: &[File]) -> Vec<Related> {
     let mut related = Vec::new();
-    for Place { source, span, message } in places(&said.kind, &said.details) {
+    for Place {
+        source,
+        span,
+        message,
+    } in places(&said.kind, &said.details)
+    {
         let index = source.map_or(Some(said.file), |source| sources.get(source).copied());
-        let Some(file) = index.and_then(|index| files.get(index)) else { continue };
-        let Some(span) = clip(span, &file.text) else { continue };
+        let Some(file) = index.and_then(|index| files.get(index)) else {
+            continue;
+        };
+        let Some(span) = clip(span, &file.text) else {
+            continue;
+        };
         let span = name_in(file, span);
         if index != Some(said.file) || span != own {
-            related.push(Related { path: file.path.clone(), span: [span.start, span.end], message: message.to_owned() });
+            related.push(Related {
+                path: file.path.clone(),
+                span: [span.start, span.end],
+                message: message.to_owned(),
+            });
         }
     }
     related
@@ -177,6 +289,12 @@ fn related(said: &Diagnostic, own: Span, sources: &[usize], files: &[File]) -> V
 /// The name of the item that a span covers, or the span itself.
 pub fn name_in(file: &File, span: Span) -> Span {
     let path = path_to(&file.tree, span);
-    let name = path.iter().rev().find(|node| is_item(node.kind())).and_then(|item| item.first_child(Name));
-    name.map(NodeRef::span).filter(|name| span.start <= name.start && name.end <= span.end).unwrap_or(span)
+    let name = path
+        .iter()
+        .rev()
+        .find(|node| is_item(node.kind()))
+        .and_then(|item| item.first_child(Name));
+    name.map(NodeRef::span)
+        .filter(|name| span.start <= name.start && name.end <= span.end)
+        .unwrap_or(span)
 }

@@ -13,7 +13,9 @@ use crate::files::{gather, File};
 use crate::frames::{debug_info, run_error};
 use crate::host::Host;
 use crate::memory::CELL;
-use crate::protocol::{Dialect, Outcome, Ran, Response, RunError, RunRequest, Severity, Value, Warned};
+use crate::protocol::{
+    Dialect, Outcome, Ran, Response, RunError, RunRequest, Severity, Value, Warned,
+};
 use crate::trace::{instrument, Instrumented};
 use crate::wait::{wait, Stuck};
 use crate::{arguments, output, trace};
@@ -41,14 +43,26 @@ impl Program {
     /// What the user called the function with this hash.
     fn function_name(&self, hash: Hash) -> Option<String> {
         let signature = self.debug_info()?.functions.get(&hash)?;
-        Some(signature.path.to_string().trim_start_matches("::").to_owned())
+        Some(
+            signature
+                .path
+                .to_string()
+                .trim_start_matches("::")
+                .to_owned(),
+        )
     }
 }
 
 /// Answers a `run`.
 pub fn answer(request: RunRequest) -> Response {
-    if request.sources.first().is_none_or(|script| script.text.is_none()) {
-        return Response::Refused { message: "there is no script to run".to_owned() };
+    if request
+        .sources
+        .first()
+        .is_none_or(|script| script.text.is_none())
+    {
+        return Response::Refused {
+            message: "there is no script to run".to_owned(),
+        };
     }
     let files = match gather(&request.sources, request.dialect) {
         Ok(files) => files,
@@ -67,20 +81,52 @@ pub fn answer(request: RunRequest) -> Response {
 
 /// Compiles the script with calls that say where it is; None if it has errors.
 fn program(context: &Context, files: Vec<File>, dialect: Dialect) -> Option<Program> {
-    let has_error = |file: &File| file.problems.iter().any(|problem| problem.severity == Severity::Error);
-    if files.iter().any(|file| !file.is_well_formed() || has_error(file)) {
+    let has_error = |file: &File| {
+        file.problems
+            .iter()
+            .any(|problem| problem.severity == Severity::Error)
+    };
+    if files
+        .iter()
+        .any(|file| !file.is_well_formed() || has_error(file))
+    {
         return None;
     }
     let mut places = Vec::new();
-    let traced = files.iter().map(|file| instrument(&file.tree, file.blanked.text(), file.source as u32, &mut places)).collect();
+    let traced = files
+        .iter()
+        .map(|file| {
+            instrument(
+                &file.tree,
+                file.blanked.text(),
+                file.source as u32,
+                &mut places,
+            )
+        })
+        .collect();
     trace::start(places);
     // What cannot be compiled with calls in it, though it is right, is run without.
-    let plain = || files.iter().map(|file| Instrumented::plain(file.blanked.text())).collect();
+    let plain = || {
+        files
+            .iter()
+            .map(|file| Instrumented::plain(file.blanked.text()))
+            .collect()
+    };
     let (compiled, instrumented) = compile_all(context, &files, traced, dialect)
         .or_else(|| compile_all(context, &files, plain(), dialect))?;
     let files = files.into_iter().zip(instrumented);
-    let files = files.map(|(file, instrumented)| ProgramFile { path: file.path, text: file.text, instrumented }).collect();
-    Some(Program { unit: Arc::new(compiled.unit?), sources: compiled.files, files })
+    let files = files
+        .map(|(file, instrumented)| ProgramFile {
+            path: file.path,
+            text: file.text,
+            instrumented,
+        })
+        .collect();
+    Some(Program {
+        unit: Arc::new(compiled.unit?),
+        sources: compiled.files,
+        files,
+    })
 }
 
 fn compile_all(
@@ -90,7 +136,12 @@ fn compile_all(
     dialect: Dialect,
 ) -> Option<(Compiled, Vec<Instrumented>)> {
     let texts = files.iter().zip(&instrumented);
-    let inputs: Vec<Input<'_>> = texts.map(|(file, traced)| Input { path: &file.path, text: &traced.text }).collect();
+    let inputs: Vec<Input<'_>> = texts
+        .map(|(file, traced)| Input {
+            path: &file.path,
+            text: &traced.text,
+        })
+        .collect();
     let compiled = compile(context, &inputs, dialect, Purpose::Run);
     compiled.unit.is_some().then_some((compiled, instrumented))
 }
@@ -105,7 +156,10 @@ fn not_compiled(context: &Context, request: &RunRequest) -> Response {
         message: "the script has errors".to_owned(),
         frames: Vec::new(),
     };
-    Response::Ran(Ran { files, ..ended(Outcome::NotCompiled, Some(error)) })
+    Response::Ran(Ran {
+        files,
+        ..ended(Outcome::NotCompiled, Some(error))
+    })
 }
 
 /// Calls the entry and waits for it, if it is `async`.
@@ -120,16 +174,35 @@ fn call(host: &Host, program: &Program, entry: &Entry, request: &RunRequest) -> 
     let mut machine = Vm::new(host.runtime(), Arc::clone(&program.unit));
     let result = wait(run_to_end(&mut machine, entry.hash, values));
     let said = match result {
-        Ok(Ok(value)) => Ran { value: Some(machine.with(|| shown(&value, program))), ..ended(Outcome::Finished, None) },
+        Ok(Ok(value)) => Ran {
+            value: Some(machine.with(|| shown(&value, program))),
+            ..ended(Outcome::Finished, None)
+        },
         Ok(Err(error)) => ended(Outcome::Failed, Some(run_error(&error, program))),
-        Err(Stuck) => failed("never-woken", "it waits for something that never comes".to_owned(), Vec::new()),
+        Err(Stuck) => failed(
+            "never-woken",
+            "it waits for something that never comes".to_owned(),
+            Vec::new(),
+        ),
     };
     let (output, is_full) = output::finish();
-    let said = Ran { output, warnings, ..said };
-    if is_full { stopped(said, request.output_limit) } else { said }
+    let said = Ran {
+        output,
+        warnings,
+        ..said
+    };
+    if is_full {
+        stopped(said, request.output_limit)
+    } else {
+        said
+    }
 }
 
-async fn run_to_end(machine: &mut Vm, entry: Hash, arguments: Vec<RuneValue>) -> Result<RuneValue, VmError> {
+async fn run_to_end(
+    machine: &mut Vm,
+    entry: Hash,
+    arguments: Vec<RuneValue>,
+) -> Result<RuneValue, VmError> {
     let value = machine.async_call(entry, arguments).await?;
     match value.clone().into_future() {
         Ok(future) => future.await.into_result(),
@@ -140,19 +213,49 @@ async fn run_to_end(machine: &mut Vm, entry: Hash, arguments: Vec<RuneValue>) ->
 /// What is told of a value. `Err(…)` and `None` are values like all others.
 fn shown(value: &RuneValue, program: &Program) -> Value {
     let names = |hash| program.function_name(hash);
-    Value { type_name: type_name(value), json: to_json(value), text: debug_text(value), view: Some(view(value, Some(&names))) }
+    Value {
+        type_name: type_name(value),
+        json: to_json(value),
+        text: debug_text(value),
+        view: Some(view(value, Some(&names))),
+    }
 }
 
 fn stopped(said: Ran, limit: u64) -> Ran {
     let frames = said.error.map(|error| error.frames).unwrap_or_default();
     let message = format!("stopped after {limit} bytes of output");
-    Ran { outcome: Outcome::Stopped, error: Some(RunError { code: "output-limit".to_owned(), message, frames }), ..said }
+    Ran {
+        outcome: Outcome::Stopped,
+        error: Some(RunError {
+            code: "output-limit".to_owned(),
+            message,
+            frames,
+        }),
+        ..said
+    }
 }
 
 fn failed(code: &str, message: String, warnings: Vec<Warned>) -> Ran {
-    Ran { warnings, ..ended(Outcome::Failed, Some(RunError { code: code.to_owned(), message, frames: Vec::new() })) }
+    Ran {
+        warnings,
+        ..ended(
+            Outcome::Failed,
+            Some(RunError {
+                code: code.to_owned(),
+                message,
+                frames: Vec::new(),
+            }),
+        )
+    }
 }
 
 fn ended(outcome: Outcome, error: Option<RunError>) -> Ran {
-    Ran { outcome, value: None, output: String::new(), error, warnings: Vec::new(), files: Vec::new() }
+    Ran {
+        outcome,
+        value: None,
+        output: String::new(),
+        error,
+        warnings: Vec::new(),
+        files: Vec::new(),
+    }
 }

@@ -10,17 +10,29 @@ use crate::tree::Span;
 /// Answers a `strip`. Bytes that are no text come back as they are.
 pub fn answer(request: StripRequest) -> Response {
     let Some(bytes) = request.source.text.clone() else {
-        return Response::Refused { message: "there is no text to strip".to_owned() };
+        return Response::Refused {
+            message: "there is no text to strip".to_owned(),
+        };
     };
     let file = File::read(&request.source, 0, Vec::new(), Dialect::Module);
     let problems = problems(&file);
-    let text = if file.is_text { ByteBuf::from(strip(&file).into_bytes()) } else { bytes };
+    let text = if file.is_text {
+        ByteBuf::from(strip(&file).into_bytes())
+    } else {
+        bytes
+    };
     Response::Stripped { text, problems }
 }
 
 fn problems(file: &File) -> Vec<Problem> {
     let syntax = file.syntax_problems.iter().map(|found| {
-        problem(found.code, Severity::Error, found.message.clone(), found.span, Origin::Syntax)
+        problem(
+            found.code,
+            Severity::Error,
+            found.message.clone(),
+            found.span,
+            Origin::Syntax,
+        )
     });
     file.problems.iter().cloned().chain(syntax).collect()
 }

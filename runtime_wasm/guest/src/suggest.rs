@@ -8,10 +8,12 @@ pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Opt
         8..=14 => 2,
         _ => 3,
     };
-    let near = candidates.filter(|candidate| *candidate != name).filter_map(|candidate| {
-        let distance = distance(name, candidate, allowed)?;
-        Some((distance, candidate))
-    });
+    let near = candidates
+        .filter(|candidate| *candidate != name)
+        .filter_map(|candidate| {
+            let distance = distance(name, candidate, allowed)?;
+            Some((distance, candidate))
+        });
     near.min().map(|(_, candidate)| candidate)
 }
 

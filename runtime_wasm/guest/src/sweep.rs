@@ -87,11 +87,27 @@ pub fn sweep(checker: &mut Checker<'_>) {
 
 fn sweep_function(checker: &mut Checker<'_>, index: usize, span: Span) {
     for _ in 0..ERRORS_OF_ONE {
-        let text = format!("{BEFORE}{}{AFTER}", span.of(checker.files[index].blanked.text()));
-        let input = [Input { path: "function.rn", text: &text }];
-        let compiled = compile(checker.context, &input, crate::protocol::Dialect::Module, Purpose::Check);
-        let early = compiled.diagnostics.into_iter().filter(|error| error.is_error && is_early(error));
-        let errors: Vec<Diagnostic> = early.filter_map(|error| in_file(error, index, span)).collect();
+        let text = format!(
+            "{BEFORE}{}{AFTER}",
+            span.of(checker.files[index].blanked.text())
+        );
+        let input = [Input {
+            path: "function.rn",
+            text: &text,
+        }];
+        let compiled = compile(
+            checker.context,
+            &input,
+            crate::protocol::Dialect::Module,
+            Purpose::Check,
+        );
+        let early = compiled
+            .diagnostics
+            .into_iter()
+            .filter(|error| error.is_error && is_early(error));
+        let errors: Vec<Diagnostic> = early
+            .filter_map(|error| in_file(error, index, span))
+            .collect();
         // Related places are those of the text around it here, and early errors have none in other files.
         if errors.is_empty() || !checker.take_errors(&errors, &[index]) {
             return;
@@ -113,8 +129,14 @@ fn in_file(mut error: Diagnostic, index: usize, function: Span) -> Option<Diagno
 /// The functions that are in no other function; of modules and `impl` blocks too.
 fn outermost_functions(root: NodeRef<'_>) -> Vec<Span> {
     let mut spans: Vec<Span> = Vec::new();
-    for node in root.descendants().filter(|node| node.kind() == FunctionItem) {
-        if spans.last().is_none_or(|last| last.end <= node.span().start) {
+    for node in root
+        .descendants()
+        .filter(|node| node.kind() == FunctionItem)
+    {
+        if spans
+            .last()
+            .is_none_or(|last| last.end <= node.span().start)
+        {
             spans.push(node.span());
         }
     }

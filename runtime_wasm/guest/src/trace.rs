@@ -28,7 +28,9 @@ pub fn module() -> Result<Module, ContextError> {
 }
 
 fn at(memory: &mut dyn Memory, address: InstAddress, count: usize, out: Output) -> VmResult<()> {
-    let number = vm_try!(memory.slice_at(address, count)).first().and_then(|value| value.as_signed().ok());
+    let number = vm_try!(memory.slice_at(address, count))
+        .first()
+        .and_then(|value| value.as_signed().ok());
     PLACES.with_borrow(|places| {
         if let Some((file, span)) = number.and_then(|number| places.get(number as usize)) {
             CELL.at(*file, span.start, span.end);
@@ -53,12 +55,18 @@ pub struct Instrumented {
 impl Instrumented {
     /// The text without any calls.
     pub fn plain(text: &str) -> Instrumented {
-        Instrumented { text: text.to_owned(), inserted: Vec::new() }
+        Instrumented {
+            text: text.to_owned(),
+            inserted: Vec::new(),
+        }
     }
 
     /// The span of the original text that a span of this text comes from.
     pub fn original(&self, span: Span) -> Span {
-        Span::new(self.original_offset(span.start), self.original_offset(span.end))
+        Span::new(
+            self.original_offset(span.start),
+            self.original_offset(span.end),
+        )
     }
 
     fn original_offset(&self, offset: u32) -> u32 {
@@ -81,7 +89,11 @@ pub fn instrument(tree: &Tree, text: &str, file: u32, places: &mut Places) -> In
     if text.contains(CRATE) {
         return Instrumented::plain(text);
     }
-    let mut instrumenter = Instrumenter { file, places, inserted: Vec::new() };
+    let mut instrumenter = Instrumenter {
+        file,
+        places,
+        inserted: Vec::new(),
+    };
     instrumenter.visit(tree.root());
     instrumenter.apply(text)
 }
@@ -115,7 +127,8 @@ impl Instrumenter<'_> {
     /// Before each statement of a block.
     fn statements(&mut self, block: NodeRef<'_>) {
         for child in block.significant_children() {
-            let is_statement = matches!(child.kind(), LetStatement | ExpressionStatement) || is_expression(child.kind());
+            let is_statement = matches!(child.kind(), LetStatement | ExpressionStatement)
+                || is_expression(child.kind());
             if is_statement {
                 self.say(child.span().start, header(child));
             }
@@ -131,8 +144,13 @@ impl Instrumenter<'_> {
 
     /// Around the body of a closure that is no block of its own.
     fn closure(&mut self, closure: NodeRef<'_>) {
-        let body = closure.significant_children().last().filter(|body| is_expression(body.kind()));
-        let Some(body) = body.filter(|body| !starts_with_brace(*body)) else { return };
+        let body = closure
+            .significant_children()
+            .last()
+            .filter(|body| is_expression(body.kind()));
+        let Some(body) = body.filter(|body| !starts_with_brace(*body)) else {
+            return;
+        };
         self.inserted.push((body.span().start, "{".to_owned()));
         self.say(body.span().start, body.span());
         self.inserted.push((body.span().end, "}".to_owned()));
@@ -141,7 +159,8 @@ impl Instrumenter<'_> {
     fn say(&mut self, offset: u32, span: Span) {
         let number = self.places.len();
         self.places.push((self.file, span));
-        self.inserted.push((offset, format!("{CRATE}::at({number});")));
+        self.inserted
+            .push((offset, format!("{CRATE}::at({number});")));
     }
 
     fn apply(mut self, text: &str) -> Instrumented {
@@ -154,8 +173,15 @@ impl Instrumenter<'_> {
             end = *offset as usize;
         }
         instrumented.push_str(&text[end..]);
-        let inserted = self.inserted.iter().map(|(offset, insertion)| (*offset, insertion.len() as u32)).collect();
-        Instrumented { text: instrumented, inserted }
+        let inserted = self
+            .inserted
+            .iter()
+            .map(|(offset, insertion)| (*offset, insertion.len() as u32))
+            .collect();
+        Instrumented {
+            text: instrumented,
+            inserted,
+        }
     }
 }
 
@@ -163,8 +189,14 @@ impl Instrumenter<'_> {
 fn is_computed_while_compiling(node: NodeRef<'_>) -> bool {
     match node.kind() {
         ConstItem => true,
-        FunctionItem => node.children().take_while(|child| child.kind() != FnKeyword).any(|child| child.kind() == ConstKeyword),
-        BlockExpression => node.children().take_while(|child| child.kind() != Block).any(|child| child.kind() == ConstKeyword),
+        FunctionItem => node
+            .children()
+            .take_while(|child| child.kind() != FnKeyword)
+            .any(|child| child.kind() == ConstKeyword),
+        BlockExpression => node
+            .children()
+            .take_while(|child| child.kind() != Block)
+            .any(|child| child.kind() == ConstKeyword),
         // Its arguments are text to it.
         MacroCall => node.first_child(MacroArguments).is_none(),
         _ => false,
@@ -172,14 +204,26 @@ fn is_computed_while_compiling(node: NodeRef<'_>) -> bool {
 }
 
 fn starts_with_brace(body: NodeRef<'_>) -> bool {
-    body.kind() == BlockExpression && body.first_child(Block).is_some_and(|block| block.span().start == body.span().start)
+    body.kind() == BlockExpression
+        && body
+            .first_child(Block)
+            .is_some_and(|block| block.span().start == body.span().start)
 }
 
 /// The statement up to its first block: what is shown of a loop or an `if`.
 fn header(statement: NodeRef<'_>) -> Span {
     let span = statement.span();
-    let body = statement.descendants().find(|node| matches!(node.kind(), Block | MatchArmList | SelectArmList));
+    let body = statement
+        .descendants()
+        .find(|node| matches!(node.kind(), Block | MatchArmList | SelectArmList));
     let end = body.map_or(span.end, |body| body.span().start);
-    let previous = statement.tokens().take_while(|token| token.span().start < end).filter(|token| !token.kind().is_trivia()).last();
-    Span::new(span.start, previous.map_or(span.end, |token| token.span().end))
+    let previous = statement
+        .tokens()
+        .take_while(|token| token.span().start < end)
+        .filter(|token| !token.kind().is_trivia())
+        .last();
+    Span::new(
+        span.start,
+        previous.map_or(span.end, |token| token.span().end),
+    )
 }

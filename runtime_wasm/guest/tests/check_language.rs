@@ -37,7 +37,10 @@ fn digging_works() { assert_eq!(dig(), 1); }
 
 #[test]
 fn text_that_a_macro_takes_literally_is_left_alone() {
-    let facts = facts(&[source("main.rn", "pub fn main() { stringify!(x: T) }")], Dialect::Module);
+    let facts = facts(
+        &[source("main.rn", "pub fn main() { stringify!(x: T) }")],
+        Dialect::Module,
+    );
     assert!(facts[0].problems.is_empty(), "{:?}", facts[0].problems);
 }
 
@@ -57,21 +60,31 @@ fn a_slip_of_the_fingers_gets_a_suggestion() {
     let text = "pub fn prepare() { 1 }\npub fn main() { let seedling = prepar(); seedlin }";
     let said = problems(&[source("main.rn", text)], Dialect::Module);
     let messages: Vec<&str> = said.iter().map(|said| said.message.as_str()).collect();
-    assert_eq!(messages, [
-        "There is no `prepar` here; did you mean `prepare`?",
-        "There is no variable `seedlin` here; did you mean `seedling`?"
-    ]);
+    assert_eq!(
+        messages,
+        [
+            "There is no `prepar` here; did you mean `prepare`?",
+            "There is no variable `seedlin` here; did you mean `seedling`?"
+        ]
+    );
 }
 
 #[test]
 fn warnings_have_tags() {
     let text = "fn unused() { 1 }\npub fn main() { return 1; 2 }";
     let facts = facts(&[source("main.rn", text)], Dialect::Module);
-    let said: Vec<_> = facts[0].problems.iter().map(|said| (said.code.as_str(), said.severity, said.tags.clone())).collect();
-    assert_eq!(said, [
-        ("not-used", Severity::Warning, vec![Tag::Unused]),
-        ("unreachable-code", Severity::Warning, vec![Tag::Unused])
-    ]);
+    let said: Vec<_> = facts[0]
+        .problems
+        .iter()
+        .map(|said| (said.code.as_str(), said.severity, said.tags.clone()))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            ("not-used", Severity::Warning, vec![Tag::Unused]),
+            ("unreachable-code", Severity::Warning, vec![Tag::Unused])
+        ]
+    );
 }
 
 #[test]
@@ -95,20 +108,48 @@ fn the_place_where_a_variable_was_moved_is_related() {
 
 #[test]
 fn a_byte_order_mark_is_a_hint_with_a_fix() {
-    let facts = facts(&[source("main.rn", "\u{feff}pub fn main() { absent() }")], Dialect::Module);
-    let said: Vec<_> = facts[0].problems.iter().map(|said| (said.code.as_str(), said.severity)).collect();
-    assert_eq!(said, [("byte-order-mark", Severity::Hint), ("missing-item", Severity::Error)]);
-    assert_eq!(facts[0].problems[0].fixes[0].edits, [Edit { span: [0, 3], text: String::new() }]);
+    let facts = facts(
+        &[source("main.rn", "\u{feff}pub fn main() { absent() }")],
+        Dialect::Module,
+    );
+    let said: Vec<_> = facts[0]
+        .problems
+        .iter()
+        .map(|said| (said.code.as_str(), said.severity))
+        .collect();
+    assert_eq!(
+        said,
+        [
+            ("byte-order-mark", Severity::Hint),
+            ("missing-item", Severity::Error)
+        ]
+    );
+    assert_eq!(
+        facts[0].problems[0].fixes[0].edits,
+        [Edit {
+            span: [0, 3],
+            text: String::new()
+        }]
+    );
     assert_eq!(facts[0].items[0].span, [3, 29]);
 }
 
 #[test]
 fn bytes_that_are_no_text_are_one_problem_and_nothing_more() {
     let bytes = b"pub fn main() { absent() }\n// caf\xe9\n".to_vec();
-    let sources = [Source { path: "main.rn".to_owned(), text: Some(ByteBuf::from(bytes)) }];
+    let sources = [Source {
+        path: "main.rn".to_owned(),
+        text: Some(ByteBuf::from(bytes)),
+    }];
     let facts = facts(&sources, Dialect::Module);
     assert_eq!(facts[0].problems.len(), 1);
-    assert_eq!((facts[0].problems[0].code.as_str(), facts[0].problems[0].span), ("not-utf8", [33, 34]));
+    assert_eq!(
+        (
+            facts[0].problems[0].code.as_str(),
+            facts[0].problems[0].span
+        ),
+        ("not-utf8", [33, 34])
+    );
 }
 
 #[test]

@@ -15,7 +15,12 @@ use runekiln_guest::trace::instrument;
 
 fn upstream_scripts() -> Vec<(String, String)> {
     let files = parsing::files(parsing::upstream().join("tests"), ".rn");
-    let named = files.into_iter().map(|(path, text)| (path.file_name().unwrap().to_string_lossy().into_owned(), text));
+    let named = files.into_iter().map(|(path, text)| {
+        (
+            path.file_name().unwrap().to_string_lossy().into_owned(),
+            text,
+        )
+    });
     named.collect()
 }
 
@@ -23,7 +28,10 @@ fn upstream_scripts() -> Vec<(String, String)> {
 fn every_script_is_without_errors() {
     for (name, text) in upstream_scripts() {
         let said = problems(&[source(&name, &text)], Dialect::Module);
-        let errors: Vec<_> = said.into_iter().filter(|said| said.severity == "error").collect();
+        let errors: Vec<_> = said
+            .into_iter()
+            .filter(|said| said.severity == "error")
+            .collect();
         assert!(errors.is_empty(), "{name}:\n{}", list(&errors));
     }
 }
@@ -36,7 +44,11 @@ fn every_test_runs_the_same_with_calls_in_it() {
         let traced = instrument(&tree, &text, 0, &mut Vec::new()).text;
         assert!(traced.len() > text.len(), "{name} has no statements");
         for test in tests_of(&text) {
-            assert_eq!(outcome(&name, &text, &test), outcome(&name, &traced, &test), "{name}: {test}");
+            assert_eq!(
+                outcome(&name, &text, &test),
+                outcome(&name, &traced, &test),
+                "{name}: {test}"
+            );
             compared += 1;
         }
     }
@@ -46,18 +58,49 @@ fn every_test_runs_the_same_with_calls_in_it() {
 /// The names of the functions behind `#[test]`, at the root of the file.
 fn tests_of(text: &str) -> Vec<String> {
     let behind = text.split("\n#[test]").skip(1);
-    behind.filter_map(|rest| Some(rest.split_once("fn ")?.1.split('(').next()?.trim().to_owned())).collect()
+    behind
+        .filter_map(|rest| {
+            Some(
+                rest.split_once("fn ")?
+                    .1
+                    .split('(')
+                    .next()?
+                    .trim()
+                    .to_owned(),
+            )
+        })
+        .collect()
 }
 
 /// What the function returns, or how it fails.
 fn outcome(path: &str, text: &str, function: &str) -> String {
     let host = Host::shared();
-    let public = text.replace(&format!("\nfn {function}("), &format!("\npub fn {function}("));
-    let public = public.replace(&format!("\nasync fn {function}("), &format!("\npub async fn {function}("));
-    let compiled = compile(&host.context, &[Input { path, text: &public }], Dialect::Module, Purpose::Run);
-    let unit = compiled.unit.unwrap_or_else(|| panic!("{path} does not compile:\n{:?}\n{public}", compiled.diagnostics));
+    let public = text.replace(
+        &format!("\nfn {function}("),
+        &format!("\npub fn {function}("),
+    );
+    let public = public.replace(
+        &format!("\nasync fn {function}("),
+        &format!("\npub async fn {function}("),
+    );
+    let compiled = compile(
+        &host.context,
+        &[Input {
+            path,
+            text: &public,
+        }],
+        Dialect::Module,
+        Purpose::Run,
+    );
+    let unit = compiled.unit.unwrap_or_else(|| {
+        panic!(
+            "{path} does not compile:\n{:?}\n{public}",
+            compiled.diagnostics
+        )
+    });
     let mut machine = Vm::new(host.runtime(), Arc::new(unit));
-    let result = runekiln_guest::wait::wait(machine.async_call([function], ())).expect("nothing waits for ever");
+    let result = runekiln_guest::wait::wait(machine.async_call([function], ()))
+        .expect("nothing waits for ever");
     match result {
         Ok(value) => runekiln_bindings::debug_text(&value),
         Err(error) => error.to_string(),

@@ -19,7 +19,10 @@ fn answers_are_the_golden_ones() {
     let mut seen = 0;
     for entry in std::fs::read_dir(folder()).expect("the golden folder") {
         let path = entry.expect("an entry").path();
-        if path.extension().is_some_and(|extension| extension == "json") {
+        if path
+            .extension()
+            .is_some_and(|extension| extension == "json")
+        {
             hold(&path);
             seen += 1;
         }
@@ -28,7 +31,8 @@ fn answers_are_the_golden_ones() {
 }
 
 fn hold(path: &Path) {
-    let golden: Value = serde_json::from_str(&std::fs::read_to_string(path).expect("a file")).expect("JSON");
+    let golden: Value =
+        serde_json::from_str(&std::fs::read_to_string(path).expect("a file")).expect("JSON");
     let request = rmp_serde::to_vec_named(&with_bytes(&golden["request"])).expect("a message");
     let answer = readable(&handle_message(&request));
     if std::env::var("GOLDEN").is_ok_and(|wish| wish == "write") {
@@ -43,7 +47,12 @@ fn hold(path: &Path) {
 /// The request as MessagePack wants it.
 fn with_bytes(value: &Value) -> Message {
     match value {
-        Value::Object(fields) => Message::Map(fields.iter().map(|(name, value)| (name.clone(), field(name, value))).collect()),
+        Value::Object(fields) => Message::Map(
+            fields
+                .iter()
+                .map(|(name, value)| (name.clone(), field(name, value)))
+                .collect(),
+        ),
         Value::Array(items) => Message::List(items.iter().map(with_bytes).collect()),
         other => Message::Plain(other.clone()),
     }
@@ -51,9 +60,13 @@ fn with_bytes(value: &Value) -> Message {
 
 fn field(name: &str, value: &Value) -> Message {
     match value {
-        Value::String(text) if BYTES.contains(&name) => Message::Bytes(serde_bytes::ByteBuf::from(text.as_bytes().to_vec())),
+        Value::String(text) if BYTES.contains(&name) => {
+            Message::Bytes(serde_bytes::ByteBuf::from(text.as_bytes().to_vec()))
+        }
         Value::Array(numbers) if BYTES.contains(&name) => {
-            let bytes = numbers.iter().map(|number| number.as_u64().expect("a byte") as u8);
+            let bytes = numbers
+                .iter()
+                .map(|number| number.as_u64().expect("a byte") as u8);
             Message::Bytes(serde_bytes::ByteBuf::from(bytes.collect::<Vec<u8>>()))
         }
         other => with_bytes(other),
@@ -71,7 +84,8 @@ enum Message {
 
 /// The response without trees, its bytes as text.
 fn readable(message: &[u8]) -> Value {
-    let response: runekiln_guest::protocol::Response = rmp_serde::from_slice(message).expect("a response");
+    let response: runekiln_guest::protocol::Response =
+        rmp_serde::from_slice(message).expect("a response");
     simplified(serde_json::to_value(response).expect("JSON"))
 }
 
@@ -86,14 +100,22 @@ fn simplified(value: Value) -> Value {
 fn kept(fields: Map<String, Value>) -> Map<String, Value> {
     let is_stripped = fields.get("type").is_some_and(|kind| kind == "stripped");
     let fields = fields.into_iter().filter(|(name, _)| name != "tree");
-    fields.map(|(name, value)| {
-        let value = if is_stripped && name == "text" { text_of(&value) } else { simplified(value) };
-        (name, value)
-    }).collect()
+    fields
+        .map(|(name, value)| {
+            let value = if is_stripped && name == "text" {
+                text_of(&value)
+            } else {
+                simplified(value)
+            };
+            (name, value)
+        })
+        .collect()
 }
 
 fn text_of(bytes: &Value) -> Value {
     let numbers = bytes.as_array().into_iter().flatten();
-    let bytes: Vec<u8> = numbers.map(|number| number.as_u64().expect("a byte") as u8).collect();
+    let bytes: Vec<u8> = numbers
+        .map(|number| number.as_u64().expect("a byte") as u8)
+        .collect();
     Value::from(String::from_utf8_lossy(&bytes))
 }

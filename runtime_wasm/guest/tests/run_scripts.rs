@@ -8,7 +8,13 @@ use serde_bytes::ByteBuf;
 
 fn run_with(text: &str, entry: &str, arguments: Vec<Argument>, output_limit: u64) -> Response {
     let sources = vec![source("main.rn", text)];
-    handle(Request::Run(RunRequest { sources, dialect: Dialect::Module, entry: entry.to_owned(), arguments, output_limit }))
+    handle(Request::Run(RunRequest {
+        sources,
+        dialect: Dialect::Module,
+        entry: entry.to_owned(),
+        arguments,
+        output_limit,
+    }))
 }
 
 fn run(text: &str, entry: &str) -> Ran {
@@ -19,7 +25,10 @@ fn run(text: &str, entry: &str) -> Ran {
 }
 
 fn json(text: &str) -> Argument {
-    Argument::Json { json: ByteBuf::from(text.as_bytes().to_vec()), host_type: None }
+    Argument::Json {
+        json: ByteBuf::from(text.as_bytes().to_vec()),
+        host_type: None,
+    }
 }
 
 fn finished(text: &str) -> Value {
@@ -33,31 +42,59 @@ fn failure(text: &str) -> (String, String, Vec<String>) {
     let ran = run(text, "main");
     assert_eq!(ran.outcome, Outcome::Failed);
     let error = ran.error.expect("an error");
-    let frame = |frame: &Frame| format!("{}: {}", frame.function, &text[frame.span[0] as usize..frame.span[1] as usize]);
-    (error.code, error.message, error.frames.iter().map(frame).collect())
+    let frame = |frame: &Frame| {
+        format!(
+            "{}: {}",
+            frame.function,
+            &text[frame.span[0] as usize..frame.span[1] as usize]
+        )
+    };
+    (
+        error.code,
+        error.message,
+        error.frames.iter().map(frame).collect(),
+    )
 }
 
 #[test]
 fn an_entry_gives_a_value() {
     let value = finished("pub fn main() { #{ seeds: 3, bed: \"north\" } }");
     assert_eq!(value.json, serde_json::json!({"seeds": 3, "bed": "north"}));
-    assert_eq!(finished("pub fn main() { Err(\"frost\") }").type_name, "Result");
+    assert_eq!(
+        finished("pub fn main() { Err(\"frost\") }").type_name,
+        "Result"
+    );
 }
 
 #[test]
 fn annotations_are_no_trouble() {
-    assert_eq!(finished("fn twice(n: i64) -> i64 { n * 2 }\npub fn main() -> i64 { twice(21) }").json, 42);
+    assert_eq!(
+        finished("fn twice(n: i64) -> i64 { n * 2 }\npub fn main() -> i64 { twice(21) }").json,
+        42
+    );
 }
 
 #[test]
 fn an_async_entry_is_awaited() {
-    assert_eq!(finished("async fn grow(n) { n + 1 }\npub async fn main() { grow(1).await + grow(2).await }").json, 5);
-    assert_eq!(finished("async fn grow(n) { n + 1 }\npub fn main() { grow(1) }").json, 2);
+    assert_eq!(
+        finished(
+            "async fn grow(n) { n + 1 }\npub async fn main() { grow(1).await + grow(2).await }"
+        )
+        .json,
+        5
+    );
+    assert_eq!(
+        finished("async fn grow(n) { n + 1 }\npub fn main() { grow(1) }").json,
+        2
+    );
 }
 
 #[test]
 fn output_is_kept() {
-    let ran = run("pub fn main() { println!(\"sown {}\", 3); print!(\"done\"); }", "main");
+    let ran = run(
+        "pub fn main() { println!(\"sown {}\", 3); print!(\"done\"); }",
+        "main",
+    );
     assert_eq!(ran.output, "sown 3\ndone");
 }
 
@@ -75,7 +112,13 @@ fn a_panic_names_its_line_and_the_calls_that_led_there() {
     let text = "fn sow(n) {\n  panic!(\"no seeds: {}\", n)\n}\nfn plan() {\n  sow(1)\n}\npub fn main() {\n  let done = plan();\n  done\n}";
     let (code, message, frames) = failure(text);
     assert_eq!((code.as_str(), message.as_str()), ("panic", "no seeds: 1"));
-    assert_eq!(frames.iter().map(|frame| frame.split(':').next().unwrap()).collect::<Vec<_>>(), ["sow", "plan", "main"]);
+    assert_eq!(
+        frames
+            .iter()
+            .map(|frame| frame.split(':').next().unwrap())
+            .collect::<Vec<_>>(),
+        ["sow", "plan", "main"]
+    );
     assert_eq!(frames[1], "plan: sow(1)");
 }
 
@@ -85,21 +128,42 @@ fn calls_through_native_functions_are_on_the_stack() {
     let (code, message, frames) = failure(text);
     assert_eq!(code, "unknown-method");
     assert_eq!(message, "`i64` has no method `nothing`");
-    assert_eq!(frames, ["pick: x.nothing()", "closure in main: pick(x)", "main: [1].iter().map(|x| pick(x)).collect::<Vec>()"]);
+    assert_eq!(
+        frames,
+        [
+            "pick: x.nothing()",
+            "closure in main: pick(x)",
+            "main: [1].iter().map(|x| pick(x)).collect::<Vec>()"
+        ]
+    );
 }
 
 #[test]
 fn a_wrong_number_of_arguments_names_the_parameters() {
-    let Response::Ran(ran) = run_with("pub fn sow(bed: String, seeds) { }", "sow", vec![json("1")], 10) else { panic!() };
+    let Response::Ran(ran) = run_with(
+        "pub fn sow(bed: String, seeds) { }",
+        "sow",
+        vec![json("1")],
+        10,
+    ) else {
+        panic!()
+    };
     let error = ran.error.expect("an error");
     assert_eq!(error.code, "wrong-arity");
-    assert_eq!(error.message, "`sow` takes 2 arguments, `bed`, `seeds`, and 1 is given");
+    assert_eq!(
+        error.message,
+        "`sow` takes 2 arguments, `bed`, `seeds`, and 1 is given"
+    );
 }
 
 #[test]
 fn arguments_are_json() {
-    let Response::Ran(ran) = run_with("pub fn sow(bed, n) { bed.name + `-${n}` }", "sow", vec![json("{\"name\": \"north\"}"), json("2")], 10)
-    else {
+    let Response::Ran(ran) = run_with(
+        "pub fn sow(bed, n) { bed.name + `-${n}` }",
+        "sow",
+        vec![json("{\"name\": \"north\"}"), json("2")],
+        10,
+    ) else {
         panic!()
     };
     assert_eq!(ran.value.expect("a value").json, "north-2");
@@ -108,9 +172,16 @@ fn arguments_are_json() {
 #[test]
 fn a_session_log_becomes_a_session_and_says_what_it_skipped() {
     let text = "pub fn codify_session(session) { session.phases().len() }";
-    let log = ByteBuf::from(b"---\ntype: session\n---\n\n## Plan @bob\n\nwords\n\n## Dig\n".to_vec());
-    let argument = Argument::Session { path: "s/session.md".to_owned(), text: log, meta: None };
-    let Response::Ran(ran) = run_with(text, "codify_session", vec![argument], 10) else { panic!() };
+    let log =
+        ByteBuf::from(b"---\ntype: session\n---\n\n## Plan @bob\n\nwords\n\n## Dig\n".to_vec());
+    let argument = Argument::Session {
+        path: "s/session.md".to_owned(),
+        text: log,
+        meta: None,
+    };
+    let Response::Ran(ran) = run_with(text, "codify_session", vec![argument], 10) else {
+        panic!()
+    };
     assert_eq!(ran.value.expect("a value").json, 2);
 }
 
@@ -123,10 +194,14 @@ fn a_script_with_errors_does_not_run() {
 
 #[test]
 fn what_cannot_be_called_is_refused() {
-    let refused = |entry| match run_with("fn secret() {}\npub fn main() {}", entry, Vec::new(), 10) {
+    let refused = |entry| match run_with("fn secret() {}\npub fn main() {}", entry, Vec::new(), 10)
+    {
         Response::Refused { message } => message,
         other => panic!("{other:?}"),
     };
     assert_eq!(refused("nothing"), "there is no function `nothing`");
-    assert_eq!(refused("secret"), "`secret` is not `pub`, so it cannot be called from outside");
+    assert_eq!(
+        refused("secret"),
+        "`secret` is not `pub`, so it cannot be called from outside"
+    );
 }
