@@ -72,9 +72,10 @@ class Neovim:
         """Wait until the server has answered `initialize` for the buffer in the window."""
         wait_until("a language server", lambda: self._lua(f"return {CLIENT} ~= nil"))
 
-    def diagnostics(self) -> list[dict[str, Any]]:
-        """Problems of the buffer in the window, lines and columns from 0."""
-        return list(self._lua("return vim.diagnostic.get(0)"))
+    def lines_with_problems(self) -> set[str]:
+        """The lines of the buffer in the window that a problem begins in, without their indentation."""
+        lines = self._rpc.current.buffer[:]
+        return {lines[problem["lnum"]].strip() for problem in self._lua("return vim.diagnostic.get(0)")}
 
     def popup(self) -> list[str]:
         """The words of the completion menu that is open."""

@@ -79,7 +79,7 @@ def host_report(browser: Browser, code_server: CodeServer, home: Path, report_fi
     """All tests of `extension_host/suite.js` run in one editor, because each start of it takes seconds."""
     workbench = Workbench(browser, code_server, Garden.copy_to(home / "garden").folder, PICTURES)
     results = workbench.run_tests_in_extension_host(SUITE, report_file)
-    evidence = workbench.evidence()
+    evidence = workbench.evidence("extension-host")
     workbench.close()
     return HostReport({result["name"]: result["error"] for result in results}, evidence)
 

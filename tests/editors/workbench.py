@@ -70,9 +70,9 @@ class Workbench:
         self.page.screenshot(path=str(path))
         return path
 
-    def evidence(self) -> list[tuple[str, str]]:
+    def evidence(self, name: str = "failure") -> list[tuple[str, str]]:
         """Where the screenshot is, what the page says, and the server's logs, as sections of a report."""
-        seen = ("VS Code's screen", f"{self.picture('failure')}\n{self.page.inner_text('body')[:3000]}")
+        seen = ("VS Code's screen", f"{self.picture(name)}\n{self.page.inner_text('body')[:3000]}")
         return [seen, *self._server.evidence()]
 
     def close(self) -> None:
