@@ -7,10 +7,19 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from runekiln_runtime.checker import Checker
+from runekiln_runtime.runner import Runner
 
 pytest.register_assert_rewrite("tests.lsp.editor")
 
 from .editor import OURS, Editor  # noqa: E402 - its assertions are to tell what they saw
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_guest() -> None:
+    """Compile the guest for this machine first: a server that has to do so tells its client about it."""
+    Checker.load()
+    Runner.load()
 
 
 @pytest_asyncio.fixture

@@ -92,12 +92,14 @@ class RuneServer:
 
     def files_changed(self, changed: frozenset[Key]) -> None:
         """Files have changed on disk, or may have."""
+        settings = watch.settings_keys(self.world)
         of_interest = watch.below(watch.watched(self.world), changed)
-        if any(watch.settings_key(kiln) in changed for kiln in self.world.settings if kiln is not None):
+        if settings & of_interest:
             self.configure()
-        scripts = frozenset(key for key in changed if key.endswith(".rn"))
-        if of_interest or scripts:
-            self.handle(FilesChanged(of_interest | scripts))
+        # A script that no check has read yet may be one that a check under way is reading.
+        sources = (of_interest - settings) | {key for key in changed if key.endswith(".rn")}
+        if sources:
+            self.handle(FilesChanged(frozenset(sources)))
         self.reloader.files_changed(of_interest)
         if self._watcher is not None:
             self._watcher.watch(self.world)

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
+from runekiln_server.kiln import Kiln
 from runekiln_server.lsp.uris import is_file_path, key_of_path, read_path
 from runekiln_server.world import Key, World
 
@@ -27,7 +28,7 @@ Changed = Callable[[frozenset[Key]], None]
 
 def watched(world: World) -> frozenset[Key]:
     """The files whose content matters though no editor holds them, those included that do not exist yet."""
-    keys = texts_read(world).keys() | {settings_key(kiln) for kiln in world.settings if kiln is not None}
+    keys = texts_read(world).keys() | settings_keys(world)
     return frozenset(key for key in keys - world.documents.keys() if is_file_path(key))
 
 
@@ -39,9 +40,9 @@ def texts_read(world: World) -> dict[Key, bytes | None]:
     return {key: text for key, text in texts.items() if key not in world.documents}
 
 
-def settings_key(kiln: Path) -> Key:
-    """The key of a kiln's settings file."""
-    return key_of_path((kiln / ".crucible" / "runekiln.toml").as_posix())
+def settings_keys(world: World) -> frozenset[Key]:
+    """The settings files of the kilns that scripts are open from."""
+    return frozenset(key_of_path(Kiln(kiln).settings_file.as_posix()) for kiln in world.settings if kiln is not None)
 
 
 class Watcher:
@@ -61,13 +62,13 @@ class Watcher:
         self._stop.set()
         self._folders, self._stop = folders, threading.Event()
         if folders:
-            work = partial(self._work, folders, texts_read(world), self._stop)
+            missed = partial(_missed, texts_read(world), settings_keys(world))
+            work = partial(self._work, folders, missed, self._stop)
             threading.Thread(target=work, name="runekiln-watch", daemon=True).start()
 
-    def _work(self, folders: frozenset[Path], before: dict[Key, bytes | None], stop: threading.Event) -> None:
+    def _work(self, folders: frozenset[Path], missed: Callable[[], frozenset[Key]], stop: threading.Event) -> None:
         from watchfiles import watch
 
-        missed: Callable[[], frozenset[Key]] = partial(_missed, before)
         try:
             for changes in watch(
                 *folders,
@@ -89,9 +90,9 @@ class Watcher:
             logger.warning("Files cannot be watched: %s", error)
 
 
-def _missed(before: dict[Key, bytes | None]) -> frozenset[Key]:
-    """The files that changed after they were read, and before they were watched."""
-    return frozenset(key for key, text in before.items() if read_path(key) != text)
+def _missed(before: dict[Key, bytes | None], settings: frozenset[Key]) -> frozenset[Key]:
+    """The files that changed after they were read and before they were watched; settings are simply read again."""
+    return settings | {key for key, text in before.items() if read_path(key) != text}
 
 
 def below(keys: Iterable[Key], changed: frozenset[Key]) -> frozenset[Key]:

@@ -1,0 +1,46 @@
+"""The server's table, and what `initialize` makes of it."""
+
+from __future__ import annotations
+
+import inspect
+
+from inline_snapshot import snapshot
+from runekiln_server.lsp.app import capabilities
+from runekiln_server.lsp.commands import COMMANDS
+from runekiln_server.lsp.handlers.commands import CARRIED_OUT_BY
+
+from .editor import Editor
+
+
+def test_every_row_of_the_table_has_its_handler() -> None:
+    for capability in capabilities():
+        assert list(inspect.signature(capability.handler()).parameters) == ["ls", "params"]
+
+
+def test_every_command_is_carried_out() -> None:
+    assert tuple(CARRIED_OUT_BY) == COMMANDS
+
+
+async def test_initialize_says_all_of_it(newcomer: Editor) -> None:
+    assert await newcomer.initialize() == snapshot(
+        {
+            "positionEncoding": "utf-16",
+            "textDocumentSync": {"openClose": True, "change": 2, "save": {"includeText": False}},
+            "completionProvider": {"triggerCharacters": [".", ":"]},
+            "hoverProvider": True,
+            "documentSymbolProvider": True,
+            "codeLensProvider": {"resolveProvider": False},
+            "executeCommandProvider": {
+                "commands": [
+                    "runekiln.run",
+                    "runekiln.pin",
+                    "runekiln.unpin",
+                    "runekiln.stop",
+                    "runekiln.sessions",
+                    "runekiln.doctor",
+                ]
+            },
+            "workspace": {"workspaceFolders": {"supported": True, "changeNotifications": True}, "fileOperations": {}},
+        }
+    )
+    await newcomer.close()
