@@ -99,23 +99,23 @@ def _alone_in(folder: Path) -> Iterator[None]:
 
 
 def _install_chromium() -> Path:
-    found = _find_chromium()
-    if found:
+    if found := _find_chromium():
         return found
-    superuser = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    if not shutil.which("apt-get"):
-        raise InstallError(f"no browser: install Chromium (looked for {', '.join(CHROMIUM_NAMES)})")
-    run_step("apt-get update", [*superuser, "apt-get", "update", "-qq"])
     # The fonts matter: without one, every glyph is a box and the screenshots say nothing.
-    packages = ["chromium", "fonts-dejavu-core"]
-    run_step(
-        "apt-get install chromium",
-        [*superuser, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages],
-    )
-    found = _find_chromium()
-    if not found:
-        raise InstallError("apt-get installed chromium, but there is no such command on the PATH")
-    return found
+    _install_packages("chromium", "fonts-dejavu-core")
+    if found := _find_chromium():
+        return found
+    raise InstallError("apt-get installed chromium, but there is no such command on the PATH")
+
+
+def _install_packages(*names: str) -> None:
+    """Install packages of Debian. Raises InstallError where there is no apt-get, or no right to use it."""
+    if not shutil.which("apt-get"):
+        raise InstallError(f"missing here: install {' '.join(names)}, or what your system calls them")
+    superuser = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    run_step("apt-get update", [*superuser, "apt-get", "update", "-qq"])
+    install = [*superuser, "apt-get", "install", "-y", "-qq", "--no-install-recommends", *names]
+    run_step(f"apt-get install {' '.join(names)}", install)
 
 
 def _find_chromium() -> Path | None:
@@ -152,6 +152,8 @@ def _install_code_server(folder: Path, node: Path) -> Path:
     home = folder / f"code-server-{CODE_SERVER}"
     package = home / "lib/node_modules/code-server"
     if not _is_complete(home):
+        if not all(map(shutil.which, ("g++", "make"))):
+            _install_packages("g++", "make")
         _start_over(home)
         _install_code_server_modules(home, package / "lib/vscode", node)
         _mark_complete(home)
