@@ -14,7 +14,7 @@ import msgspec
 from runekiln_analysis.facts import Facts
 from runekiln_runtime.checker import Checker
 from runekiln_runtime.outcomes import Finished, NotCompiled, Outcome, Stats, first_error
-from runekiln_runtime.protocol import Warned
+from runekiln_runtime.protocol import SessionArgument, Warned
 from runekiln_runtime.runner import Runner
 
 from runekiln_server.cli import exit_codes
@@ -63,7 +63,7 @@ class FinishedRun:
     """How a run went, and what is needed to show that: its log, the script's facts and the texts that ran."""
 
     outcome: Outcome
-    session: Path | None
+    log: SessionArgument | None
     facts: Facts
     texts: dict[str, bytes | None]
     settings: Settings
@@ -114,13 +114,13 @@ class Script:
         planned = plan_run(self.path, text, facts, bindings, self.wanted, self.settings.run, self.kiln, dialect)
         if isinstance(planned, PlannedRun):
             outcome = self.runner.run(planned.request, planned.limits, read=read)
-            return FinishedRun(outcome, planned.session, facts, texts, self.settings)
+            return FinishedRun(outcome, _log(planned), facts, texts, self.settings)
         # Whoever has broken the head of an entry wants to hear of that, not of a missing entry.
         error = first_error(facts.files)
         if error is None:
             raise UsageError(_advice(planned))
         outcome = NotCompiled(facts.files, error, "", (), Stats(0, 0, 0))
-        return FinishedRun(outcome, self.wanted.session, facts, texts, self.settings)
+        return FinishedRun(outcome, None, facts, texts, self.settings)
 
 
 def show(finished: FinishedRun, wanted: str) -> None:
@@ -135,6 +135,10 @@ def print_json(document: object) -> None:
     """Print one JSON document in one line."""
     sys.stdout.write(msgspec.json.encode(document).decode() + "\n")
     sys.stdout.flush()
+
+
+def _log(planned: PlannedRun) -> SessionArgument | None:
+    return next((argument for argument in planned.request.arguments if isinstance(argument, SessionArgument)), None)
 
 
 def _show_text(finished: FinishedRun) -> None:

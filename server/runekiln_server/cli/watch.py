@@ -69,11 +69,14 @@ def _run_after_change(script: once.Script, last: once.FinishedRun) -> once.Finis
 
 
 def _contents(finished: once.FinishedRun) -> dict[Path, bytes | None]:
-    """The files that a run was made of, as they were; also those that were looked for in vain."""
+    """The files that a run was made of, as they were then; also those that were looked for in vain.
+
+    What is read only now could have changed since the run, and the change would go unnoticed.
+    """
     contents = {Path(path): text for path, text in finished.texts.items()}
-    log = finished.session
-    if log is not None:
-        contents |= {path: _content(path) for path in (log, log.with_name("meta.json"))}
+    if finished.log is not None:
+        path = Path(finished.log.path)
+        contents |= {path: finished.log.text, path.with_name("meta.json"): finished.log.meta}
     return contents
 
 

@@ -48,9 +48,7 @@ def draw_error(error: RunError, text_of: TextOf, paint: Paint) -> str:
     return "\n".join(lines)
 
 
-def draw_problems(
-    files: tuple[FileFacts, ...], text_of: TextOf, severities: Mapping[str, Level], paint: Paint
-) -> str:
+def draw_problems(files: tuple[FileFacts, ...], text_of: TextOf, severities: Mapping[str, Level], paint: Paint) -> str:
     """The problems of a script that does not compile, as `check` shows them."""
     checked = []
     for file in files:
