@@ -221,7 +221,8 @@ fn defined_names(node: NodeRef<'_>, file: &File) -> Vec<String> {
     named.chain(imported).collect()
 }
 
-fn is_constant(item: NodeRef<'_>) -> bool {
+/// Whether an item is computed while compiling.
+pub fn is_constant(item: NodeRef<'_>) -> bool {
     match item.kind() {
         ConstItem => true,
         FunctionItem => item

@@ -3,11 +3,12 @@
 //! Rune stops at the first syntax error of a file, at the first indexing error of a file, and at the first semantic error
 //! of a function. What this gives is the union over all functions.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use rune::Context;
 
-use crate::blank::{cuts_around, path_to, Cut, Level};
+use crate::blank::{cuts_around, path_to, Level};
 use crate::cascade::Lost;
 use crate::compile::{compile, Compiled, Diagnostic, Input, Purpose, Wanted};
 use crate::facts::facts;
@@ -17,6 +18,7 @@ use crate::modules::candidates;
 use crate::problem::SyntaxProblem;
 use crate::protocol::{CheckRequest, Dialect, FileFacts, Need, Origin, Response, Severity, Source};
 use crate::report::{error_problem, warning_problem, Names};
+use crate::settled::Settled;
 use crate::syntax::SyntaxKind::*;
 use crate::tree::Span;
 use crate::{duplicates, sweep};
@@ -65,6 +67,8 @@ pub struct Checker<'a> {
     lost: Lost,
     names: Names,
     reported: HashSet<(usize, [u32; 2], String)>,
+    /// Set as soon as all functions have been compiled once.
+    settled: Option<Settled>,
 }
 
 impl<'a> Checker<'a> {
@@ -80,6 +84,7 @@ impl<'a> Checker<'a> {
             lost,
             names: Names::default(),
             reported: HashSet::new(),
+            settled: None,
         }
     }
 
@@ -131,6 +136,9 @@ impl<'a> Checker<'a> {
             if round > 0 && errors.iter().all(sweep::is_early) {
                 sweep::sweep(self);
             }
+            if self.settled.is_none() {
+                self.settled = Settled::after(&self.files, &errors, &compiled.diagnostics);
+            }
             if !self.take_errors(&errors, &compiled.files) {
                 return Ok(());
             }
@@ -139,12 +147,15 @@ impl<'a> Checker<'a> {
     }
 
     fn compile(&self) -> Compiled {
-        let inputs: Vec<Input<'_>> = self
-            .files
-            .iter()
-            .map(|file| Input {
+        let text = |(index, file)| match &self.settled {
+            Some(settled) => Cow::Owned(settled.text(index, file)),
+            None => Cow::Borrowed(file.blanked.text()),
+        };
+        let texts: Vec<Cow<'_, str>> = self.files.iter().enumerate().map(text).collect();
+        let inputs: Vec<Input<'_>> = (self.files.iter().zip(&texts))
+            .map(|(file, text)| Input {
                 path: &file.path,
-                text: file.blanked.text(),
+                text,
             })
             .collect();
         compile(self.context, &inputs, self.dialect, Purpose::Check)
@@ -245,16 +256,12 @@ impl<'a> Checker<'a> {
     /// Reports the warnings of a compile without errors, as far as nothing that was taken out can be their reason.
     fn take_warnings(&mut self, compiled: &Compiled) {
         let cut_words = self.cut_words();
-        for warning in compiled
-            .diagnostics
-            .iter()
-            .filter(|diagnostic| !diagnostic.is_error)
-        {
+        for warning in self.warnings(compiled) {
             let file = &self.files[warning.file];
             if file.blanked.level_at(warning.span).is_some() {
                 continue;
             }
-            let problem = warning_problem(warning, &compiled.files, &self.files);
+            let problem = warning_problem(&warning, &compiled.files, &self.files);
             let place = Span::new(problem.span[0], problem.span[1]);
             let is_used_there = words(place.of(&file.text)).any(|word| cut_words.contains(word));
             if warning.kind == "NotUsed" && is_used_there {
@@ -264,20 +271,35 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// The words of all that was taken out: what is named there may be used there.
-    fn cut_words(&self) -> HashSet<String> {
-        let cut = |file: &File, cut: &Cut| {
-            (cut.level != Level::Quiet).then(|| {
-                words(cut.span.of(&file.text))
-                    .map(str::to_owned)
-                    .collect::<Vec<_>>()
-            })
+    /// What the last compile warns of in the functions that it saw, and the one before that saw all of the others.
+    fn warnings(&self, last: &Compiled) -> Vec<Diagnostic> {
+        let last = last.diagnostics.iter().filter(|said| !said.is_error);
+        let Some(settled) = &self.settled else {
+            return last.cloned().collect();
         };
-        self.files
-            .iter()
-            .flat_map(|file| file.blanked.cuts().iter().filter_map(move |c| cut(file, c)))
-            .flatten()
-            .collect()
+        let is_open =
+            |said: &&Diagnostic| settled.is_open(said.file, said.span) && said.kind != "NotUsed";
+        let before = settled.warnings.iter().filter(|said| !is_open(said));
+        before.chain(last.filter(is_open)).cloned().collect()
+    }
+
+    /// The words of all that was taken out, or not seen to its end: what is named there may be used there.
+    fn cut_words(&self) -> HashSet<String> {
+        let mut found = HashSet::new();
+        for (index, file) in self.files.iter().enumerate() {
+            let cuts = file.blanked.cuts().iter();
+            let cuts = cuts
+                .filter(|cut| cut.level != Level::Quiet)
+                .map(|cut| cut.span);
+            let open = self
+                .settled
+                .as_ref()
+                .map_or(&[][..], |settled| settled.open(index));
+            for span in cuts.chain(open.iter().copied()) {
+                found.extend(words(span.of(&file.text)).map(str::to_owned));
+            }
+        }
+        found
     }
 }
 

@@ -24,6 +24,7 @@ pub mod files;
 mod modules;
 mod related;
 mod report;
+mod settled;
 mod suggest;
 mod sweep;
 

@@ -137,6 +137,11 @@ fn message(said: &Diagnostic, text: &str) -> String {
         "MissingItem" | "MissingItemParameters" if is_path(text) => {
             format!("There is no `{text}` here")
         }
+        "MissingItem" | "MissingItemParameters" => {
+            let item = said.message.trim_start_matches("Missing item ");
+            let item = item.trim_start_matches("{root}").trim_start_matches("::");
+            format!("There is no `{item}`")
+        }
         "MissingLocal" if is_path(text) => format!("There is no variable `{text}` here"),
         kind => plain_message(kind, text)
             .unwrap_or_else(|| said.message.replace("{root}::", "").replace("`::", "`")),

@@ -135,9 +135,12 @@ impl Instrumenter<'_> {
         }
     }
 
-    /// At the beginning of a loop's body, so that a loop without statements is seen too.
+    /// At the beginning of a loop's body, if it has no statements of its own that would say where the run is.
     fn head(&mut self, node: NodeRef<'_>) {
-        if let Some(body) = node.children_of(Block).last() {
+        let body = node.children_of(Block).last();
+        let is_empty =
+            |body: &NodeRef<'_>| body.significant_children().all(|child| child.is_token());
+        if let Some(body) = body.filter(is_empty) {
             self.say(body.span().start + 1, header(node));
         }
     }

@@ -192,3 +192,34 @@ bed + seeds
         Dialect::FunctionBody,
     );
 }
+
+#[test]
+fn warnings_of_functions_without_errors_are_said_once_beside_errors() {
+    check(
+        r#"
+fn lonely() { 1 }
+ //^^^^^^ warning[not-used]
+fn helper() { return 1; 2 }
+                      //^ warning[unreachable-code]
+pub fn main() { absent(); helper(); return 1; 3 }
+              //^^^^^^ error[missing-item]
+                                            //^ warning[unreachable-code]
+"#,
+    );
+}
+
+#[test]
+fn mistakes_outside_of_functions_do_not_hide_those_in_them() {
+    check(
+        r#"
+use nowhere::*;
+           //^ error[missing-item]: There is no `nowhere`
+impl Absent { fn dig(self) { 1 } }
+   //^^^^^^ error[missing-item]
+pub fn main() { absent_two() }
+              //^^^^^^^^^^ error[missing-item]
+pub fn other() { absent_three() }
+               //^^^^^^^^^^^^ error[missing-item]
+"#,
+    );
+}
