@@ -198,3 +198,24 @@ pub mod behaviour {
 fn a_function_body_can_have_annotations() {
     check_as("let x: i64 = 1;\nx\n", Dialect::FunctionBody);
 }
+
+#[test]
+fn the_functions_that_a_behaviour_names_are_the_users() {
+    check(
+        r#"
+pub fn agent_behavior() -> StateMachine {
+    StateMachine::new()
+        .state("idle", idle_handler)
+                     //^^^^^^^^^^^^ error[missing-local]
+        .state("working", working_handler)
+                        //^^^^^^^^^^^^^^^ error[missing-local]
+        .state("waiting", waiting_handler)
+                        //^^^^^^^^^^^^^^^ error[missing-local]
+        .transition("idle", "working", on_task)
+                                     //^^^^^^^ error[missing-local]
+        .transition("working", "idle", on_complete)
+                                     //^^^^^^^^^^^ error[missing-local]
+}
+"#,
+    );
+}
