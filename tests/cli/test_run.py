@@ -129,16 +129,15 @@ error[panic]: rock at 3
 
 
 def test_a_script_that_does_not_compile_is_not_run(shell: Shell) -> None:
-    shell.write({"main.rn": "pub fn main() {\n    dig()\n}\n"})
+    shell.write({"main.rn": "pub fn main() {\n    harvest()\n}\n"})
     ended = shell.run("run", "main.rn")
     assert (ended.code, ended.stdout) == (1, "")
     assert ended.stderr == snapshot("""\
-error[missing-item]: There is no `dig` here; did you mean `dbg`?
+error[missing-item]: There is no `harvest` here
  --> main.rn:2:5
   |
-2 |     dig()
-  |     ^^^
-  = help: Replace by `dbg`
+2 |     harvest()
+  |     ^^^^^^^
 
 1 error in 1 file
 """)
@@ -148,13 +147,13 @@ error[missing-item]: There is no `dig` here; did you mean `dbg`?
             "not-compiled",
             {
                 "code": "missing-item",
-                "message": "There is no `dig` here; did you mean `dbg`?",
+                "message": "There is no `harvest` here",
                 "frames": [
                     {
                         "path": "main.rn",
                         "range": {
                             "start": {"line": 2, "column": 5, "byte": 20},
-                            "end": {"line": 2, "column": 8, "byte": 23},
+                            "end": {"line": 2, "column": 12, "byte": 27},
                         },
                         "function": "main",
                     }
