@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from runekiln_runtime.checker import Checker
+from runekiln_runtime.runner import Runner
 
 COMMAND = Path(sys.executable).with_name("runekiln")
 GARDEN = Path(__file__).parents[1] / "kilns" / "garden"
@@ -59,6 +61,13 @@ class Shell:
             text=True,
             encoding="utf-8",
         )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_guest() -> None:
+    """Compile the guest if that has not been done: the first command would say so on standard error."""
+    Checker.load()
+    Runner.load()
 
 
 @pytest.fixture
