@@ -42,14 +42,14 @@ test-python: setup .venv/.editors
 	@echo "testing the Python packages, the wheel and the editors"
 	@$(BIN)/python -m pytest --quiet
 
-test-extension: .venv/.editors
+test-extension: setup .venv/.editors
 	@echo "testing the VS Code extension"
-	@cd vscode-extension && npm run --silent check && npm run --silent package && npm test --silent
+	@$(BIN)/python -m tests.editors.extension_package
 
 .venv/.editors: .venv/.installed
 	@echo "installing the editors that the tests open"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,editors]'
-	@$(BIN)/python tests/editors/install_clients.py
+	@$(BIN)/python -m tests.editors.install_clients
 	@touch $@
 
 lint: setup
