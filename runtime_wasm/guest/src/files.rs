@@ -174,14 +174,14 @@ impl File {
         }
     }
 
-    /// The modules that this file says are in other files.
+    /// The modules that this file says are in other files. One that is still being typed is not looked for.
     fn module_declarations(&self) -> Vec<ModuleDeclaration> {
-        let has_modules = self.items.iter().any(|item| item.kind == ItemKind::Module);
-        if has_modules {
-            module_declarations(&self.tree, &self.text)
-        } else {
-            Vec::new()
+        if self.items.iter().all(|item| item.kind != ItemKind::Module) {
+            return Vec::new();
         }
+        let mut declarations = module_declarations(&self.tree, &self.text);
+        declarations.retain(|declared| declared.span.of(&self.text).ends_with(';'));
+        declarations
     }
 
     /// Reports a module without a file, and takes it out.

@@ -106,3 +106,16 @@ fn outcome(path: &str, text: &str, function: &str) -> String {
         Err(error) => error.to_string(),
     }
 }
+
+#[test]
+fn any_beginning_of_a_script_can_be_checked() {
+    for (name, text) in upstream_scripts() {
+        let ends = (0..text.len())
+            .step_by(151)
+            .filter(|end| text.is_char_boundary(*end));
+        for end in ends {
+            // What is asked here is that it ends, and that every place lies in the text.
+            problems(&[source(&name, &text[..end])], Dialect::Module);
+        }
+    }
+}
