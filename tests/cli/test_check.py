@@ -206,6 +206,13 @@ runekiln: the settings have mistakes:
 """)
 
 
+def test_a_script_that_kills_the_guest_is_our_fault_and_the_others_are_checked(shell: Shell) -> None:
+    shell.write({"a.rn": "pub fn main() { " + "1 + " * 200_000 + "1 }", "b.rn": UNKNOWN_NAME})
+    ended = shell.run("check", "--format", "concise", ".")
+    assert (ended.code, ended.stdout) == (101, "b.rn:2:20: error[missing-item] There is no `honey` here\n")
+    assert "runekiln: this is our fault: a.rn could not be checked: wasm trap: call stack exhausted" in ended.stderr
+
+
 def test_check_imports_nothing_of_the_language_server() -> None:
     program = (
         "import sys; from runekiln_server.cli.main import main; main(['check', '-'])\n"

@@ -20,7 +20,7 @@ class CheckedFile:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The files of a check in the order of their paths; `checked` is their number, also of those without problems."""
+    """The files of a check in the order of their paths, also those without problems."""
 
     files: tuple[CheckedFile, ...]
 
