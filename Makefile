@@ -1,6 +1,8 @@
 # `make demo` and `make test` set up whatever they need, from a fresh clone; the second time that is quick.
 
-PYTHON ?= $(shell command -v python3.13 || command -v python3.12 || command -v python3.11 || command -v python3)
+# The first Python that runs and is new enough.
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 CACHE := $(shell echo $${RUNEKILN_CACHE:-$${XDG_CACHE_HOME:-$$HOME/.cache}/runekiln})
 BIN := .venv/bin
 KILN := tests/kilns/garden
@@ -17,7 +19,7 @@ setup: .venv/.installed runtime_wasm/runekiln_runtime/guest.wasm
 
 .venv/.installed: pyproject.toml
 	@echo "installing the Python packages into .venv"
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Runekiln needs Python 3.11 or newer; set PYTHON=")'
+	@test -n '$(PYTHON)' || { echo 'Runekiln needs Python 3.11 or newer: make PYTHON=/path/to/python'; exit 2; }
 	@test -d .venv || $(PYTHON) -m venv .venv
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
