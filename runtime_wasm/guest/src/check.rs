@@ -10,11 +10,10 @@ use rune::Context;
 
 use crate::blank::{cuts_around, path_to, Level};
 use crate::cascade::Lost;
-use crate::compile::{compile, Compiled, Diagnostic, Input, Purpose, Wanted};
+use crate::compile::{compile, Compiled, Diagnostic, Input, Purpose};
 use crate::facts::facts;
 use crate::files::{gather, problem, File};
 use crate::host::Host;
-use crate::modules::candidates;
 use crate::problem::SyntaxProblem;
 use crate::protocol::{CheckRequest, Dialect, FileFacts, Need, Origin, Response, Severity, Source};
 use crate::report::{error_problem, warning_problem, Names};
@@ -53,7 +52,7 @@ pub fn check(
     checker.take_syntax_problems();
     // Bytes that are no text say nothing about the rest of the script.
     if checker.files[0].is_text {
-        checker.run()?;
+        checker.run();
     }
     Ok(checker.files.into_iter().map(facts).collect())
 }
@@ -116,7 +115,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Compiles until there is nothing new.
-    fn run(&mut self) -> Result<(), Vec<Need>> {
+    fn run(&mut self) {
         let functions = self
             .files
             .iter()
@@ -124,13 +123,10 @@ impl<'a> Checker<'a> {
             .sum::<usize>();
         for round in 0..functions + SPARE_ROUNDS {
             let compiled = self.compile();
-            if !compiled.wanted.is_empty() {
-                return Err(self.needs(&compiled.wanted));
-            }
             let errors = compiled.errors();
             if errors.is_empty() {
                 self.take_warnings(&compiled);
-                return Ok(());
+                return;
             }
             // The second time that an error of the first pass hides everything else, look for all the others like it.
             if round > 0 && errors.iter().all(sweep::is_early) {
@@ -140,10 +136,9 @@ impl<'a> Checker<'a> {
                 self.settled = Settled::after(&self.files, &errors, &compiled.diagnostics);
             }
             if !self.take_errors(&errors, &compiled.files) {
-                return Ok(());
+                return;
             }
         }
-        Ok(())
     }
 
     fn compile(&self) -> Compiled {
@@ -159,18 +154,6 @@ impl<'a> Checker<'a> {
             })
             .collect();
         compile(self.context, &inputs, self.dialect, Purpose::Check)
-    }
-
-    /// What the compiler asked for beyond the modules that the trees show, such as `mod x;` within a function.
-    fn needs(&self, wanted: &[Wanted]) -> Vec<Need> {
-        let script = &self.files[0].path;
-        let need = |wanted: &Wanted| Need {
-            from_path: script.clone(),
-            module: wanted.module.join("::"),
-            span: [wanted.span.start, wanted.span.end],
-            candidates: candidates(script, &wanted.module),
-        };
-        wanted.iter().map(need).collect()
     }
 
     /// Reports the errors of one compile that are no mere consequences, and takes their places out. False if that changed

@@ -22,7 +22,7 @@ const FREE_WORDS: &[(&str, &str)] = &[
     ("Expression kind not supported yet in constant", "not-const"),
     ("async blocks are not supported in constant", "not-const"),
     ("Unsupported constant value in pattern", "bad-pattern"),
-    ("Missing module file", "missing-module"),
+    ("A module in a function", "missing-module"),
     ("break with value", "break-with-value"),
     ("unused semi-colons", "needless-semicolon"),
 ];

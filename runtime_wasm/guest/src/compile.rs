@@ -33,19 +33,11 @@ pub struct Diagnostic {
     pub details: String,
 }
 
-/// A module whose file the compiler wanted, and was not among the inputs.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Wanted {
-    pub module: Vec<String>,
-    pub span: Span,
-}
-
 /// What a compile gave.
 pub struct Compiled {
     /// None if there are errors.
     pub unit: Option<Unit>,
     pub diagnostics: Vec<Diagnostic>,
-    pub wanted: Vec<Wanted>,
     /// The input of each of Rune's sources.
     pub files: Vec<usize>,
 }
@@ -87,7 +79,6 @@ pub fn compile(
     Compiled {
         unit,
         diagnostics,
-        wanted: loader.wanted,
         files,
     }
 }
@@ -103,13 +94,15 @@ fn source(path: &str, text: &str) -> rune::alloc::Result<Source> {
     Source::with_path(path, text, path)
 }
 
+/// All modules that may have files have been found before the compile; those in functions are not looked for.
+const NO_FILE_HERE: &str = "A module in a function cannot have a file of its own";
+
 /// Gives the compiler the files of modules out of the inputs.
 struct Loader<'a> {
     inputs: &'a [Input<'a>],
     by_path: HashMap<&'a str, usize>,
     /// The input of each source, in the order of Rune's numbers.
     loaded: Vec<usize>,
-    wanted: Vec<Wanted>,
 }
 
 impl<'a> Loader<'a> {
@@ -123,7 +116,6 @@ impl<'a> Loader<'a> {
             inputs,
             by_path,
             loaded: vec![0],
-            wanted: Vec::new(),
         }
     }
 }
@@ -135,11 +127,7 @@ impl SourceLoader for Loader<'_> {
             .iter()
             .find_map(|path| self.by_path.get(path.as_str()));
         let Some(&index) = found else {
-            self.wanted.push(Wanted {
-                module,
-                span: to_span(span.span()),
-            });
-            return Err(compile::Error::msg(span, "Missing module file"));
+            return Err(compile::Error::msg(span, NO_FILE_HERE));
         };
         let input = &self.inputs[index];
         let loaded =

@@ -86,3 +86,13 @@ pub fn water() { absent() }
 "#,
     );
 }
+
+#[test]
+fn a_module_in_a_function_has_no_file() {
+    check(
+        r#"
+pub fn main() { mod plants; 1 }
+                  //^^^^^^ error[missing-module]: A module in a function cannot have a file of its own
+"#,
+    );
+}
