@@ -22,20 +22,29 @@ def compiled_guest() -> None:
     Runner.load()
 
 
-@pytest_asyncio.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def newcomer() -> AsyncIterator[Editor]:
-    """An editor that has not said hello yet."""
+    """An editor with a server of its own, to which it has not said hello yet."""
     editor = await Editor.start()
     yield editor
     await editor.kill()
 
 
-@pytest_asyncio.fixture
-async def editor(newcomer: Editor) -> AsyncIterator[Editor]:
-    """An editor that can do nothing special but take our notifications; it must have expected every message."""
-    await newcomer.initialize(OURS)
-    yield newcomer
-    await newcomer.close()
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def colleague() -> AsyncIterator[Editor]:
+    """An editor that can do nothing special but take our notifications."""
+    editor = await Editor.start()
+    await editor.initialize(OURS)
+    yield editor
+    await editor.close()
+    await editor.kill()
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def editor(colleague: Editor) -> AsyncIterator[Editor]:
+    """The colleague, its desk cleared after each test; the test must have expected every message."""
+    yield colleague
+    await colleague.clear_desk()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 
+import pytest
 from inline_snapshot import snapshot
 from runekiln_server.lsp.app import capabilities
 from runekiln_server.lsp.commands import COMMANDS
@@ -21,6 +22,7 @@ def test_every_command_is_carried_out() -> None:
     assert tuple(CARRIED_OUT_BY) == COMMANDS
 
 
+@pytest.mark.asyncio(loop_scope="module")
 async def test_initialize_says_all_of_it(newcomer: Editor) -> None:
     assert await newcomer.initialize() == snapshot(
         {

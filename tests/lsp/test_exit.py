@@ -12,6 +12,8 @@ import pytest
 
 from .editor import COMMAND, PATIENCE, Editor, command, framed
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 ENDLESS = "pub fn main() { loop {} }"
 # The checker needs seconds for it, and so long nothing else may happen in the server's lane.
 LONG = "".join(f"pub fn f{number}() {{ missing_{number}(); also_{number}; }}\n" for number in range(30_000))
@@ -70,7 +72,7 @@ async def test_in_the_middle_of_a_check(newcomer: Editor, leave: Callable[[Edito
 
 
 @pytest.mark.parametrize("says_exit", [True, False])
-def test_while_the_client_does_not_read(says_exit: bool) -> None:
+async def test_while_the_client_does_not_read(says_exit: bool) -> None:
     with subprocess.Popen(COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as deaf:
         assert deaf.stdin is not None
         deaf.stdin.write(framed({"id": 0, "method": "initialize", "params": {"processId": None, "capabilities": {}}}))

@@ -8,6 +8,8 @@ import pytest
 
 from .editor import BARE, OURS, Editor, Json, recorded
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 # Three bytes, two units of UTF-16 and one character stand before the mistake for each of its pieces.
 ASTRAL = 'pub fn main() {\n    let greeting = "ß€😀"; missing_name();\n}\n'
 CLIENTS = ["vscode-4.139", "neovim-0.11.4", "helix-25.01.1", "emacs-30.1-eglot"]

@@ -8,6 +8,8 @@ import pytest
 
 from .editor import Editor, Json, ServerError, at
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 PARSE_ERROR, INVALID_REQUEST, METHOD_NOT_FOUND, INVALID_PARAMS = -32700, -32600, -32601, -32602
 NOT_INITIALIZED, CANCELLED = -32002, -32800
 

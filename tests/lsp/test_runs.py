@@ -8,6 +8,8 @@ import pytest
 
 from .editor import OURS, Editor, Json, ServerError, command
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 SESSION = "# Weeding\n\n## Beds\n\nDone.\n"
 CODIFIER = "pub fn codify_session(session: Session) { session.phases().len() }\n"
 

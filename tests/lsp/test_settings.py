@@ -6,6 +6,8 @@ import pytest
 
 from .editor import BARE, Editor, Json
 
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
 QUIET = {"diagnostics": {"severity": {"missing-item": "off"}}}
 SCRIPT = "pub fn main() { missing_name() }"
 
@@ -36,19 +38,23 @@ async def test_by_asking_the_client(newcomer: Editor) -> None:
 
 
 @pytest.mark.parametrize("settings", [{"runekiln": QUIET}, QUIET])
-async def test_pushed_by_the_client(editor: Editor, settings: Json) -> None:
-    assert await severities(editor) == [1]
-    editor.notify("workspace/didChangeConfiguration", {"settings": settings})
-    assert await editor.diagnostics("untitled:a") == []
+async def test_pushed_by_the_client(newcomer: Editor, settings: Json) -> None:
+    await newcomer.initialize()
+    assert await severities(newcomer) == [1]
+    newcomer.notify("workspace/didChangeConfiguration", {"settings": settings})
+    assert await newcomer.diagnostics("untitled:a") == []
+    await newcomer.close()
 
 
-async def test_a_mistake_is_told_once(editor: Editor) -> None:
+async def test_a_mistake_is_told_once(newcomer: Editor) -> None:
+    await newcomer.initialize()
     for _ in range(3):
-        editor.notify("workspace/didChangeConfiguration", {"settings": {"runekiln": {"run": {"sesion": "a"}}}})
-    told = await editor.notification("window/showMessage")
+        newcomer.notify("workspace/didChangeConfiguration", {"settings": {"runekiln": {"run": {"sesion": "a"}}}})
+    told = await newcomer.notification("window/showMessage")
     assert "run.sesion" in told["message"]
     assert "run.session" in told["message"]
-    await editor.quiet()
+    await newcomer.quiet()
+    await newcomer.close()
 
 
 async def test_what_is_no_settings_changes_nothing(editor: Editor) -> None:
