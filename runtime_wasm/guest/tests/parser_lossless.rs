@@ -16,7 +16,8 @@ fn every_prefix_of_real_scripts_prints_back() {
 
 #[test]
 fn every_prefix_of_the_sample_scripts_prints_back() {
-    let kiln = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/kilns/garden/.crucible/scripts");
+    let kiln =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/kilns/garden/.crucible/scripts");
     let scripts = files(kiln, ".rn");
     assert!(scripts.len() >= 15, "only {} scripts", scripts.len());
     for (path, text) in scripts {
@@ -28,7 +29,11 @@ fn every_prefix_prints_back(path: &Path, text: &str) {
     for (end, _) in text.char_indices() {
         let prefix = &text[..end];
         let tree = parse(prefix).tree;
-        let printed: String = tree.root().tokens().map(|token| token.text(prefix)).collect();
+        let printed: String = tree
+            .root()
+            .tokens()
+            .map(|token| token.text(prefix))
+            .collect();
         assert_eq!(printed, prefix, "{} up to byte {end}", path.display());
     }
     parse_whole(text, Dialect::Module);

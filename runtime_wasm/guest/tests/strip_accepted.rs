@@ -31,7 +31,10 @@ pub async fn main() -> Result<i64, String> {
 fn an_annotated_script_is_accepted_once_stripped() {
     let plain = Context::with_default_modules().unwrap();
     assert!(errors(&plain, Path::new("beds.rn"), ANNOTATED).is_some());
-    assert_eq!(errors(&plain, Path::new("beds.rn"), &stripped(ANNOTATED)), None);
+    assert_eq!(
+        errors(&plain, Path::new("beds.rn"), &stripped(ANNOTATED)),
+        None
+    );
 }
 
 #[test]
@@ -52,12 +55,17 @@ fn the_sample_kiln_is_accepted_by_a_host_with_the_same_types() {
         let left = errors(&host, &written, &std::fs::read_to_string(&written).unwrap());
         assert_eq!(left, None, "{}", path.display());
     }
-    assert!(annotated >= 10, "only {annotated} of {} scripts had annotations", scripts.len());
+    assert!(
+        annotated >= 10,
+        "only {annotated} of {} scripts had annotations",
+        scripts.len()
+    );
 }
 
 /// The scripts that are meant to be correct.
 fn sample_scripts() -> Vec<(PathBuf, String)> {
-    let kiln = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/kilns/garden/.crucible/scripts");
+    let kiln =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/kilns/garden/.crucible/scripts");
     let mut scripts = parsing::files(kiln, ".rn");
     scripts.retain(|(path, _)| !path.components().any(|part| part.as_os_str() == "drafts"));
     scripts
@@ -79,7 +87,9 @@ fn stripped(text: &str) -> String {
 /// What Rune itself says of a script, if it refuses it; `mod` files are read beside it.
 fn errors(context: &Context, path: &Path, text: &str) -> Option<String> {
     let mut sources = Sources::new();
-    sources.insert(Source::with_path("script", text, path).unwrap()).unwrap();
+    sources
+        .insert(Source::with_path("script", text, path).unwrap())
+        .unwrap();
     let mut diagnostics = Diagnostics::new();
     let built = rune::prepare(&mut sources)
         .with_context(context)
@@ -87,5 +97,7 @@ fn errors(context: &Context, path: &Path, text: &str) -> Option<String> {
         .build();
     let mut out = rune::termcolor::Buffer::no_color();
     diagnostics.emit(&mut out, &sources).unwrap();
-    built.err().map(|_| String::from_utf8_lossy(out.as_slice()).into_owned())
+    built
+        .err()
+        .map(|_| String::from_utf8_lossy(out.as_slice()).into_owned())
 }
