@@ -1,0 +1,51 @@
+"""The bindings are those that Crucible's surface asks for first, no member missing and none beside them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from runekiln_analysis.stubs import Bindings, Parameter
+from runekiln_runtime.checker import Checker
+
+SURFACE = json.loads((Path(__file__).parents[1] / "fixtures" / "surface.json").read_text(encoding="utf-8"))
+FIRST = {declared["path"]: declared for declared in SURFACE["types"] if declared["priority"] == "P0"}
+
+
+@pytest.fixture(scope="module")
+def bindings() -> Bindings:
+    return Checker.load().describe().bindings
+
+
+@pytest.mark.parametrize("path", sorted(FIRST.keys() - {"crucible::StateMachine", "crucible::StateError"}))
+def test_a_type_has_the_members_of_the_surface(bindings: Bindings, path: str) -> None:
+    bound, declared = bindings.type_named(path), FIRST[path]
+    assert bound is not None
+    assert (bound.prelude, set(bound.aliases)) == (declared["prelude"], set(declared["aliases"]))
+    assert {(field.name, rune_type(field.type), field.mutable) for field in bound.fields} == {
+        (field["name"], rune_type(field["type"]), field.get("mut", False)) for field in declared["fields"]
+    }
+    functions = {signature(function.name, function.parameters, function.returns) for function in bound.functions}
+    # Every type can be copied; the surface takes that as read.
+    assert functions - {("clone", (), bound.name)} == {
+        signature(function["name"], [Parameter(**parameter) for parameter in function["params"]], function["returns"])
+        for function in (*declared["associated_functions"], *declared["methods"])
+    }
+
+
+def test_a_state_machine_can_be_built(bindings: Bindings) -> None:
+    machine = bindings.type_named("crucible::StateMachine")
+    assert machine is not None
+    assert {function.name for function in machine.functions} >= {"new", "state", "transition"}
+
+
+def signature(name: str, parameters: Sequence[Parameter], returns: str) -> tuple[str, tuple[str, ...], str]:
+    """What callers depend on."""
+    return name, tuple(rune_type(parameter.type) for parameter in parameters), rune_type(returns)
+
+
+def rune_type(written: str) -> str:
+    """A type of the surface as stubs write it: `any` for any value, unions in one order."""
+    return " | ".join(sorted(written.replace("Value", "any").split(" | ")))
