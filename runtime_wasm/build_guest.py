@@ -1,4 +1,4 @@
-"""Builds the guest, the WebAssembly module in which scripts are compiled and run, with whatever Rust this machine has."""
+"""Builds the guest, the WebAssembly module that compiles and runs scripts, with whatever Rust this machine has."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ KEPT_GUESTS = 8
 WHAT_TO_INSTALL = f"""\
 No Rust toolchain here can build WebAssembly. Install one of these, then run this again:
   rustup (https://rustup.rs) with Rust {OLDEST_RUST[0]}.{OLDEST_RUST[1]} or newer:  rustup target add {TARGET}
-  Debian or Ubuntu:  sudo apt-get update && sudo apt-get install -y --no-install-recommends {" ".join(DEBIAN_PACKAGES)} lld"""
+  Debian or Ubuntu:  sudo apt-get update && sudo apt-get install -y {" ".join(DEBIAN_PACKAGES)} lld"""
 
 
 class BuildError(Exception):
@@ -57,6 +57,7 @@ class Steps:
         self.started = time.monotonic()
 
     def say(self, text: str) -> None:
+        """Print a line with the seconds since the start."""
         print(f"guest {time.monotonic() - self.started:6.1f} s  {text}", file=sys.stderr, flush=True)
 
 
