@@ -60,12 +60,19 @@ class Candidate(msgspec.Struct, frozen=True):
 
 
 def members_of_type(script: Script, kind: Type) -> Iterator[Candidate]:
-    """The fields, then the methods, of a type."""
-    for member in members(script, kind):
+    """What can be done with a value, then the fields of its type; last the copy that every value can give."""
+    for member in sorted(members(script, kind), key=_rank_of_member):
         if member.own is not None:
             yield Candidate(member.name, "method", partial(_describe_item, script, member.own))
         else:
             yield Candidate(member.name, member.kind, partial(_describe_member, script, member))
+
+
+def _rank_of_member(member: Member) -> int:
+    """Fields outnumber methods: above them a method is in sight when the list opens."""
+    if member.name == "clone":
+        return 2
+    return 1 if member.kind == "field" else 0
 
 
 def local_names(inference: Inference, offset: int) -> Iterator[Candidate]:

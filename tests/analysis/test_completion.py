@@ -16,10 +16,10 @@ from .fixtures import (
 
 def test_members_of_an_entrys_parameter() -> None:
     assert show_completions("pub fn codify_session(session) { session.$0 }") == snapshot("""\
-field id: String
-field title: Option<String>
 method fn phases(self) -> Vec<Phase>
-method fn callouts(self) -> Vec<Callout>\
+method fn callouts(self) -> Vec<Callout>
+field id: String
+field title: Option<String>\
 """)
 
 
@@ -130,9 +130,9 @@ impl Step {
     fn is_long(self) { self.$0 }
 }
 """) == snapshot("""\
+method fn is_long(self)
 field title: String
-field phase: Phase
-method fn is_long(self)\
+field phase: Phase\
 """)
     check_members_of("Phase", "struct Step { phase: Phase }\nfn f(step: Step) { step.phase.$0 }")
     check_offers("struct Step { title }\nfn f() { let step = Step { title: 1 }; step.$0 }", "title")
