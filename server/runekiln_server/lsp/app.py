@@ -43,6 +43,7 @@ def capabilities() -> tuple[Capability, ...]:
         Capability(lsp.INITIALIZE, "lifecycle", "on_initialize"),
         Capability(lsp.INITIALIZED, "lifecycle", "on_initialized"),
         Capability(lsp.SHUTDOWN, "lifecycle", "on_shutdown"),
+        Capability(lsp.EXIT, "lifecycle", "on_exit"),
         Capability(lsp.WORKSPACE_DID_CHANGE_CONFIGURATION, "lifecycle", "on_change_configuration"),
         Capability(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, "lifecycle", "on_change_watched_files"),
         Capability(lsp.TEXT_DOCUMENT_DID_OPEN, "documents", "on_open"),

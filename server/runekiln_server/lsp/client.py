@@ -27,6 +27,7 @@ class Client:
     registers_configuration: bool = False
     registers_watchers: bool = False
     refreshes_lenses: bool = False
+    progress: bool = False
     notifications: bool = False
 
 
@@ -64,6 +65,7 @@ def client_of(params: Json) -> Client:
         registers_configuration=declared(f"{workspace}.didChangeConfiguration.dynamicRegistration") is True,
         registers_watchers=declared(f"{workspace}.didChangeWatchedFiles.dynamicRegistration") is True,
         refreshes_lenses=declared(f"{workspace}.codeLens.refreshSupport") is True,
+        progress=declared("window.workDoneProgress") is True,
         notifications=declared("experimental.runekiln.notifications") is True,
     )
 

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -58,14 +58,15 @@ class Lane:
         # A daemon: the process does not wait for the guest when it ends.
         threading.Thread(target=self._work, name="runekiln-checks", daemon=True).start()
 
-    def attach(self, deliver: Callable[[Job, Known | None], None], progressed: Callable[[], None]) -> None:
+    def attach(self, deliver: Callable[[Job, Known | None], None], show: Callable[[str], None]) -> None:
         """Say where results go: to `deliver`, in the running event loop's thread; None if there is no answer.
 
-        `progressed` is called when there is something to take by `take_progress`.
+        What the loading of the guest has to say goes to `show`, in the same thread.
         """
         self._deliver = deliver
-        self._progressed = progressed
+        self._show = show
         self._loop = asyncio.get_running_loop()
+        self._show_progress()
         asyncio.wrap_future(self.ready).add_done_callback(self._begin)
 
     def want(self, job: Job) -> None:
@@ -84,10 +85,9 @@ class Lane:
         self._next()
         return await future
 
-    def take_progress(self) -> Iterator[str]:
-        """What the loading of the guest has said since this was last asked."""
+    def _show_progress(self) -> None:
         while not self._progress.empty():
-            yield self._progress.get()
+            self._show(self._progress.get())
 
     def _begin(self, ready: asyncio.Future[Bindings]) -> None:
         self._has_failed = ready.exception() is not None
@@ -128,7 +128,7 @@ class Lane:
     def _say(self, message: str) -> None:
         self._progress.put(message)
         if self._loop is not None:
-            self._loop.call_soon_threadsafe(self._progressed)
+            self._loop.call_soon_threadsafe(self._show_progress)
 
     def _work(self) -> None:
         try:

@@ -39,3 +39,6 @@ class Log(logging.Handler):
 def begin_log(level: str) -> None:
     """Log what is at least as grave as `level` from now on."""
     logging.basicConfig(handlers=[Log()], level=level.upper())
+    if level != "debug":
+        # pygls takes every late cancellation and every refused request for something to worry about.
+        logging.getLogger("pygls").setLevel(logging.CRITICAL)

@@ -1,27 +1,27 @@
-"""JSON-RPC as it is specified: one answer a request, none to a notification, and no exit for bad input."""
+"""pygls's JSON-RPC, mended: one answer a request, none to a notification, and no exit for bad input."""
 
 from __future__ import annotations
 
-import asyncio
-import logging
-from collections.abc import Awaitable, Callable
-from typing import Any, TypeAlias
+import json
+from concurrent.futures import Future
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
-from cattrs import BaseValidationError, Converter
 from lsprotocol import types as lsp
-from pygls.exceptions import JsonRpcException
+from pygls.exceptions import (
+    JsonRpcException,
+    JsonRpcInternalError,
+    JsonRpcInvalidParams,
+    JsonRpcInvalidRequest,
+    JsonRpcMethodNotFound,
+    JsonRpcServerNotInitialized,
+)
+from pygls.protocol.json_rpc import JsonRPCNotification, JsonRPCProtocol, JsonRPCRequestMessage, MsgId
 
-from runekiln_server.lsp.transport import Json, NotJson, encode
+from runekiln_server.lsp.transport import Json
 
-logger = logging.getLogger(__name__)
-
-Id: TypeAlias = int | str
-
-Handler: TypeAlias = Callable[[Any], Any]
-"""Takes the typed parameters of a method; gives its result, or an awaitable of it."""
-
-_VERSION = "2.0"
-_UNREADABLE = object()
+if TYPE_CHECKING:
+    from pygls.protocol.json_rpc import MessageCallback, MessageHandler
 
 
 class RequestFailed(JsonRpcException):
@@ -31,216 +31,105 @@ class RequestFailed(JsonRpcException):
     MESSAGE = "Request failed"
 
 
-class Protocol:
-    """Both directions of one connection. pygls's own loses futures, answers, the order of messages, and its temper.
+class RuneProtocol(JsonRPCProtocol):
+    """Both directions of one connection; each override mends one thing, and says which."""
 
-    `write` takes the bytes of a message; `ended` is called with an exit code when the client says `exit`.
-    """
-
-    def __init__(self, converter: Converter, write: Callable[[bytes], None], ended: Callable[[int], None]) -> None:
-        self._converter = converter
-        self._write = write
-        self._ended = ended
-        self._handlers: dict[str, Handler] = {}
-        self._raw: set[str] = set()
-        self._initialized = False
-        self._shut_down = False
-        self._tasks: dict[Id | None, set[asyncio.Task[Any]]] = {}
-        self._asked = 0
-        self._waiting: dict[Id, tuple[asyncio.Future[Any], Any]] = {}
-
-    def handle(self, method: str, handler: Handler) -> None:
-        """Let `handler` answer the requests, or take the notifications, of that method."""
-        self._handlers[method] = handler
-
-    def handle_raw(self, method: str, handler: Handler) -> None:
-        """The same, but `handler` takes the parameters as the JSON object that they came as."""
-        self._handlers[method] = handler
-        self._raw.add(method)
+    is_initialized = False
+    is_shut_down = False
 
     @property
     def exit_code(self) -> int:
         """How the process would end now: well, if the client has asked for it."""
-        return 0 if self._shut_down else 1
+        return 0 if self.is_shut_down else 1
 
-    # What comes in
+    def get_message_type(self, method: str) -> type[Any] | None:
+        """The type of a request or notification; None if it is not known."""
+        match method:
+            case lsp.INITIALIZE:
+                # To make types of all that a client can do takes as long as everything else until the answer.
+                return JsonRPCRequestMessage
+            case lsp.EXIT:
+                # Whatever else it says.
+                return JsonRPCNotification
+            case _:
+                return lsp.METHOD_TO_TYPES.get(method, (None,))[0]
 
-    def receive(self, message: Json) -> None:
-        """Handle one message as decoded from JSON, or as the `NotJson` that it turned out to be."""
-        if isinstance(message, NotJson):
-            self._fail(None, lsp.ErrorCodes.ParseError, f"The message is no JSON: {message}")
-        elif not isinstance(message, dict):
-            self._fail(None, lsp.ErrorCodes.InvalidRequest, "A message is a JSON object")
-        elif isinstance(method := message.get("method"), str):
-            if "id" in message:
-                self._receive_request(message["id"], method, message)
-            else:
-                self._receive_notification(method, message)
-        elif "id" in message and ("result" in message or "error" in message):
-            self._receive_response(message)
-        else:
-            self._fail(None, lsp.ErrorCodes.InvalidRequest, "The message is neither request, notification nor response")
+    def get_result_type(self, method: str) -> type[Any] | None:
+        """The type of the answer to a request."""
+        return lsp.METHOD_TO_TYPES.get(method, (None, None))[1]
 
-    def _receive_request(self, request_id: Json, method: str, message: dict[str, Json]) -> None:
-        if not isinstance(request_id, int | str):
-            self._fail(None, lsp.ErrorCodes.InvalidRequest, "The id of a request is a number or a string")
-        elif self._shut_down or (self._initialized and method == lsp.INITIALIZE):
-            self._fail(request_id, lsp.ErrorCodes.InvalidRequest, f"Too late for {method}")
-        elif not self._initialized and method != lsp.INITIALIZE:
-            self._fail(request_id, lsp.ErrorCodes.ServerNotInitialized, f"Too early for {method}")
-        elif (handler := self._handlers.get(method)) is None:
-            self._fail(request_id, lsp.ErrorCodes.MethodNotFound, f"No such method: {method}")
-        else:
-            params = self._params(method, message)
-            if params is _UNREADABLE:
-                self._fail(request_id, lsp.ErrorCodes.InvalidParams, f"Parameters that make no sense for {method}")
-            else:
-                self._answer(request_id, method, handler, params)
+    def structure_message(self, data: dict[str, Json]) -> Json:
+        """Leave it as it is: pygls asks for each object in a message, and any may have a `jsonrpc` in it."""
+        return data
 
-    def _receive_notification(self, method: str, message: dict[str, Json]) -> None:
-        if method == lsp.EXIT:
-            self._ended(self.exit_code)
-            return
-        if self._shut_down or not self._initialized:
-            return
-        if method == lsp.CANCEL_REQUEST:
-            self._cancel(message.get("params"))
-            return
-        handler = self._handlers.get(method)
-        if handler is None:
-            logger.debug("A notification that means nothing to us: %s", method)
-            return
-        params = self._params(method, message)
-        if params is _UNREADABLE:
-            return
+    def handle_message(self, message: Json) -> None:
+        """Have pygls handle a message, after a look at what pygls drops or raises at: no answer is owed for long."""
+        match message:
+            case {"method": str(method), "id": int() | str() as request_id}:
+                try:
+                    self._check_time(method)
+                    request = self._structured(message)
+                    if not hasattr(request, "id"):
+                        # pygls takes it for the notification that it should have been, and so gives no answer.
+                        raise JsonRpcMethodNotFound.of(method)
+                    super().handle_message(request)
+                except JsonRpcException as error:
+                    self._send_response(request_id, error=error.to_response_error())
+            case {"method": str(method)} if "id" not in message:
+                if method == lsp.EXIT or (self.is_initialized and not self.is_shut_down):
+                    with suppress(JsonRpcException):
+                        super().handle_message(self._structured(message))
+            case {"id": int() | str() as request_id, "result": _} | {"id": int() | str() as request_id, "error": _}:
+                try:
+                    super().handle_message(self._structured(message))
+                except JsonRpcException as error:
+                    # Whoever waits for the answer would wait for ever.
+                    self._handle_response(request_id, error=error.to_response_error())
+            case _:
+                self.refuse(JsonRpcInvalidRequest("The message is neither request, notification nor response"))
+
+    def refuse(self, error: JsonRpcException) -> None:
+        """Answer what has no id that could be read; lsprotocol would leave the id out, which is to be null."""
+        self._send_data({"jsonrpc": self.VERSION, "id": None, "error": {"code": error.code, "message": error.message}})
+
+    def _check_time(self, method: str) -> None:
+        """Raise if it is too early or too late for a request, which pygls would handle, or leave unanswered."""
+        if self.is_shut_down or (self.is_initialized and method == lsp.INITIALIZE):
+            raise JsonRpcInvalidRequest(f"Too late for {method}")
+        if not self.is_initialized and method != lsp.INITIALIZE:
+            raise JsonRpcServerNotInitialized(f"Too early for {method}")
+
+    def _structured(self, message: dict[str, Json]) -> Json:
+        """The message with types; raises JsonRpcInvalidParams, where pygls tells one bad value from another."""
         try:
-            result = handler(params)
-        except Exception:
-            logger.exception("A bug in the handling of %s", method)
-            return
-        if isinstance(result, Awaitable):
-            self._start(None, result, lambda task: self._log_failure(task, method))
+            # pygls drops what does not call itself JSON-RPC, and cannot read unknown requests without parameters.
+            return super().structure_message({"params": None, **message, "jsonrpc": self.VERSION})
+        except JsonRpcException as error:
+            raise JsonRpcInvalidParams(f"That makes no sense for {message.get('method', 'an answer')}") from error
 
-    def _receive_response(self, message: dict[str, Json]) -> None:
-        waiting = self._waiting.pop(message["id"], None) if isinstance(message["id"], int | str) else None
-        if waiting is None or waiting[0].done():
-            logger.debug("An answer that nobody waits for: %r", message["id"])
-            return
-        future, result_type = waiting
-        if "error" in message:
-            future.set_exception(RequestFailed(f"The client answers: {message['error']}"))
-            return
-        try:
-            message.setdefault("jsonrpc", _VERSION)
-            future.set_result(self._converter.structure(message, result_type).result)
-        except Exception as error:
-            # Whatever cattrs meets in it: the answer is not what the specification says.
-            future.set_exception(RequestFailed(f"The client's answer makes no sense: {error!r}"))
+    def _execute_handler(
+        self,
+        msg_id: MsgId,
+        handler: MessageHandler,
+        callback: MessageCallback,
+        args: tuple[Any, ...] | None = None,
+        kwargs: dict[str, Any] | None = None,
+    ) -> None:
+        """Forget each task that is done; pygls keeps those of notifications for ever."""
 
-    # What is done with it
+        def done(future: Future[Any]) -> None:
+            self._request_futures.pop(msg_id, None)
+            callback(future)
 
-    def _params(self, method: str, message: dict[str, Json]) -> Json:
-        """The parameters as the handler takes them, or `_UNREADABLE`."""
-        if method in self._raw:
-            params = message.get("params")
-            return params if isinstance(params, dict) else _UNREADABLE
-        message.setdefault("jsonrpc", _VERSION)
-        try:
-            return self._converter.structure(message, lsp.METHOD_TO_TYPES[method][0]).params
-        except (BaseValidationError, TypeError, ValueError, KeyError, AttributeError, RecursionError) as error:
-            logger.warning("Parameters that make no sense for %s: %r", method, error)
-            return _UNREADABLE
+        super()._execute_handler(msg_id, handler, done, args, kwargs)
 
-    def _answer(self, request_id: Id, method: str, handler: Callable[[Any], Any], params: Json) -> None:
-        try:
-            result = handler(params)
-        except Exception as error:
-            self._reply_error(request_id, method, error)
-            return
-        self._initialized = self._initialized or method == lsp.INITIALIZE
-        self._shut_down = self._shut_down or method == lsp.SHUTDOWN
-        if isinstance(result, Awaitable):
-            self._start(request_id, result, lambda task: self._reply_task(request_id, method, task))
-        else:
-            self._reply(request_id, method, result)
+    def _send_response(self, msg_id: MsgId, result: Json = None, error: lsp.ResponseError | None = None) -> None:
+        """Send users to the log, where pygls sends them the traceback."""
+        if error is not None and error.code == JsonRpcInternalError.CODE:
+            error = lsp.ResponseError(error.code, f"A bug of ours, see the log: {error.message}")
+        super()._send_response(msg_id, result, error)
 
-    def _start(self, owner: Id | None, work: Awaitable[Any], done: Callable[[asyncio.Task[Any]], None]) -> None:
-        task: asyncio.Task[Any] = asyncio.ensure_future(work)
-        self._tasks.setdefault(owner, set()).add(task)
-
-        def forget(task: asyncio.Task[Any]) -> None:
-            tasks = self._tasks[owner]
-            tasks.discard(task)
-            if not tasks:
-                del self._tasks[owner]
-            done(task)
-
-        task.add_done_callback(forget)
-
-    def _cancel(self, params: Json) -> None:
-        request_id = params.get("id") if isinstance(params, dict) else None
-        for task in tuple(self._tasks.get(request_id, ())) if isinstance(request_id, int | str) else ():
-            task.cancel()
-
-    def _log_failure(self, task: asyncio.Task[Any], method: str) -> None:
-        if not task.cancelled() and (error := task.exception()) is not None:
-            logger.error("A bug in the handling of %s", method, exc_info=error)
-
-    # What goes out
-
-    def _reply_task(self, request_id: Id, method: str, task: asyncio.Task[Any]) -> None:
-        if task.cancelled():
-            self._fail(request_id, lsp.LSPErrorCodes.RequestCancelled, "Cancelled")
-        elif (error := task.exception()) is not None:
-            self._reply_error(request_id, method, error)
-        else:
-            self._reply(request_id, method, task.result())
-
-    def _reply_error(self, request_id: Id, method: str, error: BaseException) -> None:
-        if isinstance(error, JsonRpcException):
-            self._fail(request_id, error.code, error.message)
-        else:
-            logger.error("A bug in the handling of %s", method, exc_info=error)
-            self._fail(request_id, lsp.ErrorCodes.InternalError, f"A bug of ours, see the log: {error!r}")
-
-    def _reply(self, request_id: Id, method: str, result: object) -> None:
-        try:
-            plain = self._converter.unstructure(result)
-        except Exception as error:
-            self._reply_error(request_id, method, error)
-            return
-        self._send({"jsonrpc": _VERSION, "id": request_id, "result": plain})
-
-    def _fail(self, request_id: Id | None, code: int, message: str) -> None:
-        self._send({"jsonrpc": _VERSION, "id": request_id, "error": {"code": int(code), "message": message}})
-
-    def _send(self, message: dict[str, Json]) -> None:
-        self._write(encode(message))
-
-    def notify(self, method: str, params: object = None) -> None:
-        """Tell the client something."""
-        self._send({"jsonrpc": _VERSION, "method": method, "params": self._converter.unstructure(params)})
-
-    async def ask(self, method: str, params: object = None) -> Json:
-        """Ask the client something; raises RequestFailed if it answers with an error or with nonsense."""
-        self._asked += 1
-        request_id = f"runekiln-{self._asked}"
-        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self._waiting[request_id] = (future, lsp.METHOD_TO_TYPES[method][1])
-        message = {"jsonrpc": _VERSION, "id": request_id, "method": method}
-        if params is not None:
-            message["params"] = self._converter.unstructure(params)
-        self._send(message)
-        try:
-            return await future
-        finally:
-            self._waiting.pop(request_id, None)
-
-    def ask_and_forget(self, method: str) -> None:
-        """Ask the client to do something whose answer matters to nobody."""
-        self._start(None, self.ask(method), lambda task: _note_refusal(task, method))
-
-
-def _note_refusal(task: asyncio.Task[Json], method: str) -> None:
-    if not task.cancelled() and (error := task.exception()) is not None:
-        logger.info("%s: %s", method, error)
+    def _send_data(self, data: Json) -> None:
+        """Let a failure rise to whoever answers a request; pygls logs it, and there is no answer."""
+        if self.writer is not None:
+            self.writer.write(json.dumps(self._converter.unstructure(data)).encode())

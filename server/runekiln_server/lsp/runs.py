@@ -36,8 +36,13 @@ class Ended:
 class Runs:
     """The runs that are under way. Everything here happens in the event loop's thread but the runs themselves."""
 
-    def __init__(self, load: Callable[[], Runner]) -> None:
+    def __init__(
+        self,
+        load: Callable[[Callable[[str], None]], Runner],
+        show: Callable[[str, asyncio.Future[Any]], None],
+    ) -> None:
         self._load = load
+        self._show = show
         self._runner: asyncio.Future[Runner] | None = None
         self._under_way: dict[Stop, Key] = {}
 
@@ -68,7 +73,12 @@ class Runs:
 
     async def _loaded(self) -> Runner:
         if self._runner is None or (self._runner.done() and self._runner.exception() is not None):
-            self._runner = in_thread(self._load)
+            loop = asyncio.get_running_loop()
+
+            def say(message: str) -> None:
+                loop.call_soon_threadsafe(self._show, message, runner)
+
+            self._runner = runner = in_thread(lambda: self._load(say))
         # Shielded: whoever cancels the first run must not take the runner from the second.
         return await asyncio.shield(self._runner)
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
+from lsprotocol.converters import get_converter
+from pygls.exceptions import JsonRpcException, JsonRpcInternalError, JsonRpcParseError
+from pygls.server import JsonRPCServer
 from runekiln_analysis.facts import Facts, FileFacts
 from runekiln_analysis.snapshot import Snapshot
 from runekiln_analysis.stubs import Bindings
@@ -19,7 +23,8 @@ from runekiln_server.lsp import documents, uris, watch
 from runekiln_server.lsp.client import Client
 from runekiln_server.lsp.configuration import Configuration
 from runekiln_server.lsp.lane import Job, Lane, read_file
-from runekiln_server.lsp.protocol import Protocol, RequestFailed
+from runekiln_server.lsp.progress import Progress
+from runekiln_server.lsp.protocol import RequestFailed, RuneProtocol
 from runekiln_server.lsp.publish import Publisher
 from runekiln_server.lsp.reload import Reloader
 from runekiln_server.lsp.runs import Ended, Runs
@@ -28,33 +33,49 @@ from runekiln_server.running import Needs, RunRefused, Wanted
 from runekiln_server.session import Checked, Configured, Event, FilesChanged, Ran, Session, Unanswered
 from runekiln_server.world import Document, Key, Known, World, is_current, owners, unchecked
 
+if TYPE_CHECKING:
+    from runekiln_runtime.runner import Runner
+
+    from runekiln_server.lsp.app import Capability
+
 logger = logging.getLogger(__name__)
 
 Describe = Callable[[Encoding], lsp.ServerCapabilities]
 """What the server can do, and the encoding that was agreed on."""
 
 
-class RuneServer:
+class RuneServer(JsonRPCServer):
     """Wires the parts together. Handlers get it as their first argument."""
 
+    protocol: RuneProtocol
+
     def __init__(
-        self, protocol: Protocol, lane: Lane, runs: Runs, describe: Describe, end: Callable[[int], None]
+        self,
+        lane: Lane,
+        load_runner: Callable[[Callable[[str], None]], Runner],
+        capabilities: Iterable[Capability],
+        describe: Describe,
+        end: Callable[[int], None],
     ) -> None:
-        self.protocol = protocol
+        super().__init__(RuneProtocol, get_converter)
         self.describe = describe
         self.end = end
         self.session = Session()
         self.client = Client()
         self.configuration = Configuration()
-        self.runs = runs
+        self.progress = Progress(self)
+        self.runs = Runs(load_runner, self.progress.show)
         self.bindings = Bindings()
         self.reloader = Reloader(self)
         self._lane = lane
         self._publisher = Publisher(self.client, self._publish)
         self._watcher: watch.Watcher | None = None
         self._told: set[str] = set()
-        lane.attach(self._deliver, self.report_progress)
-        asyncio.wrap_future(lane.ready).add_done_callback(self._on_guest)
+        self._capabilities = tuple(capabilities)
+        self._take_on("lifecycle")
+        ready = asyncio.wrap_future(lane.ready)
+        ready.add_done_callback(self._on_guest)
+        lane.attach(self._deliver, lambda message: self.progress.show(message, ready))
 
     @property
     def world(self) -> World:
@@ -65,6 +86,8 @@ class RuneServer:
         """Learn what the client can do, before anything else happens."""
         self.client = client
         self._publisher = Publisher(client, self._publish)
+        # While the client reads the answer to `initialize`, the rest of us is imported.
+        asyncio.get_running_loop().call_soon(self._take_on, None)
 
     def watch_ourselves(self) -> None:
         """Watch files, for a client that does not."""
@@ -177,7 +200,7 @@ class RuneServer:
     def refresh_lenses(self) -> None:
         """Have the client ask for lenses again."""
         if self.client.refreshes_lenses:
-            self.protocol.ask_and_forget(lsp.WORKSPACE_CODE_LENS_REFRESH)
+            self.protocol.send_request(lsp.WORKSPACE_CODE_LENS_REFRESH)
 
     def log(self, message: str) -> None:
         """Write a line to the client's log."""
@@ -190,10 +213,20 @@ class RuneServer:
         else:
             self.log(text)
 
-    def report_progress(self) -> None:
-        """Pass on what the loading of the guest has to say."""
-        for message in self._lane.take_progress():
-            self.log(message)
+    def report_server_error(self, error: Exception, source: object) -> None:
+        """Log a bug. pygls comes here with bodies that are no JSON as well, and would leave them unanswered."""
+        if source is JsonRpcException and isinstance(error, ValueError | RecursionError):
+            self.protocol.refuse(JsonRpcParseError(f"The message is no JSON: {error}"))
+        elif isinstance(error, JsonRpcInternalError):
+            logger.error("A bug: %s\n%s", error, "".join((error.data or {}).get("traceback", ())))
+        elif not isinstance(error, JsonRpcException):
+            logger.error("A bug", exc_info=error)
+
+    def _take_on(self, module: str | None) -> None:
+        """Let pygls have the handlers in that module, or all that it does not have yet."""
+        for capability in self._capabilities:
+            if capability.method not in self.protocol.fm.features and module in (None, capability.module):
+                self.feature(capability.method)(capability.handler())
 
     def _publish(self, params: lsp.PublishDiagnosticsParams) -> None:
         self.protocol.notify(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)

@@ -4,33 +4,32 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import logging
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
 from lsprotocol import types as lsp
-from lsprotocol.converters import get_converter
 from pygls.capabilities import ServerCapabilitiesBuilder
+from pygls.io_ import run_async
 from runekiln_analysis.text import Encoding
 
 from runekiln_server.lsp import lifetime
 from runekiln_server.lsp.commands import COMMANDS
 from runekiln_server.lsp.lane import Lane
 from runekiln_server.lsp.logs import begin_log
-from runekiln_server.lsp.protocol import Protocol
-from runekiln_server.lsp.runs import Runs
 from runekiln_server.lsp.server import RuneServer
-from runekiln_server.lsp.transport import Json, Writer, read_messages
+from runekiln_server.lsp.transport import Input, Json, Output, read_into
 
 if TYPE_CHECKING:
     from runekiln_runtime.runner import Runner
 
     from runekiln_server.lsp.app import Capability
-
-END = object()
+logger = logging.getLogger(__name__)
 
 
 def serve(lane: Lane, capabilities: Iterable[Capability], log_level: str) -> NoReturn:
@@ -51,65 +50,34 @@ async def _serve(lane: Lane, capabilities: tuple[Capability, ...]) -> int:
             lifetime.end_soon(code)
 
     stdin, stdout = _take_standard_streams()
-    writer = Writer(stdout, lost=partial(_lost, loop, end))
-    protocol = Protocol(get_converter(), writer.write, end)
-    server = RuneServer(protocol, lane, Runs(_load_runner), partial(_describe, capabilities), end)
-    for capability in capabilities:
-        declare = protocol.handle_raw if capability.method == lsp.INITIALIZE else protocol.handle
-        declare(capability.method, partial(_handle, server, capability))
+    output = Output(stdout, lost=partial(_lost, loop, end))
+    server = RuneServer(lane, _load_runner, capabilities, partial(_describe, capabilities), end)
+    server.protocol.set_writer(output)
     _end_on_signals(loop, end)
-
-    messages: asyncio.Queue[Json] = asyncio.Queue()
-    read_messages(
-        stdin,
-        deliver=partial(_deliver, loop, messages),
-        end=partial(_end_of_input, loop, messages),
-    )
-    pump = asyncio.ensure_future(_pump(messages, protocol, capabilities, end))
+    messages = Input()
+    read_into(messages, stdin, end=partial(lifetime.end_soon, 1))
+    reading = asyncio.ensure_future(_read(messages, server))
     # Everything that is imported and set up by now stays to the end.
     gc.freeze()
     gc.enable()
     code = await ended
-    pump.cancel()
-    writer.close(lifetime.PATIENCE / 2)
+    reading.cancel()
+    output.close(lifetime.PATIENCE / 2)
     return code
-
-
-async def _pump(
-    messages: asyncio.Queue[Json], protocol: Protocol, capabilities: Iterable[Capability], end: Callable[[int], None]
-) -> None:
-    first = await messages.get()
-    if first is END:
-        end(protocol.exit_code)
-        return
-    protocol.receive(first)
-    # While the client reads the answer to `initialize`, the rest of us is imported.
-    for capability in capabilities:
-        capability.handler()
-    while (message := await messages.get()) is not END:
-        protocol.receive(message)
-        # A request looks at the world when its task starts, which must be before the next message changes it.
-        await asyncio.sleep(0)
-    end(protocol.exit_code)
-
-
-def _handle(server: RuneServer, capability: Capability, params: Json) -> object:
-    return capability.handler()(server, params)
-
-
-def _deliver(loop: asyncio.AbstractEventLoop, messages: asyncio.Queue[Json], message: Json) -> None:
-    if isinstance(message, dict) and message.get("method") == lsp.EXIT:
-        lifetime.end_soon(1)
-    loop.call_soon_threadsafe(messages.put_nowait, message)
-
-
-def _end_of_input(loop: asyncio.AbstractEventLoop, messages: asyncio.Queue[Json]) -> None:
-    lifetime.end_soon(1)
-    loop.call_soon_threadsafe(messages.put_nowait, END)
 
 
 def _lost(loop: asyncio.AbstractEventLoop, end: Callable[[int], None]) -> None:
     loop.call_soon_threadsafe(end, 1)
+
+
+async def _read(messages: Input, server: RuneServer) -> None:
+    """Let pygls handle messages until there are no more."""
+    try:
+        await run_async(threading.Event(), messages, server.protocol, error_handler=server.report_server_error)
+    except asyncio.IncompleteReadError:
+        logger.info("The client ended in the middle of a message")
+    finally:
+        server.end(server.protocol.exit_code)
 
 
 def _describe(capabilities: tuple[Capability, ...], encoding: Encoding) -> lsp.ServerCapabilities:
@@ -127,10 +95,10 @@ def _describe(capabilities: tuple[Capability, ...], encoding: Encoding) -> lsp.S
     return described
 
 
-def _load_runner() -> Runner:
+def _load_runner(on_progress: Callable[[str], None]) -> Runner:
     from runekiln_runtime.runner import Runner
 
-    return Runner.load()
+    return Runner.load(on_progress)
 
 
 def _take_standard_streams() -> tuple[int, int]:

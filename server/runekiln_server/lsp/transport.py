@@ -1,134 +1,82 @@
-"""Messages in and out of standard input and output, by threads that the event loop never waits for."""
+"""Standard input and output as pygls's streams, moved by threads that the event loop never waits for."""
 
 from __future__ import annotations
 
-import json
+import asyncio
 import logging
 import os
 import queue
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, TypeAlias
-
-import msgspec
 
 logger = logging.getLogger(__name__)
 
 Json: TypeAlias = Any
 """Whatever JSON can hold, or lsprotocol makes of it."""
 
-_HEADER_END = b"\r\n\r\n"
-_LENGTH = re.compile(rb"^content-length[ \t]*:[ \t]*(\d{1,12})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
+_LENGTH = re.compile(rb"content-length[ \t]*:[ \t]*(\d{1,12})[ \t]*\r?\n", re.IGNORECASE)
 _CHUNK = 1 << 16
-_LONGEST_HEADER = 1 << 14
 
 
-class NotJson(Exception):
-    """A message's body is no JSON."""
+class Input(asyncio.StreamReader):
+    """What the client sends."""
 
-
-class Frames:
-    """Cuts a stream of bytes into the bodies of messages; whatever else comes between them is skipped."""
-
-    def __init__(self) -> None:
-        self._buffer = bytearray()
-        self._length: int | None = None
-
-    def feed(self, chunk: bytes) -> Iterator[bytes]:
-        """The bodies that `chunk` completes."""
-        self._buffer += chunk
-        while True:
-            if self._length is None and not self._take_header():
-                return
-            if self._length is None:
-                continue
-            if len(self._buffer) < self._length:
-                return
-            body = bytes(self._buffer[: self._length])
-            del self._buffer[: self._length]
-            self._length = None
-            yield body
-
-    def _take_header(self) -> bool:
-        """Take one block of header lines off the buffer; false if there is none yet."""
-        end = self._buffer.find(_HEADER_END)
-        if end < 0:
-            if len(self._buffer) > _LONGEST_HEADER:
-                del self._buffer[: -len(_HEADER_END)]
-            return False
-        header = bytes(self._buffer[:end])
-        del self._buffer[: end + len(_HEADER_END)]
-        found = _LENGTH.search(header)
-        if found is None:
-            logger.warning("Skipped %d bytes that are no header of a message", len(header))
-        self._length = int(found[1]) if found else None
-        return True
-
-
-def decode(body: bytes) -> Json:
-    """The JSON value in `body`, or `NotJson`."""
-    try:
-        return msgspec.json.decode(body)
-    except (msgspec.MsgspecError, UnicodeDecodeError):
-        # The strict reader takes no half of a UTF-16 pair, which JavaScript clients can send.
+    async def readline(self) -> bytes:
+        """The next line of a header, or of whatever stands in its place."""
         try:
-            return json.loads(body)
-        except (ValueError, RecursionError) as error:
-            raise NotJson(str(error)) from error
-    except RecursionError as error:
-        raise NotJson(str(error)) from error
+            line = await super().readline()
+        except ValueError:
+            # pygls's loop would end at a line that is too long for a header; it passes over one that is none.
+            return b"-\r\n"
+        # Names of headers may be written in any case, of which pygls knows one.
+        length = _LENGTH.fullmatch(line)
+        return b"Content-Length: %d\r\n" % int(length[1]) if length else line
+
+    async def readexactly(self, n: int) -> bytes:
+        """The body of a message."""
+        body = await super().readexactly(n)
+        # A request looks at the world when its task starts, which must be before the next message changes it.
+        await asyncio.sleep(0)
+        return body
 
 
-def encode(message: object) -> bytes:
-    """The message with its header."""
-    try:
-        body = msgspec.json.encode(message)
-    except UnicodeEncodeError:
-        body = json.dumps(message).encode()
-    return b"Content-Length: %d\r\n\r\n" % len(body) + body
+def read_into(stream: Input, descriptor: int, end: Callable[[], None]) -> None:
+    """Start a thread that feeds `stream`, of the running event loop, to the end, and then calls `end`.
 
-
-def read_messages(stdin: int, deliver: Callable[[Json], None], end: Callable[[], None]) -> threading.Thread:
-    """Start a thread that hands each message read from the descriptor to `deliver`, then calls `end`.
-
-    What is no JSON is delivered as `NotJson`. Both are called in that thread.
+    pygls reads in a pool of threads, which the process would wait for when it ends.
     """
+    loop = asyncio.get_running_loop()
 
     def read() -> None:
-        frames = Frames()
         try:
-            while chunk := os.read(stdin, _CHUNK):
-                for body in frames.feed(chunk):
-                    try:
-                        deliver(decode(body))
-                    except NotJson as error:
-                        deliver(error)
+            while chunk := os.read(descriptor, _CHUNK):
+                loop.call_soon_threadsafe(stream.feed_data, chunk)
         except OSError as error:
             logger.info("Reading from the client ended: %s", error)
         finally:
             end()
+            loop.call_soon_threadsafe(stream.feed_eof)
 
-    thread = threading.Thread(target=read, name="runekiln-reader", daemon=True)
-    thread.start()
-    return thread
+    threading.Thread(target=read, name="runekiln-reader", daemon=True).start()
 
 
-class Writer:
-    """Writes to a descriptor from a thread of its own, so that a client that does not read blocks nothing here."""
+class Output:
+    """What the client gets, written by a thread, so that a client that does not read blocks nothing here."""
 
-    def __init__(self, stdout: int, lost: Callable[[], None]) -> None:
-        self._stdout = stdout
+    def __init__(self, descriptor: int, lost: Callable[[], None]) -> None:
+        self._descriptor = descriptor
         self._lost = lost
         self._queue: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._write_all, name="runekiln-writer", daemon=True)
         self._thread.start()
 
     def write(self, data: bytes) -> None:
-        """Queue `data`; returns at once."""
-        self._queue.put(data)
+        """Queue the body of a message; returns at once."""
+        self._queue.put(b"Content-Length: %d\r\n\r\n" % len(data) + data)
 
-    def close(self, seconds: float) -> None:
+    def close(self, seconds: float = 0) -> None:
         """Wait until all is written, but no longer than `seconds`."""
         self._queue.put(None)
         self._thread.join(seconds)
@@ -138,7 +86,7 @@ class Writer:
             while (data := self._queue.get()) is not None:
                 view = memoryview(data)
                 while view:
-                    view = view[os.write(self._stdout, view) :]
+                    view = view[os.write(self._descriptor, view) :]
         except OSError as error:
             logger.info("Writing to the client ended: %s", error)
             self._lost()

@@ -6,11 +6,11 @@ import logging
 from importlib.metadata import version
 
 from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 
 from runekiln_server.lsp import lifetime, watch
 from runekiln_server.lsp.client import client_of
 from runekiln_server.lsp.configuration import SECTION
-from runekiln_server.lsp.protocol import RequestFailed
 from runekiln_server.lsp.server import RuneServer
 from runekiln_server.lsp.transport import Json
 from runekiln_server.lsp.uris import to_key
@@ -22,17 +22,20 @@ logger = logging.getLogger(__name__)
 
 def on_initialize(ls: RuneServer, params: Json) -> lsp.InitializeResult:
     """Learn what the client can do, and say what we can. The parameters are as they came."""
+    if not isinstance(params, dict):
+        raise JsonRpcInvalidParams("`initialize` takes an object.")
     ls.greet(client_of(params))
     ls.configuration.take(params.get("initializationOptions"))
     if ls.client.process_id is not None:
         lifetime.watch_parent(ls.client.process_id, lambda: ls.end(1))
+    ls.protocol.is_initialized = True
     return lsp.InitializeResult(ls.describe(ls.client.encoding), lsp.ServerInfo("runekiln", VERSION))
 
 
 async def on_initialized(ls: RuneServer, params: lsp.InitializedParams) -> None:
     """Ask the client for settings, and to watch files for us."""
     ls.configure()
-    ls.report_progress()
+    ls.progress.begin()
     registrations = []
     if ls.client.registers_configuration:
         section = lsp.DidChangeConfigurationRegistrationOptions(SECTION)
@@ -62,7 +65,13 @@ def on_change_watched_files(ls: RuneServer, params: lsp.DidChangeWatchedFilesPar
 
 def on_shutdown(ls: RuneServer, params: None) -> None:
     """End what is running; the process ends with `exit`."""
+    ls.protocol.is_shut_down = True
     ls.runs.stop(None)
+
+
+def on_exit(ls: RuneServer, params: object) -> None:
+    """End the process."""
+    ls.end(ls.protocol.exit_code)
 
 
 async def _pull_configuration(ls: RuneServer) -> None:
@@ -77,8 +86,8 @@ async def _pull_configuration(ls: RuneServer) -> None:
 
 async def _ask(ls: RuneServer, method: str, params: object) -> Json:
     try:
-        answer = await ls.protocol.ask(method, params)
-    except RequestFailed as error:
+        answer = await ls.protocol.send_request_async(method, params)
+    except JsonRpcException as error:
         logger.warning("%s: %s", method, error)
         return None
     return answer
