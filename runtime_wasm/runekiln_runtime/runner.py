@@ -61,13 +61,14 @@ class Runner:
         The `mod` files that are not among `request.sources` are asked for by `read`. Raises GuestError only if our
         side is broken.
         """
-        attempt = _Attempt(Guest(self._code, limits.memory_bytes, limits.fuel_given), request, limits)
+        sources = Sources(request.sources, read)
+        attempt = _Attempt(Guest(self._code, limits.memory_bytes, limits.fuel_given), sources, limits)
         stop = stop or Stop()
         stop.connect(attempt.guest.interrupt)
         try:
             with DeepStack() as stack:
                 response = stack.call(
-                    lambda: _converse(attempt.guest, request, read), attempt.guest.interrupt, limits.seconds
+                    lambda: _converse(attempt.guest, request, sources), attempt.guest.interrupt, limits.seconds
                 )
         except Overdue:
             return attempt.interrupted(stop)
@@ -80,9 +81,8 @@ class Runner:
         return attempt.ended(response)
 
 
-def _converse(guest: Guest, request: Run, read: Read) -> Response:
+def _converse(guest: Guest, request: Run, sources: Sources) -> Response:
     """Ask for the run, again with more files for as long as the guest needs them."""
-    sources = Sources(request.sources, read)
     while isinstance(response := guest.ask(msgspec.structs.replace(request, sources=sources.all())), NeedSources):
         sources.answer(response)
     return response
@@ -91,9 +91,9 @@ def _converse(guest: Guest, request: Run, read: Read) -> Response:
 class _Attempt:
     """One run and what is known of it when it is over."""
 
-    def __init__(self, guest: Guest, request: Run, limits: Limits) -> None:
+    def __init__(self, guest: Guest, sources: Sources, limits: Limits) -> None:
         self.guest = guest
-        self._request = request
+        self._sources = sources
         self._limits = limits
         self._started = time.perf_counter()
 
@@ -148,10 +148,12 @@ class _Attempt:
 
     def _running_frame(self, cell: Cell) -> tuple[Frame, ...]:
         """The place that was running, unless the guest had not come to the script yet."""
-        if cell.end == 0 or cell.source >= len(self._request.sources):
+        # The guest counts the files that it was last given, those of modules and those that do not exist among them.
+        sources = self._sources.all()
+        if cell.end == 0 or cell.source >= len(sources):
             return ()
         span: Offsets = (cell.start, cell.end)
-        return (Frame(self._request.sources[cell.source].path, span, ""),)
+        return (Frame(sources[cell.source].path, span, ""),)
 
     def _stats(self) -> Stats:
         milliseconds = round((time.perf_counter() - self._started) * 1000, 3)

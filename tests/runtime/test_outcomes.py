@@ -192,3 +192,55 @@ def test_the_next_run_knows_nothing_of_the_last(runner: Runner, script: str) -> 
     assert not isinstance(run(runner, script, QUICK), Finished)
     again = run(runner, "pub fn main() { 1 }")
     assert isinstance(again, Finished)
+
+
+@pytest.mark.parametrize(
+    ("digging", "kind"),
+    [
+        ("loop {}", OutOfTime),
+        ("let holes = []; loop { holes.push([holes.len(), 1, 2, 3]); }", OutOfMemory),
+        ('let holes = []; holes.push(holes); println!("{holes:?}");', Failed),
+        ('panic!("a stone")', Failed),
+    ],
+)
+def test_a_run_that_ends_in_the_file_of_a_module_names_that_file(
+    runner: Runner, digging: str, kind: type[Outcome]
+) -> None:
+    tools = f"// Tools of the garden.\npub fn dig() {{ {digging} }}"
+    script = "mod shed;\nmod tools;\npub fn main() { tools::dig() }"
+    limits = QUICK if kind is OutOfTime else PATIENT
+    outcome = run(runner, script, limits, shed="pub fn open() {}", tools=tools)
+    assert not isinstance(outcome, Finished), outcome
+    assert type(outcome) is kind, outcome
+    place = outcome.error.frames[0]
+    assert place.path == "tools.rn"
+    assert tools[: place.span[0]].count("\n") == 1
+
+
+GROWTH = [
+    'texts.push("a text that is long enough to matter".to_uppercase());',
+    "text += text.clone();",
+    "text = `${text}${text}`;",
+    "texts.extend(texts.clone());",
+    "texts = [texts];",
+    "object.insert(`${object.len()}`, texts.clone());",
+    'steps.add_step("dig", "gardener");',
+]
+
+
+@pytest.mark.parametrize(
+    ("growth", "megabytes"), [*((growth, 64) for growth in GROWTH), *((growth, 256) for growth in GROWTH[1:3])]
+)
+def test_whatever_grows_without_end_is_out_of_memory(runner: Runner, growth: str, megabytes: int) -> None:
+    script = f"""
+pub fn main() {{
+    let text = "x";
+    let texts = ["y"];
+    let object = #{{}};
+    let steps = Workflow::new();
+    loop {{
+        {growth} // here
+    }}
+}}
+"""
+    check_ends(runner, script, OutOfMemory, "out-of-memory", Limits(seconds=60, memory_bytes=megabytes << 20))
