@@ -1,5 +1,7 @@
 //! Rune's run-time errors in words for script authors.
 
+use crate::explain_operation::operation;
+
 /// The message in other words where Rune's are about its insides; type names become short either way.
 pub fn explain(message: &str) -> String {
     in_use(message)
@@ -57,14 +59,6 @@ fn reworded(message: &str) -> Option<String> {
             short_name(last_quoted(message)?)
         ));
     }
-    if message.starts_with("Missing protocol function `") {
-        let mut quoted = message.split('`').skip(1).step_by(2);
-        let (protocol, instance) = (quoted.next()?, quoted.next()?);
-        return Some(format!(
-            "`{}` cannot be used like this: it has no {protocol}",
-            short_name(instance)
-        ));
-    }
     if let Some(rest) = message.strip_prefix("Field `") {
         let (field, rest) = rest.split_once('`')?;
         let owner = short_name(last_quoted(rest)?);
@@ -81,14 +75,14 @@ fn reworded(message: &str) -> Option<String> {
             short_name(last_quoted(rest)?)
         ));
     }
-    None
+    operation(message)
 }
 
-fn last_quoted(text: &str) -> Option<&str> {
+pub(crate) fn last_quoted(text: &str) -> Option<&str> {
     text.strip_suffix('`').unwrap_or(text).rsplit('`').next()
 }
 
-fn short_name(path: &str) -> &str {
+pub(crate) fn short_name(path: &str) -> &str {
     path.rsplit("::").next().unwrap_or(path)
 }
 
@@ -142,10 +136,7 @@ mod tests {
                 "expected String, found i64",
             ),
             ("Panicked: no water", "panicked: no water"),
-            (
-                "Type `::std::i64` is not callable",
-                "Type `i64` is not callable",
-            ),
+            ("Type `::std::i64` is large", "Type `i64` is large"),
             (
                 "Halted for unexpected reason `awaited`",
                 "an `.await` was reached in a call that cannot wait for it",

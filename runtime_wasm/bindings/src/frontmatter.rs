@@ -54,12 +54,23 @@ pub(crate) fn read(text: &str) -> Frontmatter {
             let offset = error
                 .location()
                 .map_or(0, |location| location.index().min(yaml.len()));
-            let problem = format!("it is not YAML: {error}");
+            let problem = format!("it is not YAML: {}", without_positions(&error.to_string()));
             // A closing line that was forgotten: the `---` that was found belongs to the text, below its headings.
             let end = heading_line(yaml).map_or(last.end, |heading| first.end + heading);
             nothing(end, first.end + offset, &problem)
         }
     }
+}
+
+/// The parser counts lines from the first one of the frontmatter: only the place of the whole problem is true.
+fn without_positions(message: &str) -> String {
+    let mut pieces = message.split(" at line ");
+    let first = pieces.next().unwrap_or("").to_owned();
+    pieces.fold(first, |said, piece| {
+        let rest = piece.trim_start_matches(|c: char| c.is_ascii_digit());
+        let rest = rest.strip_prefix(" column ").unwrap_or(rest);
+        said + rest.trim_start_matches(|c: char| c.is_ascii_digit())
+    })
 }
 
 impl Frontmatter {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::{Map, Value as Json};
 
 use crate::markdown_log::session_type_of;
-use crate::read::{Read, Skipped};
+use crate::read::{utf16, Read, Skipped, UTF16};
 use crate::session::{Phase, PhaseData, Session, SessionData};
 use crate::tool_call::{SessionEvent, SessionEventData, ToolCall, ToolCallData};
 
@@ -33,7 +33,15 @@ impl Session {
     pub fn from_jsonl(bytes: &[u8], meta: Option<&[u8]>) -> Read<Session> {
         let mut reader = Reader::default();
         let meta = meta.and_then(|meta| reader.meta(meta)).unwrap_or_default();
+        let utf16 = utf16(bytes);
+        if utf16.is_some() {
+            reader.skip(1, UTF16);
+        }
+        let bytes = utf16.as_deref().map_or(bytes, str::as_bytes);
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        if bytes.trim_ascii().is_empty() {
+            reader.skip(1, "the log is empty");
+        }
         let ends_in_a_line = bytes.ends_with(b"\n");
         let mut lines = bytes.split(|byte| *byte == b'\n').enumerate().peekable();
         while let Some((index, line)) = lines.next() {

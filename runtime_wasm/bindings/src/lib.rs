@@ -18,6 +18,7 @@ mod callout;
 mod entries;
 mod error;
 mod explain;
+mod explain_operation;
 mod frontmatter;
 mod heading;
 mod heading_escape;

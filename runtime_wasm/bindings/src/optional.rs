@@ -1,8 +1,10 @@
 //! An argument that scripts may leave open: a String, `Some(String)`, `None`, or `()`.
 
 use rune::compile::meta::DocType;
-use rune::runtime::{FromValue, MaybeTypeOf, RuntimeError};
+use rune::runtime::{FromValue, MaybeTypeOf, RuntimeError, TypeInfo};
 use rune::Value;
+
+use crate::explain::short_name;
 
 /// A text or none. A text that is blank counts as none.
 pub(crate) struct OptionalText(pub(crate) Option<String>);
@@ -27,10 +29,21 @@ impl FromValue for OptionalText {
         }
         match value.borrow_ref::<Option<Value>>().as_deref() {
             Ok(None) => Ok(OptionalText(None)),
-            Ok(Some(inner)) => Ok(OptionalText::some(&inner.borrow_string_ref()?)),
-            Err(_) => Err(RuntimeError::expected::<Option<Value>>(value.type_info())),
+            Ok(Some(inner)) => match inner.borrow_string_ref() {
+                Ok(text) => Ok(OptionalText::some(&text)),
+                Err(_) => Err(wrong_type(WANTED, &inner.type_info())),
+            },
+            Err(_) => Err(wrong_type(WANTED, &value.type_info())),
         }
     }
+}
+
+const WANTED: &str = "a String, `Some(String)`, `None` or `()`";
+
+/// Why an argument that may be of several types was refused: Rune's own error names only one.
+pub(crate) fn wrong_type(wanted: &str, found: &TypeInfo) -> RuntimeError {
+    let found = found.to_string();
+    RuntimeError::panic(format!("expected {wanted}, found {}", short_name(&found)))
 }
 
 impl MaybeTypeOf for OptionalText {

@@ -5,6 +5,7 @@ use rune::compile::meta::DocType;
 use rune::runtime::{FromValue, Function, MaybeTypeOf, RuntimeError};
 use rune::{Any, Hash, Value};
 
+use crate::optional::wrong_type;
 use crate::recorder::{
     associated_function, method, Readable, Recorder, Result, TypeName, TypeRecorder,
 };
@@ -91,7 +92,11 @@ impl Trigger {
 /// A function's name if it is known, else what kind of function it is. Never an address.
 pub(crate) fn function_label(function: &Function, names: Option<FunctionNames<'_>>) -> String {
     if let Some(name) = names.and_then(|names| names(function.type_hash())) {
-        return name;
+        // Rune numbers what has no name: `agent_behavior::$0::$1`.
+        return match name.split_once("::$") {
+            Some((outer, _)) => format!("closure in {outer}"),
+            None => name,
+        };
     }
     let debug = format!("{function:?}");
     let kind = debug.split(" (").next().unwrap_or("function");
@@ -103,7 +108,10 @@ impl FromValue for Trigger {
         if let Ok(name) = value.borrow_string_ref() {
             return Ok(Trigger::Event(name.to_owned()));
         }
-        Function::from_value(value).map(Trigger::Function)
+        let found = value.type_info();
+        Function::from_value(value)
+            .map(Trigger::Function)
+            .map_err(|_| wrong_type("a String or a function", &found))
     }
 }
 
@@ -178,7 +186,20 @@ impl Readable for StateMachine {
         same_states && same_ways
     }
 
-    const DISPLAY: Option<fn(&Self) -> String> = None;
+    const DISPLAY: Option<fn(&Self) -> String> = Some(display);
+}
+
+/// A line for each transition, `idle -> working: task`, and one for each state without any.
+fn display(machine: &StateMachine) -> String {
+    let ways = machine.transitions.iter();
+    let ways = ways.map(|way| format!("{} -> {}: {}", way.from, way.to, way.on.label(None)));
+    let moves = |name: &String| {
+        let mut ways = machine.transitions.iter();
+        ways.any(|way| way.from == *name || way.to == *name)
+    };
+    let alone = machine.states.iter().map(|state| &state.name);
+    let alone = alone.filter(|name| !moves(name)).cloned();
+    ways.chain(alone).collect::<Vec<_>>().join("\n")
 }
 
 fn debug_trigger(trigger: &Trigger) -> String {

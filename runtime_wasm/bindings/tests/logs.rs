@@ -368,3 +368,46 @@ fn any_bytes_give_a_session() {
         }
     }
 }
+
+#[test]
+fn a_log_in_utf_16_is_told_and_read() {
+    let utf16 = |text: &str| -> Vec<u8> {
+        let marked = format!("\u{feff}{text}");
+        marked.encode_utf16().flat_map(u16::to_le_bytes).collect()
+    };
+    let told = [(
+        1,
+        "the file is UTF-16: save it as UTF-8, which other programs expect",
+    )];
+    let text = "---\ntype: session\nsession_id: s\nstarted: t\nstatus: active\n---\n\n## Plan\n";
+    let markdown = Session::from_markdown(&utf16(text));
+    let jsonl = Session::from_jsonl(&utf16("{\"type\":\"user\",\"content\":\"Plan\"}\n"), None);
+    for read in [markdown, jsonl] {
+        assert_eq!(read.value.phases()[0].name, "Plan");
+        let skipped: Vec<_> = read
+            .skipped
+            .iter()
+            .map(|skipped| (skipped.line, &*skipped.message))
+            .collect();
+        assert_eq!(skipped, told);
+    }
+}
+
+#[test]
+fn an_empty_log_is_told() {
+    for bytes in [&b""[..], b" \n\n"] {
+        assert_eq!(
+            Session::from_jsonl(bytes, None).skipped[0].message,
+            "the log is empty"
+        );
+        assert!(!Session::from_markdown(bytes).skipped.is_empty());
+    }
+}
+
+#[test]
+fn a_problem_of_the_frontmatter_has_one_place() {
+    let read = Session::from_markdown(b"---\ntype: session\nsession_id: [1,2\n: :\n---\n");
+    let first = &read.skipped[0];
+    assert_eq!(first.line, 4);
+    assert!(!first.message.contains(" line "), "{}", first.message);
+}

@@ -62,8 +62,15 @@ fn an_agent_may_be_a_string_an_option_or_nothing() {
         eval(steps).as_deref(),
         Ok("[\"bob\", \"bob\", \"-\", \"-\", \"b1\", \"-\"]")
     );
-    let error = eval("Workflow::new().add_step(\"x\", 42)").unwrap_err();
-    assert_eq!(explain(&error), "expected Option, found i64");
+    for body in [
+        "Workflow::new().add_step(\"x\", 42)",
+        "Workflow::new().add_step(\"x\", Some(42))",
+    ] {
+        assert_eq!(
+            explain(&eval(body).unwrap_err()),
+            "panicked: expected a String, `Some(String)`, `None` or `()`, found i64"
+        );
+    }
 }
 
 #[test]
@@ -109,6 +116,37 @@ fn debug_forms_are_readable_and_have_no_addresses() {
 }
 
 #[test]
+fn a_machine_stands_in_a_text_as_its_transitions() {
+    let body = "let m = StateMachine::new().state(\"idle\", || 0).state(\"busy\", || 0).state(\"lost\", || 0)
+        .transition(\"idle\", \"busy\", \"task\").transition(\"busy\", \"idle\", |c, e| true); `${m}`";
+    let expected = "idle -> busy: task\nbusy -> idle: function\nlost";
+    assert_eq!(eval(body), Ok(format!("{expected:?}")));
+}
+
+#[test]
+fn what_a_value_cannot_do_is_said_without_words_of_rune_s_insides() {
+    let cases = [
+        ("`${s.phases()[0].agent} ${s.title}`", "`Option` cannot stand in a text as it is: take one of its parts, or `{:?}` in `format!` or `println!`"),
+        ("s < s", "`<` does not work on `Session` and `Session`"),
+        ("s + 1", "`+` does not work on `Session` and `i64`"),
+        ("!s", "`!` does not work on `Session`"),
+        ("s[0]", "`Session` has nothing at an index of type `i64`"),
+        ("s()", "`Session` is not a function and cannot be called"),
+        ("s.phases()[9]", "this `Vec` has no element 9"),
+        ("s.id?", "`?` works on `Option` and `Result`, not on `String`"),
+    ];
+    for (body, words) in cases {
+        let error = call(
+            &format!("pub fn main(s) {{ {body} }}"),
+            "main",
+            (sample_session(),),
+        )
+        .unwrap_err();
+        assert_eq!(explain(&error), words, "{body}");
+    }
+}
+
+#[test]
 fn the_spec_s_behaviour_builds_a_machine() {
     let script = "
         pub fn agent_behavior() {
@@ -150,7 +188,10 @@ fn a_handler_must_be_a_function() {
     let error = eval("StateMachine::new().state(\"a\", 42)").unwrap_err();
     assert_eq!(explain(&error), "expected Function, found i64");
     let error = eval("StateMachine::new().transition(\"a\", \"b\", 42)").unwrap_err();
-    assert_eq!(explain(&error), "expected Function, found i64");
+    assert_eq!(
+        explain(&error),
+        "panicked: expected a String or a function, found i64"
+    );
 }
 
 #[test]

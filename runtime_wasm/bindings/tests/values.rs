@@ -204,7 +204,8 @@ fn each_result_is_drawn_as_what_it_is() {
 #[test]
 fn a_machine_s_functions_are_named_if_the_host_knows_their_names() {
     let mut vm = vm("fn on_task(c, e) { true } pub fn main() {
-        StateMachine::new().state(\"idle\", on_task).transition(\"idle\", \"idle\", on_task) }")
+        StateMachine::new().state(\"idle\", on_task).transition(\"idle\", \"idle\", on_task)
+            .transition(\"idle\", \"idle\", |c, e| true) }")
     .expect("it compiles");
     let machine = vm.call(["main"], ()).expect("it runs");
     let unit = vm.unit().clone();
@@ -219,6 +220,7 @@ fn a_machine_s_functions_are_named_if_the_host_knows_their_names() {
         (&drawn["kind"], &drawn["transitions"][0]["on"]),
         (&json!("state-machine"), &json!("on_task"))
     );
+    assert_eq!(drawn["transitions"][1]["on"], "closure in main");
 }
 
 #[test]
