@@ -116,7 +116,12 @@ def _keep(entry: Path, content: bytes) -> bool:
         _replace(entry, content)
         _forget_old(entry.parent)
     except OSError as error:
-        logger.warning("The compiled runtime cannot be kept in %s: %s", entry.parent, error)
+        # Every start compiles again until this is mended.
+        logger.warning(
+            "The compiled code cannot be kept in %s (%s). Set RUNEKILN_CACHE to a folder that can be written.",
+            entry.parent,
+            error.strerror,
+        )
         return False
     return _is_sound(entry)
 

@@ -85,6 +85,21 @@ class CheckFailed(GuestError):
     """The checker gave up on a script; it has a fresh instance, so that the next request may well succeed."""
 
     def __init__(self, path: str, cause: GuestError) -> None:
-        super().__init__(f"{path} could not be checked: {cause}")
+        super().__init__(f"{path} could not be checked: {_reason(cause)}")
         self.path = path
         self.cause = cause
+
+
+def _reason(cause: GuestError) -> str:
+    """Why a check failed, and what its author can do about it."""
+    match cause:
+        case GuestTooSlow():
+            return f"it takes longer than {cause.seconds:g} seconds. Split it into smaller files."
+        case GuestDied(kind="stack-overflow"):
+            return "it nests too deeply for the Rune compiler. Split long expressions with `let`."
+        case GuestDied(kind="out-of-memory"):
+            return "it needs too much memory. Split it into smaller files."
+        case GuestDied(kind="panic"):
+            return f"the Rune compiler itself failed: {cause}"
+        case _:
+            return str(cause)

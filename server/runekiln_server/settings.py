@@ -17,6 +17,8 @@ LEVELS = ("error", "warning", "info", "hint", "off")
 # Settings of the editors' clients, which they send along with the others.
 CLIENT_KEYS = ("path", "trace")
 
+COMMAND_LINE = "the command line"
+
 
 class ScriptSettings(msgspec.Struct, frozen=True, rename="camel"):
     """Which files are scripts of which kind: `function_body` are globs, relative to the kiln."""
@@ -83,7 +85,7 @@ def resolve(
     if kiln_file is not None:
         merging.add_file(kiln_file)
     merging.add("the editor's settings", editor or {})
-    merging.add("the command line", command_line or {})
+    merging.add(COMMAND_LINE, command_line or {})
     return merging.resolved()
 
 
@@ -132,8 +134,8 @@ class _Merging:
                 continue
             try:
                 converted = msgspec.convert(value, types[key])
-            except msgspec.ValidationError as error:
-                self.mistakes.append(_ill_typed(origin, key, value, str(error), text))
+            except msgspec.ValidationError:
+                self.mistakes.append(_ill_typed(origin, key, value, types[key], text))
                 continue
             before = self.values.get(key)
             merged = {**before, **converted} if isinstance(before, dict) else converted
@@ -172,11 +174,21 @@ def _flatten(
             yield from _flatten(value, known, f"{key}.")
 
 
-def _ill_typed(origin: str, key: str, value: object, reason: str, text: str) -> Mistake:
+def _ill_typed(origin: str, key: str, value: object, wanted: object, text: str) -> Mistake:
     if isinstance(value, Mapping):
         inner = f"{key}.{next(iter(value))}"
         return Mistake(origin, inner, f"must be one of {', '.join(LEVELS)}", _line_of(text, inner))
-    return Mistake(origin, key, reason[0].lower() + reason[1:], _line_of(text, key))
+    return Mistake(origin, key, f"must be {_in_words(wanted)}", _line_of(text, key))
+
+
+def _in_words(wanted: object) -> str:
+    """What values a setting takes: `a whole number from 32 to 4096`."""
+    limits = next((note for note in getattr(wanted, "__metadata__", ()) if isinstance(note, msgspec.Meta)), None)
+    if limits is None:
+        return "a list of texts" if "tuple" in str(wanted) else "a text"
+    number = "a whole number" if getattr(wanted, "__origin__", None) is int else "a number"
+    least = f"above {limits.gt}" if limits.ge is None else f"from {limits.ge}"
+    return f"{number} {least} {'and up to' if limits.ge is None else 'to'} {limits.le}"
 
 
 def _unknown(key: str, known: Mapping[str, object]) -> str:

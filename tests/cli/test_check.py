@@ -162,7 +162,7 @@ def test_without_a_path_and_a_kiln_there_is_nothing_to_check(shell: Shell) -> No
 
 def test_a_path_that_is_not_there_is_a_wrong_usage(shell: Shell) -> None:
     ended = shell.run("check", "nowhere.rn")
-    assert (ended.code, ended.stderr) == (2, "runekiln: nowhere.rn: no such file or folder.\n")
+    assert (ended.code, ended.stderr) == (2, "runekiln: nowhere.rn cannot be read: No such file or directory.\n")
 
 
 def test_standard_input_has_the_name_and_the_modules_that_are_given(shell: Shell) -> None:
@@ -179,6 +179,63 @@ def test_a_module_of_two_scripts_is_reported_once(shell: Shell) -> None:
     shell.write({"a.rn": user, "b.rn": user, "tools.rn": "pub fn dig() { spade() }\n"})
     ended = shell.run("check", "--format", "concise", ".")
     assert ended.stdout == snapshot("tools.rn:1:16: error[missing-item] There is no `spade` here\n")
+
+
+def test_what_one_script_does_not_use_of_a_module_another_may(shell: Shell) -> None:
+    shell.write(
+        {
+            "dig.rn": "mod tools;\npub fn main() { tools::dig() }\n",
+            "rake.rn": "mod tools;\npub fn main() { tools::rake() }\n",
+            "tools.rn": "pub fn dig() { 1 }\npub fn rake() { 2 }\nfn weed() { 3 }\n",
+        }
+    )
+    ended = shell.run("check", "--format", "concise", ".")
+    assert ended.stdout == snapshot("tools.rn:3:4: warning[not-used] Not used\n")
+
+
+def test_a_module_of_a_module_is_judged_from_the_script_above_both(shell: Shell) -> None:
+    shell.write(
+        {
+            "main.rn": "mod beds;\npub fn main() { beds::soil::kind() }\n",
+            "beds/mod.rn": "pub mod soil;\npub fn count() { 4 }\n",
+            "beds/soil.rn": "pub fn kind() { crate::beds::count() }\n",
+        }
+    )
+    ended = shell.run("check", ".")
+    assert (ended.code, ended.stdout) == (0, "no problems in 3 files\n")
+
+
+def test_files_that_pull_in_each_other_are_checked_too(shell: Shell) -> None:
+    shell.write({"a.rn": "mod b;\npub fn main() { honey() }\n", "b.rn": "mod a;\n"})
+    assert (
+        "a.rn:2:17: error[missing-item] There is no `honey` here\n"
+        in shell.run("check", "--format", "concise", ".").stdout
+    )
+
+
+def test_a_pipe_with_the_name_of_a_module_is_not_read(shell: Shell) -> None:
+    shell.write({"main.rn": "mod tools;\npub fn main() { 1 }\n"})
+    os.mkfifo(shell.folder / "tools.rn")
+    assert "error[missing-module]" in shell.run("check", "main.rn").stdout
+
+
+def test_a_folder_without_scripts_is_told(shell: Shell) -> None:
+    shell.write({"notes/Beds.md": "# Beds"})
+    ended = shell.run("check", "notes")
+    assert (ended.code, ended.stdout, ended.stderr) == snapshot(
+        (0, "no problems in 0 files\n", "runekiln: no scripts (`*.rn`) in notes\n")
+    )
+    assert shell.run("strip", "notes").stderr == "runekiln: no scripts (`*.rn`) in notes\n"
+
+
+def test_a_path_that_leads_nowhere_says_why(shell: Shell) -> None:
+    (shell.folder / "round.rn").symlink_to("round.rn")
+    assert shell.run("check", "round.rn").stderr == snapshot(
+        "runekiln: round.rn cannot be read: Too many levels of symbolic links.\n"
+    )
+    for command in ("check", "run", "strip"):
+        ended = shell.run(command, "")
+        assert (ended.code, ended.stderr) == (2, "runekiln: a path is empty: name a file or a folder.\n")
 
 
 def test_a_script_that_is_not_utf8_is_one_problem(shell: Shell) -> None:
@@ -210,7 +267,9 @@ def test_a_script_that_kills_the_guest_is_our_fault_and_the_others_are_checked(s
     shell.write({"a.rn": "pub fn main() { " + "1 + " * 200_000 + "1 }", "b.rn": UNKNOWN_NAME})
     ended = shell.run("check", "--format", "concise", ".")
     assert (ended.code, ended.stdout) == (101, "b.rn:2:20: error[missing-item] There is no `honey` here\n")
-    assert "runekiln: this is our fault: a.rn could not be checked: wasm trap: call stack exhausted" in ended.stderr
+    assert "runekiln: this is our fault, not yours: a.rn could not be checked: it nests too deeply" in ended.stderr
+    alone = shell.run("check", "a.rn")
+    assert (alone.code, alone.stdout) == (101, "")
 
 
 def test_check_imports_nothing_of_the_language_server() -> None:

@@ -13,7 +13,7 @@ import pytest
 import runekiln_runtime
 from inline_snapshot import snapshot
 
-from .conftest import Shell
+from .conftest import COMMAND, Shell
 
 
 def test_the_version_is_told(shell: Shell) -> None:
@@ -56,6 +56,22 @@ def test_wrong_usage_is_exit_code_2(shell: Shell, arguments: list[str]) -> None:
     ended = shell.run(*arguments)
     assert (ended.code, ended.stdout) == (2, "")
     assert ended.stderr.startswith("usage: runekiln")
+
+
+def test_output_that_cannot_be_written_is_told(shell: Shell) -> None:
+    shell.write({"main.rn": "pub fn main() { 1 }\n"})
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [COMMAND, "run", shell.folder / "main.rn"], stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert (done.returncode, done.stderr) == (2, b"runekiln: the output cannot be written: No space left on device.\n")
+
+
+def test_a_closed_output_is_no_error(shell: Shell) -> None:
+    shell.write({"main.rn": "pub fn main() { 1 }\n"})
+    command = [sys.executable, "-c", "import os, sys; os.close(1); os.execv(sys.argv[1], sys.argv[1:])", COMMAND]
+    done = subprocess.run([*command, "run", shell.folder / "main.rn"], stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
 
 
 def test_our_own_fault_is_one_line_and_a_log(tmp_path: Path) -> None:

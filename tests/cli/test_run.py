@@ -228,9 +228,17 @@ def test_an_entry_is_chosen_by_name(shell: Shell) -> None:
             ["dig", "--time-limit", "-1"],
             snapshot("""\
 runekiln: the settings have mistakes:
-the command line: `run.timeLimitSeconds`: expected `float` > 0.0
+--time-limit must be a number above 0 and up to 86400
 """),
             id="impossible limit",
+        ),
+        pytest.param(
+            ["dig", "--memory-limit", "1"],
+            snapshot("""\
+runekiln: the settings have mistakes:
+--memory-limit must be a whole number from 32 to 4096
+"""),
+            id="too little memory",
         ),
     ],
 )
@@ -239,6 +247,11 @@ def test_what_cannot_be_run_is_a_wrong_usage_that_says_why(shell: Shell, argumen
     ended = shell.run("run", "beds.rn", *arguments)
     assert (ended.code, ended.stdout) == (2, "")
     assert ended.stderr == message
+
+
+def test_standard_input_is_no_script(shell: Shell) -> None:
+    ended = shell.run("run", "-", stdin=TWO_ENTRIES)
+    assert (ended.code, ended.stderr) == (2, "runekiln: standard input cannot be run: name a file.\n")
 
 
 def test_the_only_session_of_a_kiln_is_taken_and_several_are_listed(shell: Shell) -> None:

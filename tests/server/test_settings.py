@@ -56,13 +56,19 @@ def test_what_an_editor_does_not_set_is_not_set() -> None:
         ),
         pytest.param(
             'run.timeLimitSeconds = "3"\n',
-            "…/runekiln.toml:1: `run.timeLimitSeconds`: expected `float`, got `str`",
+            "…/runekiln.toml:1: `run.timeLimitSeconds`: must be a number above 0 and up to 86400",
             id="wrong type",
         ),
         pytest.param(
             "[run]\nmemoryLimitMegabytes = 1\n",
-            "…/runekiln.toml:2: `run.memoryLimitMegabytes`: expected `int` >= 32",
+            "…/runekiln.toml:2: `run.memoryLimitMegabytes`: must be a whole number from 32 to 4096",
             id="out of range",
+        ),
+        pytest.param("[run]\nsession = 3\n", "…/runekiln.toml:2: `run.session`: must be a text", id="no text"),
+        pytest.param(
+            '[scripts]\nfunctionBody = "a.rn"\n',
+            "…/runekiln.toml:2: `scripts.functionBody`: must be a list of texts",
+            id="no list",
         ),
         pytest.param(
             '[diagnostics]\nseverity = { a = "off", b = "loud" }\n',

@@ -36,7 +36,8 @@ def run(options: argparse.Namespace) -> int:
     """Check the scripts; 1 if there are errors or warnings, 101 if one could not be checked."""
     scripts = collect_scripts(options.paths, options.stdin_path)
     report, failures = check_scripts(scripts, KilnSettings())
-    sys.stdout.write(render(report, options.format))
+    if report.files or not failures:
+        sys.stdout.write(render(report, options.format))
     if failures:
         _confess(failures)
         return exit_codes.OUR_FAULT
@@ -93,28 +94,32 @@ def render(report: Report, wanted: str) -> str:
 
 
 def _confess(failures: list[CheckFailed]) -> None:
-    from runekiln_server.cli.crash_log import write_crash_log
+    from runekiln_server.cli.crash_log import confession
 
     for failure in failures:
-        say(f"runekiln: this is our fault: {failure} (details in {write_crash_log(failure)})")
+        say(confession(failure))
 
 
 def _report(found: dict[str, Facts], texts: dict[str, bytes], settings: KilnSettings) -> Report:
     """Merge what is known of each file: a module is judged as a part of the scripts that pull it in, not by itself."""
     modules = {file.path for facts in found.values() for file in facts.files[1:]}
     judged: dict[str, list[FileFacts]] = {}
-    for path, facts in found.items():
-        for number, file in enumerate(facts.files):
-            if number > 0 or path not in modules:
+    # Files that pull in each other have nobody above them: those are scripts too.
+    for above in (found.keys() - modules, found.keys()):
+        for path in sorted(above - judged.keys()):
+            for file in found[path].files:
                 judged.setdefault(file.path, []).append(file)
     return Report(tuple(_checked(path, texts[path], judged[path], settings) for path in sorted(judged)))
 
 
 def _checked(path: str, text: bytes, files: Iterable[FileFacts], settings: KilnSettings) -> CheckedFile:
     _, own = settings.of(path)
-    severities = own.diagnostics.severity
-    # Two scripts that pull in one module find the same problems in it.
-    unique: dict[Diagnostic, None] = {
-        diagnostic: None for file in files for diagnostic in diagnostics(file, severities)
-    }
-    return CheckedFile(path, text, LineIndex(text), tuple(unique))
+    views = [diagnostics(file, own.diagnostics.severity) for file in files]
+    # Two scripts that pull in one module find the same problems in it; what one of them does not use, another may.
+    unique = {diagnostic: None for view in views for diagnostic in view if _holds(diagnostic, views)}
+    in_order = sorted(unique, key=lambda diagnostic: (diagnostic.span, diagnostic.code))
+    return CheckedFile(path, text, LineIndex(text), tuple(in_order))
+
+
+def _holds(diagnostic: Diagnostic, views: list[tuple[Diagnostic, ...]]) -> bool:
+    return "unused" not in diagnostic.tags or all(diagnostic in view for view in views)

@@ -14,6 +14,13 @@ from runekiln_runtime.paths import cache_dir
 KEPT_LOGS = 20
 
 
+def confession(error: Exception) -> str:
+    """One line for the user about what we did wrong; the traceback goes into a file."""
+    said = " ".join(str(error).split()) or type(error).__name__
+    log = write_crash_log(error)
+    return f"runekiln: this is our fault, not yours: {said}{f' (details in {log})' if log else ''}"
+
+
 def write_crash_log(error: BaseException) -> Path | None:
     """Write the traceback of an error down; returns the file, None if no folder can be written."""
     name = f"crash-{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}.log"

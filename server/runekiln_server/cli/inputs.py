@@ -11,11 +11,13 @@ from pathlib import Path
 from runekiln_runtime.protocol import Dialect
 
 from runekiln_server.cli.errors import UsageError
+from runekiln_server.cli.terminal import say
 from runekiln_server.kiln import Kiln, find_kiln
 from runekiln_server.script_files import find_scripts
-from runekiln_server.settings import Resolved, Settings, resolve
+from runekiln_server.settings import COMMAND_LINE, Mistake, Resolved, Settings, resolve
 
 STDIN = "-"
+FLAGS = {"run.timeLimitSeconds": "--time-limit", "run.memoryLimitMegabytes": "--memory-limit"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +41,38 @@ def collect_scripts(arguments: list[str], stdin_path: str | None) -> tuple[Scrip
         if argument == STDIN:
             texts[normal_path(stdin_path or "stdin.rn")] = sys.stdin.buffer.read()
             continue
-        for path in _files(Path(argument)):
+        for path in _files(argument):
             texts.setdefault(normal_path(str(path)), read_file(path))
     return tuple(Script(path, texts[path]) for path in sorted(texts))
+
+
+def named_path(argument: str) -> Path:
+    """The file or folder that an argument names. An empty one is a mistake, such as an unset variable of a shell."""
+    if not argument:
+        raise UsageError("a path is empty: name a file or a folder.")
+    return Path(argument)
 
 
 def read_file(path: Path) -> bytes:
     """The content of a file that must be there; UsageError if it is not."""
     try:
         return path.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
+    except (OSError, ValueError) as error:
+        raise UsageError(_unreadable(path, error)) from error
 
 
 def read_if_there(path: str) -> bytes | None:
-    """The content of a file that need not be there."""
+    """The content of a file that need not be there; UsageError if it is, but cannot be read."""
     try:
-        return Path(path).read_bytes()
-    except OSError:
-        return None
+        # A pipe of that name has no end.
+        return Path(path).read_bytes() if Path(path).is_file() else None
+    except (OSError, ValueError) as error:
+        raise UsageError(_unreadable(Path(path), error)) from error
 
 
 def normal_path(path: str) -> str:
     """A path without detours, with "/" between the parts, as messages and the guest have it."""
+    named_path(path)
     normal = os.path.normpath(path) if Path(path).is_absolute() else os.path.relpath(path)
     # The guest speaks UTF-8 only; a name that is not shows its bytes as U+FFFD.
     return os.fsencode(Path(normal).as_posix()).decode("utf-8", "replace")
@@ -82,8 +93,14 @@ class KilnSettings:
             self._resolved[root] = resolve(kiln.settings_file if kiln else None, None, self._command_line)
         resolved = self._resolved[root]
         if resolved.mistakes:
-            raise UsageError("\n".join(["the settings have mistakes:", *map(str, resolved.mistakes)]))
+            raise UsageError("\n".join(["the settings have mistakes:", *map(_in_words, resolved.mistakes)]))
         return (kiln, resolved.settings)
+
+
+def _in_words(mistake: Mistake) -> str:
+    """A mistake under the name that it has where it was made."""
+    flag = FLAGS.get(mistake.key)
+    return f"{flag} {mistake.message}" if flag and mistake.origin == COMMAND_LINE else str(mistake)
 
 
 def dialect_of(path: str, kiln: Kiln | None, settings: Settings) -> Dialect:
@@ -102,9 +119,16 @@ def _kiln_here() -> str:
     return os.path.relpath(kiln.root)
 
 
-def _files(path: Path) -> Iterable[Path]:
-    if path.is_dir():
-        return find_scripts(path)
-    if not path.exists():
-        raise UsageError(f"{path}: no such file or folder.")
-    return (path,)
+def _files(argument: str) -> Iterable[Path]:
+    path = named_path(argument)
+    if not path.is_dir():
+        return (path,)
+    scripts = find_scripts(path)
+    if not scripts:
+        say(f"runekiln: no scripts (`*.rn`) in {argument}")
+    return scripts
+
+
+def _unreadable(path: Path, error: OSError | ValueError) -> str:
+    reason = error.strerror if isinstance(error, OSError) else str(error)
+    return f"{path} cannot be read: {reason}."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
 import io
 import os
@@ -17,6 +18,7 @@ DESCRIPTION = "Check, run and edit Rune scripts of a Crucible kiln."
 EPILOG = """\
 exit codes: 0 fine, 1 problems or a failed script, 2 wrong usage or settings, 101 a fault of runekiln itself
 """
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 COMMANDS = {
     "check": "report all problems of scripts",
     "run": "run an entry of a script in the sandbox",
@@ -38,6 +40,7 @@ class Command(Protocol):
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line; returns the exit code."""
+    _open_streams()
     _speak_utf8()
     try:
         code = _dispatch(sys.argv[1:] if arguments is None else list(arguments))
@@ -48,12 +51,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return exit_codes.INTERRUPTED
     except BrokenPipeError:
-        # Whoever read our output has seen enough; Python must not complain when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever read our output has seen enough.
+        _discard_output()
         return exit_codes.BROKEN_PIPE
     except Exception as error:
-        print(_confession(error), file=sys.stderr)
-        return exit_codes.OUR_FAULT
+        return _fail(error)
     return code
 
 
@@ -103,10 +105,26 @@ def _speak_utf8() -> None:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
-def _confession(error: Exception) -> str:
-    """One line for the user; the traceback goes into a file."""
-    from runekiln_server.cli.crash_log import write_crash_log
+def _open_streams() -> None:
+    """Give every stream that the caller has closed something to read from or write to."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
 
-    summary = " ".join(str(error).split()) or type(error).__name__
-    log = write_crash_log(error)
-    return f"runekiln: this is our fault, not your script's: {summary} (details in {log})"
+
+def _discard_output() -> None:
+    """Python must not complain that it cannot flush at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _fail(error: Exception) -> int:
+    """Say what went wrong that is neither the user's nor the script's fault; returns the exit code."""
+    # A file that we opened ourselves has a name.
+    if isinstance(error, OSError) and error.errno in NO_ROOM and error.filename is None:
+        _discard_output()
+        print(f"runekiln: the output cannot be written: {error.strerror}.", file=sys.stderr)
+        return exit_codes.USAGE
+    from runekiln_server.cli.crash_log import confession
+
+    print(confession(error), file=sys.stderr)
+    return exit_codes.OUR_FAULT

@@ -19,7 +19,7 @@ from runekiln_runtime.runner import Runner
 
 from runekiln_server.cli import exit_codes
 from runekiln_server.cli.errors import UsageError
-from runekiln_server.cli.inputs import KilnSettings, dialect_of, normal_path, read_file, read_if_there
+from runekiln_server.cli.inputs import STDIN, KilnSettings, dialect_of, normal_path, read_file, read_if_there
 from runekiln_server.cli.terminal import paint_for, say
 from runekiln_server.kiln import Kiln
 from runekiln_server.reports import outcome as drawn
@@ -87,6 +87,8 @@ class Script:
     @staticmethod
     def named(options: argparse.Namespace) -> Script:
         """The script that the arguments mean. Raises UsageError."""
+        if options.script == STDIN:
+            raise UsageError("standard input cannot be run: name a file.")
         path = normal_path(options.script)
         read_file(Path(options.script))
         limits: dict[str, object] = {

@@ -32,6 +32,8 @@ def run(options: argparse.Namespace) -> int:
     """Strip the scripts; 1 if one has syntax errors, which is then left as it is."""
     scripts = collect_scripts(options.files, None)
     to_output = options.output is None and not options.in_place
+    if not scripts:
+        return exit_codes.FINE
     if to_output and len(scripts) != 1:
         raise UsageError(f"{len(scripts)} scripts are too many for standard output: use -o DIR or --in-place.")
     if options.in_place and "-" in options.files:
