@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 from runekiln_analysis.facts import Severity
+from runekiln_runtime.protocol import Dialect
 
 Level = Severity | Literal["off"]
 LEVELS = ("error", "warning", "info", "hint", "off")
@@ -87,6 +88,18 @@ def resolve(
     merging.add("the editor's settings", editor or {})
     merging.add(COMMAND_LINE, command_line or {})
     return merging.resolved()
+
+
+def dialect_of(path: str, kiln: Path | None, settings: Settings) -> Dialect:
+    """How the script at `path` is to be read: as a function's body where its kiln's settings say so, else as a module.
+
+    `kiln` is the folder of the kiln that it lies in, or None.
+    """
+    absolute = Path(path).absolute()
+    if kiln is None or not absolute.is_relative_to(kiln):
+        return "module"
+    inside = absolute.relative_to(kiln)
+    return "function-body" if any(inside.match(glob) for glob in settings.scripts.function_body) else "module"
 
 
 def setting_keys() -> tuple[str, ...]:

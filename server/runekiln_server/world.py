@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -12,6 +12,7 @@ from runekiln_analysis.facts import Facts, FileFacts
 from runekiln_analysis.text import LineIndex
 from runekiln_runtime.protocol import Dialect, Source
 
+from runekiln_server import settings
 from runekiln_server.settings import Settings
 
 Key: TypeAlias = str
@@ -97,15 +98,8 @@ def settings_of(world: World, document: Document) -> Settings:
 
 
 def dialect_of(world: World, document: Document) -> Dialect:
-    """Whether a script is a module, or the body of a function as its kiln's settings say."""
-    if document.kiln is None:
-        return "module"
-    globs = settings_of(world, document).scripts.function_body
-    try:
-        path = PurePosixPath(Path(document.path).relative_to(document.kiln).as_posix())
-    except ValueError:
-        return "module"
-    return "function-body" if any(path.match(glob) for glob in globs) else "module"
+    """How a script is to be read, by the settings of its kiln."""
+    return settings.dialect_of(document.path, document.kiln, settings_of(world, document))
 
 
 def readers(world: World, key: Key) -> frozenset[Key]:

@@ -13,9 +13,10 @@ from runekiln_runtime.checker import Checker
 from runekiln_runtime.errors import CheckFailed
 
 from runekiln_server.cli import exit_codes
-from runekiln_server.cli.inputs import KilnSettings, Script, collect_scripts, dialect_of, read_if_there
+from runekiln_server.cli.inputs import KilnSettings, Script, collect_scripts, read_if_there
 from runekiln_server.cli.terminal import paint_for, say
 from runekiln_server.reports.report import CheckedFile, Report
+from runekiln_server.settings import dialect_of
 
 FORMATS = ("full", "concise", "json", "sarif", "github")
 
@@ -59,10 +60,10 @@ def check_scripts(scripts: tuple[Script, ...], settings: KilnSettings) -> tuple[
 
     for script in scripts:
         assert checker is not None
+        kiln, kiln_settings = kilns[script.path]
+        dialect = dialect_of(script.path, kiln.root if kiln else None, kiln_settings)
         try:
-            found[script.path] = checker.check(
-                script.path, script.text, read, dialect_of(script.path, *kilns[script.path])
-            )
+            found[script.path] = checker.check(script.path, script.text, read, dialect)
         except CheckFailed as failure:
             failures.append(failure)
     return (_report(found, texts, settings), failures)

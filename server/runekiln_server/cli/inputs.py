@@ -8,8 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from runekiln_runtime.protocol import Dialect
-
 from runekiln_server.cli.errors import UsageError
 from runekiln_server.cli.terminal import say
 from runekiln_server.kiln import Kiln, find_kiln
@@ -101,15 +99,6 @@ def _in_words(mistake: Mistake) -> str:
     """A mistake under the name that it has where it was made."""
     flag = FLAGS.get(mistake.key)
     return f"{flag} {mistake.message}" if flag and mistake.origin == COMMAND_LINE else str(mistake)
-
-
-def dialect_of(path: str, kiln: Kiln | None, settings: Settings) -> Dialect:
-    """How a script is to be read: as a function's body where the kiln's settings say so, else as a module."""
-    if kiln is None:
-        return "module"
-    absolute = Path(path).absolute()
-    inside = absolute.relative_to(kiln.root) if absolute.is_relative_to(kiln.root) else absolute
-    return "function-body" if any(inside.match(glob) for glob in settings.scripts.function_body) else "module"
 
 
 def _kiln_here() -> str:

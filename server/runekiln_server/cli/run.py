@@ -19,13 +19,14 @@ from runekiln_runtime.runner import Runner
 
 from runekiln_server.cli import exit_codes
 from runekiln_server.cli.errors import UsageError
-from runekiln_server.cli.inputs import STDIN, KilnSettings, dialect_of, normal_path, read_file, read_if_there
+from runekiln_server.cli.inputs import STDIN, KilnSettings, normal_path, read_file, read_if_there
 from runekiln_server.cli.terminal import paint_for, say
 from runekiln_server.kiln import Kiln
 from runekiln_server.reports import outcome as drawn
+from runekiln_server.reports.drawing import visible
 from runekiln_server.results import named, result_json
 from runekiln_server.running import Needs, PlannedRun, RunRefused, Wanted, plan_run
-from runekiln_server.settings import Settings
+from runekiln_server.settings import Settings, dialect_of
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -110,7 +111,7 @@ class Script:
             return texts[path]
 
         text = texts[self.path] or b""
-        dialect = dialect_of(self.path, self.kiln, self.settings)
+        dialect = dialect_of(self.path, self.kiln.root if self.kiln else None, self.settings)
         facts = self.checker.check(self.path, text, read, dialect)
         bindings = self.checker.describe().bindings
         planned = plan_run(self.path, text, facts, bindings, self.wanted, self.settings.run, self.kiln, dialect)
@@ -174,5 +175,5 @@ def _print(text: str, stream: TextIO) -> None:
 def _advice(refused: Needs | RunRefused) -> str:
     if isinstance(refused, RunRefused):
         return refused.message
-    lines = [f"  --session {normal_path(os.path.relpath(log.path))}   {log.title}" for log in refused.sessions]
+    lines = [f"  --session {normal_path(os.path.relpath(log.path))}   {visible(log.title)}" for log in refused.sessions]
     return "\n".join([refused.message, *lines])
