@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lsprotocol import types as lsp
 from runekiln_analysis.text import Encoding
@@ -62,6 +62,7 @@ class EditorText:
                 return len(text)
 
 
+@settings(deadline=None)
 @given(data=st.data(), text=texts, encoding=encodings)
 def test_edits_are_followed(data: st.DataObject, text: str, encoding: Encoding) -> None:
     editor = EditorText(text, encoding)

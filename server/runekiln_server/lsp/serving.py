@@ -29,41 +29,58 @@ if TYPE_CHECKING:
     from runekiln_runtime.runner import Runner
 
     from runekiln_server.lsp.app import Capability
+
 logger = logging.getLogger(__name__)
 
 
 def serve(lane: Lane, capabilities: Iterable[Capability], log_level: str) -> NoReturn:
     """Serve until the client is done or gone, then end the process."""
     begin_log(log_level)
-    code = asyncio.run(_serve(lane, tuple(capabilities)))
+    code = asyncio.run(_serve(lane, capabilities))
     lifetime.end_now(code)
 
 
-async def _serve(lane: Lane, capabilities: tuple[Capability, ...]) -> int:
-    """Handle messages until the end, and return the exit code."""
-    loop = asyncio.get_running_loop()
-    ended: asyncio.Future[int] = loop.create_future()
+async def converse(
+    lane: Lane,
+    capabilities: Iterable[Capability],
+    streams: tuple[int, int],
+    ended: asyncio.Future[int],
+    hang_up: Callable[[], None],
+) -> int:
+    """Handle messages until `ended` has the exit code, and return it.
+
+    `streams` are the descriptors to read from and to write to; `hang_up` is called, in another thread, when there is
+    nothing more to read.
+    """
 
     def end(code: int) -> None:
         if not ended.done():
             ended.set_result(code)
-            lifetime.end_soon(code)
 
-    stdin, stdout = _take_standard_streams()
-    output = Output(stdout, lost=partial(_lost, loop, end))
+    loop = asyncio.get_running_loop()
+    capabilities = tuple(capabilities)
+    output = Output(streams[1], lost=partial(_lost, loop, end))
     server = RuneServer(lane, _load_runner, capabilities, partial(_describe, capabilities), end)
     server.protocol.set_writer(output)
-    _end_on_signals(loop, end)
     messages = Input()
-    read_into(messages, stdin, end=partial(lifetime.end_soon, 1))
+    read_into(messages, streams[0], end=hang_up)
     reading = asyncio.ensure_future(_read(messages, server))
-    # Everything that is imported and set up by now stays to the end.
-    gc.freeze()
-    gc.enable()
     code = await ended
     reading.cancel()
     output.close(lifetime.PATIENCE / 2)
     return code
+
+
+async def _serve(lane: Lane, capabilities: Iterable[Capability]) -> int:
+    """Serve on standard input and output, and see to it that the end comes soon once it has begun."""
+    loop = asyncio.get_running_loop()
+    ended: asyncio.Future[int] = loop.create_future()
+    ended.add_done_callback(lambda ended: lifetime.end_soon(ended.result()))
+    _end_on_signals(loop, ended)
+    # Everything that is imported by now stays to the end.
+    gc.freeze()
+    gc.enable()
+    return await converse(lane, capabilities, _take_standard_streams(), ended, partial(lifetime.end_soon, 1))
 
 
 def _lost(loop: asyncio.AbstractEventLoop, end: Callable[[int], None]) -> None:
@@ -116,8 +133,13 @@ def _take_standard_streams() -> tuple[int, int]:
     return stdin, stdout
 
 
-def _end_on_signals(loop: asyncio.AbstractEventLoop, end: Callable[[int], None]) -> None:
+def _end_on_signals(loop: asyncio.AbstractEventLoop, ended: asyncio.Future[int]) -> None:
     if sys.platform == "win32":
         return
+
+    def end(code: int) -> None:
+        if not ended.done():
+            ended.set_result(code)
+
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, end, 128 + number)
