@@ -104,7 +104,9 @@ def _settings(kiln: Kiln | None) -> Iterator[Finding]:
     """Where the settings come from, then each value and who gave it."""
     file = kiln.settings_file if kiln else None
     resolved = resolve(file)
-    yield Finding("settings", "found", str(file) if file and file.exists() else "no .crucible/runekiln.toml: defaults")
+    yield Finding(
+        "settings", "found", str(file) if file and os.access(file, os.F_OK) else "no .crucible/runekiln.toml: defaults"
+    )
     for mistake in resolved.mistakes:
         yield Finding("settings", "missing", str(mistake), "mend or remove it")
     values = msgspec.to_builtins(resolved.settings)

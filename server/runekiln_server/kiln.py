@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -42,8 +43,7 @@ class Kiln:
 
     def sessions(self) -> tuple[SessionFile, ...]:
         """Every session log of the kiln, the newest first."""
-        folder = self.root / ".crucible" / "sessions"
-        logs = [log for log in _logs(folder) if log.is_file()]
+        logs = _logs(self.root / ".crucible" / "sessions")
         dated = sorted(((_describe(log), log) for log in logs), key=lambda pair: (pair[0][0], pair[1]), reverse=True)
         return tuple(SessionFile(log, title) for (_, title), log in dated)
 
@@ -58,9 +58,18 @@ def find_kiln(start: Path) -> Kiln | None:
 
 
 def _logs(folder: Path) -> Iterator[Path]:
-    if folder.is_dir():
-        for session in sorted(folder.iterdir()):
-            yield from (session / name for name in LOG_NAMES)
+    """The logs that can be read; a folder that is not ours to read holds none for us."""
+    try:
+        sessions = sorted(folder.iterdir())
+    except OSError:
+        return
+    for session in sessions:
+        yield from (session / name for name in LOG_NAMES if _is_readable(session / name))
+
+
+def _is_readable(log: Path) -> bool:
+    # os.path.isfile answers where Path.is_file raises: in a folder that must not be entered.
+    return os.path.isfile(log) and os.access(log, os.R_OK)  # noqa: PTH113
 
 
 def _describe(log: Path) -> tuple[datetime, str]:

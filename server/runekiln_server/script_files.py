@@ -41,14 +41,18 @@ def _walk(folder: Path, rules: tuple[_Rule, ...]) -> Iterator[Path]:
     except PermissionError:
         return
     for entry in entries:
-        is_folder = entry.is_dir() and not entry.is_symlink()
         if entry.name.startswith(".") and entry.name not in SHOWN:
+            continue
+        try:
+            is_folder = entry.is_dir() and not entry.is_symlink()
+            is_file = entry.is_file()
+        except PermissionError:
             continue
         if _ignored(entry, is_folder, rules):
             continue
         if is_folder:
             yield from _walk(entry, rules)
-        elif entry.suffix == SUFFIX and entry.is_file():
+        elif entry.suffix == SUFFIX and is_file:
             yield entry
 
 

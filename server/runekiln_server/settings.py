@@ -117,16 +117,19 @@ class _Merging:
 
     def add_file(self, path: Path) -> None:
         origin = str(path)
-        if not path.exists():
+        try:
+            content = path.read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return
+        except OSError as error:
+            self.mistakes.append(Mistake(origin, "", f"cannot be read: {error.strerror}"))
             return
         # Most starts have no such file, and then need no parser.
         import tomllib
 
         try:
-            text = path.read_bytes().decode("utf-8")
+            text = content.decode("utf-8")
             layer = tomllib.loads(text)
-        except OSError as error:
-            self.mistakes.append(Mistake(origin, "", f"cannot be read: {error.strerror}"))
         except UnicodeDecodeError as error:
             line = error.object[: error.start].count(b"\n") + 1
             self.mistakes.append(Mistake(origin, "", "is not UTF-8", line))

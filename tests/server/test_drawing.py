@@ -7,7 +7,7 @@ from runekiln_analysis.diagnostics import Diagnostic
 from runekiln_analysis.facts import Fix, Related
 from runekiln_analysis.text import LineIndex
 from runekiln_server.reports import full
-from runekiln_server.reports.drawing import Paint, excerpt
+from runekiln_server.reports.drawing import Paint, excerpt, headline
 from runekiln_server.reports.report import CheckedFile, Report
 
 PLAIN = Paint(enabled=False)
@@ -48,6 +48,30 @@ def test_what_would_disturb_the_terminal_is_not_shown() -> None:
 """)
 
 
+def test_marks_take_no_column_of_their_own() -> None:
+    assert show('let s = "ที่ é ❤\ufe0f"; dig()', "dig").splitlines()[-1].index("^") == len('  | let s = "ท e ❤"; ')
+
+
+def test_a_narrow_terminal_gets_shorter_lines() -> None:
+    content = ("let a = [" + "1, " * 30 + "dig, " + "2, " * 30 + "];").encode()
+    start = content.index(b"dig")
+    lines = excerpt(Paint(enabled=False, width=40), "error", "a.rn", content, LineIndex(content), (start, start + 3))
+    assert "\n".join(lines) == snapshot("""\
+ --> a.rn:1:100
+  |
+1 | …1, 1, 1, 1, dig, 2, 2, 2, 2, 2, 2,…
+  |              ^^^\
+""")
+    assert max(map(len, lines)) <= 40
+
+
+def test_a_message_commands_no_terminal() -> None:
+    assert headline(PLAIN, "error", "panic", "\x1b[2J\u202egreen\tbeds\n\x07two") == snapshot("""\
+error[panic]: �[2J�green	beds
+    �two\
+""")
+
+
 def test_a_span_of_several_lines_is_drawn_by_its_first() -> None:
     assert show("if dig {\n    1\n}\n", "dig {\n    1\n}") == snapshot("""\
  --> a.rn:1:4
@@ -68,8 +92,8 @@ def test_a_very_long_line_is_cut_around_the_place() -> None:
     assert drawn == snapshot("""\
  --> a.rn:1:3010
   |
-1 | … 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, dig, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, …
-  |                                          ^^^\
+1 | …1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, dig, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2…
+  |                                      ^^^\
 """)
 
 

@@ -44,5 +44,14 @@ def test_sessions_that_say_nothing_of_themselves_have_their_folders_name(tmp_pat
     assert [session.title for session in Kiln(tmp_path).sessions()] == ["chat-1"]
 
 
+def test_a_log_that_is_not_ours_to_read_is_passed_over(tmp_path: Path) -> None:
+    sessions = tmp_path / ".crucible" / "sessions"
+    (sessions / "round").mkdir(parents=True)
+    (sessions / "round" / "session.md").symlink_to("session.md")
+    (sessions / "s1").mkdir()
+    (sessions / "s1" / "session.md").write_text("# Beds\n")
+    assert [session.title for session in Kiln(tmp_path).sessions()] == ["Beds"]
+
+
 def test_a_folder_without_sessions_has_none(tmp_path: Path) -> None:
     assert Kiln(tmp_path).sessions() == ()

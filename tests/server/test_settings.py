@@ -85,6 +85,14 @@ def test_mistakes_are_named_with_their_line(tmp_path: Path, text: str | bytes, m
     assert mistakes(tmp_path, text) == [mistake]
 
 
+def test_settings_that_cannot_be_read_are_a_mistake(tmp_path: Path) -> None:
+    file = tmp_path / "runekiln.toml"
+    file.symlink_to(file)
+    assert [str(mistake) for mistake in resolve(file).mistakes] == [
+        f"{file}: cannot be read: Too many levels of symbolic links"
+    ]
+
+
 def test_a_mistake_leaves_the_rest_alone(tmp_path: Path) -> None:
     resolved = resolve(write(tmp_path, "[run]\nfoo = 1\ntimeLimitSeconds = 5\n"))
     assert (len(resolved.mistakes), resolved.settings.run.time_limit_seconds) == (1, 5.0)

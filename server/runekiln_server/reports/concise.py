@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from runekiln_server.reports.drawing import visible
 from runekiln_server.reports.report import Report, place
 
 
@@ -11,6 +12,6 @@ def render(report: Report) -> str:
     for file in report.files:
         for diagnostic in file.diagnostics:
             line, column = place(file.index, diagnostic.span[0])
-            message = " ".join(diagnostic.message.split())
+            message = visible(" ".join(diagnostic.message.split()))
             lines.append(f"{file.path}:{line}:{column}: {diagnostic.severity}[{diagnostic.code}] {message}\n")
     return "".join(lines)

@@ -12,17 +12,19 @@ from runekiln_analysis.text import LineIndex
 from runekiln_server.reports.report import place
 
 TAB = "    "
-WIDEST = 110
-BEFORE_CARET = 40
+WIDEST = 114
+NARROWEST = 20
+TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 COLOURS = {"error": "31", "warning": "33", "info": "36", "hint": "32", "note": "36", "frame": "34", "bold": "1"}
 
 
 @dataclass(frozen=True, slots=True)
 class Paint:
-    """Colours, if there is a terminal that shows them."""
+    """Colours, if there is a terminal that shows them, and how wide a drawn line may be, in columns."""
 
     enabled: bool
+    width: int = WIDEST
 
     def __call__(self, style: str, text: str) -> str:
         """The text in the colour of a severity, or of `note`, `frame` and `bold`."""
@@ -34,7 +36,7 @@ class Paint:
 
 def headline(paint: Paint, severity: str, code: str, message: str) -> str:
     """The first line of a problem: `error[missing-item]: …`."""
-    first, *rest = message.splitlines() or [""]
+    first, *rest = [visible(line) for line in message.splitlines()] or [""]
     below = "".join(f"\n    {line}" for line in rest)
     return f"{paint(severity, f'{severity}[{code}]')}{paint('bold', f': {first}')}{below}"
 
@@ -44,8 +46,9 @@ def excerpt(paint: Paint, severity: str, path: str, text: bytes, index: LineInde
     line, column = place(index, span[0])
     last_line, _ = place(index, max(span[0], span[1]))
     start, end = index.line_span(line - 1)
-    drawn, caret, width = _window(text[start:end], span[0] - start, min(span[1], end) - start)
     gutter = " " * len(str(line))
+    room = max(NARROWEST, paint.width - len(gutter) - 3)
+    drawn, caret, width = _window(text[start:end], span[0] - start, min(span[1], end) - start, room)
     rule = paint("frame", f"{gutter} |")
     lines = [
         f"{gutter}{paint('frame', '-->')} {path}:{line}:{column}",
@@ -63,17 +66,26 @@ def note(paint: Paint, line: int, label: str, text: str) -> str:
     return f"{' ' * len(str(line))} {paint('frame', '=')} {paint('bold', label)}: {text}"
 
 
-def _window(line: bytes, start: int, end: int) -> tuple[str, int, int]:
-    """The visible part of a line, the column of the first caret and the number of carets."""
+def _window(line: bytes, start: int, end: int, room: int) -> tuple[str, int, int]:
+    """The part of a line that fits into `room` columns, the column of the first caret and the number of carets."""
     before, marked, after = _cells(line[:start]), _cells(line[start:end]), _cells(line[end:])
     caret, width = _width(before), max(1, _width(marked))
-    if caret + width + _width(after) <= WIDEST:
+    if caret + width + _width(after) <= room:
         return ("".join([*before, *marked, *after]), caret, width)
-    kept = _last(before, BEFORE_CARET)
+    kept = _last(before, room // 3)
     lead = "…" if len(kept) < len(before) else ""
     caret = len(lead) + _width(kept)
-    visible = _first([*kept, *marked, *after], WIDEST - 2)
-    return (f"{lead}{''.join(visible)}…", caret, min(width, WIDEST - 1 - caret))
+    visible = _first([*kept, *marked, *after], room - 2)
+    return (f"{lead}{''.join(visible)}…", caret, min(width, room - 1 - caret))
+
+
+def visible(text: str) -> str:
+    """The text without what would command the terminal, or turn the direction of writing."""
+    return "".join("\ufffd" if _commands(character) else character for character in text)
+
+
+def _commands(character: str) -> bool:
+    return character in TURNS or (character != "\t" and unicodedata.category(character) == "Cc")
 
 
 def _cells(line: bytes) -> list[str]:
@@ -93,7 +105,8 @@ def _width(cells: Sequence[str]) -> int:
 
 
 def _wide(character: str) -> int:
-    if unicodedata.combining(character):
+    # Marks without a combining class too: vowel signs, selectors of a variant.
+    if unicodedata.category(character) in ("Mn", "Me"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
 

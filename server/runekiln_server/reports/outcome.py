@@ -10,7 +10,7 @@ from runekiln_analysis.text import LineIndex
 from runekiln_runtime.protocol import Frame, RunError, Value, Warned
 
 from runekiln_server.reports import full
-from runekiln_server.reports.drawing import Paint, excerpt, headline, note
+from runekiln_server.reports.drawing import Paint, excerpt, headline, note, visible
 from runekiln_server.reports.report import CheckedFile, Report, place
 from runekiln_server.results import TextOf
 from runekiln_server.settings import Level
@@ -37,7 +37,7 @@ def is_workflow(value: Value) -> bool:
 def draw_warning(warning: Warned, paint: Paint) -> str:
     """What a run went on without, in one line."""
     where = ":".join(str(part) for part in (warning.path, warning.line) if part is not None)
-    return f"{paint('warning', 'warning')}: {f'{where}: ' if where else ''}{warning.message}"
+    return f"{paint('warning', 'warning')}: {f'{where}: ' if where else ''}{visible(warning.message)}"
 
 
 def draw_error(error: RunError, text_of: TextOf, paint: Paint) -> str:
