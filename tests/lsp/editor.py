@@ -10,6 +10,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from runekiln_runtime.checker import Checker
+
+from .here import Here, Load, serve_here
+
 Json: TypeAlias = Any
 """Whatever JSON can hold."""
 
@@ -44,7 +48,7 @@ class ServerError(Exception):
 class Editor:
     """One connection. What the server sends and nobody took is a failure at the end, see `close`."""
 
-    def __init__(self, process: asyncio.subprocess.Process, settings: Mapping[str, Json]) -> None:
+    def __init__(self, process: asyncio.subprocess.Process | Here, settings: Mapping[str, Json]) -> None:
         self.process = process
         self.settings = dict(settings)
         self.registered: list[str] = []
@@ -68,6 +72,11 @@ class Editor:
             limit=1 << 26,
         )
         return cls(process, settings or {})
+
+    @classmethod
+    async def start_here(cls, load: Load = Checker.load) -> Editor:
+        """Start a server that is no process of its own."""
+        return cls(await serve_here(load), {})
 
     async def initialize(
         self, capabilities: Mapping[str, Json] = BARE, *, root: Path | None = None, **others: Json
@@ -124,6 +133,10 @@ class Editor:
     async def notification(self, method: str) -> Json:
         """The parameters of the next notification of that method."""
         return (await self._take(lambda message: message.get("method") == method))["params"]
+
+    async def asked(self, method: str) -> Json:
+        """The next request of that method, which the test has to answer."""
+        return await self._take(lambda message: message.get("method") == method and "id" in message)
 
     async def notification_about(self, method: str, uri: str) -> Json:
         """The same, of those that speak of that file."""

@@ -22,7 +22,7 @@ def test_every_command_is_carried_out() -> None:
     assert tuple(CARRIED_OUT_BY) == COMMANDS
 
 
-@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.asyncio(loop_scope="session")
 async def test_initialize_says_all_of_it(newcomer: Editor) -> None:
     assert await newcomer.initialize() == snapshot(
         {

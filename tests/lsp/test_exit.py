@@ -12,7 +12,7 @@ import pytest
 
 from .editor import COMMAND, PATIENCE, Editor, command, framed
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 ENDLESS = "pub fn main() { loop {} }"
 # The checker needs seconds for it, and so long nothing else may happen in the server's lane.

@@ -8,7 +8,7 @@ import pytest
 
 from .editor import BARE, OURS, Editor, Json, recorded
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 # Three bytes, two units of UTF-16 and one character stand before the mistake for each of its pieces.
 ASTRAL = 'pub fn main() {\n    let greeting = "ß€😀"; missing_name();\n}\n'
@@ -35,41 +35,41 @@ def shown(diagnostics: list[Json]) -> list[tuple[str, str]]:
     ],
 )
 async def test_columns_are_counted_as_the_client_counts(
-    newcomer: Editor, offered: list[str] | None, chosen: str, column: int
+    neighbour: Editor, offered: list[str] | None, chosen: str, column: int
 ) -> None:
     capabilities = {"general": {"positionEncodings": offered}} if offered else BARE
-    server = await newcomer.initialize(capabilities)
+    server = await neighbour.initialize(capabilities)
     assert server["positionEncoding"] == chosen
-    newcomer.open("untitled:a", ASTRAL)
-    assert shown(await newcomer.diagnostics("untitled:a")) == [(f"1:{column}", "missing-item")]
+    neighbour.open("untitled:a", ASTRAL)
+    assert shown(await neighbour.diagnostics("untitled:a")) == [(f"1:{column}", "missing-item")]
     # The client takes the name away, in its own columns.
     start, end = {"line": 1, "character": column}, {"line": 1, "character": column + len("missing_name();")}
-    newcomer.change("untitled:a", [{"range": {"start": start, "end": end}, "text": ""}], version=2)
-    assert "missing-item" not in str(await newcomer.diagnostics("untitled:a"))
-    await newcomer.close()
+    neighbour.change("untitled:a", [{"range": {"start": start, "end": end}, "text": ""}], version=2)
+    assert "missing-item" not in str(await neighbour.diagnostics("untitled:a"))
+    await neighbour.close()
 
 
 @pytest.mark.parametrize("client", CLIENTS)
-async def test_each_editor_is_told_what_it_can_show(newcomer: Editor, client: str) -> None:
+async def test_each_editor_is_told_what_it_can_show(neighbour: Editor, client: str) -> None:
     capabilities = recorded(client)
-    await newcomer.initialize(capabilities)
-    newcomer.open("untitled:a", "pub fn main() {\n    missing_name();\n}\nfn main() {}\n")
-    found = await newcomer.notification("textDocument/publishDiagnostics")
+    await neighbour.initialize(capabilities)
+    neighbour.open("untitled:a", "pub fn main() {\n    missing_name();\n}\nfn main() {}\n")
+    found = await neighbour.notification("textDocument/publishDiagnostics")
     declared = capabilities["textDocument"]["publishDiagnostics"]
     assert ("version" in found) == declared.get("versionSupport", False)
     assert {diagnostic["source"] for diagnostic in found["diagnostics"]} == {"runekiln"}
     assert {diagnostic["severity"] for diagnostic in found["diagnostics"]} >= {1}
     related = [diagnostic for diagnostic in found["diagnostics"] if "relatedInformation" in diagnostic]
     assert bool(related) == declared.get("relatedInformation", False)
-    await newcomer.close()
+    await neighbour.close()
 
 
-async def test_unused_code_is_marked_where_the_client_can_fade_it(newcomer: Editor) -> None:
-    await newcomer.initialize({"textDocument": {"publishDiagnostics": {"tagSupport": {"valueSet": [1]}}}})
-    newcomer.open("untitled:a", "pub fn main() {\n    1;\n    2\n}\n")
-    diagnostics = await newcomer.diagnostics("untitled:a")
+async def test_unused_code_is_marked_where_the_client_can_fade_it(neighbour: Editor) -> None:
+    await neighbour.initialize({"textDocument": {"publishDiagnostics": {"tagSupport": {"valueSet": [1]}}}})
+    neighbour.open("untitled:a", "pub fn main() {\n    1;\n    2\n}\n")
+    diagnostics = await neighbour.diagnostics("untitled:a")
     assert [found.get("tags") for found in diagnostics if found["code"] == "not-used"] == [[1]]
-    await newcomer.close()
+    await neighbour.close()
 
 
 async def test_a_mended_script_is_clean_and_a_closed_one_says_nothing(editor: Editor) -> None:
@@ -91,33 +91,33 @@ async def test_what_is_shown_already_is_not_sent_again(editor: Editor) -> None:
     await editor.quiet()
 
 
-async def test_a_burst_of_edits_ends_with_the_last_of_them(newcomer: Editor) -> None:
-    await newcomer.initialize({"textDocument": {"publishDiagnostics": {"versionSupport": True}}})
+async def test_a_burst_of_edits_ends_with_the_last_of_them(neighbour: Editor) -> None:
+    await neighbour.initialize({"textDocument": {"publishDiagnostics": {"versionSupport": True}}})
     body = "".join(f"pub fn f{number}() {{ {number} }}\n" for number in range(1000))
-    newcomer.open("untitled:a", body)
+    neighbour.open("untitled:a", body)
     for version in range(2, 202):
         insert = {"line": 0, "character": 0}
         text = f"pub fn g{version}() {{ missing_{version}() }}\n"
-        newcomer.change("untitled:a", [{"range": {"start": insert, "end": insert}, "text": text}], version)
-    last = await newcomer.diagnostics("untitled:a", version=201)
+        neighbour.change("untitled:a", [{"range": {"start": insert, "end": insert}, "text": text}], version)
+    last = await neighbour.diagnostics("untitled:a", version=201)
     assert len(last) == 200
     # Those that were overtaken were not even checked.
-    assert len(newcomer.taken("textDocument/publishDiagnostics")) < 100
-    await newcomer.close()
+    assert len(neighbour.taken("textDocument/publishDiagnostics")) < 100
+    await neighbour.close()
 
 
 async def test_a_script_is_known_by_any_spelling_and_called_as_its_editor_calls_it(
-    newcomer: Editor, tmp_path: Path
+    neighbour: Editor, tmp_path: Path
 ) -> None:
-    await newcomer.initialize()
+    await neighbour.initialize()
     folder = tmp_path / "a (b)"
     folder.mkdir()
     spelt = f"file://{tmp_path}/a%20(b)/%63.rn"
-    newcomer.open(spelt, "pub fn main() { missing_name() }")
-    assert await newcomer.diagnostics(spelt) != []
-    newcomer.replace((folder / "c.rn").as_uri(), "pub fn main() {}", version=2)
-    assert await newcomer.diagnostics(spelt) == []
-    await newcomer.close()
+    neighbour.open(spelt, "pub fn main() { missing_name() }")
+    assert await neighbour.diagnostics(spelt) != []
+    neighbour.replace((folder / "c.rn").as_uri(), "pub fn main() {}", version=2)
+    assert await neighbour.diagnostics(spelt) == []
+    await neighbour.close()
 
 
 class TestModFiles:
@@ -155,21 +155,23 @@ class TestModFiles:
         assert await editor.diagnostics(beds.as_uri()) == []
 
     @pytest.mark.parametrize("watches", [True, False])
-    async def test_files_that_change_on_disk_are_noticed(self, newcomer: Editor, tmp_path: Path, watches: bool) -> None:
+    async def test_files_that_change_on_disk_are_noticed(
+        self, neighbour: Editor, tmp_path: Path, watches: bool
+    ) -> None:
         registers = {"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": watches}}}
-        await newcomer.initialize(registers)
+        await neighbour.initialize(registers)
         script, beds = tmp_path / "main.rn", tmp_path / "beds.rn"
-        newcomer.open(script.as_uri(), self.SCRIPT)
-        assert shown(await newcomer.diagnostics(script.as_uri()))[0] == ("0:4", "missing-module")
+        neighbour.open(script.as_uri(), self.SCRIPT)
+        assert shown(await neighbour.diagnostics(script.as_uri()))[0] == ("0:4", "missing-module")
         for text, problems in (("pub fn water() {}", []), ("pub fn dig() {}", [("1:16", "missing-item")])):
             beds.write_text(text)
             if watches:
                 change = {"changes": [{"uri": beds.as_uri(), "type": 1}]}
-                newcomer.notify("workspace/didChangeWatchedFiles", change)
-            assert shown(await newcomer.diagnostics(script.as_uri())) == problems
-        assert shown(await newcomer.diagnostics(beds.as_uri())) == [("0:7", "not-used")]
-        assert newcomer.registered == (["workspace/didChangeWatchedFiles"] if watches else [])
-        await newcomer.close()
+                neighbour.notify("workspace/didChangeWatchedFiles", change)
+            assert shown(await neighbour.diagnostics(script.as_uri())) == problems
+        assert shown(await neighbour.diagnostics(beds.as_uri())) == [("0:7", "not-used")]
+        assert neighbour.registered == (["workspace/didChangeWatchedFiles"] if watches else [])
+        await neighbour.close()
 
 
 async def test_a_text_that_is_too_much_for_the_checker_spoils_nothing(editor: Editor) -> None:
@@ -181,17 +183,17 @@ async def test_a_text_that_is_too_much_for_the_checker_spoils_nothing(editor: Ed
     assert await editor.diagnostics("untitled:a") == []
 
 
-async def test_severities_follow_the_settings_of_the_kiln(newcomer: Editor, kiln: Path) -> None:
-    await newcomer.initialize(OURS)
+async def test_severities_follow_the_settings_of_the_kiln(neighbour: Editor, kiln: Path) -> None:
+    await neighbour.initialize(OURS)
     settings = kiln / ".crucible" / "runekiln.toml"
     settings.write_text('[diagnostics.severity]\nmissing-item = "hint"\n')
     script = (kiln / "a.rn").as_uri()
-    newcomer.open(script, "pub fn main() { missing_name() }")
-    assert [found["severity"] for found in await newcomer.diagnostics(script)] == [4]
+    neighbour.open(script, "pub fn main() { missing_name() }")
+    assert [found["severity"] for found in await neighbour.diagnostics(script)] == [4]
     settings.write_text('[diagnostics.severity]\nmissing-item = "off"\n')
-    assert await newcomer.diagnostics(script) == []
+    assert await neighbour.diagnostics(script) == []
     settings.write_text('[diagnostics.severity]\nmissing-item = "loud"\n')
-    assert [found["severity"] for found in await newcomer.diagnostics(script)] == [1]
-    told = await newcomer.notification("window/showMessage")
+    assert [found["severity"] for found in await neighbour.diagnostics(script)] == [1]
+    told = await neighbour.notification("window/showMessage")
     assert "loud" in told["message"] or "missing-item" in told["message"]
-    await newcomer.close()
+    await neighbour.close()

@@ -8,7 +8,7 @@ import pytest
 
 from .editor import Editor, Json, ServerError, at
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 PARSE_ERROR, INVALID_REQUEST, METHOD_NOT_FOUND, INVALID_PARAMS = -32700, -32600, -32601, -32602
 NOT_INITIALIZED, CANCELLED = -32002, -32800
@@ -30,6 +30,35 @@ async def test_notifications_are_never_answered(editor: Editor) -> None:
 async def test_an_unknown_request_is_refused(editor: Editor) -> None:
     assert await refusal(editor, "textDocument/unheard", {}) == METHOD_NOT_FOUND
     assert await refusal(editor, "$/unheard", {}) == METHOD_NOT_FOUND
+
+
+async def test_a_request_is_one_whatever_it_leaves_out(editor: Editor) -> None:
+    for number, version in (("one", ""), ("two", '"jsonrpc": "1.0", ')):
+        body = f'{{{version}"id": "{number}", "method": "textDocument/unheard"}}'.encode()
+        editor.send_bytes(b"Content-Length: %d\r\n\r\n%b" % (len(body), body))
+    await editor.quiet()
+    left = [(message["id"], message["error"]["code"]) for message in editor.take_all()]
+    assert left == [("one", METHOD_NOT_FOUND), ("two", METHOD_NOT_FOUND)]
+
+
+async def test_requests_and_notifications_are_not_mixed_up(editor: Editor) -> None:
+    assert await refusal(editor, "textDocument/didOpen", {}) == INVALID_PARAMS
+    assert await refusal(editor, "textDocument/didClose", {"textDocument": {"uri": "untitled:a"}}) == METHOD_NOT_FOUND
+    editor.notify("initialize", {"processId": None, "capabilities": {}})
+    editor.notify("shutdown", None)
+    # Still there, and still with its own capabilities: pinned entries would be told of in the log otherwise.
+    assert await editor.command("runekiln.stop") == 0
+
+
+async def test_a_request_sees_the_text_as_it_was_when_it_was_sent(editor: Editor) -> None:
+    text, there = at("untitled:a", "pub fn first() {}\npub fn main() { fir$0st() }")
+    editor.open("untitled:a", text)
+    early = editor.ask("textDocument/hover", there)
+    editor.replace("untitled:a", "// nothing", version=2)
+    late = editor.ask("textDocument/hover", there)
+    assert "first" in (await editor.answer(early))["contents"]
+    assert await editor.answer(late) is None
+    await editor.diagnostics("untitled:a")
 
 
 async def test_parameters_that_make_no_sense_are_refused(editor: Editor) -> None:

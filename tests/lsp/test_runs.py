@@ -8,7 +8,7 @@ import pytest
 
 from .editor import OURS, Editor, Json, ServerError, command
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 SESSION = "# Weeding\n\n## Beds\n\nDone.\n"
 CODIFIER = "pub fn codify_session(session: Session) { session.phases().len() }\n"
@@ -37,25 +37,25 @@ async def run(editor: Editor, argument: Json = None, name: str = "runekiln.run")
     return result
 
 
-async def test_lenses_run_and_pin_each_entry(newcomer: Editor, tmp_path: Path) -> None:
-    await newcomer.initialize({**OURS, "workspace": {"codeLens": {"refreshSupport": True}}})
+async def test_lenses_run_and_pin_each_entry(neighbour: Editor, tmp_path: Path) -> None:
+    await neighbour.initialize({**OURS, "workspace": {"codeLens": {"refreshSupport": True}}})
     uri = await opened(
-        newcomer, tmp_path / "a.rn", "pub fn one() { 1 }\nfn hidden() { 2 }\npub fn two() { hidden() }\n"
+        neighbour, tmp_path / "a.rn", "pub fn one() { 1 }\nfn hidden() { 2 }\npub fn two() { hidden() }\n"
     )
 
     async def lenses() -> list[str]:
-        found = await newcomer.request("textDocument/codeLens", {"textDocument": {"uri": uri}})
+        found = await neighbour.request("textDocument/codeLens", {"textDocument": {"uri": uri}})
         return [
             f"{lens['range']['start']['line']} {lens['command']['title']} {lens['command']['arguments'][0]['entry']}"
             for lens in found
         ]
 
     assert await lenses() == ["0 ▶ Run one", "0 Pin one", "2 ▶ Run two", "2 Pin two"]
-    await run(newcomer, {"uri": uri, "entry": "two"}, "runekiln.pin")
+    await run(neighbour, {"uri": uri, "entry": "two"}, "runekiln.pin")
     assert await lenses() == ["0 ▶ Run one", "0 Pin one", "2 ▶ Run two", "2 Unpin two"]
-    await newcomer.command("runekiln.unpin", {"uri": uri, "entry": "two"})
+    await neighbour.command("runekiln.unpin", {"uri": uri, "entry": "two"})
     assert (await lenses())[-1] == "2 Pin two"
-    await newcomer.close()
+    await neighbour.close()
 
 
 async def test_a_result_says_what_ran(editor: Editor, tmp_path: Path) -> None:
@@ -132,14 +132,14 @@ async def test_a_stopped_run_says_so(editor: Editor, tmp_path: Path) -> None:
     assert await editor.command("runekiln.stop") == 0
 
 
-async def test_an_endless_run_ends_at_its_limit(newcomer: Editor) -> None:
-    await newcomer.initialize(OURS, initializationOptions={"run": {"timeLimitSeconds": 0.2}})
-    newcomer.open("untitled:a", "pub fn main() {\n    loop {\n    }\n}\n")
-    await newcomer.diagnostics("untitled:a")
-    result = await run(newcomer, {"uri": "untitled:a"})
+async def test_an_endless_run_ends_at_its_limit(neighbour: Editor) -> None:
+    await neighbour.initialize(OURS, initializationOptions={"run": {"timeLimitSeconds": 0.2}})
+    neighbour.open("untitled:a", "pub fn main() {\n    loop {\n    }\n}\n")
+    await neighbour.diagnostics("untitled:a")
+    result = await run(neighbour, {"uri": "untitled:a"})
     assert result["outcome"] == "out-of-time"
     assert result["error"]["frames"][0]["range"]["start"]["line"] in (2, 3)
-    await newcomer.close()
+    await neighbour.close()
 
 
 async def test_the_doctor_says_what_was_found(editor: Editor) -> None:
@@ -219,11 +219,11 @@ class TestPinned:
         await self.saved(editor, uri, "pub fn main() { 2 }", version=2)
         await editor.quiet()
 
-    async def test_a_client_that_knows_no_such_thing_reads_it_in_its_log(self, newcomer: Editor, kiln: Path) -> None:
-        await newcomer.initialize()
-        uri = await opened(newcomer, kiln / "a.rn", "pub fn main() { 41 }")
-        await newcomer.command("runekiln.pin", {"uri": uri})
-        assert "41" in (await newcomer.notification("window/logMessage"))["message"]
-        await self.saved(newcomer, uri, "pub fn main() { 42 }", version=2)
-        assert "generation 2\n42" in (await newcomer.notification("window/logMessage"))["message"]
-        await newcomer.close()
+    async def test_a_client_that_knows_no_such_thing_reads_it_in_its_log(self, neighbour: Editor, kiln: Path) -> None:
+        await neighbour.initialize()
+        uri = await opened(neighbour, kiln / "a.rn", "pub fn main() { 41 }")
+        await neighbour.command("runekiln.pin", {"uri": uri})
+        assert "41" in (await neighbour.notification("window/logMessage"))["message"]
+        await self.saved(neighbour, uri, "pub fn main() { 42 }", version=2)
+        assert "generation 2\n42" in (await neighbour.notification("window/logMessage"))["message"]
+        await neighbour.close()

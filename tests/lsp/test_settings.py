@@ -6,7 +6,7 @@ import pytest
 
 from .editor import BARE, Editor, Json
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 QUIET = {"diagnostics": {"severity": {"missing-item": "off"}}}
 SCRIPT = "pub fn main() { missing_name() }"
@@ -18,43 +18,43 @@ async def severities(editor: Editor) -> list[int]:
 
 
 @pytest.mark.parametrize("options", [QUIET, {"runekiln": QUIET}, {"diagnostics.severity": {"missing-item": "off"}}])
-async def test_as_initialization_options(newcomer: Editor, options: Json) -> None:
-    await newcomer.initialize(BARE, initializationOptions=options)
-    assert await severities(newcomer) == []
-    await newcomer.close()
+async def test_as_initialization_options(neighbour: Editor, options: Json) -> None:
+    await neighbour.initialize(BARE, initializationOptions=options)
+    assert await severities(neighbour) == []
+    await neighbour.close()
 
 
-async def test_by_asking_the_client(newcomer: Editor) -> None:
-    newcomer.settings["runekiln"] = {**QUIET, "path": "/bin/runekiln", "run": {"session": None}}
+async def test_by_asking_the_client(neighbour: Editor) -> None:
+    neighbour.settings["runekiln"] = {**QUIET, "path": "/bin/runekiln", "run": {"session": None}}
     dynamic = {"configuration": True, "didChangeConfiguration": {"dynamicRegistration": True}}
-    await newcomer.initialize({"workspace": dynamic})
-    await newcomer.command("runekiln.sessions", {"uri": "untitled:a"})
-    assert await severities(newcomer) == []
-    newcomer.settings["runekiln"] = {"diagnostics": {"severity": {"missing-item": "warning"}}}
-    newcomer.notify("workspace/didChangeConfiguration", {"settings": None})
-    assert [found["severity"] for found in await newcomer.diagnostics("untitled:a")] == [2]
-    assert "workspace/didChangeConfiguration" in newcomer.registered
-    await newcomer.close()
+    await neighbour.initialize({"workspace": dynamic})
+    await neighbour.command("runekiln.sessions", {"uri": "untitled:a"})
+    assert await severities(neighbour) == []
+    neighbour.settings["runekiln"] = {"diagnostics": {"severity": {"missing-item": "warning"}}}
+    neighbour.notify("workspace/didChangeConfiguration", {"settings": None})
+    assert [found["severity"] for found in await neighbour.diagnostics("untitled:a")] == [2]
+    assert "workspace/didChangeConfiguration" in neighbour.registered
+    await neighbour.close()
 
 
 @pytest.mark.parametrize("settings", [{"runekiln": QUIET}, QUIET])
-async def test_pushed_by_the_client(newcomer: Editor, settings: Json) -> None:
-    await newcomer.initialize()
-    assert await severities(newcomer) == [1]
-    newcomer.notify("workspace/didChangeConfiguration", {"settings": settings})
-    assert await newcomer.diagnostics("untitled:a") == []
-    await newcomer.close()
+async def test_pushed_by_the_client(neighbour: Editor, settings: Json) -> None:
+    await neighbour.initialize()
+    assert await severities(neighbour) == [1]
+    neighbour.notify("workspace/didChangeConfiguration", {"settings": settings})
+    assert await neighbour.diagnostics("untitled:a") == []
+    await neighbour.close()
 
 
-async def test_a_mistake_is_told_once(newcomer: Editor) -> None:
-    await newcomer.initialize()
+async def test_a_mistake_is_told_once(neighbour: Editor) -> None:
+    await neighbour.initialize()
     for _ in range(3):
-        newcomer.notify("workspace/didChangeConfiguration", {"settings": {"runekiln": {"run": {"sesion": "a"}}}})
-    told = await newcomer.notification("window/showMessage")
+        neighbour.notify("workspace/didChangeConfiguration", {"settings": {"runekiln": {"run": {"sesion": "a"}}}})
+    told = await neighbour.notification("window/showMessage")
     assert "run.sesion" in told["message"]
     assert "run.session" in told["message"]
-    await newcomer.quiet()
-    await newcomer.close()
+    await neighbour.quiet()
+    await neighbour.close()
 
 
 async def test_what_is_no_settings_changes_nothing(editor: Editor) -> None:
