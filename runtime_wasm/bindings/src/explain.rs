@@ -37,6 +37,9 @@ fn reworded(message: &str) -> Option<String> {
     if message == "Halted for unexpected reason `awaited`" {
         return Some("an `.await` was reached in a call that cannot wait for it".to_owned());
     }
+    if message == "Halted for unexpected reason `yielded`" {
+        return Some("a `yield` was reached in a call that expects one result".to_owned());
+    }
     if let Some(rest) = message.strip_prefix("Wrong number of arguments ") {
         let (given, wanted) = rest.split_once(", expected ")?;
         let were = if given == "1" {
@@ -64,6 +67,9 @@ fn reworded(message: &str) -> Option<String> {
         let owner = short_name(last_quoted(rest)?);
         return Some(match rest.contains("to set") {
             true => format!("the field `{field}` of `{owner}` cannot be assigned"),
+            false if is_method(owner, field) => {
+                format!("`{field}` of `{owner}` is a method: call it, `{field}()`")
+            }
             false => format!("`{owner}` has no field `{field}`"),
         });
     }
@@ -76,6 +82,14 @@ fn reworded(message: &str) -> Option<String> {
         ));
     }
     operation(message)
+}
+
+fn is_method(owner: &str, name: &str) -> bool {
+    let types = crate::table().types;
+    let functions = types.iter().filter(|row| row.name == owner);
+    functions
+        .flat_map(|row| &row.functions)
+        .any(|function| function.name == name)
 }
 
 pub(crate) fn last_quoted(text: &str) -> Option<&str> {
@@ -126,6 +140,14 @@ mod tests {
             (
                 "Field `x` not available on `::crucible::Callout`",
                 "`Callout` has no field `x`",
+            ),
+            (
+                "Field `phases` not available on `::crucible::session::Session`",
+                "`phases` of `Session` is a method: call it, `phases()`",
+            ),
+            (
+                "Halted for unexpected reason `yielded`",
+                "a `yield` was reached in a call that expects one result",
             ),
             (
                 "Field `x` not available to set on `::std::i64`",

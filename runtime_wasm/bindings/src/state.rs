@@ -2,7 +2,7 @@
 
 use rune::alloc::clone::TryClone;
 use rune::compile::meta::DocType;
-use rune::runtime::{FromValue, Function, MaybeTypeOf, RuntimeError};
+use rune::runtime::{FromValue, Function, MaybeTypeOf, Ref, RuntimeError};
 use rune::{Any, Hash, Value};
 
 use crate::optional::wrong_type;
@@ -103,15 +103,23 @@ pub(crate) fn function_label(function: &Function, names: Option<FunctionNames<'_
     kind.strip_prefix("immediate ").unwrap_or(kind).to_owned()
 }
 
+/// A function of the script, which goes on using its own.
+fn copied(function: &Function) -> Function {
+    // Only the allocator can refuse, and only under a limit that the host set.
+    function
+        .try_clone()
+        .expect("memory for a copy of a function")
+}
+
 impl FromValue for Trigger {
     fn from_value(value: Value) -> std::result::Result<Self, RuntimeError> {
         if let Ok(name) = value.borrow_string_ref() {
             return Ok(Trigger::Event(name.to_owned()));
         }
-        let found = value.type_info();
-        Function::from_value(value)
-            .map(Trigger::Function)
-            .map_err(|_| wrong_type("a String or a function", &found))
+        match value.borrow_ref::<Function>() {
+            Ok(function) => Ok(Trigger::Function(copied(&function))),
+            Err(_) => Err(wrong_type("a String or a function", &value.type_info())),
+        }
     }
 }
 
@@ -123,19 +131,13 @@ impl MaybeTypeOf for Trigger {
 
 impl Clone for StateMachine {
     fn clone(&self) -> Self {
-        // Only the allocator can refuse to clone a function, and only under a limit that the host set.
-        let copy = |function: &Function| {
-            function
-                .try_clone()
-                .expect("memory for a copy of a function")
-        };
         let trigger = |on: &Trigger| match on {
             Trigger::Event(name) => Trigger::Event(name.clone()),
-            Trigger::Function(function) => Trigger::Function(copy(function)),
+            Trigger::Function(function) => Trigger::Function(copied(function)),
         };
         let state = |state: &State| State {
             name: state.name.clone(),
-            handler: copy(&state.handler),
+            handler: copied(&state.handler),
         };
         let transition = |t: &Transition| Transition {
             from: t.from.clone(),
@@ -257,7 +259,7 @@ fn members(types: &mut TypeRecorder) -> Result<()> {
         let machine = StateMachine::new().state(\"idle\", |context, event| println!(\"resting\"));
         ```
         ",
-        |machine: StateMachine, name: String, handler: Function| machine.state(name, handler)
+        |machine: StateMachine, name: Ref<str>, handler: Ref<Function>| machine.state(name.to_owned(), copied(&handler))
     );
     method!(
         types,
@@ -275,7 +277,7 @@ fn members(types: &mut TypeRecorder) -> Result<()> {
             .transition(\"idle\", \"working\", \"task\");
         ```
         ",
-        |machine: StateMachine, from: String, to: String, on: Trigger| machine.transition(from, to, on)
+        |machine: StateMachine, from: Ref<str>, to: Ref<str>, on: Trigger| machine.transition(from.to_owned(), to.to_owned(), on)
     );
     Ok(())
 }

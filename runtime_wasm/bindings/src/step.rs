@@ -6,6 +6,7 @@ use rune::runtime::VmResult;
 use rune::{vm_try, Any, Value};
 use serde::{Deserialize, Serialize};
 
+use crate::heading::one_line;
 use crate::json_value;
 use crate::recorder::{Readable, Recorder, Result, TypeName, TypeRecorder};
 use crate::workflow::MODULE;
@@ -55,11 +56,12 @@ fn first_level() -> i64 {
 
 impl WorkflowStep {
     /// A step of level 2 with nothing but a name and an agent.
-    pub fn new(name: impl Into<String>, agent: Option<String>) -> Self {
+    pub fn new(name: impl AsRef<str>, agent: Option<String>) -> Self {
+        // A heading is one line; what Markdown cannot hold would not read back equal.
         WorkflowStep {
-            title: name.into(),
+            title: one_line(name.as_ref()),
             level: first_level(),
-            agent,
+            agent: agent.map(|agent| one_line(&agent)),
             ..WorkflowStep::default()
         }
     }

@@ -4,6 +4,7 @@ use rune::runtime::{FromValue, Object, VmResult};
 use rune::{vm_try, Any};
 use serde::{Deserialize, Serialize};
 
+use crate::heading::one_line;
 use crate::optimise::{self, Options};
 use crate::optional::OptionalText;
 use crate::recorder::{
@@ -53,13 +54,13 @@ impl Workflow {
     }
 
     /// Appends a step of level 2.
-    pub fn add_step(&mut self, name: impl Into<String>, agent: Option<String>) {
+    pub fn add_step(&mut self, name: impl AsRef<str>, agent: Option<String>) {
         self.steps.push(WorkflowStep::new(name, agent));
     }
 
     /// Appends a gate that stands before the first step.
     pub fn add_gate(&mut self, title: &str) {
-        let title = Some(title.trim().to_owned()).filter(|title| !title.is_empty());
+        let title = Some(one_line(title)).filter(|title| !title.is_empty());
         self.gates.push(Gate {
             title,
             content: String::new(),
@@ -205,8 +206,8 @@ fn building(types: &mut TypeRecorder) -> Result<()> {
         }
         ```
         ",
-        |workflow: &mut Workflow, name: String, agent: OptionalText| workflow
-            .add_step(name, agent.0)
+        |workflow: &mut Workflow, name: rune::runtime::Ref<str>, agent: OptionalText| workflow
+            .add_step(&*name, agent.0)
     );
     method!(
         types,

@@ -147,6 +147,66 @@ fn what_a_value_cannot_do_is_said_without_words_of_rune_s_insides() {
 }
 
 #[test]
+fn what_is_given_to_a_method_stays_the_script_s() {
+    let body = "let name = \"Sow\"; let rest = |c, e| 0; let w = Workflow::new();
+        for agent in [\"bob\", None] { w.add_step(name, agent); w.add_gate(name); }
+        let m = StateMachine::new().state(name, rest).state(\"Dig\", rest)
+            .transition(name, \"Dig\", rest).transition(\"Dig\", name, name);
+        (name, rest((), ()), w.steps().len(), `${m}`)";
+    let expected = "(\"Sow\", 0, 2, \"Sow -> Dig: function\\nDig -> Sow: Sow\")";
+    assert_eq!(eval(body).as_deref(), Ok(expected));
+}
+
+#[test]
+fn every_name_reads_back_from_markdown() {
+    let names = [
+        "a -> b",
+        "& x",
+        "x (parallel)",
+        "a [k:: v]",
+        "@x",
+        "a @b",
+        "# h",
+        "\\\\",
+        "a \\\\ b",
+        "",
+        " ",
+        "a\\tb",
+        "é 🎉",
+        "x !",
+        "x ?",
+        "x #y",
+        "`code`",
+        "---",
+        "[[link]]",
+        "<b>",
+        "a@b",
+        "a\\nb",
+        " a ",
+        "a  b",
+        "## x ##",
+        "-x",
+        "1x",
+        "[",
+        "a]b",
+        "\\u{0}",
+        "\\r",
+        "\\u{2028}",
+        "\\u{85}",
+    ];
+    for name in names {
+        let body = format!(
+            "let w = Workflow::new(); let n = \"{name}\"; w.title = n; w.description = n; w.add_step(n, n);
+            w.add_step(n, None); w.add_gate(n);
+            let back = Workflow::from_markdown(w.to_markdown()).unwrap();
+            if back == w {{ \"equal\" }} else {{ `${{w:?}} ${{back:?}}` }}"
+        );
+        let body = body.replace("`${w:?} ${back:?}`", "format!(\"{:?} {:?}\", w, back)");
+        assert_eq!(eval(&body).as_deref(), Ok("\"equal\""), "{name:?}");
+    }
+}
+
+#[test]
 fn the_spec_s_behaviour_builds_a_machine() {
     let script = "
         pub fn agent_behavior() {
