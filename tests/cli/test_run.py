@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import threading
 from pathlib import Path
 
 import pytest
 from inline_snapshot import snapshot
+from runekiln_server.cli.main import main
 
 from .conftest import GARDEN, Shell
 
@@ -267,6 +271,21 @@ runekiln: `main(session: Session)` takes a session: name its log.
 """)
     shell.write({".crucible/runekiln.toml": '[run]\nsession = ".crucible/sessions/s2/session.md"\n'})
     assert shell.run("run", "titles.rn").stdout == "s2\n"
+
+
+def test_ctrl_c_ends_the_run_and_tells_how_far_it_was(shell: Shell, capfd: pytest.CaptureFixture[str]) -> None:
+    shell.write({"main.rn": "pub fn main() {\n    loop {}\n}\n"})
+    before = signal.getsignal(signal.SIGINT)
+
+    def press_ctrl_c() -> None:
+        while signal.getsignal(signal.SIGINT) == before:
+            pass
+        os.kill(os.getpid(), signal.SIGINT)
+
+    threading.Thread(target=press_ctrl_c, daemon=True).start()
+    assert main(["run", str(shell.folder / "main.rn"), "--time-limit", "60"]) == 130
+    assert "error[user-stop]: stopped by the user\n" in capfd.readouterr().err
+    assert signal.getsignal(signal.SIGINT) == before
 
 
 def test_limits_are_given_on_the_command_line(shell: Shell) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -13,8 +15,8 @@ from typing import TextIO
 import msgspec
 from runekiln_analysis.facts import Facts
 from runekiln_runtime.checker import Checker
-from runekiln_runtime.outcomes import Finished, NotCompiled, Outcome, Stats, first_error
-from runekiln_runtime.protocol import SessionArgument, Warned
+from runekiln_runtime.outcomes import Finished, NotCompiled, Outcome, Stats, Stop, Stopped, first_error
+from runekiln_runtime.protocol import RunError, SessionArgument, Warned
 from runekiln_runtime.runner import Runner
 
 from runekiln_server.cli import exit_codes
@@ -56,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
         return watch(script, options.format)
     finished = script.run()
     show(finished, options.format)
-    return exit_codes.FINE if isinstance(finished.outcome, Finished) else exit_codes.PROBLEMS
+    return exit_code(finished.outcome)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,8 @@ class Script:
         bindings = self.checker.describe().bindings
         planned = plan_run(self.path, text, facts, bindings, self.wanted, self.settings.run, self.kiln, dialect)
         if isinstance(planned, PlannedRun):
-            outcome = self.runner.run(planned.request, planned.limits, read=read)
+            with _stop_on_interrupt() as stop:
+                outcome = self.runner.run(planned.request, planned.limits, stop, read)
             return FinishedRun(outcome, _log(planned), facts, texts, self.settings)
         # Whoever has broken the head of an entry wants to hear of that, not of a missing entry.
         error = first_error(facts.files)
@@ -124,6 +127,28 @@ class Script:
             raise UsageError(_advice(planned))
         outcome = NotCompiled(facts.files, error, "", (), Stats(0, 0, 0))
         return FinishedRun(outcome, None, facts, texts, self.settings)
+
+
+def exit_code(outcome: Outcome) -> int:
+    """What the command ends with after this run."""
+    match outcome:
+        case Finished():
+            return exit_codes.FINE
+        case Stopped(error=RunError(code="user-stop")):
+            return exit_codes.INTERRUPTED
+        case _:
+            return exit_codes.PROBLEMS
+
+
+@contextmanager
+def _stop_on_interrupt() -> Iterator[Stop]:
+    """A Ctrl-C within ends the run only: what it has printed and the line that was running are still shown."""
+    stop = Stop()
+    before = signal.signal(signal.SIGINT, lambda number, frame: stop.set())
+    try:
+        yield stop
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def show(finished: FinishedRun, wanted: str) -> None:

@@ -10,6 +10,7 @@ from runekiln_runtime.errors import CheckFailed
 from runekiln_runtime.outcomes import NotCompiled
 from watchfiles import watch as changes
 
+from runekiln_server.cli import exit_codes
 from runekiln_server.cli import run as once
 from runekiln_server.cli.errors import UsageError
 from runekiln_server.cli.terminal import say
@@ -28,6 +29,8 @@ def watch(script: once.Script, wanted: str) -> int:
         compiled = not isinstance(last.outcome, NotCompiled)
         generation += compiled
         _show(last, wanted, generation, compiled)
+        if once.exit_code(last.outcome) == exit_codes.INTERRUPTED:
+            return exit_codes.INTERRUPTED
         last = _run_after_change(script, last)
 
 
