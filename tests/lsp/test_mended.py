@@ -109,6 +109,17 @@ def test_exit_is_heard_whatever_it_says_and_whenever() -> None:
     assert len(heard) == 3
 
 
+def test_no_other_notification_is_heard_too_early_or_too_late() -> None:
+    heard: list[Json] = []
+    protocol, _ = connection(lsp.TEXT_DOCUMENT_DID_SAVE, lambda params: heard.append(params))
+    save = {"method": "textDocument/didSave", "params": {"textDocument": {"uri": "untitled:a"}}}
+    protocol.is_initialized = False
+    protocol.handle_message(save)
+    protocol.is_initialized = protocol.is_shut_down = True
+    protocol.handle_message(save)
+    assert not heard
+
+
 def test_nothing_ordinary_is_logged() -> None:
     messages = [
         {"id": 1, "method": "initialize", "params": {"processId": None, "capabilities": {}}},

@@ -11,12 +11,11 @@ from lsprotocol import types as lsp
 from pygls.exceptions import (
     JsonRpcException,
     JsonRpcInternalError,
-    JsonRpcInvalidParams,
     JsonRpcInvalidRequest,
     JsonRpcMethodNotFound,
     JsonRpcServerNotInitialized,
 )
-from pygls.protocol.json_rpc import JsonRPCNotification, JsonRPCProtocol, JsonRPCRequestMessage, MsgId
+from pygls.protocol.json_rpc import JsonRPCProtocol, JsonRPCRequestMessage, MsgId
 
 from runekiln_server.lsp.transport import Json
 
@@ -44,15 +43,10 @@ class RuneProtocol(JsonRPCProtocol):
 
     def get_message_type(self, method: str) -> type[Any] | None:
         """The type of a request or notification; None if it is not known."""
-        match method:
-            case lsp.INITIALIZE:
-                # To make types of all that a client can do takes as long as everything else until the answer.
-                return JsonRPCRequestMessage
-            case lsp.EXIT:
-                # Whatever else it says.
-                return JsonRPCNotification
-            case _:
-                return lsp.METHOD_TO_TYPES.get(method, (None,))[0]
+        if method == lsp.INITIALIZE:
+            # To make types of all that a client can do takes as long as everything else until the answer.
+            return JsonRPCRequestMessage
+        return lsp.METHOD_TO_TYPES.get(method, (None,))[0]
 
     def get_result_type(self, method: str) -> type[Any] | None:
         """The type of the answer to a request."""
@@ -100,12 +94,8 @@ class RuneProtocol(JsonRPCProtocol):
             raise JsonRpcServerNotInitialized(f"Too early for {method}")
 
     def _structured(self, message: dict[str, Json]) -> Json:
-        """The message with types; raises JsonRpcInvalidParams, where pygls tells one bad value from another."""
-        try:
-            # pygls drops what does not call itself JSON-RPC, and cannot read unknown requests without parameters.
-            return super().structure_message({"params": None, **message, "jsonrpc": self.VERSION})
-        except JsonRpcException as error:
-            raise JsonRpcInvalidParams(f"That makes no sense for {message.get('method', 'an answer')}") from error
+        """The message with types; pygls drops what does not call itself JSON-RPC, and wants parameters."""
+        return super().structure_message({"params": None, **message, "jsonrpc": self.VERSION})
 
     def _execute_handler(
         self,
