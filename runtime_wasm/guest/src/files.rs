@@ -152,7 +152,27 @@ impl File {
             has_byte_order_mark: marked,
         };
         file.blank_what_rune_does_not_know();
+        file.warn_of_ignored_arguments();
         file
+    }
+
+    /// Rune reads no further than the expressions of an assertion where no comma follows them.
+    fn warn_of_ignored_arguments(&mut self) {
+        if !self.text.contains("assert") {
+            return;
+        }
+        let nodes = self.tree.root().descendants();
+        let arguments = nodes.filter(|node| node.kind() == MacroArguments);
+        for ignored in arguments.filter_map(|arguments| arguments.first_child(TokenTree)) {
+            let message = "Rune ignores this; is a `,` missing before it?".to_owned();
+            self.problems.push(problem(
+                "ignored-arguments",
+                Severity::Warning,
+                message,
+                ignored.span(),
+                Origin::Runekiln,
+            ));
+        }
     }
 
     /// Whether the parser found nothing wrong.

@@ -56,6 +56,16 @@ pub fn main() { println!("sown {seeds}"); `${bed}` }
 }
 
 #[test]
+fn what_an_assertion_ignores_is_a_warning() {
+    check(
+        r#"
+pub fn main() { let bed = 1; assert!(bed == 1 "dug", absent); }
+                                            //^^^^^^^^^^^^^ warning[ignored-arguments]: Rune ignores this
+"#,
+    );
+}
+
+#[test]
 fn a_slip_of_the_fingers_gets_a_suggestion() {
     let text = "pub fn prepare() { 1 }\npub fn main() { let seedling = prepar(); seedlin }";
     let said = problems(&[source("main.rn", text)], Dialect::Module);

@@ -199,6 +199,18 @@ fn format_strings_have_captures() {
 }
 
 #[test]
+fn what_an_assertion_ignores_is_a_token_tree() {
+    check(
+        r#"assert!(a "is (not) so");"#,
+        r#"(ExpressionStatement (MacroCall assert ! (MacroArguments ( a (TokenTree "is (not) so") ))) ;)"#,
+    );
+    check(
+        "assert_eq!(a, b c (d));",
+        "(ExpressionStatement (MacroCall assert_eq ! (MacroArguments ( a , b (TokenTree c ( d )) ))) ;)",
+    );
+}
+
+#[test]
 fn other_macros_have_token_trees() {
     check(
         "sql!(select * from (a) { b } where `c ${d}`);",

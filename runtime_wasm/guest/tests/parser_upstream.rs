@@ -2,7 +2,7 @@
 
 mod parsing;
 
-use parsing::{files, parse_whole, upstream};
+use parsing::{documented_scripts, files, parse_whole, string_literal, upstream};
 use runekiln_guest::parser::{Dialect, Parse};
 use runekiln_guest::tree::Span;
 
@@ -18,50 +18,6 @@ fn rune_s_own_scripts_have_no_problems() {
             path.display()
         );
     }
-}
-
-/// The blocks of Rune code in the doc comments of a Rust file. A few have no end but that of their comment, and macros
-/// make some lines of others: `#[doc = concat!("a", $n)]`, where the name of a type comes in.
-fn documented_scripts(rust: &str) -> Vec<String> {
-    let mut scripts = Vec::new();
-    let mut current: Option<String> = None;
-    for line in rust.lines().map(str::trim_start) {
-        match (line.strip_prefix("///").map(str::trim_start), &mut current) {
-            (Some(comment), None) if comment.starts_with("```rune") => {
-                current = Some(String::new())
-            }
-            (Some(comment), Some(_)) if comment.starts_with("```") => {
-                scripts.extend(current.take())
-            }
-            // As in Rust's documentation, what stands behind `# ` is not shown.
-            (Some(comment), Some(script)) => {
-                script.push_str(&format!(
-                    "{}\n",
-                    comment.strip_prefix("# ").unwrap_or(comment)
-                ));
-            }
-            (None, Some(script)) if line.starts_with("#[doc") => {
-                script.push_str(&format!("{}\n", concatenated(line)))
-            }
-            (None, Some(_)) if line.starts_with("$(") => {}
-            _ => scripts.extend(current.take()),
-        }
-    }
-    scripts
-}
-
-/// The strings of a `concat!`, with `i64` between them.
-fn concatenated(line: &str) -> String {
-    let mut strings = Vec::new();
-    let mut rest = line;
-    while let Some((value, after)) = rest
-        .find('"')
-        .and_then(|quote| string_literal(&rest[quote..]))
-    {
-        strings.push(value);
-        rest = after;
-    }
-    strings.join("i64")
 }
 
 #[test]
@@ -131,31 +87,6 @@ fn parse_span(text: &str) -> Option<Span> {
         start.trim().parse().ok()?,
         end.trim().parse().ok()?,
     ))
-}
-
-/// The value of the string literal that `text` starts with, and what follows it.
-fn string_literal(text: &str) -> Option<(String, &str)> {
-    if let Some(raw) = text.strip_prefix('r') {
-        let hashes = raw.len() - raw.trim_start_matches('#').len();
-        let (value, rest) = raw[hashes..]
-            .strip_prefix('"')?
-            .split_once(&format!("\"{}", "#".repeat(hashes)))?;
-        return Some((value.to_string(), rest));
-    }
-    let inside = text.strip_prefix('"')?;
-    let mut value = String::new();
-    let mut characters = inside.char_indices();
-    while let Some((place, character)) = characters.next() {
-        match character {
-            '"' => return Some((value, &inside[place + 1..])),
-            '\\' => match characters.next()?.1 {
-                'n' => value.push('\n'),
-                escaped => value.push(escaped),
-            },
-            _ => value.push(character),
-        }
-    }
-    None
 }
 
 /// The kinds of Rune's errors that are about syntax, or about what the parser tells as well.

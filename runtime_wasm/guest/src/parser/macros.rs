@@ -98,6 +98,9 @@ impl Parser<'_> {
                     if place < required && parser.at(close) {
                         parser.expected("expected-arguments", "another argument of the macro");
                     }
+                    if place == before {
+                        parser.ignored_arguments(close);
+                    }
                 });
                 if place == 0 {
                     self.report_no_arguments(before);
@@ -105,6 +108,16 @@ impl Parser<'_> {
             }
         }
         self.node(start, MacroArguments);
+    }
+
+    /// Takes what an assertion does not look at: all that stands behind its expressions without a comma.
+    fn ignored_arguments(&mut self, close: SyntaxKind) {
+        if self.at_any(&[Comma, close]) || self.lacks_delimiter() {
+            return;
+        }
+        let start = self.checkpoint();
+        self.token_trees_inside();
+        self.node(start, TokenTree);
     }
 
     /// Reports that a macro has no arguments, at its closing delimiter.

@@ -33,15 +33,36 @@ impl Parser<'_> {
         self.unclosed(open, close);
     }
 
+    /// Takes tokens up to the one that closes the group around, in a text whose delimiters are balanced.
+    pub(super) fn token_trees_inside(&mut self) {
+        let mut depth = 0;
+        while !self.at(EndOfFile) {
+            let kind = self.current();
+            if kind.is_open_delimiter() {
+                depth += 1;
+            } else if kind.is_close_delimiter() {
+                if depth == 0 {
+                    return;
+                }
+                depth -= 1;
+            }
+            self.bump();
+        }
+    }
+
+    /// Whether somewhere in the text a delimiter is missing.
+    pub(super) fn lacks_delimiter(&self) -> bool {
+        self.surplus_brackets > 0 || self.surplus_braces > 0
+    }
+
     /// Whether the group around is not closed at all: the text is over, or it lacks a delimiter and what comes next
     /// cannot belong to the group.
     fn ends_token_trees(&self, groups: usize) -> bool {
-        let lacks_delimiter = self.surplus_brackets > 0 || self.surplus_braces > 0;
         let is_outside =
             || self.at_item_line() || (groups == 0 && self.at_any(&[Semicolon, CloseBrace]));
         self.at(EndOfFile)
             || (groups == 0 && self.at(TemplateClose))
-            || (lacks_delimiter && is_outside())
+            || (self.lacks_delimiter() && is_outside())
     }
 
     fn close_token_trees(&mut self, close: SyntaxKind, open: Span) {

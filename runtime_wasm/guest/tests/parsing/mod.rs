@@ -184,3 +184,72 @@ impl Random {
         (self.0 >> 33) as usize % limit.max(1)
     }
 }
+
+/// The blocks of Rune code in the doc comments of a Rust file. A few have no end but that of their comment, and macros
+/// make some lines of others: `#[doc = concat!("a", $n)]`, where the name of a type comes in.
+pub fn documented_scripts(rust: &str) -> Vec<String> {
+    let mut scripts = Vec::new();
+    let mut current: Option<String> = None;
+    for line in rust.lines().map(str::trim_start) {
+        match (line.strip_prefix("///").map(str::trim_start), &mut current) {
+            (Some(comment), None) if comment.starts_with("```rune") => {
+                current = Some(String::new())
+            }
+            (Some(comment), Some(_)) if comment.starts_with("```") => {
+                scripts.extend(current.take())
+            }
+            // As in Rust's documentation, what stands behind `# ` is not shown.
+            (Some(comment), Some(script)) => {
+                script.push_str(&format!(
+                    "{}\n",
+                    comment.strip_prefix("# ").unwrap_or(comment)
+                ));
+            }
+            (None, Some(script)) if line.starts_with("#[doc") => {
+                script.push_str(&format!("{}\n", concatenated(line)))
+            }
+            (None, Some(_)) if line.starts_with("$(") => {}
+            _ => scripts.extend(current.take()),
+        }
+    }
+    scripts
+}
+
+/// The strings of a `concat!`, with `i64` between them.
+fn concatenated(line: &str) -> String {
+    let mut strings = Vec::new();
+    let mut rest = line;
+    while let Some((value, after)) = rest
+        .find('"')
+        .and_then(|quote| string_literal(&rest[quote..]))
+    {
+        strings.push(value);
+        rest = after;
+    }
+    strings.join("i64")
+}
+
+/// The value of the string literal that `text` starts with, and what follows it.
+pub fn string_literal(text: &str) -> Option<(String, &str)> {
+    if let Some(raw) = text.strip_prefix('r') {
+        let hashes = raw.len() - raw.trim_start_matches('#').len();
+        let (value, rest) = raw[hashes..]
+            .strip_prefix('"')?
+            .split_once(&format!("\"{}", "#".repeat(hashes)))?;
+        return Some((value.to_string(), rest));
+    }
+    let inside = text.strip_prefix('"')?;
+    let mut value = String::new();
+    let mut characters = inside.char_indices();
+    while let Some((place, character)) = characters.next() {
+        match character {
+            '"' => return Some((value, &inside[place + 1..])),
+            '\\' => match characters.next()?.1 {
+                'n' => value.push('\n'),
+                escaped => value.push(escaped),
+            },
+            _ => value.push(character),
+        }
+    }
+    None
+}

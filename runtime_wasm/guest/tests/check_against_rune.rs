@@ -1,0 +1,231 @@
+//! Held against Rune's own compiler: what it accepts has no errors, and what it refuses has one where it says so.
+
+mod fixture;
+mod parsing;
+
+use std::path::{Path, PathBuf};
+
+use fixture::{facts, source};
+use parsing::{documented_scripts, files, upstream, Random};
+use runekiln_guest::compile::{compile, Diagnostic, Input, Purpose};
+use runekiln_guest::handle::handle;
+use runekiln_guest::host::Host;
+use runekiln_guest::parser::{parse_as, Dialect as ParserDialect};
+use runekiln_guest::protocol::*;
+use runekiln_guest::tree::Span;
+
+/// Mutations of each script, each of one token.
+const MUTATIONS: usize = 12;
+
+/// What comes into the place of a token, or behind it.
+const PIECES: [&str; 22] = [
+    "x", "1", "(", ")", "{", "}", ";", ",", ".", "=", "let", "self", "::", "|", "fn", "if", "\"",
+    "#", "match", "..", "!", "?",
+];
+
+struct Script {
+    name: String,
+    text: String,
+    dialect: Dialect,
+}
+
+/// Rune's test scripts, the examples of its documentation, and the sample kiln's scripts without annotations.
+fn scripts() -> Vec<Script> {
+    let module = |(path, text): (PathBuf, String)| Script {
+        name: path.display().to_string(),
+        text,
+        dialect: Dialect::Module,
+    };
+    let kiln =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/kilns/garden/.crucible/scripts");
+    let samples = files(kiln, ".rn").into_iter();
+    let is_whole = |(path, text): &(PathBuf, String)| {
+        !path.display().to_string().contains("drafts") && !text.contains("\nmod ")
+    };
+    let samples = samples
+        .filter(is_whole)
+        .map(|(path, text)| (path, stripped(&text)));
+    let tests = files(upstream().join("tests"), ".rn");
+    let mut scripts: Vec<Script> = tests.into_iter().chain(samples).map(module).collect();
+    for (path, rust) in files(upstream().join("src/modules"), ".rs") {
+        scripts.extend(documented_scripts(&rust).into_iter().map(|text| Script {
+            name: path.display().to_string(),
+            dialect: match text.contains("fn main(") {
+                true => Dialect::Module,
+                false => Dialect::FunctionBody,
+            },
+            text,
+        }));
+    }
+    scripts
+}
+
+/// The text without annotations, which Rune alone refuses.
+fn stripped(text: &str) -> String {
+    let source = source("main.rn", text);
+    match handle(Request::Strip(StripRequest { source })) {
+        Response::Stripped { text, .. } => String::from_utf8(text.into_vec()).expect("a text"),
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The script with one token left out, doubled, replaced, or followed by another.
+fn mutated(script: &Script, tokens: &[Span], random: &mut Random) -> String {
+    let token = tokens[random.below(tokens.len())];
+    let own = token.of(&script.text);
+    let other = tokens[random.below(tokens.len())].of(&script.text);
+    let piece = PIECES[random.below(PIECES.len())];
+    let mutation = match random.below(5) {
+        0 => String::new(),
+        1 => format!("{own} {own}"),
+        2 => other.to_owned(),
+        3 => format!("{own} {piece}"),
+        _ => piece.to_owned(),
+    };
+    let mut text = script.text.clone();
+    text.replace_range(token.start as usize..token.end as usize, &mutation);
+    text
+}
+
+fn tokens(script: &Script) -> Vec<Span> {
+    let dialect = match script.dialect {
+        Dialect::Module => ParserDialect::Module,
+        Dialect::FunctionBody => ParserDialect::FunctionBody,
+    };
+    let tree = parse_as(&script.text, dialect).tree;
+    let tokens = tree.root().tokens();
+    tokens
+        .filter(|token| !token.kind().is_trivia())
+        .map(|token| token.span())
+        .collect()
+}
+
+/// What Rune says of the text as it is.
+fn refusal(text: &str, dialect: Dialect) -> Option<Diagnostic> {
+    let input = [Input {
+        path: "main.rn",
+        text,
+    }];
+    let compiled = compile(&Host::shared().context, &input, dialect, Purpose::Check);
+    compiled.diagnostics.into_iter().find(|said| said.is_error)
+}
+
+/// The errors that we report, with their places.
+fn errors(text: &str, dialect: Dialect) -> Vec<(Span, Problem)> {
+    let facts = facts(&[source("main.rn", text)], dialect);
+    let problems = facts[0].problems.iter();
+    problems
+        .filter(|said| said.severity == Severity::Error)
+        .map(|said| {
+            let (start, end) = fixture::absolute(&facts[0], said);
+            (Span::new(start as u32, end as u32), said.clone())
+        })
+        .collect()
+}
+
+/// Says what is wrong about our errors, if anything is.
+fn judged(text: &str, refusal: Option<Diagnostic>, ours: &[(Span, Problem)]) -> Result<(), String> {
+    match refusal {
+        None if ours.is_empty() || is_wrong_delimiter_in_assertion(text, ours) => Ok(()),
+        None => Err("Rune accepts it".to_owned()),
+        Some(said)
+            if is_near(text, &said, ours) || is_elsewhere_for_a_reason(text, &said, ours) =>
+        {
+            Ok(())
+        }
+        // Attributes of functions are the host's; Rune alone refuses those it does not know.
+        Some(said) if said.message == "Attributes on functions are not supported" => Ok(()),
+        Some(said) => Err(format!("Rune says {:?} at {:?}", said.message, said.span)),
+    }
+}
+
+/// `assert!(f{))`: in what an assertion ignores, Rune counts delimiters without looking at their kinds. We do look.
+fn is_wrong_delimiter_in_assertion(text: &str, ours: &[(Span, Problem)]) -> bool {
+    let is_in_assertion = line_of(text, ours[0].0).contains("assert");
+    is_in_assertion
+        && ours
+            .iter()
+            .any(|(_, said)| said.code == "unexpected-closing")
+}
+
+/// Whether we report something at the place that Rune names, or a mistake of syntax on its line.
+fn is_near(text: &str, said: &Diagnostic, ours: &[(Span, Problem)]) -> bool {
+    let line = |place: Span| text[..place.start as usize].matches('\n').count();
+    ours.iter().any(|(place, problem)| {
+        let is_same_line = problem.origin == Origin::Syntax && line(*place) == line(said.span);
+        place.touches(said.span) || is_same_line
+    })
+}
+
+fn is_elsewhere_for_a_reason(text: &str, said: &Diagnostic, ours: &[(Span, Problem)]) -> bool {
+    let is_syntax = |problem: &Problem| problem.origin == Origin::Syntax;
+    // Where a bracket or a semicolon is missing, Rune stumbles later over what cannot go on there.
+    let is_cause =
+        |(place, problem): &(Span, Problem)| is_syntax(problem) && place.start <= said.span.end;
+    // Docs and attributes of something that is no item: we report the something.
+    let is_documented = |(place, problem): &(Span, Problem)| {
+        said.message == "Unsupported attributes"
+            && is_syntax(problem)
+            && place.start >= said.span.end
+    };
+    // Rune names the use of a name whose import is broken, we the import.
+    let is_import = |(place, _): &(Span, Problem)| {
+        said.kind.starts_with("MissingItem") && line_of(text, *place).contains("use ")
+    };
+    // A whole statement that lacks its semicolon: we report where that belongs, which is behind a blank.
+    let is_semicolon = |(_, problem): &(Span, Problem)| {
+        said.kind == "ExpectedBlockSemiColon" && problem.code == "missing-semicolon"
+    };
+    // Rune names the opening delimiter of a macro that is closed by another kind, we what is wrong inside.
+    let is_delimiter = |(_, problem): &(Span, Problem)| {
+        said.kind == "ExpectedMacroCloseDelimiter" && is_syntax(problem)
+    };
+    ours.iter().any(|found| {
+        is_cause(found)
+            || is_documented(found)
+            || is_import(found)
+            || is_semicolon(found)
+            || is_delimiter(found)
+    })
+}
+
+fn line_of(text: &str, place: Span) -> &str {
+    let start = text[..place.start as usize]
+        .rfind('\n')
+        .map_or(0, |at| at + 1);
+    text[start..].lines().next().unwrap_or_default()
+}
+
+fn hold(name: &str, text: &str, dialect: Dialect) {
+    let ours = errors(text, dialect);
+    if let Err(fault) = judged(text, refusal(text, dialect), &ours) {
+        let ours: Vec<String> = ours
+            .iter()
+            .map(|(place, said)| format!("{} at {place:?}: {}", said.code, said.message))
+            .collect();
+        panic!("{fault}, we say {ours:?} in {name}:\n{text}");
+    }
+}
+
+#[test]
+fn scripts_that_are_right_have_no_errors() {
+    let mut accepted = 0;
+    for script in scripts() {
+        hold(&script.name, &script.text, script.dialect);
+        accepted += usize::from(refusal(&script.text, script.dialect).is_none());
+    }
+    assert!(accepted > 500, "Rune accepts only {accepted} scripts");
+}
+
+#[test]
+fn mutated_scripts_are_judged_as_rune_judges_them() {
+    let mut random = Random(11);
+    for script in scripts() {
+        let tokens = tokens(&script);
+        // One example has nothing but comments.
+        for _ in 0..MUTATIONS.min(tokens.len() * MUTATIONS) {
+            let text = mutated(&script, &tokens, &mut random);
+            hold(&script.name, &text, script.dialect);
+        }
+    }
+}
