@@ -1,5 +1,6 @@
 //! Takes out of a text what the compiler need not see, or has already complained about, without moving anything else.
 
+use crate::cuts::Cuts;
 use crate::syntax::SyntaxKind::{self, *};
 use crate::tree::{NodeRef, Span, Tree};
 
@@ -35,21 +36,24 @@ pub struct Cut {
 
 /// A text in which pieces have been replaced by fillers.
 pub struct Blanked {
-    bytes: Vec<u8>,
+    text: String,
     cuts: Vec<Cut>,
+    /// Those of them that say something about the program.
+    places: Cuts,
 }
 
 impl Blanked {
     pub fn new(text: &str) -> Blanked {
         Blanked {
-            bytes: text.as_bytes().to_vec(),
+            text: text.to_owned(),
             cuts: Vec::new(),
+            places: Cuts::default(),
         }
     }
 
     /// The text as it is now. Every byte is where it was.
     pub fn text(&self) -> &str {
-        std::str::from_utf8(&self.bytes).expect("fillers are ASCII and replace whole characters")
+        &self.text
     }
 
     /// What has been taken out.
@@ -59,54 +63,57 @@ impl Blanked {
 
     /// Takes a piece out. Line ends stay where they are.
     pub fn cut(&mut self, cut: Cut) {
-        let piece = &mut self.bytes[cut.span.start as usize..cut.span.end as usize];
-        for byte in piece
-            .iter_mut()
-            .filter(|byte| !matches!(byte, b'\n' | b'\r'))
-        {
-            *byte = b' ';
-        }
-        let filler: &[u8] = match cut.filler {
-            Filler::Spaces => b"",
-            Filler::Unit | Filler::Braces if piece.len() == 1 => b"0",
-            Filler::Unit => b"()",
-            Filler::Braces => b"{}",
+        let piece = cut.span.of(&self.text);
+        let filler = match cut.filler {
+            Filler::Spaces => "",
+            Filler::Unit | Filler::Braces if piece.len() == 1 => "0",
+            Filler::Unit => "()",
+            Filler::Braces => "{}",
         };
-        if let Some(first) = piece.get_mut(..filler.len()) {
-            first.copy_from_slice(filler);
-        }
+        let mut filled = String::with_capacity(piece.len());
+        filled.push_str(filler.get(..piece.len().min(filler.len())).unwrap_or(""));
+        let rest = piece.as_bytes()[filled.len()..].iter();
+        filled.extend(rest.map(|byte| match byte {
+            b'\n' => '\n',
+            b'\r' => '\r',
+            _ => ' ',
+        }));
+        self.replace(cut, &filled);
+    }
+
+    fn replace(&mut self, cut: Cut, filler: &str) {
+        let place = cut.span.start as usize..cut.span.end as usize;
+        self.text.replace_range(place, filler);
         self.cuts.push(cut);
+        if cut.level != Level::Quiet {
+            self.places.insert(cut.span, cut.level);
+        }
     }
 
     /// Gives a name another one of the same length.
     pub fn rename(&mut self, span: Span, name: &str) {
-        self.bytes[span.start as usize..span.end as usize].copy_from_slice(name.as_bytes());
-        self.cuts.push(Cut {
+        let cut = Cut {
             span,
             level: Level::Expression,
             filler: Filler::Spaces,
-        });
+        };
+        self.replace(cut, name);
     }
 
     /// The largest level at which something around `span`, or `span` itself, has been taken out.
     pub fn level_at(&self, span: Span) -> Option<Level> {
-        let around = |cut: &&Cut| {
-            cut.level != Level::Quiet && cut.span.start <= span.start && span.end <= cut.span.end
-        };
-        self.cuts.iter().filter(around).map(|cut| cut.level).max()
+        self.places.level_around(span)
     }
 
     /// Whether `span` has a filler in it.
     pub fn has_cut_in(&self, span: Span) -> bool {
-        self.cuts.iter().any(|cut| {
-            cut.level != Level::Quiet && span.start <= cut.span.start && cut.span.end <= span.end
-        })
+        self.places.is_any_in(span)
     }
 }
 
 /// What can be taken out to be rid of what is at `span`, the smallest first.
 pub fn cuts_around(tree: &Tree, span: Span) -> Vec<Cut> {
-    let path = path_to(tree, span);
+    let path = tree.path_to(span);
     let mut cuts: Vec<Cut> = Vec::new();
     for index in (0..path.len()).rev() {
         let (above, node) = (&path[..index], path[index]);
@@ -123,22 +130,6 @@ pub fn cuts_around(tree: &Tree, span: Span) -> Vec<Cut> {
         filler: Filler::Spaces,
     });
     cuts
-}
-
-/// The nodes that contain `span`, the root first.
-pub fn path_to(tree: &Tree, span: Span) -> Vec<NodeRef<'_>> {
-    let mut path = vec![tree.root()];
-    while let Some(next) = path[path.len() - 1]
-        .children()
-        .find(|child| contains(child.span(), span))
-    {
-        path.push(next);
-    }
-    path
-}
-
-fn contains(outer: Span, inner: Span) -> bool {
-    outer.start <= inner.start && inner.end <= outer.end && outer.start < outer.end
 }
 
 fn cut_of(above: &[NodeRef<'_>], node: NodeRef<'_>) -> Option<Cut> {
@@ -162,7 +153,7 @@ fn cut_of(above: &[NodeRef<'_>], node: NodeRef<'_>) -> Option<Cut> {
             cut(node.span(), Level::Expression, filler)
         }
         LetStatement | ExpressionStatement => cut(node.span(), Level::Statement, Filler::Spaces),
-        MatchArm | SelectArm => cut(with_comma(*parent, node), Level::Statement, Filler::Spaces),
+        MatchArm | SelectArm => cut(with_comma(node), Level::Statement, Filler::Spaces),
         Block if parent.kind() == FunctionItem && node.span().end - node.span().start > 1 => {
             cut(node.span(), Level::Body, Filler::Braces)
         }
@@ -209,12 +200,10 @@ fn is_statement_by_itself(parent: NodeRef<'_>) -> bool {
 }
 
 /// The arm with the comma behind it, which must not stay alone.
-fn with_comma(parent: NodeRef<'_>, arm: NodeRef<'_>) -> Span {
-    let behind = parent
-        .significant_children()
-        .skip_while(|child| *child != arm)
-        .nth(1);
-    let end = behind
+fn with_comma(arm: NodeRef<'_>) -> Span {
+    let end = arm
+        .significant_siblings_behind()
+        .next()
         .filter(|next| next.kind() == Comma)
         .map_or(arm.span().end, |comma| comma.span().end);
     Span::new(arm.span().start, end)

@@ -1,8 +1,8 @@
 //! Tells mistakes from their mere consequences, so that each mistake is reported once.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use crate::blank::{is_item, path_to, Cut, Level};
+use crate::blank::{is_item, Cut, Level};
 use crate::check::words;
 use crate::compile::Diagnostic;
 use crate::files::File;
@@ -14,14 +14,8 @@ use crate::tree::{NodeRef, Span};
 pub struct Lost {
     /// Of items, in any file.
     items: HashSet<String>,
-    /// Of variables, within a function's body.
-    locals: Vec<Local>,
-}
-
-struct Local {
-    name: String,
-    file: usize,
-    body: Span,
+    /// Of variables, with the files and the bodies of the functions that they are in.
+    locals: HashMap<String, HashSet<(usize, Span)>>,
 }
 
 /// Kinds of errors that a name without a definition leads to.
@@ -71,7 +65,7 @@ impl Lost {
 
     /// Takes down the names that are lost with a cut.
     pub fn note(&mut self, index: usize, file: &File, cut: Cut) {
-        let path = path_to(&file.tree, cut.span);
+        let path = file.tree.path_to(cut.span);
         if let Some(name) = constant_around(&path, file) {
             self.add(&name);
         }
@@ -88,11 +82,10 @@ impl Lost {
                 let bound = node
                     .descendants()
                     .filter(|node| node.kind() == IdentifierPattern);
-                self.locals.extend(bound.map(|pattern| Local {
-                    name: last_word(pattern, file),
-                    file: index,
-                    body,
-                }));
+                for pattern in bound {
+                    let places = self.locals.entry(last_word(pattern, file)).or_default();
+                    places.insert((index, body));
+                }
             }
             Level::Quiet | Level::Expression | Level::Body => {}
         }
@@ -109,13 +102,9 @@ impl Lost {
     }
 
     fn has(&self, file: &File, error: &Diagnostic, name: &str) -> bool {
-        let inside =
-            |local: &Local| local.file == error.file && local.body == file.body_around(error.span);
-        self.items.contains(name)
-            || self
-                .locals
-                .iter()
-                .any(|local| local.name == name && inside(local))
+        let place = || (error.file, file.body_around(error.span));
+        let is_local = |places: &HashSet<(usize, Span)>| places.contains(&place());
+        self.items.contains(name) || self.locals.get(name).is_some_and(is_local)
     }
 
     /// The items that are broken by errors of this compile.
@@ -131,7 +120,7 @@ impl Lost {
                 _ if is_import(file, error) => broken.names.extend(named(file, error)),
                 _ => broken
                     .constants
-                    .extend(constant_around(&path_to(&file.tree, error.span), file)),
+                    .extend(constant_around(&file.tree.path_to(error.span), file)),
             }
         }
         broken
@@ -146,7 +135,7 @@ impl Lost {
             return in_constant(file, error, &broken.constants);
         }
         // What is missing in the very item that is broken is its mistake, not a consequence.
-        let own = constant_around(&path_to(&file.tree, error.span), file);
+        let own = constant_around(&file.tree.path_to(error.span), file);
         named(file, error).any(|name| {
             broken.names.contains(&name)
                 || (broken.constants.contains(&name) && own.as_ref() != Some(&name))
@@ -160,14 +149,15 @@ impl Lost {
 }
 
 fn is_import(file: &File, error: &Diagnostic) -> bool {
-    path_to(&file.tree, error.span)
+    file.tree
+        .path_to(error.span)
         .iter()
         .any(|node| node.kind() == UseItem)
 }
 
 /// Whether an error is in a constant, or a constant function, that uses one of those names.
 fn in_constant(file: &File, error: &Diagnostic, names: &HashSet<String>) -> bool {
-    let path = path_to(&file.tree, error.span);
+    let path = file.tree.path_to(error.span);
     let Some(item) = path.iter().find(|node| is_constant(**node)) else {
         return false;
     };

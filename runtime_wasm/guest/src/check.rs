@@ -8,7 +8,7 @@ use std::collections::HashSet;
 
 use rune::Context;
 
-use crate::blank::{cuts_around, path_to, Level};
+use crate::blank::{cuts_around, Level};
 use crate::cascade::Lost;
 use crate::compile::{compile, Compiled, Diagnostic, Input, Purpose};
 use crate::facts::facts;
@@ -21,9 +21,14 @@ use crate::settled::Settled;
 use crate::syntax::SyntaxKind::*;
 use crate::tree::Span;
 use crate::{duplicates, sweep};
+use duplicates::Unused;
 
-/// Beyond one compile a function, so many are allowed before the checker is content with what it has.
-const SPARE_ROUNDS: usize = 32;
+/// So many times over, and so many bytes more, the compiler is given the script before the checker is content with what
+/// it has. That is some hundred mistakes in one function; those of different functions are found together.
+const COMPILES: usize = 16;
+const SPARE_BYTES: usize = 1 << 20;
+/// What a compile costs beside its text, in bytes of text.
+const BYTES_PER_COMPILE: usize = 512;
 
 /// Answers a `check`.
 pub fn answer(request: CheckRequest) -> Response {
@@ -65,6 +70,9 @@ pub struct Checker<'a> {
     /// Names that the compiler cannot know any more, since we took their definitions out or they are broken.
     lost: Lost,
     names: Names,
+    pub unused: Unused,
+    /// How many bytes the compiler may still be given.
+    budget: usize,
     reported: HashSet<(usize, [u32; 2], String)>,
     /// Set as soon as all functions have been compiled once.
     settled: Option<Settled>,
@@ -72,6 +80,8 @@ pub struct Checker<'a> {
 
 impl<'a> Checker<'a> {
     fn new(context: &'a Context, files: Vec<File>, dialect: Dialect) -> Checker<'a> {
+        let size: usize = files.iter().map(|file| file.text.len()).sum();
+        let budget = size * COMPILES + SPARE_BYTES;
         let mut lost = Lost::default();
         for file in &files {
             file.note_missing_modules(&mut lost);
@@ -82,6 +92,8 @@ impl<'a> Checker<'a> {
             dialect,
             lost,
             names: Names::default(),
+            unused: Unused::default(),
+            budget,
             reported: HashSet::new(),
             settled: None,
         }
@@ -116,13 +128,10 @@ impl<'a> Checker<'a> {
 
     /// Compiles until there is nothing new.
     fn run(&mut self) {
-        let functions = self
-            .files
-            .iter()
-            .map(|file| file.items.len())
-            .sum::<usize>();
-        for round in 0..functions + SPARE_ROUNDS {
-            let compiled = self.compile();
+        for round in 0.. {
+            let Some(compiled) = self.compile() else {
+                return;
+            };
             let errors = compiled.errors();
             if errors.is_empty() {
                 self.take_warnings(&compiled);
@@ -141,19 +150,30 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn compile(&self) -> Compiled {
+    /// What the compiler says of the script as it is now; None if it has been asked enough.
+    fn compile(&mut self) -> Option<Compiled> {
         let text = |(index, file)| match &self.settled {
             Some(settled) => Cow::Owned(settled.text(index, file)),
             None => Cow::Borrowed(file.blanked.text()),
         };
         let texts: Vec<Cow<'_, str>> = self.files.iter().enumerate().map(text).collect();
+        self.budget = self.budget.checked_sub(cost(texts.iter()))?;
         let inputs: Vec<Input<'_>> = (self.files.iter().zip(&texts))
             .map(|(file, text)| Input {
                 path: &file.path,
                 text,
             })
             .collect();
-        compile(self.context, &inputs, self.dialect, Purpose::Check)
+        Some(compile(self.context, &inputs, self.dialect, Purpose::Check))
+    }
+
+    /// What the compiler says of a piece of a file by itself; None if it has been asked enough.
+    pub fn compile_alone(&mut self, text: &str) -> Option<Compiled> {
+        self.budget = self.budget.checked_sub(cost(std::iter::once(text)))?;
+        let path = "function.rn";
+        let input = [Input { path, text }];
+        let dialect = Dialect::Module;
+        Some(compile(self.context, &input, dialect, Purpose::Check))
     }
 
     /// Reports the errors of one compile that are no mere consequences, and takes their places out. False if that changed
@@ -238,8 +258,14 @@ impl<'a> Checker<'a> {
 
     /// Reports the warnings of a compile without errors, as far as nothing that was taken out can be their reason.
     fn take_warnings(&mut self, compiled: &Compiled) {
-        let cut_words = self.cut_words();
-        for warning in self.warnings(compiled) {
+        let warnings = self.warnings(compiled);
+        let is_unsure = warnings.iter().any(|warning| warning.kind == "NotUsed");
+        let cut_words = if is_unsure {
+            self.cut_words()
+        } else {
+            HashSet::new()
+        };
+        for warning in warnings {
             let file = &self.files[warning.file];
             if file.blanked.level_at(warning.span).is_some() {
                 continue;
@@ -317,13 +343,11 @@ impl File {
         if found.code == "mutable-variable" {
             return Level::Expression;
         }
-        let path = path_to(&self.tree, found.span);
-        let bodies = path
+        let path = self.tree.path_to(found.span);
+        let mut bodies = path
             .windows(2)
             .filter(|pair| pair[0].kind() == FunctionItem && pair[1].kind() == Block);
-        let are_closed = bodies
-            .map(|pair| pair[1].first_child(CloseBrace))
-            .all(|brace| brace.is_some());
+        let are_closed = bodies.all(|pair| pair[1].last_child(CloseBrace).is_some());
         let leaves_open =
             found.code.starts_with("unclosed") || found.code.starts_with("unterminated");
         let is_body =
@@ -337,13 +361,19 @@ impl File {
 
     /// The body of the function around a place, or the whole file.
     pub fn body_around(&self, span: Span) -> Span {
-        let path = path_to(&self.tree, span);
+        let path = self.tree.path_to(span);
         let body = path
             .windows(2)
             .rev()
             .find(|pair| pair[0].kind() == FunctionItem && pair[1].kind() == Block);
         body.map_or(self.tree.root().span(), |pair| pair[1].span())
     }
+}
+
+/// What compiling these texts costs, in bytes: blanks cost next to nothing.
+fn cost<'t>(texts: impl Iterator<Item = &'t (impl AsRef<str> + ?Sized + 't)>) -> usize {
+    let seen = texts.map(|text| text.as_ref().bytes().filter(|byte| *byte != b' ').count());
+    BYTES_PER_COMPILE + seen.sum::<usize>()
 }
 
 /// The words of a text: what could be names.

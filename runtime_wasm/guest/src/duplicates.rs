@@ -1,8 +1,8 @@
 //! Items of one name: every one but the first is reported, and gets a name of its own, so that its body is checked too.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use crate::blank::{is_item, path_to, Cut, Filler, Level};
+use crate::blank::{is_item, Cut, Filler, Level};
 use crate::check::{words, Checker};
 use crate::compile::Diagnostic;
 use crate::files::{problem, File};
@@ -11,6 +11,33 @@ use crate::related::places;
 use crate::report::name_in;
 use crate::syntax::SyntaxKind::Name;
 use crate::tree::{NodeRef, Span};
+
+/// Names that stand nowhere in a script, of any length.
+#[derive(Default)]
+pub struct Unused {
+    /// The words of all files; gathered at the first duplicate.
+    taken: Option<HashSet<String>>,
+    /// How many names of each length have been tried.
+    tried: HashMap<usize, usize>,
+}
+
+impl Unused {
+    /// Another name of so many bytes.
+    fn name(&mut self, length: usize, files: &[File]) -> Option<String> {
+        let taken = self.taken.get_or_insert_with(|| {
+            let words = files.iter().flat_map(|file| words(&file.text));
+            words.map(str::to_owned).collect()
+        });
+        let tried = self.tried.entry(length).or_default();
+        loop {
+            let name = shaped(*tried, length)?;
+            *tried += 1;
+            if !taken.contains(&name) {
+                return Some(name);
+            }
+        }
+    }
+}
 
 /// Deals with the error if it is about items of one name. Some(true) if that changed a text.
 pub fn take(checker: &mut Checker<'_>, error: &Diagnostic, sources: &[usize]) -> Option<bool> {
@@ -59,25 +86,23 @@ fn report(checker: &mut Checker<'_>, first: (usize, Span), place: (usize, Span))
 
 /// Gives the item another name, or takes it out if it is no item with a name, such as an import.
 fn replace(checker: &mut Checker<'_>, (index, span): (usize, Span)) -> bool {
-    let taken: HashSet<String> = checker
-        .files
-        .iter()
-        .flat_map(|file| words(&file.text))
-        .map(str::to_owned)
-        .collect();
-    let file = &mut checker.files[index];
-    let path = path_to(&file.tree, span);
-    let Some(item) = path.iter().rev().find(|node| is_item(node.kind())) else {
+    let file = &checker.files[index];
+    let path = file.tree.path_to(span);
+    let Some(item) = path.into_iter().rev().find(|node| is_item(node.kind())) else {
         return false;
     };
+    let around = item.span();
     let name = item
         .first_child(Name)
         .map(NodeRef::span)
         .filter(|name| *name == span);
-    match name.and_then(|span| unused_name(file, span, &taken)) {
-        Some(unused) => file.blanked.rename(span, &unused),
-        None => file.blanked.cut(Cut {
-            span: item.span(),
+    let length = name.map(|name| (name.end - name.start) as usize);
+    let unused = length.and_then(|length| checker.unused.name(length, &checker.files));
+    let blanked = &mut checker.files[index].blanked;
+    match unused {
+        Some(unused) => blanked.rename(span, &unused),
+        None => blanked.cut(Cut {
+            span: around,
             level: Level::Item,
             filler: Filler::Spaces,
         }),
@@ -85,22 +110,14 @@ fn replace(checker: &mut Checker<'_>, (index, span): (usize, Span)) -> bool {
     true
 }
 
-/// A name as long as the one at `span` that stands nowhere.
-fn unused_name(file: &File, span: Span, taken: &HashSet<String>) -> Option<String> {
-    let length = (span.end - span.start) as usize;
-    let is_free =
-        |name: &String| !taken.contains(name) && !file.blanked.text().contains(name.as_str());
-    let letters = || (b'a'..=b'z').chain(b'A'..=b'Z').map(char::from);
-    let candidates = letters().flat_map(|last| letters().map(move |first| (first, last)));
-    candidates
-        .filter_map(|(first, last)| shaped(first, last, length))
-        .find(is_free)
-}
-
-fn shaped(first: char, last: char, length: usize) -> Option<String> {
+/// The name of that number: letters first and last, `_` between them. None if there are no more of that length.
+fn shaped(number: usize, length: usize) -> Option<String> {
+    let letters: Vec<char> = (b'a'..=b'z').chain(b'A'..=b'Z').map(char::from).collect();
+    let last = letters[number % letters.len()];
+    let first = letters.get(number / letters.len());
     match length {
         0 => None,
-        1 => Some(last.to_string()),
-        _ => Some(format!("{first}{}{last}", "_".repeat(length - 2))),
+        1 => (number < letters.len()).then(|| last.to_string()),
+        _ => Some(format!("{}{}{last}", first?, "_".repeat(length - 2))),
     }
 }

@@ -18,6 +18,7 @@ pub mod check;
 mod code_rows;
 pub mod codes;
 pub mod compile;
+mod cuts;
 mod duplicates;
 mod facts;
 pub mod files;

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use crate::blank::{is_item, path_to};
+use crate::blank::is_item;
 use crate::cascade::clip;
 use crate::codes::{code, plain_message};
 use crate::compile::Diagnostic;
@@ -158,7 +158,7 @@ fn is_path(text: &str) -> bool {
 /// Where to show it: of an item the name, of a format string the capture that is meant.
 fn narrow(file: &File, said: &Diagnostic) -> Span {
     let span = clip(said.span, &file.text).unwrap_or_default();
-    let path = path_to(&file.tree, span);
+    let path = file.tree.path_to(span);
     let Some(node) = path.iter().rev().find(|node| !node.is_token()) else {
         return span;
     };
@@ -214,7 +214,9 @@ fn meant(
         return None;
     }
     let body = file.body_around(span);
-    let function = path_to(&file.tree, body)
+    let function = file
+        .tree
+        .path_to(body)
         .into_iter()
         .rev()
         .find(|node| node.kind() == FunctionItem);
@@ -293,7 +295,7 @@ fn related(said: &Diagnostic, own: Span, sources: &[usize], files: &[File]) -> V
 
 /// The name of the item that a span covers, or the span itself.
 pub fn name_in(file: &File, span: Span) -> Span {
-    let path = path_to(&file.tree, span);
+    let path = file.tree.path_to(span);
     let name = path
         .iter()
         .rev()

@@ -3,7 +3,7 @@
 //! Only functions with errors can have more of them. So one mistake in a long file costs one full compile and one of
 //! little more than the headers, not two full ones.
 
-use crate::blank::{is_item, path_to};
+use crate::blank::is_item;
 use crate::cascade::is_constant;
 use crate::compile::Diagnostic;
 use crate::files::File;
@@ -13,6 +13,7 @@ use crate::tree::Span;
 /// Kinds of errors that Rune finds in a function's body only after it read all files: they prove that it came so far.
 const LATE: &[&str] = &[
     "MissingLocal",
+    "MissingItem",
     "MissingItemParameters",
     "MissingSelf",
     "UnsupportedBinding",
@@ -115,7 +116,7 @@ fn is_late(error: &Diagnostic) -> bool {
 }
 
 fn is_in_body(file: &File, error: &Diagnostic) -> bool {
-    let path = path_to(&file.tree, error.span);
+    let path = file.tree.path_to(error.span);
     let item = path.iter().rposition(|node| is_item(node.kind()));
     item.is_some_and(|at| {
         path[at].kind() == FunctionItem && path.get(at + 1).is_some_and(|node| node.kind() == Block)

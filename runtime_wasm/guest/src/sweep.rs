@@ -4,7 +4,7 @@
 //! cost about one compile, however many are broken.
 
 use crate::check::Checker;
-use crate::compile::{compile, Diagnostic, Input, Purpose};
+use crate::compile::Diagnostic;
 use crate::syntax::SyntaxKind::*;
 use crate::tree::{NodeRef, Span};
 
@@ -91,16 +91,9 @@ fn sweep_function(checker: &mut Checker<'_>, index: usize, span: Span) {
             "{BEFORE}{}{AFTER}",
             span.of(checker.files[index].blanked.text())
         );
-        let input = [Input {
-            path: "function.rn",
-            text: &text,
-        }];
-        let compiled = compile(
-            checker.context,
-            &input,
-            crate::protocol::Dialect::Module,
-            Purpose::Check,
-        );
+        let Some(compiled) = checker.compile_alone(&text) else {
+            return;
+        };
         let early = compiled
             .diagnostics
             .into_iter()

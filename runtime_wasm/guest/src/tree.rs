@@ -1,5 +1,7 @@
 //! The syntax tree: flat, in preorder, and made of every byte of the text.
 
+use std::cell::OnceCell;
+
 use crate::syntax::SyntaxKind;
 
 /// A half-open range of a text, in bytes of UTF-8.
@@ -39,6 +41,8 @@ pub struct Node {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Tree {
     nodes: Vec<Node>,
+    /// The place of each node's parent; the root is its own. Made when it is first asked for.
+    parents: OnceCell<Vec<u32>>,
 }
 
 impl Tree {
@@ -47,7 +51,10 @@ impl Tree {
         debug_assert!(nodes
             .first()
             .is_some_and(|root| root.size as usize == nodes.len()));
-        Tree { nodes }
+        Tree {
+            nodes,
+            parents: OnceCell::new(),
+        }
     }
 
     /// The node of the whole text.
@@ -63,6 +70,46 @@ impl Tree {
     /// All nodes in preorder.
     pub fn nodes(&self) -> &[Node] {
         &self.nodes
+    }
+
+    /// The nodes that contain `span`, the root first. Of what is empty, the nodes to its left.
+    pub fn path_to(&self, span: Span) -> Vec<NodeRef<'_>> {
+        let contains = |node: &NodeRef<'_>| {
+            let outer = node.span();
+            outer.start <= span.start && span.end <= outer.end && outer.start < outer.end
+        };
+        let byte = if span.start == span.end {
+            span.start.saturating_sub(1)
+        } else {
+            span.start
+        };
+        let above = std::iter::successors(Some(self.token_at(byte)), |node| node.parent());
+        let mut path: Vec<NodeRef<'_>> = above
+            .filter(|node| node.index == 0 || contains(node))
+            .collect();
+        path.reverse();
+        path
+    }
+
+    /// The token that has this byte, or the last node before it.
+    fn token_at(&self, byte: u32) -> NodeRef<'_> {
+        let behind = self.nodes.partition_point(|node| node.start <= byte);
+        let mut before = self.nodes[..behind].iter();
+        let token = before.rposition(|node| node.start < node.end);
+        self.node(token.unwrap_or(0))
+    }
+
+    fn parents(&self) -> &[u32] {
+        self.parents.get_or_init(|| {
+            let mut parents = Vec::with_capacity(self.nodes.len());
+            let mut open: Vec<NodeRef<'_>> = Vec::new();
+            for node in self.root().descendants() {
+                while open.pop_if(|above| above.after() <= node.index).is_some() {}
+                parents.push(open.last().map_or(0, |above| above.index as u32));
+                open.push(node);
+            }
+            parents
+        })
     }
 }
 
@@ -142,19 +189,26 @@ impl<'tree> NodeRef<'tree> {
         self.children().filter(move |child| child.kind() == kind)
     }
 
-    /// The node that it is a child of. Takes time linear in the number of its ancestors' earlier children.
+    /// The node that it is a child of.
     pub fn parent(self) -> Option<NodeRef<'tree>> {
-        self.ancestors().last()
+        let parent = self.tree.parents()[self.index] as usize;
+        (self.index != 0).then(|| self.tree.node(parent))
     }
 
-    /// The nodes that contain it, the root first. See [`NodeRef::parent`] for the time.
-    pub fn ancestors(self) -> impl Iterator<Item = NodeRef<'tree>> {
-        let root = (self.index != 0).then(|| self.tree.root());
-        std::iter::successors(root, move |node| {
-            node.children()
-                .find(|child| self.index < child.after())
-                .filter(|child| child.index != self.index)
-        })
+    /// Its child of that kind, if nothing is behind it.
+    pub fn last_child(self, kind: SyntaxKind) -> Option<NodeRef<'tree>> {
+        let last = self.tree.node(self.after() - 1);
+        (last.kind() == kind && last.parent() == Some(self)).then_some(last)
+    }
+
+    /// The siblings behind it, blanks and comments left out.
+    pub fn significant_siblings_behind(self) -> impl Iterator<Item = NodeRef<'tree>> {
+        let siblings = Children {
+            tree: self.tree,
+            next: self.after(),
+            end: self.parent().map_or(0, NodeRef::after),
+        };
+        siblings.filter(|sibling| !sibling.kind().is_trivia())
     }
 
     fn data(self) -> &'tree Node {
