@@ -25,7 +25,7 @@ fn in_use(message: &str) -> Option<String> {
     } else if state.get(1..2) == Some("X") {
         "a call that is still running is changing it, and calls back into the script here"
     } else {
-        "a call that is still running is reading it, and calls back into the script here"
+        "something is still reading it, such as a `for` that goes over it, or a call that calls back into the script here"
     };
     Some(format!("this value cannot be {used_for}: {because}"))
 }
@@ -72,6 +72,13 @@ fn reworded(message: &str) -> Option<String> {
             }
             false => format!("`{owner}` has no field `{field}`"),
         });
+    }
+    if let Some(rest) = message.strip_prefix("Missing field `") {
+        let (field, rest) = rest.split_once('`')?;
+        return Some(format!(
+            "`{}` has no field `{field}`",
+            short_name(last_quoted(rest)?)
+        ));
     }
     if let Some(rest) = message.strip_prefix("Expected type `") {
         let (wanted, rest) = rest.split_once('`')?;
@@ -148,6 +155,10 @@ mod tests {
             (
                 "Halted for unexpected reason `yielded`",
                 "a `yield` was reached in a call that expects one result",
+            ),
+            (
+                "Missing field `b` on `main::$0::Bed`",
+                "`Bed` has no field `b`",
             ),
             (
                 "Field `x` not available to set on `::std::i64`",

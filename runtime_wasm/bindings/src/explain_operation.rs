@@ -60,7 +60,18 @@ pub(crate) fn operation(message: &str) -> Option<String> {
             ));
         }
     }
-    element(message).or_else(|| kind(message))
+    if let Some(rest) = message.strip_prefix("Operation `") {
+        let (value, operator) = rest.split_once('`')?.0.split_once(' ')?;
+        let (value, operator) = (short_name(value), operator.split(' ').next()?);
+        return Some(format!(
+            "`{operator}` does not work on `{value}` and this type"
+        ));
+    }
+    match message {
+        "Numerical overflow" => Some("the result is too large for its type".to_owned()),
+        "Numerical underflow" => Some("the result is too small for its type".to_owned()),
+        _ => element(message).or_else(|| kind(message)),
+    }
 }
 
 /// What a value lacks that has no `protocol`, or the operator of that name.
@@ -105,6 +116,9 @@ fn element(message: &str) -> Option<String> {
             "is not supported as iter-next operand" => Some(protocol("NEXT", owner)),
             _ => None,
         };
+    }
+    if message.starts_with("Missing index by static string slot") {
+        return Some("this value has no such field".to_owned());
     }
     let rest = message.strip_prefix("Index out of bounds, the length is `")?;
     let (length, rest) = rest.split_once('`')?;
@@ -185,6 +199,18 @@ mod tests {
                 "a `for` cannot go over `i64`",
             ),
             (
+                "Operation `::std::string::String as 0x1cad9186c9641c4f` is not supported",
+                "`as` does not work on `String` and this type",
+            ),
+            (
+                "Missing index by static string slot `0`",
+                "this value has no such field",
+            ),
+            (
+                "Numerical overflow",
+                "the result is too large for its type",
+            ),
+            (
                 "Index out of bounds, the length is `3` but the index is `9`",
                 "there is no element 9: the length is 3",
             ),
@@ -200,11 +226,7 @@ mod tests {
 
     #[test]
     fn other_messages_are_left_alone() {
-        for message in [
-            "Division by zero",
-            "Numerical overflow",
-            "Type `Plan` is large",
-        ] {
+        for message in ["Division by zero", "Type `Plan` is large"] {
             assert_eq!(operation(message), None);
         }
     }
