@@ -91,6 +91,13 @@ def test_a_result_that_cannot_be_said_is_answered_all_the_same() -> None:
     assert [(message["id"], message["error"]["code"]) for message in sent.messages] == [(1, -32603)]
 
 
+@pytest.mark.parametrize(("said", "heard"), [("\ud83d", "\ud83d"), (float("nan"), None)])
+def test_whatever_is_said_is_json(said: Json, heard: Json) -> None:
+    protocol, sent = connection()
+    protocol.notify("runekiln/ran", {"result": said})
+    assert [message["params"] for message in sent.messages] == [{"result": heard}]
+
+
 @pytest.mark.parametrize("answer", [{"result": 5}, {"error": 5}, {"error": {"code": 1, "message": "no"}}])
 async def test_whoever_asks_the_client_hears_of_a_useless_answer(answer: Json) -> None:
     protocol, sent = connection()
