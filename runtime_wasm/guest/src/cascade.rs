@@ -1,5 +1,6 @@
 //! Tells mistakes from their mere consequences, so that each mistake is reported once.
 
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use crate::blank::{is_item, Cut, Level};
@@ -16,6 +17,8 @@ pub struct Lost {
     items: HashSet<String>,
     /// Of variables, with the files and the bodies of the functions that they are in.
     locals: HashMap<String, HashSet<(usize, Span)>>,
+    /// The constants in whose text a word stands; gathered at the first broken constant.
+    users: OnceCell<HashMap<String, Vec<String>>>,
 }
 
 /// Kinds of errors that a name without a definition leads to.
@@ -53,6 +56,8 @@ const ABOUT_VALUES: &[&str] = &[
 pub struct BrokenNow {
     /// Constants and constant functions, which stay doubtful.
     constants: HashSet<String>,
+    /// Constants that are computed from those, in however many steps: Rune names only the first as the place.
+    computed: HashSet<String>,
     /// Names that are defined more than once, or imported from nowhere.
     names: HashSet<String>,
 }
@@ -111,6 +116,7 @@ impl Lost {
     pub fn broken_now(&self, files: &[File], errors: &[Diagnostic]) -> BrokenNow {
         let mut broken = BrokenNow {
             constants: HashSet::new(),
+            computed: HashSet::new(),
             names: HashSet::new(),
         };
         for error in errors {
@@ -123,7 +129,23 @@ impl Lost {
                     .extend(constant_around(&file.tree.path_to(error.span), file)),
             }
         }
+        broken.computed = self.computed_from(&broken.constants, files);
         broken
+    }
+
+    /// The constants that use one of these, or one that does.
+    fn computed_from(&self, constants: &HashSet<String>, files: &[File]) -> HashSet<String> {
+        let mut found = HashSet::new();
+        let mut open: Vec<&str> = constants.iter().map(String::as_str).collect();
+        while let Some(name) = open.pop() {
+            let users = self.users.get_or_init(|| users_of_words(files));
+            for user in users.get(name).into_iter().flatten() {
+                if found.insert(user.clone()) {
+                    open.push(user);
+                }
+            }
+        }
+        found
     }
 
     /// Whether an error will be gone when the items that are broken now have been mended.
@@ -137,8 +159,8 @@ impl Lost {
         // What is missing in the very item that is broken is its mistake, not a consequence.
         let own = constant_around(&file.tree.path_to(error.span), file);
         named(file, error).any(|name| {
-            broken.names.contains(&name)
-                || (broken.constants.contains(&name) && own.as_ref() != Some(&name))
+            let is_broken = broken.constants.contains(&name) || broken.computed.contains(&name);
+            broken.names.contains(&name) || (is_broken && own.as_ref() != Some(&name))
         })
     }
 
@@ -221,6 +243,23 @@ pub fn is_constant(item: NodeRef<'_>) -> bool {
             .any(|child| child.kind() == ConstKeyword),
         _ => false,
     }
+}
+
+/// The names of the constants in whose text each word stands.
+fn users_of_words(files: &[File]) -> HashMap<String, Vec<String>> {
+    let mut users: HashMap<String, Vec<String>> = HashMap::new();
+    for file in files {
+        let items = file.tree.root().descendants();
+        for item in items.filter(|node| is_constant(*node)) {
+            let Some(name) = name_of(item, file) else {
+                continue;
+            };
+            for word in words(item.text(&file.text)).filter(|word| *word != name) {
+                users.entry(word.to_owned()).or_default().push(name.clone());
+            }
+        }
+    }
+    users
 }
 
 fn constant_around(path: &[NodeRef<'_>], file: &File) -> Option<String> {

@@ -10,7 +10,7 @@ use rune::Context;
 
 use crate::blank::{cuts_around, Level};
 use crate::cascade::Lost;
-use crate::compile::{compile, Compiled, Diagnostic, Input, Purpose};
+use crate::compile::{compile, weight, Compiled, Diagnostic, Input, Purpose};
 use crate::facts::facts;
 use crate::files::{gather, problem, File};
 use crate::host::Host;
@@ -372,8 +372,7 @@ impl File {
 
 /// What compiling these texts costs, in bytes: blanks cost next to nothing.
 fn cost<'t>(texts: impl Iterator<Item = &'t (impl AsRef<str> + ?Sized + 't)>) -> usize {
-    let seen = texts.map(|text| text.as_ref().bytes().filter(|byte| *byte != b' ').count());
-    BYTES_PER_COMPILE + seen.sum::<usize>()
+    BYTES_PER_COMPILE + texts.map(|text| weight(text.as_ref())).sum::<usize>()
 }
 
 /// The words of a text: what could be names.

@@ -1,5 +1,6 @@
 //! One compile by Rune: texts in, what the compiler says and the unit out.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 
 use rune::alloc::path::Path;
@@ -42,6 +43,36 @@ pub struct Compiled {
     pub files: Vec<usize>,
 }
 
+/// How often the compiler has been started in this thread, and how many bytes it was given, blanks left out.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Counted {
+    pub compiles: u64,
+    pub bytes: u64,
+}
+
+thread_local! {
+    static COUNTED: Cell<Counted> = const { Cell::new(Counted { compiles: 0, bytes: 0 }) };
+}
+
+/// What compiles have cost so far.
+pub fn counted() -> Counted {
+    COUNTED.get()
+}
+
+/// Bytes that cost the compiler something: blanks are next to nothing.
+pub fn weight(text: &str) -> usize {
+    text.bytes().filter(|byte| *byte != b' ').count()
+}
+
+fn count(inputs: &[Input<'_>]) {
+    let Counted { compiles, bytes } = COUNTED.get();
+    let more: usize = inputs.iter().map(|input| weight(input.text)).sum();
+    COUNTED.set(Counted {
+        compiles: compiles + 1,
+        bytes: bytes + more as u64,
+    });
+}
+
 /// Compiles the first input, with the others as files of its modules.
 pub fn compile(
     context: &Context,
@@ -49,6 +80,7 @@ pub fn compile(
     dialect: Dialect,
     purpose: Purpose,
 ) -> Compiled {
+    count(inputs);
     let mut options = Options::default();
     for option in [
         format!("function-body={}", dialect == Dialect::FunctionBody),

@@ -81,6 +81,21 @@ pub fn main() { let n = SEEDS + BEDS; match n { SEEDS => absent_too(), _ => 1 } 
 }
 
 #[test]
+fn a_broken_constant_at_the_end_of_a_chain_is_one_mistake() {
+    check(
+        r#"
+pub const BEDS = ROWS + 1;
+pub const ROWS = SEEDS + 1;
+pub const SEEDS = BAGS + 1;
+pub const BAGS = absent();
+               //^^^^^^ error[missing-item]
+pub fn main() { BEDS + ROWS; absent_too() }
+                           //^^^^^^^^^^ error[missing-item]
+"#,
+    );
+}
+
+#[test]
 fn a_broken_constant_function_is_one_mistake() {
     check(
         r#"

@@ -1,0 +1,137 @@
+//! What a check costs grows with the text, not with the square of the mistakes in it. Compiles are counted, not timed.
+
+mod fixture;
+
+use fixture::{facts, source};
+use runekiln_guest::compile::{counted, weight};
+use runekiln_guest::protocol::Dialect;
+
+/// A line for each number.
+fn lines(count: usize, line: impl Fn(usize) -> String) -> String {
+    (0..count).map(|number| line(number) + "\n").collect()
+}
+
+fn in_main(count: usize, line: impl Fn(usize) -> String) -> String {
+    format!("pub fn main() {{\n{}}}\n", lines(count, line))
+}
+
+/// Checks the text; the compiler is started so often, and is given so many bytes in all.
+fn check(text: &str) -> (usize, u64, u64) {
+    let before = counted();
+    let facts = facts(&[source("main.rn", text)], Dialect::Module);
+    let after = counted();
+    (
+        facts[0].problems.len(),
+        after.compiles - before.compiles,
+        after.bytes - before.bytes,
+    )
+}
+
+/// Texts with many mistakes, by the number of them.
+const BROKEN: &[(&str, fn(usize) -> String)] = &[
+    ("functions of one name", |count| {
+        lines(count, |number| format!("pub fn sow() {{ {number} }}"))
+    }),
+    ("structs of one name", |count| {
+        lines(count, |_| "struct Bed { rows }".to_owned())
+    }),
+    ("mistakes of syntax", |count| {
+        lines(count, |number| {
+            format!("pub fn sow_{number}() {{ let = 1; }}")
+        })
+    }),
+    ("mistakes of syntax in one function", |count| {
+        in_main(count, |_| "let = 1;".to_owned())
+    }),
+    ("missing names", |count| {
+        lines(count, |number| {
+            format!("pub fn sow_{number}() {{ absent() }}")
+        })
+    }),
+    ("missing names in one function", |count| {
+        in_main(count, |number| format!("absent_{number}();"))
+    }),
+    ("early mistakes", |count| {
+        lines(count, |number| {
+            format!("pub fn sow_{number}() {{ 1.await }}")
+        })
+    }),
+    ("early mistakes in one function", |count| {
+        in_main(count, |_| "println!(\"{} {}\", 1);".to_owned())
+    }),
+    ("broken constants", |count| {
+        lines(count, |number| {
+            format!("pub const BED_{number} = absent();")
+        })
+    }),
+    ("a chain of broken constants", |count| {
+        // Rune follows longer chains too deep for a test's stack.
+        let count = count.min(100);
+        lines(count, |number| {
+            format!("pub const BED_{number} = BED_{} + 1;", number + 1)
+        })
+    }),
+    ("missing imports", |count| {
+        lines(count, |number| {
+            format!("use absent_{number}::sow_{number};")
+        })
+    }),
+    ("modules", |count| {
+        lines(count, |number| {
+            format!("pub mod bed_{number} {{ pub fn sow() {{ absent() }} }}")
+        })
+    }),
+    ("modules in modules", |count| {
+        let count = count.min(100);
+        let open = lines(count, |number| {
+            format!("pub mod bed_{number} {{ pub fn sow() {{ absent() }}")
+        });
+        open + &"}".repeat(count)
+    }),
+];
+
+#[test]
+fn a_text_without_mistakes_is_compiled_once() {
+    let text = lines(100, |number| {
+        format!("pub fn sow_{number}() {{ {number} }}")
+    });
+    let (problems, compiles, bytes) = check(&text);
+    assert_eq!((problems, compiles, bytes), (0, 1, weight(&text) as u64));
+}
+
+#[test]
+fn one_mistake_costs_one_more_compile_of_little_more_than_the_headers() {
+    let mut text = lines(100, |number| {
+        format!("pub fn sow_{number}() {{ {} }}", "dig(1); ".repeat(20))
+    });
+    text.push_str("fn dig(row) { absent(row) }");
+    let before = counted();
+    facts(&[source("main.rn", &text)], Dialect::Module);
+    let after = counted();
+    assert_eq!(after.compiles - before.compiles, 2);
+}
+
+#[test]
+fn however_many_mistakes_there_are_the_compiler_sees_a_bounded_multiple_of_the_text() {
+    for (name, text) in BROKEN {
+        for count in [100, 1000] {
+            let text = text(count);
+            let (problems, compiles, bytes) = check(&text);
+            let most = 17 * text.len() as u64 + (1 << 20);
+            assert!(
+                bytes <= most,
+                "{count} {name}: {bytes} bytes in {compiles} compiles"
+            );
+            assert!(problems > 0, "{count} {name}");
+        }
+    }
+}
+
+#[test]
+fn a_hundred_mistakes_are_all_found() {
+    let cascades = ["a chain of broken constants"];
+    for (name, text) in BROKEN.iter().filter(|(name, _)| !cascades.contains(name)) {
+        let (problems, ..) = check(&text(100));
+        assert!(problems >= 99, "{name}: {problems}");
+    }
+}
