@@ -79,7 +79,7 @@ def plan_run(
     log = _choose_session(chosen, wanted, settings, kiln)
     if isinstance(log, Needs | RunRefused):
         return log
-    arguments = _arguments(chosen, log, wanted.arguments, bindings)
+    arguments = _arguments(chosen, log, wanted.arguments)
     if isinstance(arguments, RunRefused):
         return arguments
     limits = Limits(
@@ -119,9 +119,7 @@ def _choose_session(
     return Needs(message, sessions=sessions) if sessions else RunRefused(message)
 
 
-def _arguments(
-    entry: ScriptEntry, log: Path | None, texts: tuple[bytes, ...], bindings: Bindings
-) -> tuple[Argument, ...] | RunRefused:
+def _arguments(entry: ScriptEntry, log: Path | None, texts: tuple[bytes, ...]) -> tuple[Argument, ...] | RunRefused:
     taken = session_parameter(entry) if log is not None else None
     wanting = [parameter for number, parameter in enumerate(entry.parameters) if number != taken]
     if len(wanting) != len(texts):
@@ -130,11 +128,12 @@ def _arguments(
     for text, parameter in zip(texts, wanting, strict=True):
         try:
             msgspec.json.decode(text)
+        except RecursionError:
+            return RunRefused(f"The argument for `{parameter.name}` nests too deeply.")
         except msgspec.DecodeError as error:
             reason = str(error).removeprefix("JSON is malformed: ")
             return RunRefused(f"The argument for `{parameter.name}` is not JSON: {reason}. Strings need quotes.")
-        host_type = bindings.type_named(parameter.type) if parameter.type else None
-        arguments.append(JsonArgument(text, host_type.name if host_type else None))
+        arguments.append(JsonArgument(text, parameter.type))
     if log is not None and taken is not None:
         session = _read_session(log)
         if isinstance(session, RunRefused):

@@ -219,6 +219,12 @@ def test_a_pipe_with_the_name_of_a_module_is_not_read(shell: Shell) -> None:
     assert "error[missing-module]" in shell.run("check", "main.rn").stdout
 
 
+def test_a_path_commands_no_terminal(shell: Shell) -> None:
+    shell.write({"a\x1b[2J\nb.rn": UNKNOWN_NAME})
+    for wanted in ("full", "concise"):
+        assert "a\ufffd[2J\ufffdb.rn:2:20" in shell.run("check", "--format", wanted, ".").stdout
+
+
 def test_a_folder_without_scripts_is_told(shell: Shell) -> None:
     shell.write({"notes/Beds.md": "# Beds"})
     ended = shell.run("check", "notes")

@@ -44,6 +44,13 @@ exit codes: 0 fine, 1 problems or a failed script, 2 wrong usage or settings, 10
 """)
 
 
+def test_options_may_stand_between_the_others(shell: Shell) -> None:
+    shell.write({"a.rn": "pub fn dig() { 1 }\npub fn rake(n) { n }\n", "b.rn": "pub fn main() { 1 }\n"})
+    assert shell.run("check", "a.rn", "--format", "full", "b.rn").stdout == "no problems in 2 files\n"
+    assert shell.run("run", "a.rn", "--arg", "3", "rake", "--format", "text").stdout == "3\n"
+    assert "unrecognized arguments: --rake" in shell.run("run", "a.rn", "--arg", "3", "--rake").stderr
+
+
 @pytest.mark.parametrize("command", ["check", "run", "strip", "lsp", "doctor"])
 def test_each_command_explains_itself(shell: Shell, command: str) -> None:
     ended = shell.run(command, "--help")

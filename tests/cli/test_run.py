@@ -188,6 +188,34 @@ def test_arguments_are_json_and_become_host_types(shell: Shell) -> None:
     assert shell.run("run", "handler.rn", "--arg", callout).stdout == snapshot("decision: Dig deeper\n")
 
 
+@pytest.mark.parametrize(
+    ("wanted", "argument", "shown"),
+    [
+        ("Vec<Callout>", '[{"type": "note"}]', '[Callout { type: "note", title: None, content: "" }]\n'),
+        ("Option<Callout>", '{"type": "note"}', 'Some(Callout { type: "note", title: None, content: "" })\n'),
+        ("Option<i64>", "null", "None\n"),
+        ("Plan", '{"a": 1}', "#{ a: 1 }\n"),
+    ],
+)
+def test_an_argument_has_the_type_that_is_written(shell: Shell, wanted: str, argument: str, shown: str) -> None:
+    shell.write({"main.rn": f"pub fn main(x: {wanted}) {{ x }}\n"})
+    assert shell.run("run", "main.rn", "--arg", argument).stdout == shown
+
+
+def test_an_argument_of_another_type_is_refused(shell: Shell) -> None:
+    shell.write({"main.rn": "pub fn main(x: i64) { x }\n"})
+    ended = shell.run("run", "main.rn", "--arg", '"3"')
+    assert (ended.code, ended.stderr) == snapshot(
+        (1, "error[bad-argument]: argument 1: `i64` is wanted, not a String\n")
+    )
+
+
+def test_an_argument_that_nests_too_deeply_is_refused(shell: Shell) -> None:
+    shell.write({"main.rn": "pub fn main(x) { x }\n"})
+    ended = shell.run("run", "main.rn", "--arg", "[" * 5000 + "]" * 5000)
+    assert (ended.code, ended.stderr) == (2, "runekiln: The argument for `x` nests too deeply.\n")
+
+
 def test_an_entry_is_chosen_by_name(shell: Shell) -> None:
     shell.write({"beds.rn": TWO_ENTRIES})
     assert shell.run("run", "beds.rn", "dig", "--arg", "2", "--arg", "3").stdout == "6\n"

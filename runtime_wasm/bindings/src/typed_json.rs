@@ -153,7 +153,7 @@ fn has_type(json: &Json, type_name: &str) -> Result<(), String> {
     if fits {
         return Ok(());
     }
-    Err(format!("a {type_name} is wanted, not {}", kind(json)))
+    Err(format!("`{type_name}` is wanted, not {}", kind(json)))
 }
 
 fn kind(json: &Json) -> &'static str {

@@ -300,7 +300,7 @@ fn json_that_does_not_fit_is_refused_by_the_name_of_its_field() {
             "WorkflowStep",
             "WorkflowStep: `agent` is a field of its own, not one of `attributes`",
         ),
-        (json!(1), "String", "a String is wanted, not a number"),
+        (json!(1), "String", "`String` is wanted, not a number"),
         (
             json!({}),
             "StateMachine",

@@ -82,7 +82,10 @@ def _dispatch(arguments: list[str]) -> int:
         parser.print_help(sys.stderr)
         return exit_codes.USAGE
     if rest and options.command != "lsp":
-        chosen.error(f"unrecognized arguments: {' '.join(rest)}")
+        # argparse gives up on the others once an option has come between them: `check a.rn --format json b.rn`.
+        options, rest = chosen.parse_known_intermixed_args(arguments[arguments.index(options.command) + 1 :])
+        if rest:
+            chosen.error(f"unrecognized arguments: {' '.join(rest)}")
     options.rest = rest
     return module.run(options)
 

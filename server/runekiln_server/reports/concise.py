@@ -13,5 +13,5 @@ def render(report: Report) -> str:
         for diagnostic in file.diagnostics:
             line, column = place(file.index, diagnostic.span[0])
             message = visible(" ".join(diagnostic.message.split()))
-            lines.append(f"{file.path}:{line}:{column}: {diagnostic.severity}[{diagnostic.code}] {message}\n")
+            lines.append(f"{visible(file.path)}:{line}:{column}: {diagnostic.severity}[{diagnostic.code}] {message}\n")
     return "".join(lines)

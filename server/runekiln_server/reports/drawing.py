@@ -51,7 +51,7 @@ def excerpt(paint: Paint, severity: str, path: str, text: bytes, index: LineInde
     drawn, caret, width = _window(text[start:end], span[0] - start, min(span[1], end) - start, room)
     rule = paint("frame", f"{gutter} |")
     lines = [
-        f"{gutter}{paint('frame', '-->')} {path}:{line}:{column}",
+        f"{gutter}{paint('frame', '-->')} {visible(path)}:{line}:{column}",
         rule,
         f"{paint('frame', f'{line} |')} {drawn}".rstrip(),
         f"{rule} {' ' * caret}{paint(severity, '^' * width)}",
