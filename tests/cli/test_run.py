@@ -327,4 +327,5 @@ error[out-of-time]: not finished after 0.2 seconds
 2 |     loop {}
   |     ^^^^
   = in: `main`
+  = help: `--time-limit SECONDS` or the setting `run.timeLimitSeconds` gives it longer
 """)

@@ -16,6 +16,11 @@ from runekiln_server.results import TextOf
 from runekiln_server.settings import Level
 
 SHOWN_FRAMES = 12
+HELP = {
+    "out-of-time": "`--time-limit SECONDS` or the setting `run.timeLimitSeconds` gives it longer",
+    "out-of-memory": "`--memory-limit MB` or the setting `run.memoryLimitMegabytes` gives it more",
+    "output-limit": "the setting `run.outputLimitBytes` lets it print more",
+}
 
 
 def value_text(value: Value) -> str:
@@ -45,6 +50,8 @@ def draw_error(error: RunError, text_of: TextOf, paint: Paint) -> str:
     lines = [headline(paint, "error", error.code, error.message)]
     if error.frames:
         lines += _draw_frames(error.frames, text_of, paint)
+    if error.code in HELP:
+        lines.append(note(paint, 1, "help", HELP[error.code]))
     return "\n".join(lines)
 
 
