@@ -27,8 +27,11 @@ fn check(text: &str) -> (usize, u64, u64) {
     )
 }
 
-/// Texts with many mistakes, by the number of them.
-const BROKEN: &[(&str, fn(usize) -> String)] = &[
+/// Makes a text with so many mistakes.
+type Maker = fn(usize) -> String;
+
+/// Texts with many mistakes.
+const BROKEN: &[(&str, Maker)] = &[
     ("functions of one name", |count| {
         lines(count, |number| format!("pub fn sow() {{ {number} }}"))
     }),

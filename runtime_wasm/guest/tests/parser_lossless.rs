@@ -6,6 +6,7 @@ use std::path::Path;
 
 use parsing::{files, parse_whole, upstream, Random};
 use runekiln_guest::parser::{parse, Dialect};
+use runekiln_guest::tree::{Span, Tree};
 
 #[test]
 fn every_prefix_of_real_scripts_prints_back() {
@@ -208,4 +209,42 @@ fn deep_patterns_types_trees_and_modules_are_one_problem() {
 fn deep_token_trees_are_fine() {
     let text = format!("stringify!({}{});", "(".repeat(20_000), ")".repeat(20_000));
     assert_eq!(parse_whole(&text, Dialect::Module).problems, []);
+}
+
+/// The same path as [`Tree::path_to`](runekiln_guest::tree::Tree::path_to) finds, by looking at every child.
+fn searched_path(tree: &Tree, span: Span) -> Vec<usize> {
+    let contains =
+        |outer: Span| outer.start <= span.start && span.end <= outer.end && outer.start < outer.end;
+    let mut path = vec![tree.root()];
+    while let Some(next) = path[path.len() - 1]
+        .children()
+        .find(|child| contains(child.span()))
+    {
+        path.push(next);
+    }
+    path.iter().map(|node| node.index()).collect()
+}
+
+#[test]
+fn the_path_to_a_place_leads_through_all_nodes_around_it() {
+    let mut random = Random(4);
+    let texts = files(upstream().join("tests"), ".rn").into_iter();
+    let texts = texts.map(|(_, text)| text).chain([
+        "".to_owned(),
+        "fn a( {".to_owned(),
+        "fn ;;; let".to_owned(),
+    ]);
+    for text in texts {
+        let cut = random.below(text.len() + 1);
+        let cut = (0..=cut).rev().find(|cut| text.is_char_boundary(*cut));
+        for text in [text.as_str(), &text[..cut.unwrap_or(0)]] {
+            let tree = parse(text).tree;
+            for _ in 0..200 {
+                let start = random.below(text.len() + 2) as u32;
+                let span = Span::new(start, start + random.below(30) as u32);
+                let path: Vec<usize> = tree.path_to(span).iter().map(|node| node.index()).collect();
+                assert_eq!(path, searched_path(&tree, span), "{span:?} in:\n{text}");
+            }
+        }
+    }
 }
