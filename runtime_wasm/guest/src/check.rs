@@ -81,7 +81,8 @@ pub struct Checker<'a> {
 impl<'a> Checker<'a> {
     fn new(context: &'a Context, files: Vec<File>, dialect: Dialect) -> Checker<'a> {
         let size: usize = files.iter().map(|file| file.text.len()).sum();
-        let budget = size * COMPILES + SPARE_BYTES;
+        let items: usize = files.iter().map(|file| file.items.len()).sum();
+        let budget = size * COMPILES + items * BYTES_PER_COMPILE + SPARE_BYTES;
         let mut lost = Lost::default();
         for file in &files {
             file.note_missing_modules(&mut lost);
@@ -128,6 +129,7 @@ impl<'a> Checker<'a> {
 
     /// Compiles until there is nothing new.
     fn run(&mut self) {
+        let mut is_swept = false;
         for round in 0.. {
             let Some(compiled) = self.compile() else {
                 return;
@@ -138,7 +140,8 @@ impl<'a> Checker<'a> {
                 return;
             }
             // The second time that an error of the first pass hides everything else, look for all the others like it.
-            if round > 0 && errors.iter().all(sweep::is_early) {
+            if round > 0 && !is_swept && errors.iter().all(sweep::is_early) {
+                is_swept = true;
                 sweep::sweep(self);
             }
             if self.settled.is_none() {
