@@ -73,5 +73,5 @@ wheel: setup
 	@$(BIN)/python -m build --wheel --outdir dist .
 
 clean:
-	rm -rf .venv dist runtime_wasm/runekiln_runtime/guest.wasm vscode-extension/node_modules vscode-extension/dist
+	rm -rf .venv dist runtime_wasm/runekiln_runtime/guest.wasm vscode-extension/node_modules vscode-extension/dist tests/editors/out
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
