@@ -65,20 +65,11 @@ fn reworded(message: &str) -> Option<String> {
     if let Some(rest) = message.strip_prefix("Field `") {
         let (field, rest) = rest.split_once('`')?;
         let owner = short_name(last_quoted(rest)?);
-        return Some(match rest.contains("to set") {
-            true => format!("the field `{field}` of `{owner}` cannot be assigned"),
-            false if is_method(owner, field) => {
-                format!("`{field}` of `{owner}` is a method: call it, `{field}()`")
-            }
-            false => format!("`{owner}` has no field `{field}`"),
-        });
+        return Some(no_access(owner, field));
     }
     if let Some(rest) = message.strip_prefix("Missing field `") {
         let (field, rest) = rest.split_once('`')?;
-        return Some(format!(
-            "`{}` has no field `{field}`",
-            short_name(last_quoted(rest)?)
-        ));
+        return Some(no_access(short_name(last_quoted(rest)?), field));
     }
     if let Some(rest) = message.strip_prefix("Expected type `") {
         let (wanted, rest) = rest.split_once('`')?;
@@ -91,12 +82,21 @@ fn reworded(message: &str) -> Option<String> {
     operation(message)
 }
 
-fn is_method(owner: &str, name: &str) -> bool {
+/// Why a field can be neither read nor written. Reading `name` fails for a field that is there only in `x.name += 1`.
+fn no_access(owner: &str, field: &str) -> String {
     let types = crate::table().types;
-    let functions = types.iter().filter(|row| row.name == owner);
-    functions
-        .flat_map(|row| &row.functions)
-        .any(|function| function.name == name)
+    let row = types.iter().find(|row| row.name == owner);
+    let is_method = row.is_some_and(|row| row.functions.iter().any(|row| row.name == field));
+    let own_field = row.and_then(|row| row.fields.iter().find(|row| row.name == field));
+    if own_field.is_some_and(|field| field.mutable) {
+        format!("the field `{field}` of `{owner}` can only be assigned with `=`")
+    } else if own_field.is_some() {
+        format!("the field `{field}` of `{owner}` cannot be assigned")
+    } else if is_method {
+        format!("`{field}` of `{owner}` is a method: call it, `{field}()`")
+    } else {
+        format!("`{owner}` has no field `{field}`")
+    }
 }
 
 pub(crate) fn last_quoted(text: &str) -> Option<&str> {
@@ -162,7 +162,23 @@ mod tests {
             ),
             (
                 "Field `x` not available to set on `::std::i64`",
-                "the field `x` of `i64` cannot be assigned",
+                "`i64` has no field `x`",
+            ),
+            (
+                "Field `name` not available to set on `::crucible::session::Phase`",
+                "the field `name` of `Phase` cannot be assigned",
+            ),
+            (
+                "Field `name` not available on `::crucible::session::Phase`",
+                "the field `name` of `Phase` cannot be assigned",
+            ),
+            (
+                "Field `nothing` not available to set on `::crucible::workflow::Workflow`",
+                "`Workflow` has no field `nothing`",
+            ),
+            (
+                "Field `title` not available on `::crucible::workflow::Workflow`",
+                "the field `title` of `Workflow` can only be assigned with `=`",
             ),
             (
                 "Expected type `::std::string::String` but found `::std::i64`",

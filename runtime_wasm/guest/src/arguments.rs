@@ -6,12 +6,20 @@ use runekiln_bindings::{from_json, Read, Session};
 use crate::protocol::{Argument, Warned};
 
 /// Turns the arguments into values, and says which lines of a log were skipped. The error says what is wrong, and with which
-/// argument, counted from 1.
-pub fn values(arguments: &[Argument], warnings: &mut Vec<Warned>) -> Result<Vec<Value>, String> {
+/// argument, counted from 1, and the name of its parameter out of `parameters`.
+pub fn values(
+    arguments: &[Argument],
+    parameters: &[String],
+    warnings: &mut Vec<Warned>,
+) -> Result<Vec<Value>, String> {
     let numbered = arguments.iter().enumerate();
     numbered
         .map(|(index, argument)| {
-            value(argument, warnings).map_err(|said| format!("argument {}: {said}", index + 1))
+            value(argument, warnings).map_err(|said| {
+                let name = parameters.get(index);
+                let name = name.map_or(String::new(), |name| format!(", `{name}`"));
+                format!("argument {}{name}: {said}", index + 1)
+            })
         })
         .collect()
 }

@@ -9,8 +9,9 @@ use std::collections::HashSet;
 use rune::Context;
 
 use crate::blank::{cuts_around, Level};
+use crate::budget::Budget;
 use crate::cascade::Lost;
-use crate::compile::{compile, weight, Compiled, Diagnostic, Input, Purpose};
+use crate::compile::{compile, Compiled, Diagnostic, Input, Purpose};
 use crate::facts::facts;
 use crate::files::{gather, problem, File};
 use crate::host::Host;
@@ -22,13 +23,6 @@ use crate::syntax::SyntaxKind::*;
 use crate::tree::Span;
 use crate::{duplicates, sweep};
 use duplicates::Unused;
-
-/// So many times over, and so many bytes more, the compiler is given the script before the checker is content with what
-/// it has. That is some hundred mistakes in one function; those of different functions are found together.
-const COMPILES: usize = 16;
-const SPARE_BYTES: usize = 1 << 20;
-/// What a compile costs beside its text, in bytes of text.
-const BYTES_PER_COMPILE: usize = 512;
 
 /// Answers a `check`.
 pub fn answer(request: CheckRequest) -> Response {
@@ -58,6 +52,7 @@ pub fn check(
     // Bytes that are no text say nothing about the rest of the script.
     if checker.files[0].is_text {
         checker.run();
+        checker.say_if_spent();
     }
     Ok(checker.files.into_iter().map(facts).collect())
 }
@@ -71,8 +66,7 @@ pub struct Checker<'a> {
     lost: Lost,
     names: Names,
     pub unused: Unused,
-    /// How many bytes the compiler may still be given.
-    budget: usize,
+    budget: Budget,
     reported: HashSet<(usize, [u32; 2], String)>,
     /// Set as soon as all functions have been compiled once.
     settled: Option<Settled>,
@@ -80,9 +74,7 @@ pub struct Checker<'a> {
 
 impl<'a> Checker<'a> {
     fn new(context: &'a Context, files: Vec<File>, dialect: Dialect) -> Checker<'a> {
-        let size: usize = files.iter().map(|file| file.text.len()).sum();
-        let items: usize = files.iter().map(|file| file.items.len()).sum();
-        let budget = size * COMPILES + items * BYTES_PER_COMPILE + SPARE_BYTES;
+        let budget = Budget::of(&files);
         let mut lost = Lost::default();
         for file in &files {
             file.note_missing_modules(&mut lost);
@@ -136,6 +128,7 @@ impl<'a> Checker<'a> {
             };
             let errors = compiled.errors();
             if errors.is_empty() {
+                self.budget.is_spent = false;
                 self.take_warnings(&compiled);
                 return;
             }
@@ -160,7 +153,7 @@ impl<'a> Checker<'a> {
             None => Cow::Borrowed(file.blanked.text()),
         };
         let texts: Vec<Cow<'_, str>> = self.files.iter().enumerate().map(text).collect();
-        self.budget = self.budget.checked_sub(cost(texts.iter()))?;
+        self.budget.spend(texts.iter())?;
         let inputs: Vec<Input<'_>> = (self.files.iter().zip(&texts))
             .map(|(file, text)| Input {
                 path: &file.path,
@@ -170,9 +163,27 @@ impl<'a> Checker<'a> {
         Some(compile(self.context, &inputs, self.dialect, Purpose::Check))
     }
 
+    /// Says at the last problem that more of them may follow, if the compiler was not asked to the end.
+    fn say_if_spent(&mut self) {
+        let mut files = self.files.iter_mut().rev();
+        let last = files.find(|file| !file.problems.is_empty());
+        let Some(file) = last.filter(|_| self.budget.is_spent) else {
+            return;
+        };
+        let places = file.problems.iter().map(|problem| problem.span);
+        let [start, end] = places.max().unwrap_or_default();
+        file.problems.push(problem(
+            "too-many-problems",
+            Severity::Info,
+            "More problems may follow; mend these first".to_owned(),
+            Span::new(start, end),
+            Origin::Runekiln,
+        ));
+    }
+
     /// What the compiler says of a piece of a file by itself; None if it has been asked enough.
     pub fn compile_alone(&mut self, text: &str) -> Option<Compiled> {
-        self.budget = self.budget.checked_sub(cost(std::iter::once(text)))?;
+        self.budget.spend(std::iter::once(text))?;
         let path = "function.rn";
         let input = [Input { path, text }];
         let dialect = Dialect::Module;
@@ -371,11 +382,6 @@ impl File {
             .find(|pair| pair[0].kind() == FunctionItem && pair[1].kind() == Block);
         body.map_or(self.tree.root().span(), |pair| pair[1].span())
     }
-}
-
-/// What compiling these texts costs, in bytes: blanks cost next to nothing.
-fn cost<'t>(texts: impl Iterator<Item = &'t (impl AsRef<str> + ?Sized + 't)>) -> usize {
-    BYTES_PER_COMPILE + texts.map(|text| weight(text.as_ref())).sum::<usize>()
 }
 
 /// The words of a text: what could be names.

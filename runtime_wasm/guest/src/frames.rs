@@ -1,17 +1,17 @@
-//! From an error of the virtual machine to code, message and the calls that led there.
+//! From an error of the virtual machine to its code and the calls that led there.
 
 use std::fmt::{self, Write};
 
+use rune::runtime::debug::{DebugArgs, DebugSignature};
 use rune::runtime::{DebugInfo, VmError};
 use rune::Unit;
 
 use crate::cascade::clip;
 use crate::compile::kind_name;
-use crate::parser::{parse_as, Dialect};
 use crate::protocol::{Frame, RunError};
 use crate::run::Program;
-use crate::syntax::SyntaxKind::{Dot, MethodCallExpression};
 use crate::tree::Span;
+use crate::words::{message, Place};
 
 /// Calls of an endless recursion look all the same.
 const FRAMES_SHOWN: usize = 100;
@@ -21,7 +21,8 @@ pub fn run_error(error: &VmError, program: &Program) -> RunError {
     let kind = format!("{:?}", error.at());
     let kind = kind_name(&kind);
     let frames = frames(error, program);
-    let message = message(error, kind, frames.first(), program);
+    let place = place(error, frames.first(), program);
+    let message = message(&error.to_string(), kind, &place);
     RunError {
         code: code(kind),
         message,
@@ -45,37 +46,38 @@ fn code(kind: &str) -> String {
     }
 }
 
-fn message(error: &VmError, kind: &str, call: Option<&Frame>, program: &Program) -> String {
-    let said = error.to_string();
-    match kind {
-        "Panic" => said.strip_prefix("Panicked: ").unwrap_or(&said).to_owned(),
-        "MissingInstanceFunction" => unknown_method(&said, call, program).unwrap_or(said),
-        _ => runekiln_bindings::explain(&said),
+/// The innermost call or operation of an error.
+fn place<'p>(error: &VmError, innermost: Option<&Frame>, program: &'p Program) -> Place<'p> {
+    let Some(debug_info) = program.debug_info() else {
+        return Place::default();
+    };
+    let instruction = instruction_pointers(error)
+        .first()
+        .and_then(|ip| debug_info.instruction_at(*ip));
+    let text = innermost.and_then(|frame| {
+        let mut files = program.files.iter();
+        let file = files.find(|file| file.path == frame.path)?;
+        file.text
+            .get(frame.span[0] as usize..frame.span[1] as usize)
+    });
+    Place {
+        text: text.unwrap_or_default(),
+        comment: instruction
+            .and_then(|instruction| instruction.comment.as_deref())
+            .unwrap_or_default(),
+        methods: debug_info.functions.values().filter_map(method).collect(),
     }
 }
 
-/// "Missing instance function `0x12ab` for `::std::i64`", with the method's name out of the call's text.
-fn unknown_method(said: &str, call: Option<&Frame>, program: &Program) -> Option<String> {
-    let type_name = said.split('`').nth(3)?;
-    let type_name = type_name.rsplit("::").next().unwrap_or(type_name);
-    let call = call?;
-    let text = program
-        .files
-        .iter()
-        .find(|file| file.path == call.path)?
-        .text
-        .as_str();
-    let text = text.get(call.span[0] as usize..call.span[1] as usize)?;
-    let tree = parse_as(text, Dialect::FunctionBody).tree;
-    let method = tree
-        .root()
-        .descendants()
-        .find(|node| node.kind() == MethodCallExpression)?;
-    let name = method
-        .children()
-        .skip_while(|child| child.kind() != Dot)
-        .find(|child| child.kind() != Dot && !child.kind().is_trivia())?;
-    Some(format!("`{type_name}` has no method `{}`", name.text(text)))
+/// Name and number of parameters of a function that takes `self`.
+fn method(signature: &DebugSignature) -> Option<(String, usize)> {
+    let DebugArgs::Named(names) = &signature.args else {
+        return None;
+    };
+    let (receiver, parameters) = names.split_first()?;
+    let path = signature.path.to_string();
+    let name = path.rsplit("::").next().unwrap_or(&path).to_owned();
+    (&**receiver == "self").then_some((name, parameters.len()))
 }
 
 /// The calls, the innermost first.

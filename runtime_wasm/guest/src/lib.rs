@@ -13,6 +13,7 @@ pub mod tree;
 
 // The checker: what the compiler says, all of it.
 pub mod blank;
+mod budget;
 mod cascade;
 pub mod check;
 mod code_rows;
@@ -38,6 +39,7 @@ pub mod run;
 pub mod strip;
 pub mod trace;
 pub mod wait;
+mod words;
 
 // The boundary.
 pub mod abi;

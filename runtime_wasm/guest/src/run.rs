@@ -165,7 +165,7 @@ fn not_compiled(context: &Context, request: &RunRequest) -> Response {
 /// Calls the entry and waits for it, if it is `async`.
 fn call(host: &Host, program: &Program, entry: &Entry, request: &RunRequest) -> Ran {
     let mut warnings = Vec::new();
-    let values = match arguments::values(&request.arguments, &mut warnings) {
+    let values = match arguments::values(&request.arguments, &entry.parameters, &mut warnings) {
         Ok(values) if values.len() == entry.parameters.len() => values,
         Ok(values) => return failed("wrong-arity", entry.wants(values.len()), warnings),
         Err(message) => return failed("bad-argument", message, warnings),

@@ -4,7 +4,7 @@ mod fixture;
 
 use fixture::{facts, source};
 use runekiln_guest::compile::{counted, weight};
-use runekiln_guest::protocol::Dialect;
+use runekiln_guest::protocol::{Dialect, Severity};
 
 /// A line for each number.
 fn lines(count: usize, line: impl Fn(usize) -> String) -> String {
@@ -145,4 +145,22 @@ fn a_hundred_mistakes_are_all_found() {
         let (problems, ..) = check(&text(100));
         assert!(problems >= 99, "{name}: {problems}");
     }
+}
+
+#[test]
+fn it_is_said_at_the_last_problem_when_there_may_be_more() {
+    let said = |count| {
+        let text = in_main(count, |number| format!("absent_{number}();"));
+        let facts = facts(&[source("main.rn", &text)], Dialect::Module);
+        let problems = &facts[0].problems;
+        let last = problems.last().expect("a problem");
+        let place = problems[problems.len() - 2].span == last.span;
+        (problems.len(), last.code.clone(), last.severity, place)
+    };
+    assert_eq!(said(100).0, 100);
+    assert_eq!(said(100).1, "missing-item");
+    let (count, code, severity, is_at_last) = said(2000);
+    assert!((40..2000).contains(&count), "{count}");
+    assert_eq!((&*code, severity), ("too-many-problems", Severity::Info));
+    assert!(is_at_last);
 }

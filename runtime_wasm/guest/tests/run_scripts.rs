@@ -157,6 +157,113 @@ fn a_wrong_number_of_arguments_names_the_parameters() {
 }
 
 #[test]
+fn a_bad_argument_is_named() {
+    let argument = Argument::Json {
+        json: ByteBuf::from(b"1".to_vec()),
+        host_type: Some("Callout".to_owned()),
+    };
+    let Response::Ran(ran) = run_with(
+        "pub fn sow(bed, note) { }",
+        "sow",
+        vec![json("1"), argument],
+        10,
+    ) else {
+        panic!()
+    };
+    let error = ran.error.expect("an error");
+    assert_eq!(error.code, "bad-argument");
+    assert!(
+        error.message.starts_with("argument 2, `note`: "),
+        "{}",
+        error.message
+    );
+}
+
+#[test]
+fn a_for_says_what_it_cannot_go_over() {
+    let cases = [
+        ("for x in 5 { x }", "a `for` cannot go over `i64`"),
+        (
+            "for x in Workflow::new() { x }",
+            "a `for` cannot go over `Workflow`",
+        ),
+        ("for x in [1].len() { x }", "a `for` cannot go over `u64`"),
+        ("for x in [1].nope() { x }", "`Vec` has no method `nope`"),
+    ];
+    for (body, message) in cases {
+        assert_eq!(failure(&format!("pub fn main() {{ {body} }}")).1, message);
+    }
+}
+
+#[test]
+fn the_value_before_the_dot_is_no_argument() {
+    let cases = [
+        (
+            "Workflow::new().add_step(\"a\")",
+            "1 argument was given, but 2 are expected",
+        ),
+        (
+            "Bed { rows: 1 }.dig()",
+            "0 arguments were given, but 1 is expected",
+        ),
+        ("[].push(1, 2)", "2 arguments were given, but 1 is expected"),
+        (
+            "Bed::dig(Bed { rows: 1 })",
+            "1 argument was given, but 2 are expected",
+        ),
+    ];
+    for (call, message) in cases {
+        let text = format!(
+            "struct Bed {{ rows }}\nimpl Bed {{ fn dig(self, depth) {{ depth }} }}\npub fn main() {{ {call} }}"
+        );
+        assert_eq!(failure(&text).1, message, "{call}");
+    }
+}
+
+#[test]
+fn of_a_function_that_a_method_calls_all_arguments_count() {
+    let cases = [
+        (
+            "[1].iter().map(|a, b| a).collect::<Vec>()",
+            "1 argument was given, but 2 are expected",
+        ),
+        (
+            "[3, 1].sort_by(|a| a)",
+            "2 arguments were given, but 1 is expected",
+        ),
+    ];
+    for (call, message) in cases {
+        assert_eq!(failure(&format!("pub fn main() {{ {call} }}")).1, message);
+    }
+}
+
+#[test]
+fn a_field_that_is_not_there_or_not_to_be_written_is_named() {
+    let cases = [
+        ("#{}.b", "this value has no field `b`"),
+        (
+            "let x = #{a: #{}}; x.a.bed",
+            "this value has no field `bed`",
+        ),
+        (
+            "let w = Workflow::new(); w.title += \"x\"",
+            "the field `title` of `Workflow` can only be assigned with `=`",
+        ),
+    ];
+    for (body, message) in cases {
+        assert_eq!(failure(&format!("pub fn main() {{ {body} }}")).1, message);
+    }
+}
+
+#[test]
+fn messages_show_no_addresses() {
+    let (_, message, _) = failure("pub fn main() { panic!(\"no: {:?}\", i64::parse(\"a\")) }");
+    assert_eq!(message, "no: Err(<ParseIntError>)");
+    let (_, message, _) = failure("pub fn main() { i64::parse(\"a\").unwrap() }");
+    assert!(message.ends_with("value: <ParseIntError>"), "{message}");
+}
+
+#[test]
 fn arguments_are_json() {
     let Response::Ran(ran) = run_with(
         "pub fn sow(bed, n) { bed.name + `-${n}` }",
