@@ -445,7 +445,7 @@ pub const ROWS: &[Row] = &[
     Row("BadIndent", "compiler-failure", ""),
     Row("Internal", "compiler-failure", ""),
     // Warnings.
-    Row("NotUsed", "not-used", "Not used"),
+    Row("NotUsed", "not-used", "This is not used"),
     Row("Unreachable", "unreachable-code", "This is never reached"),
     Row(
         "LetPatternMightPanic",

@@ -142,7 +142,10 @@ fn message(said: &Diagnostic, text: &str) -> String {
             let item = item.trim_start_matches("{root}").trim_start_matches("::");
             format!("There is no `{item}`")
         }
-        "MissingLocal" if is_path(text) => format!("There is no variable `{text}` here"),
+        "MissingLocal" if is_path(text) => {
+            format!("There is no variable or function `{text}` here")
+        }
+        "NotUsed" if is_path(text) => format!("`{text}` is not used"),
         kind => plain_message(kind, text)
             .unwrap_or_else(|| said.message.replace("{root}::", "").replace("`::", "`")),
     }

@@ -74,7 +74,7 @@ fn a_slip_of_the_fingers_gets_a_suggestion() {
         messages,
         [
             "There is no `prepar` here; did you mean `prepare`?",
-            "There is no variable `seedlin` here; did you mean `seedling`?"
+            "There is no variable or function `seedlin` here; did you mean `seedling`?"
         ]
     );
 }
@@ -95,6 +95,20 @@ fn warnings_have_tags() {
             ("unreachable-code", Severity::Warning, vec![Tag::Unused])
         ]
     );
+    assert_eq!(facts[0].problems[0].message, "`unused` is not used");
+}
+
+#[test]
+fn characters_that_nobody_sees_are_named_by_their_numbers() {
+    for (character, shown) in [("\u{200b}", "\\u{200b}"), ("\u{1b}", "\\u{1b}"), ("§", "§")] {
+        let text = format!("pub fn main() {{ {character} }}");
+        let said = problems(&[source("main.rn", &text)], Dialect::Module);
+        let message = format!("Rune has no use for the character `{shown}` here");
+        assert_eq!(
+            (&*said[0].code, said[0].message.clone()),
+            ("unexpected-character", message)
+        );
+    }
 }
 
 #[test]

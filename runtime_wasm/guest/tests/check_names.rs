@@ -10,7 +10,7 @@ fn every_missing_name_is_an_error_where_it_is_named() {
 fn sow(seeds) { prepare(seeds); water(bed); }
               //^^^^^^^ error[missing-item]: There is no `prepare` here
                               //^^^^^ error[missing-item]: There is no `water` here
-                                    //^^^ error[missing-local]: There is no variable `bed` here
+                                    //^^^ error[missing-local]: There is no variable or function `bed` here
 pub fn main() { sow(1); harvest(); }
                       //^^^^^^^ error[missing-item]
 "#,

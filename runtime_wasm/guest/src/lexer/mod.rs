@@ -225,7 +225,7 @@ impl<'text> Lexer<'text> {
         self.push(Unknown, start);
         let message = format!(
             "Rune has no use for the character `{}` here",
-            self.cursor.text_from(start)
+            visible(self.cursor.text_from(start))
         );
         self.problem(
             "unexpected-character",
@@ -245,6 +245,17 @@ impl<'text> Lexer<'text> {
     fn problem(&mut self, code: &'static str, message: impl Into<String>, span: Span) {
         self.problems.push(SyntaxProblem::new(code, message, span));
     }
+}
+
+/// The text with `\u{…}` for characters that nobody would see, or that would command a terminal.
+fn visible(text: &str) -> String {
+    let shown = |character: char| match character.escape_debug().next() {
+        Some('\\') if !matches!(character, '\\' | '\'' | '"') => {
+            character.escape_unicode().to_string()
+        }
+        _ => character.to_string(),
+    };
+    text.chars().map(shown).collect()
 }
 
 /// Whether a name may start with `character`. Close to Unicode's XID_Start; what it lets through the compiler refuses.
