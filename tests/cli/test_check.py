@@ -190,7 +190,7 @@ def test_what_one_script_does_not_use_of_a_module_another_may(shell: Shell) -> N
         }
     )
     ended = shell.run("check", "--format", "concise", ".")
-    assert ended.stdout == snapshot("tools.rn:3:4: warning[not-used] Not used\n")
+    assert ended.stdout == snapshot("tools.rn:3:4: warning[not-used] `weed` is not used\n")
 
 
 def test_a_module_of_a_module_is_judged_from_the_script_above_both(shell: Shell) -> None:
@@ -252,7 +252,7 @@ def test_a_script_that_is_not_utf8_is_one_problem(shell: Shell) -> None:
 
 def test_the_kilns_settings_decide_how_severe_a_code_is(shell: Shell) -> None:
     shell.write({"a.rn": UNUSED, ".crucible/runekiln.toml": '[diagnostics.severity]\nnot-used = "error"\n'})
-    assert shell.run("check", "--format", "concise").stdout == snapshot("a.rn:2:5: error[not-used] Not used\n")
+    assert shell.run("check", "--format", "concise").stdout == snapshot("a.rn:2:5: error[not-used] `1` is not used\n")
     shell.write({".crucible/runekiln.toml": '[diagnostics.severity]\nnot-used = "off"\n'})
     assert shell.run("check").stdout == "no problems in 1 file\n"
 

@@ -206,7 +206,7 @@ def test_an_argument_of_another_type_is_refused(shell: Shell) -> None:
     shell.write({"main.rn": "pub fn main(x: i64) { x }\n"})
     ended = shell.run("run", "main.rn", "--arg", '"3"')
     assert (ended.code, ended.stderr) == snapshot(
-        (1, "error[bad-argument]: argument 1: `i64` is wanted, not a String\n")
+        (1, "error[bad-argument]: argument 1, `x`: `i64` is wanted, not a String\n")
     )
 
 
