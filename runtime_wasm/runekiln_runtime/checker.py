@@ -91,9 +91,7 @@ class Checker:
             raise _unexpected(response)
         return response
 
-    def format(
-        self, path: str, text: bytes, dialect: Dialect = "module", range_: Offsets | None = None
-    ) -> Formatted:
+    def format(self, path: str, text: bytes, dialect: Dialect = "module", range_: Offsets | None = None) -> Formatted:
         """Lay the text out anew, or no more than what `range_` touches. Raises CheckFailed like `check`."""
         response = self._ask(path, Format(Source(path, text), dialect, range_))
         if not isinstance(response, Formatted):

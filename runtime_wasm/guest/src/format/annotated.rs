@@ -26,13 +26,15 @@ pub fn take_out(text: &str, tree: &Tree) -> Plain {
     let mut spans = annotation_spans(tree).into_iter().peekable();
     let mut tokens_before = 0;
     let mut inside: Option<Span> = None;
-    for token in tree.root().tokens() {
+    let tokens: Vec<NodeRef<'_>> = tree.root().tokens().collect();
+    for (place, &token) in tokens.iter().enumerate() {
         let start = token.span().start;
         inside = inside.filter(|span| start < span.end);
         if let Some(span) = spans.next_if(|span| span.start <= start && inside.is_none()) {
             plain.truncate(plain.trim_end_matches([' ', '\t']).len());
+            let behind = tokens.partition_point(|token| token.span().start < span.end);
             annotations.push(Annotation {
-                text: laid_out(text, tree, span),
+                text: laid_out(text, span, &tokens[place..behind]),
                 tokens_before,
             });
             inside = Some(span);
@@ -76,12 +78,7 @@ pub fn put_back(
 }
 
 /// The annotation with blanks where they belong; one with comments in it stays as it is.
-fn laid_out(text: &str, tree: &Tree, span: Span) -> String {
-    let tokens: Vec<NodeRef<'_>> = tree
-        .root()
-        .tokens()
-        .filter(|token| span.start <= token.span().start && token.span().end <= span.end)
-        .collect();
+fn laid_out(text: &str, span: Span, tokens: &[NodeRef<'_>]) -> String {
     let is_comment = |token: &NodeRef<'_>| token.kind() != Whitespace && token.kind().is_trivia();
     let before = if tokens.first().is_some_and(|token| token.kind() == Arrow) {
         " "

@@ -13,8 +13,8 @@ pub fn splice(
     let (old, new) = (containers(tree), containers(formatted_tree));
     let around = old.iter().zip(&new).filter(|(old, _)| holds(**old, range));
     // Those further in come later, so that the last one that has anything in the range is the smallest.
-    let runs = around.filter_map(|(old, new)| run(*old, *new, range));
-    let Some((before, after)) = runs.last() else {
+    let mut runs = around.filter_map(|(old, new)| run(*old, *new, range));
+    let Some((before, after)) = runs.next_back() else {
         return text.to_owned();
     };
     let (start, written) = with_indentation(text, before, formatted, after);
