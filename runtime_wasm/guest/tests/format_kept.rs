@@ -190,3 +190,33 @@ fn line_ends_are_kept() {
     }
     assert!(held > 40, "{held}");
 }
+
+#[test]
+fn what_a_range_does_not_touch_stays_byte_for_byte() {
+    let mut random = Random(14);
+    let mut changed = 0;
+    for text in scripts() {
+        let text = text.replace("    ", "   ");
+        let tree = tree(&text);
+        for _ in 0..8 {
+            let (start, length) = (random.below(text.len()) as u32, random.below(40) as u32);
+            let range = [start, start + length];
+            let Ok(formatted) = format(&text, Dialect::Module, Some(range)) else {
+                continue;
+            };
+            assert_eq!(tokens(&formatted), tokens(&text), "{range:?} of\n{text}");
+            let apart =
+                |node: &NodeRef<'_>| node.span().end < start || node.span().start > range[1];
+            for item in tree.root().significant_children().filter(apart) {
+                let same = if item.span().end < start {
+                    formatted.starts_with(&text[..item.span().end as usize])
+                } else {
+                    formatted.ends_with(&text[item.span().start as usize..])
+                };
+                assert!(same, "{range:?} of\n{text}");
+            }
+            changed += usize::from(formatted != text);
+        }
+    }
+    assert!(changed > 200, "{changed}");
+}
