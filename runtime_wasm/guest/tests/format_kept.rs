@@ -198,7 +198,7 @@ fn what_a_range_does_not_touch_stays_byte_for_byte() {
     for text in scripts() {
         let text = text.replace("    ", "   ");
         let tree = tree(&text);
-        for _ in 0..8 {
+        for _ in 0..40 {
             let (start, length) = (random.below(text.len()) as u32, random.below(40) as u32);
             let range = [start, start + length];
             let Ok(formatted) = format(&text, Dialect::Module, Some(range)) else {
@@ -218,5 +218,5 @@ fn what_a_range_does_not_touch_stays_byte_for_byte() {
             changed += usize::from(formatted != text);
         }
     }
-    assert!(changed > 200, "{changed}");
+    assert!(changed > 1000, "{changed}");
 }
