@@ -6,7 +6,7 @@ import logging
 from collections import OrderedDict
 from pathlib import Path
 
-from runekiln_analysis.facts import Facts
+from runekiln_analysis.facts import Facts, Offsets
 
 from runekiln_runtime.code_cache import Code, OnProgress, load_code
 from runekiln_runtime.deep_stack import DeepStack, Overdue
@@ -20,6 +20,8 @@ from runekiln_runtime.protocol import (
     Describe,
     Described,
     Dialect,
+    Format,
+    Formatted,
     NeedSources,
     Request,
     Response,
@@ -86,6 +88,13 @@ class Checker:
         """Take the annotations out, so that other Rune hosts accept the text. Raises CheckFailed like `check`."""
         response = self._ask(path, Strip(Source(path, text)))
         if not isinstance(response, Stripped):
+            raise _unexpected(response)
+        return response
+
+    def format(self, path: str, text: bytes, dialect: Dialect = "module", range_: Offsets | None = None) -> Formatted:
+        """Lay the text out anew, or no more than what `range_` touches. Raises CheckFailed like `check`."""
+        response = self._ask(path, Format(Source(path, text), dialect, range_))
+        if not isinstance(response, Formatted):
             raise _unexpected(response)
         return response
 

@@ -53,6 +53,14 @@ class Strip(msgspec.Struct, frozen=True, tag="strip"):
     source: Source
 
 
+class Format(msgspec.Struct, frozen=True, tag="format"):
+    """Ask for the text laid out anew; with a range, no more of it than the items or statements that it touches."""
+
+    source: Source
+    dialect: Dialect = "module"
+    range: Offsets | None = None
+
+
 class Run(msgspec.Struct, frozen=True, tag="run"):
     """Call the function `entry` of the script `sources[0]`; `output_limit` is in bytes."""
 
@@ -63,7 +71,7 @@ class Run(msgspec.Struct, frozen=True, tag="run"):
     dialect: Dialect = "module"
 
 
-Request = Describe | Check | Strip | Run
+Request = Describe | Check | Strip | Format | Run
 
 
 class Need(msgspec.Struct, frozen=True):
@@ -136,6 +144,13 @@ class Stripped(msgspec.Struct, frozen=True, tag="stripped"):
     problems: tuple[Problem, ...]
 
 
+class Formatted(msgspec.Struct, frozen=True, tag="formatted"):
+    """The text laid out anew; or, with `problems` that say why, the text as it was."""
+
+    text: bytes
+    problems: tuple[Problem, ...]
+
+
 class Ran(msgspec.Struct, frozen=True, tag="ran"):
     """How a run ended, as far as the guest itself can tell; `files` are given if it did not compile."""
 
@@ -153,4 +168,4 @@ class Refused(msgspec.Struct, frozen=True, tag="refused"):
     message: str
 
 
-Response = Described | NeedSources | Checked | Stripped | Ran | Refused
+Response = Described | NeedSources | Checked | Stripped | Formatted | Ran | Refused

@@ -37,6 +37,7 @@ commands:
     check     report all problems of scripts
     run       run an entry of a script in the sandbox
     strip     write scripts without type annotations, as other Rune hosts accept them
+    fmt       format scripts in place
     lsp       serve an editor over standard input and output
     doctor    say what is installed, what is missing and what to do about it
 
@@ -51,7 +52,7 @@ def test_options_may_stand_between_the_others(shell: Shell) -> None:
     assert "unrecognized arguments: --rake" in shell.run("run", "a.rn", "--arg", "3", "--rake").stderr
 
 
-@pytest.mark.parametrize("command", ["check", "run", "strip", "lsp", "doctor"])
+@pytest.mark.parametrize("command", ["check", "run", "strip", "fmt", "lsp", "doctor"])
 def test_each_command_explains_itself(shell: Shell, command: str) -> None:
     ended = shell.run(command, "--help")
     assert (ended.code, ended.stderr) == (0, "")

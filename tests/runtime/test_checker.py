@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 from runekiln_runtime.checker import Checker
+from runekiln_runtime.code_cache import load_code
+from runekiln_runtime.engine import CHECKING
 from runekiln_runtime.errors import CheckFailed, GuestDied
+from runekiln_runtime.paths import GUEST_FILE
 
 
 def nothing(path: str) -> bytes | None:
@@ -68,3 +71,21 @@ def test_a_script_that_is_too_much_for_the_guest_spoils_nothing(checker: Checker
 )
 def test_deep_scripts_are_checked(checker: Checker, script: str) -> None:
     assert not checker.check("deep.rn", script.encode(), nothing).script.problems
+
+
+def test_formatting_gives_the_text_or_the_reason(checker: Checker) -> None:
+    formatted = checker.format("main.rn", b"fn f( a:i64 ) {\n}\nfn g( ) {\n}\n")
+    assert (formatted.text, formatted.problems) == (b"fn f(a: i64) {\n}\nfn g() {\n}\n", ())
+    part = checker.format("main.rn", b"fn f( a:i64 ) {\n}\nfn g( ) {\n}\n", range_=(20, 21))
+    assert part.text == b"fn f( a:i64 ) {\n}\nfn g() {\n}\n"
+    broken = checker.format("main.rn", b"fn f( {}\n")
+    assert broken.text == b"fn f( {}\n"
+    assert broken.problems[0].origin == "syntax"
+
+
+def test_formatting_that_takes_too_long_spoils_nothing() -> None:
+    checker = Checker(load_code(GUEST_FILE, CHECKING), watchdog_seconds=0.5)
+    monster = b"pub fn main() { " + b"1 + " * 400_000 + b"1 }"
+    with pytest.raises(CheckFailed):
+        checker.format("monster.rn", monster)
+    assert checker.format("main.rn", b"fn f( ) {\n}\n").text == b"fn f() {\n}\n"

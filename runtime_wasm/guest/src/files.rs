@@ -247,7 +247,8 @@ pub fn problem(
     }
 }
 
-fn parser_dialect(dialect: Dialect) -> ParserDialect {
+/// The parser's name for a dialect.
+pub fn parser_dialect(dialect: Dialect) -> ParserDialect {
     match dialect {
         Dialect::Module => ParserDialect::Module,
         Dialect::FunctionBody => ParserDialect::FunctionBody,

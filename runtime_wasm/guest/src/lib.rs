@@ -30,6 +30,9 @@ mod settled;
 mod suggest;
 mod sweep;
 
+// The formatter.
+pub mod format;
+
 // The runner.
 mod arguments;
 mod entry;

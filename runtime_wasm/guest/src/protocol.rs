@@ -11,6 +11,7 @@ pub enum Request {
     Describe,
     Check(CheckRequest),
     Strip(StripRequest),
+    Format(FormatRequest),
     Run(RunRequest),
 }
 
@@ -26,6 +27,16 @@ pub struct CheckRequest {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct StripRequest {
     pub source: Source,
+}
+
+/// The text laid out anew; with a range, no more of it than the items or statements that the range touches.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct FormatRequest {
+    pub source: Source,
+    #[serde(default)]
+    pub dialect: Dialect,
+    #[serde(default)]
+    pub range: Option<Offsets>,
 }
 
 /// A call of the function `entry` of the script `sources[0]`; `output_limit` is in bytes.
@@ -85,6 +96,10 @@ pub enum Response {
         files: Vec<FileFacts>,
     },
     Stripped {
+        text: ByteBuf,
+        problems: Vec<Problem>,
+    },
+    Formatted {
         text: ByteBuf,
         problems: Vec<Problem>,
     },

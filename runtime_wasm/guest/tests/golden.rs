@@ -98,11 +98,13 @@ fn simplified(value: Value) -> Value {
 }
 
 fn kept(fields: Map<String, Value>) -> Map<String, Value> {
-    let is_stripped = fields.get("type").is_some_and(|kind| kind == "stripped");
+    let has_bytes = fields
+        .get("type")
+        .is_some_and(|kind| kind == "stripped" || kind == "formatted");
     let fields = fields.into_iter().filter(|(name, _)| name != "tree");
     fields
         .map(|(name, value)| {
-            let value = if is_stripped && name == "text" {
+            let value = if has_bytes && name == "text" {
                 text_of(&value)
             } else {
                 simplified(value)

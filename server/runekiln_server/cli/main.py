@@ -23,6 +23,7 @@ COMMANDS = {
     "check": "report all problems of scripts",
     "run": "run an entry of a script in the sandbox",
     "strip": "write scripts without type annotations, as other Rune hosts accept them",
+    "fmt": "format scripts in place",
     "lsp": "serve an editor over standard input and output",
     "doctor": "say what is installed, what is missing and what to do about it",
 }

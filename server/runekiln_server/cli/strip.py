@@ -15,6 +15,7 @@ from runekiln_server.cli import exit_codes
 from runekiln_server.cli.errors import UsageError
 from runekiln_server.cli.inputs import Script, collect_scripts
 from runekiln_server.cli.terminal import paint_for, say
+from runekiln_server.cli.writing import replace_file
 from runekiln_server.reports.outcome import draw_problems
 
 
@@ -50,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
             sys.stdout.buffer.flush()
         else:
             target = Path(script.path) if options.in_place else options.output / os.path.relpath(script.path, above)
-            _write(target, stripped.text)
+            replace_file(target, stripped.text)
     return code
 
 
@@ -63,16 +64,3 @@ def _common_folder(scripts: tuple[Script, ...]) -> str:
 def _complain(script: Script, stripped: Stripped) -> None:
     facts = FileFacts(script.path, (), stripped.problems)
     say(draw_problems((facts,), {script.path: script.text}.get, {}, paint_for(sys.stderr)))
-
-
-def _write(target: Path, text: bytes) -> None:
-    """Replace the file in one step, so that nobody ever sees half of it."""
-    partial = target.with_name(f".{target.name}.{os.getpid()}.partial")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_bytes(text)
-        if target.exists():
-            partial.chmod(target.stat().st_mode)
-        partial.replace(target)
-    except OSError as error:
-        raise UsageError(f"{target} cannot be written: {error.strerror}.") from error

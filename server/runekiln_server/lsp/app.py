@@ -54,6 +54,8 @@ def capabilities() -> tuple[Capability, ...]:
         Capability(lsp.TEXT_DOCUMENT_COMPLETION, "completion", "on_completion", triggers),
         Capability(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL, "symbols", "on_document_symbol"),
         Capability(lsp.TEXT_DOCUMENT_CODE_LENS, "lens", "on_code_lens"),
+        Capability(lsp.TEXT_DOCUMENT_FORMATTING, "formatting", "on_formatting"),
+        Capability(lsp.TEXT_DOCUMENT_RANGE_FORMATTING, "formatting", "on_range_formatting"),
         Capability(lsp.WORKSPACE_EXECUTE_COMMAND, "commands", "on_execute_command"),
     )
 

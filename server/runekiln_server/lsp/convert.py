@@ -8,7 +8,7 @@ from lsprotocol import types as lsp
 from runekiln_analysis.candidates import CandidateKind
 from runekiln_analysis.completion import MOST_COMPLETIONS, Completion
 from runekiln_analysis.diagnostics import Diagnostic
-from runekiln_analysis.facts import Offsets, Related
+from runekiln_analysis.facts import Edit, Offsets, Related
 from runekiln_analysis.hover import Hover
 from runekiln_analysis.symbols import Symbol, SymbolKind
 from runekiln_analysis.text import Encoding, LineIndex
@@ -72,6 +72,11 @@ def from_span(index: LineIndex, span: Offsets, encoding: Encoding) -> lsp.Range:
     """The range of a span of bytes."""
     start, end = index.position(span[0], encoding), index.position(span[1], encoding)
     return lsp.Range(lsp.Position(*start), lsp.Position(*end))
+
+
+def from_edit(index: LineIndex, edit: Edit, encoding: Encoding) -> lsp.TextEdit:
+    """A change of the text."""
+    return lsp.TextEdit(from_span(index, edit.span, encoding), edit.text)
 
 
 def from_diagnostic(index: LineIndex, diagnostic: Diagnostic, client: Client, locate: Locate) -> lsp.Diagnostic:

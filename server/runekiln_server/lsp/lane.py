@@ -9,8 +9,9 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import partial
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from runekiln_analysis.stubs import Bindings
 from runekiln_runtime.protocol import Source
@@ -21,6 +22,8 @@ from runekiln_server.world import Generation, Key, Known, World, dialect_of
 if TYPE_CHECKING:
     # Importing it imports wasmtime, which is the lane's own work.
     from runekiln_runtime.checker import Checker
+
+Result = TypeVar("Result")
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +52,7 @@ class Lane:
         self.ready: Future[Bindings] = Future()
         self._progress: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._load = load
-        self._inbox: queue.SimpleQueue[Job] = queue.SimpleQueue()
+        self._inbox: queue.SimpleQueue[Job | Callable[[Checker], None]] = queue.SimpleQueue()
         self._entries: dict[tuple[Key, Generation], _Entry] = {}
         self._under_way: tuple[Key, Generation] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -84,6 +87,13 @@ class Lane:
         entry.futures.append(future)
         self._next()
         return await future
+
+    async def use(self, errand: Callable[[Checker], Result]) -> Result:
+        """Do something else with the guest, after the check that is under way. Raises whatever it raises."""
+        await asyncio.wrap_future(self.ready)
+        done: Future[Result] = Future()
+        self._inbox.put(partial(_run, done, errand))
+        return await asyncio.wrap_future(done)
 
     def _show_progress(self) -> None:
         while not self._progress.empty():
@@ -140,6 +150,9 @@ class Lane:
             return
         while True:
             job = self._inbox.get()
+            if not isinstance(job, Job):
+                job(checker)
+                continue
             loop = self._attached()
             try:
                 known = check(checker, job)
@@ -161,6 +174,17 @@ class _Entry:
     def is_abandoned(self) -> bool:
         """Whether every request that waited has been cancelled."""
         return all(future.done() for future in self.futures)
+
+
+def _run(done: Future[Result], errand: Callable[[Checker], Result], checker: Checker) -> None:
+    """Run an errand, unless nobody waits for it any more."""
+    if not done.set_running_or_notify_cancel():
+        return
+    try:
+        done.set_result(errand(checker))
+    except Exception as error:
+        # Whoever waits gets it, and says so; the lane goes on.
+        done.set_exception(error)
 
 
 def check(checker: Checker, job: Job) -> Known:

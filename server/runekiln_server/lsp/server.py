@@ -13,11 +13,12 @@ from lsprotocol import types as lsp
 from lsprotocol.converters import get_converter
 from pygls.exceptions import JsonRpcException, JsonRpcInternalError, JsonRpcParseError
 from pygls.server import JsonRPCServer
-from runekiln_analysis.facts import Facts, FileFacts
+from runekiln_analysis.facts import Facts, FileFacts, Offsets
 from runekiln_analysis.snapshot import Snapshot
 from runekiln_analysis.stubs import Bindings
 from runekiln_analysis.text import Encoding
 from runekiln_runtime.errors import GuestError
+from runekiln_runtime.protocol import Formatted
 
 from runekiln_server.lsp import documents, uris, watch
 from runekiln_server.lsp.client import Client
@@ -31,7 +32,7 @@ from runekiln_server.lsp.runs import Ended, Runs
 from runekiln_server.lsp.threads import in_thread
 from runekiln_server.running import Needs, RunRefused, Wanted
 from runekiln_server.session import Checked, Configured, Event, FilesChanged, Ran, Session, Unanswered
-from runekiln_server.world import Document, Key, Known, World, is_current, owners, unchecked
+from runekiln_server.world import Document, Key, Known, World, dialect_of, is_current, owners, unchecked
 
 if TYPE_CHECKING:
     from runekiln_runtime.runner import Runner
@@ -158,6 +159,14 @@ class RuneServer(JsonRPCServer):
         if generation in world.failed:
             return None
         return await self._lane.known(Job(root, generation, world))
+
+    async def format(self, document: Document, span: Offsets | None) -> Formatted:
+        """Lay a document out anew, or what `span` touches of it. Raises RequestFailed with the reason."""
+        dialect = dialect_of(self.world, document)
+        try:
+            return await self._lane.use(lambda checker: checker.format(document.path, document.text, dialect, span))
+        except GuestError as error:
+            raise RequestFailed(f"Not formatted. {error}") from error
 
     async def run(self, uri: str, wanted: Wanted, newest: bool) -> Ended | Needs | RunRefused:
         """Run an entry of a script, which need not be open. Raises RequestFailed, with the reason in words."""

@@ -1,0 +1,33 @@
+"""Formatting of a document, or of a range of it."""
+
+from __future__ import annotations
+
+from lsprotocol import types as lsp
+from runekiln_analysis.line_edits import line_edits
+
+from runekiln_server.lsp import convert, uris
+from runekiln_server.lsp.protocol import RequestFailed
+from runekiln_server.lsp.server import RuneServer
+
+
+async def on_formatting(ls: RuneServer, params: lsp.DocumentFormattingParams) -> list[lsp.TextEdit] | None:
+    """The edits that lay the document out anew."""
+    return await _edits(ls, params.text_document.uri, None)
+
+
+async def on_range_formatting(ls: RuneServer, params: lsp.DocumentRangeFormattingParams) -> list[lsp.TextEdit] | None:
+    """The same for what the range touches."""
+    return await _edits(ls, params.text_document.uri, params.range)
+
+
+async def _edits(ls: RuneServer, uri: str, range_: lsp.Range | None) -> list[lsp.TextEdit] | None:
+    document = ls.world.documents.get(uris.to_key(uri))
+    if document is None:
+        return None
+    span = None if range_ is None else convert.to_offsets(document.index, range_, ls.client.encoding)
+    formatted = await ls.format(document, span)
+    if formatted.problems:
+        line = document.index.position(formatted.problems[0].span[0], ls.client.encoding)[0]
+        raise RequestFailed(f"Not formatted. Line {line + 1}: {formatted.problems[0].message}")
+    edits = line_edits(document.text, formatted.text)
+    return [convert.from_edit(document.index, edit, ls.client.encoding) for edit in edits]
