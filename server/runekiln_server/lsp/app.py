@@ -39,6 +39,7 @@ def capabilities() -> tuple[Capability, ...]:
     from lsprotocol import types as lsp
 
     triggers = lsp.CompletionOptions(trigger_characters=[".", ":"])
+    pull = lsp.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=True, identifier="runekiln")
     return (
         Capability(lsp.INITIALIZE, "lifecycle", "on_initialize"),
         Capability(lsp.INITIALIZED, "lifecycle", "on_initialized"),
@@ -54,6 +55,8 @@ def capabilities() -> tuple[Capability, ...]:
         Capability(lsp.TEXT_DOCUMENT_COMPLETION, "completion", "on_completion", triggers),
         Capability(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL, "symbols", "on_document_symbol"),
         Capability(lsp.TEXT_DOCUMENT_CODE_LENS, "lens", "on_code_lens"),
+        Capability(lsp.TEXT_DOCUMENT_DIAGNOSTIC, "diagnostics", "on_diagnostic", pull),
+        Capability(lsp.WORKSPACE_DIAGNOSTIC, "diagnostics", "on_workspace_diagnostic"),
         Capability(lsp.WORKSPACE_EXECUTE_COMMAND, "commands", "on_execute_command"),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -16,7 +17,6 @@ from pygls.server import JsonRPCServer
 from runekiln_analysis.facts import Facts, FileFacts
 from runekiln_analysis.snapshot import Snapshot
 from runekiln_analysis.stubs import Bindings
-from runekiln_analysis.text import Encoding
 from runekiln_runtime.errors import GuestError
 
 from runekiln_server.lsp import documents, uris, watch
@@ -26,8 +26,10 @@ from runekiln_server.lsp.lane import Job, Lane, read_file
 from runekiln_server.lsp.progress import Progress
 from runekiln_server.lsp.protocol import RequestFailed, RuneProtocol
 from runekiln_server.lsp.publish import Publisher
+from runekiln_server.lsp.pull import Puller
 from runekiln_server.lsp.reload import Reloader
 from runekiln_server.lsp.runs import Ended, Runs
+from runekiln_server.lsp.survey import Survey
 from runekiln_server.lsp.threads import in_thread
 from runekiln_server.running import Needs, RunRefused, Wanted
 from runekiln_server.session import Checked, Configured, Event, FilesChanged, Ran, Session, Unanswered
@@ -40,8 +42,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-Describe = Callable[[Encoding], lsp.ServerCapabilities]
-"""What the server can do, and the encoding that was agreed on."""
+Describe = Callable[[Client], lsp.ServerCapabilities]
+"""What the server can do for that client."""
 
 
 class RuneServer(JsonRPCServer):
@@ -69,6 +71,10 @@ class RuneServer(JsonRPCServer):
         self.reloader = Reloader(self)
         self._lane = lane
         self._publisher = Publisher(self.client, self._publish)
+        self.puller = Puller(self.client, self._refresh_diagnostics)
+        self.survey = Survey(self)
+        self.folders: tuple[Path, ...] = ()
+        self._unwanted = itertools.count(-1, -1)
         self._watcher: watch.Watcher | None = None
         self._told: set[str] = set()
         self._capabilities = tuple(capabilities)
@@ -86,13 +92,19 @@ class RuneServer(JsonRPCServer):
         """Learn what the client can do, before anything else happens."""
         self.client = client
         self._publisher = Publisher(client, self._publish)
+        self.puller = Puller(client, self._refresh_diagnostics)
         # While the client reads the answer to `initialize`, the rest of us is imported.
         asyncio.get_running_loop().call_soon(self._take_on, None)
 
     def watch_ourselves(self) -> None:
         """Watch files, for a client that does not."""
         self._watcher = watch.Watcher(self.files_changed)
-        self._watcher.watch(self.world)
+        self.watch_again()
+
+    def watch_again(self) -> None:
+        """Watch what matters by now, if it is we who watch."""
+        if self._watcher is not None:
+            self._watcher.watch(self.world, self.survey.folders)
 
     def handle(self, event: Event) -> None:
         """Go on to the world after `event`: check what is to be checked, show what is to be shown."""
@@ -102,8 +114,10 @@ class RuneServer(JsonRPCServer):
             if before.wanted.get(root) != generation:
                 self._lane.want(Job(root, generation, after))
         self._publisher.update(before, after)
-        if self._watcher is not None and _watches_else(before, after):
-            self._watcher.watch(after)
+        self.puller.update(before, after)
+        self.survey.update(before, after)
+        if _watches_else(before, after):
+            self.watch_again()
 
     def configure(self, *kilns: Path | None) -> None:
         """Read all settings again, those of `kilns` as well, and tell about mistakes in them once each."""
@@ -124,8 +138,8 @@ class RuneServer(JsonRPCServer):
         if sources:
             self.handle(FilesChanged(frozenset(sources)))
         self.reloader.files_changed(of_interest)
-        if self._watcher is not None:
-            self._watcher.watch(self.world)
+        self.survey.files_changed(changed)
+        self.watch_again()
 
     async def snapshot(self, uri: str) -> tuple[Document, Snapshot] | None:
         """An open document as it is when this is first called, with the facts of exactly that text.
@@ -154,10 +168,16 @@ class RuneServer(JsonRPCServer):
         """What the check of `root` in `world` finds; None if the guest has no answer."""
         if is_current(world, root):
             return world.known[root]
-        generation = world.wanted.get(root, -world.generation)
+        # What nobody wanted before is checked by itself: a check that is under way may have read older files.
+        generation = world.wanted.get(root) or next(self._unwanted)
         if generation in world.failed:
             return None
         return await self._lane.known(Job(root, generation, world))
+
+    async def look_at(self, document: Document) -> Known | None:
+        """What the check of a document that is not open finds; None if the guest has no answer."""
+        world = self.world
+        return await self.checked(_opening(world, document), document.key)
 
     async def run(self, uri: str, wanted: Wanted, newest: bool) -> Ended | Needs | RunRefused:
         """Run an entry of a script, which need not be open. Raises RequestFailed, with the reason in words."""
@@ -187,7 +207,7 @@ class RuneServer(JsonRPCServer):
         document = documents.from_disk(uri, text)
         if document.kiln not in world.settings:
             world = replace(world, settings=self.configuration.resolve({*world.settings, document.kiln})[0])
-        return replace(world, documents={**world.documents, key: document}), document
+        return _opening(world, document), document
 
     def tell_once(self, message: str) -> None:
         """Show the user a message, unless they have seen it in this session."""
@@ -201,6 +221,12 @@ class RuneServer(JsonRPCServer):
         """Have the client ask for lenses again."""
         if self.client.refreshes_lenses:
             self.protocol.send_request(lsp.WORKSPACE_CODE_LENS_REFRESH)
+
+    async def _refresh_diagnostics(self) -> None:
+        try:
+            await self.protocol.send_request_async(lsp.WORKSPACE_DIAGNOSTIC_REFRESH)
+        except JsonRpcException as error:
+            logger.info("The client does not pull again: %s", error)
 
     def log(self, message: str) -> None:
         """Write a line to the client's log."""
@@ -243,6 +269,11 @@ class RuneServer(JsonRPCServer):
         else:
             logger.error("The guest could not be loaded", exc_info=error)
             self.tell_once("Scripts cannot be checked: the guest could not be loaded. The log says why.")
+
+
+def _opening(world: World, document: Document) -> World:
+    """The world in which that document is open as well."""
+    return replace(world, documents={**world.documents, document.key: document})
 
 
 def _others(known: Known, key: Key) -> tuple[FileFacts, ...]:

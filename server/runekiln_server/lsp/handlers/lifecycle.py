@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from importlib.metadata import version
+from pathlib import Path
 
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
@@ -13,7 +14,7 @@ from runekiln_server.lsp.client import client_of
 from runekiln_server.lsp.configuration import SECTION
 from runekiln_server.lsp.server import RuneServer
 from runekiln_server.lsp.transport import Json
-from runekiln_server.lsp.uris import to_key
+from runekiln_server.lsp.uris import from_path, is_file_path, to_key, to_path
 
 VERSION = version("runekiln")
 
@@ -25,11 +26,12 @@ def on_initialize(ls: RuneServer, params: Json) -> lsp.InitializeResult:
     if not isinstance(params, dict):
         raise JsonRpcInvalidParams("`initialize` takes an object.")
     ls.greet(client_of(params))
+    ls.folders = _folders(params)
     ls.configuration.take(params.get("initializationOptions"))
     if ls.client.process_id is not None:
         lifetime.watch_parent(ls.client.process_id, lambda: ls.end(1))
     ls.protocol.is_initialized = True
-    return lsp.InitializeResult(ls.describe(ls.client.encoding), lsp.ServerInfo("runekiln", VERSION))
+    return lsp.InitializeResult(ls.describe(ls.client), lsp.ServerInfo("runekiln", VERSION))
 
 
 async def on_initialized(ls: RuneServer, params: lsp.InitializedParams) -> None:
@@ -67,11 +69,23 @@ def on_shutdown(ls: RuneServer, params: None) -> None:
     """End what is running; the process ends with `exit`."""
     ls.protocol.is_shut_down = True
     ls.runs.stop(None)
+    ls.survey.close()
 
 
 def on_exit(ls: RuneServer, params: object) -> None:
     """End the process."""
     ls.end(ls.protocol.exit_code)
+
+
+def _folders(params: dict[str, Json]) -> tuple[Path, ...]:
+    """The folders that the editor shows; the older ways to say so count where the newer one is not used."""
+    listed = params.get("workspaceFolders")
+    if not isinstance(listed, list):
+        listed = [{"uri": params.get("rootUri")}]
+        if not params.get("rootUri") and isinstance(params.get("rootPath"), str):
+            listed = [{"uri": from_path(params["rootPath"])}]
+    named = (folder["uri"] for folder in listed if isinstance(folder, dict) and isinstance(folder.get("uri"), str))
+    return tuple(Path(path) for path in map(to_path, named) if is_file_path(path))
 
 
 async def _pull_configuration(ls: RuneServer) -> None:
