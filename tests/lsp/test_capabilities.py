@@ -32,6 +32,8 @@ async def test_initialize_says_all_of_it(newcomer: Editor) -> None:
             "hoverProvider": True,
             "documentSymbolProvider": True,
             "codeLensProvider": {"resolveProvider": False},
+            "foldingRangeProvider": True,
+            "selectionRangeProvider": True,
             "executeCommandProvider": {
                 "commands": [
                     "runekiln.run",

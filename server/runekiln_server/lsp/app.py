@@ -54,6 +54,8 @@ def capabilities() -> tuple[Capability, ...]:
         Capability(lsp.TEXT_DOCUMENT_HOVER, "hover", "on_hover"),
         Capability(lsp.TEXT_DOCUMENT_COMPLETION, "completion", "on_completion", triggers),
         Capability(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL, "symbols", "on_document_symbol"),
+        Capability(lsp.TEXT_DOCUMENT_FOLDING_RANGE, "folding", "on_folding_range"),
+        Capability(lsp.TEXT_DOCUMENT_SELECTION_RANGE, "folding", "on_selection_range"),
         Capability(lsp.TEXT_DOCUMENT_CODE_LENS, "lens", "on_code_lens"),
         Capability(lsp.TEXT_DOCUMENT_DIAGNOSTIC, "diagnostics", "on_diagnostic", pull),
         Capability(lsp.WORKSPACE_DIAGNOSTIC, "diagnostics", "on_workspace_diagnostic"),

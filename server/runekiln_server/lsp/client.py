@@ -23,6 +23,7 @@ class Client:
     hover_format: lsp.MarkupKind | None = None
     documentation_format: lsp.MarkupKind | None = None
     nested_symbols: bool = False
+    folds_lines: bool = False
     configuration: bool = False
     registers_configuration: bool = False
     registers_watchers: bool = False
@@ -67,6 +68,7 @@ def client_of(params: Json) -> Client:
         hover_format=_format(declared_list(f"{document}.hover.contentFormat")),
         documentation_format=_format(declared_list(f"{completion}.documentationFormat")),
         nested_symbols=declared(f"{document}.documentSymbol.hierarchicalDocumentSymbolSupport") is True,
+        folds_lines=declared(f"{document}.foldingRange.lineFoldingOnly") is True,
         configuration=declared(f"{workspace}.configuration") is True,
         registers_configuration=declared(f"{workspace}.didChangeConfiguration.dynamicRegistration") is True,
         registers_watchers=declared(f"{workspace}.didChangeWatchedFiles.dynamicRegistration") is True,
