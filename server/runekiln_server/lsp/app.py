@@ -46,6 +46,7 @@ def capabilities() -> tuple[Capability, ...]:
         Capability(lsp.SHUTDOWN, "lifecycle", "on_shutdown"),
         Capability(lsp.EXIT, "lifecycle", "on_exit"),
         Capability(lsp.WORKSPACE_DID_CHANGE_CONFIGURATION, "lifecycle", "on_change_configuration"),
+        Capability(lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, "lifecycle", "on_change_workspace_folders"),
         Capability(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, "lifecycle", "on_change_watched_files"),
         Capability(lsp.TEXT_DOCUMENT_DID_OPEN, "documents", "on_open"),
         Capability(lsp.TEXT_DOCUMENT_DID_CHANGE, "documents", "on_change"),

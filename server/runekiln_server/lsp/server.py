@@ -19,9 +19,10 @@ from runekiln_analysis.snapshot import Snapshot
 from runekiln_analysis.stubs import Bindings
 from runekiln_runtime.errors import GuestError
 
+from runekiln_server.kiln import find_kiln
 from runekiln_server.lsp import documents, uris, watch
 from runekiln_server.lsp.client import Client
-from runekiln_server.lsp.configuration import Configuration
+from runekiln_server.lsp.configuration import SECTION, Configuration
 from runekiln_server.lsp.lane import Job, Lane, read_file
 from runekiln_server.lsp.progress import Progress
 from runekiln_server.lsp.protocol import RequestFailed, RuneProtocol
@@ -31,6 +32,7 @@ from runekiln_server.lsp.reload import Reloader
 from runekiln_server.lsp.runs import Ended, Runs
 from runekiln_server.lsp.survey import Survey
 from runekiln_server.lsp.threads import in_thread
+from runekiln_server.lsp.transport import Json
 from runekiln_server.running import Needs, RunRefused, Wanted
 from runekiln_server.session import Checked, Configured, Event, FilesChanged, Ran, Session, Unanswered
 from runekiln_server.world import Document, Key, Known, World, is_current, owners, unchecked
@@ -126,6 +128,36 @@ class RuneServer(JsonRPCServer):
             self.handle(Configured(settings))
         for mistake in mistakes:
             self.tell_once(f"Runekiln passes over a setting. {mistake}")
+
+    @property
+    def kilns(self) -> tuple[Path, ...]:
+        """The kilns that scripts are open from, and those of the editor's folders."""
+        found = (find_kiln(folder) for folder in self.folders)
+        kilns = {kiln.root for kiln in found if kiln is not None} | {kiln for kiln in self.world.settings if kiln}
+        return tuple(sorted(kilns))
+
+    async def ask_settings(self, *kilns: Path | None) -> None:
+        """Ask the client for its settings of those kilns, and of everything for None."""
+        if not self.client.configuration or not kilns:
+            return
+        scopes = [uris.from_path(kiln.as_posix()) if kiln is not None else None for kiln in kilns]
+        wanted = lsp.ConfigurationParams([lsp.ConfigurationItem(scope, SECTION) for scope in scopes])
+        answers = await self.ask(lsp.WORKSPACE_CONFIGURATION, wanted)
+        for kiln, answer in zip(kilns, answers or (), strict=False):
+            if kiln is None:
+                self.configuration.take(answer)
+            else:
+                self.configuration.take_of(kiln, answer)
+        self.configure(*kilns)
+
+    async def ask(self, method: str, params: object) -> Json:
+        """What the client answers; None if it refuses."""
+        try:
+            answer = await self.protocol.send_request_async(method, params)
+        except JsonRpcException as error:
+            logger.warning("%s: %s", method, error)
+            return None
+        return answer
 
     def files_changed(self, changed: frozenset[Key]) -> None:
         """Files have changed on disk, or may have."""
@@ -223,10 +255,7 @@ class RuneServer(JsonRPCServer):
             self.protocol.send_request(lsp.WORKSPACE_CODE_LENS_REFRESH)
 
     async def _refresh_diagnostics(self) -> None:
-        try:
-            await self.protocol.send_request_async(lsp.WORKSPACE_DIAGNOSTIC_REFRESH)
-        except JsonRpcException as error:
-            logger.info("The client does not pull again: %s", error)
+        await self.ask(lsp.WORKSPACE_DIAGNOSTIC_REFRESH, None)
 
     def log(self, message: str) -> None:
         """Write a line to the client's log."""

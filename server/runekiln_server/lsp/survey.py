@@ -16,7 +16,7 @@ from runekiln_server.lsp import documents, uris
 from runekiln_server.lsp.problems import pending, problems_of, result_id, uri_of
 from runekiln_server.lsp.threads import in_thread
 from runekiln_server.lsp.watch import below
-from runekiln_server.script_files import find_scripts
+from runekiln_server.script_files import SUFFIX, find_scripts
 from runekiln_server.world import Document, Key, Known, World
 
 if TYPE_CHECKING:
@@ -65,7 +65,11 @@ class Survey:
     def files_changed(self, keys: frozenset[Key]) -> None:
         """Files have changed on disk, have come or have gone; or folders have."""
         self._forget(keys)
-        self.look_again()
+        scripts = below(self._scripts or (), keys)
+        if scripts or any(key.endswith(SUFFIX) or Path(key).is_dir() for key in keys):
+            self.look_again()
+        else:
+            self._wake()
 
     def look_again(self) -> None:
         """There may be other scripts."""
