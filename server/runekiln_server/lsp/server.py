@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 from lsprotocol.converters import get_converter
-from pygls.exceptions import JsonRpcException, JsonRpcInternalError, JsonRpcParseError
+from pygls.exceptions import JsonRpcContentModified, JsonRpcException, JsonRpcInternalError, JsonRpcParseError
 from pygls.server import JsonRPCServer
 from runekiln_analysis.facts import Facts, FileFacts
 from runekiln_analysis.snapshot import Snapshot
@@ -23,7 +23,7 @@ from runekiln_server.kiln import find_kiln
 from runekiln_server.lsp import documents, uris, watch
 from runekiln_server.lsp.client import Client
 from runekiln_server.lsp.configuration import SECTION, Configuration
-from runekiln_server.lsp.lane import Job, Lane, read_file
+from runekiln_server.lsp.lane import Job, Lane, Superseded, read_file
 from runekiln_server.lsp.progress import Progress
 from runekiln_server.lsp.protocol import RequestFailed, RuneProtocol
 from runekiln_server.lsp.publish import Publisher
@@ -112,6 +112,8 @@ class RuneServer(JsonRPCServer):
         """Go on to the world after `event`: check what is to be checked, show what is to be shown."""
         before = self.world
         after = self.session.handle(event)
+        for root in before.wanted.keys() - after.wanted.keys():
+            self._lane.forget(root)
         for root, generation in unchecked(after):
             if before.wanted.get(root) != generation:
                 self._lane.want(Job(root, generation, after))
@@ -176,35 +178,59 @@ class RuneServer(JsonRPCServer):
     async def snapshot(self, uri: str) -> tuple[Document, Snapshot] | None:
         """An open document as it is when this is first called, with the facts of exactly that text.
 
-        None if it is not open, or if the guest has no answer for it.
+        None if it is not open, or if the guest has no answer for it. Raises JsonRpcContentModified as soon as the
+        document has another text: nobody has a use for an answer about the older one.
         """
-        world = self.world
-        document = world.documents.get(uris.to_key(uri))
+        document = self.world.documents.get(uris.to_key(uri))
         if document is None:
             return None
-        known = await self.known(world, document.key)
+        known = await self._known(document)
         if known is None:
             return None
         facts = Facts((known.files[document.key], *_others(known, document.key)))
         return document, Snapshot(document.path, document.text, document.index, facts, self.bindings)
 
-    async def known(self, world: World, key: Key) -> Known | None:
-        """What the check of a document in `world` finds: as part of the script that it belongs to, or by itself."""
-        for root in (*owners(world, key)[:1], key):
-            known = await self.checked(world, root)
-            if known is not None and key in known.files:
+    async def _known(self, document: Document) -> Known | None:
+        """What the check of an open document finds: as part of the script that it belongs to, or by itself."""
+        key = document.key
+        roots = [*owners(self.world, key)[:1], key]
+        while roots:
+            try:
+                known = await self.newest(roots[0])
+            except Superseded:
+                # Another file of the script has changed, or it has become part of another script.
+                roots = [*owners(self.world, key)[:1], key]
+                known = None
+            else:
+                roots.pop(0)
+            if self.world.documents.get(key) is not document:
+                raise JsonRpcContentModified
+            if known is not None and key in known.files and known.sources[key] == document.text:
                 return known
         return None
 
+    async def newest(self, root: Key) -> Known | None:
+        """What the check of `root` finds; None if the guest has no answer. Raises Superseded if it is wanted anew."""
+        world = self.world
+        job = self._job(world, root)
+        if job is None:
+            return world.known[root] if is_current(world, root) else None
+        return await self._lane.newest(job)
+
     async def checked(self, world: World, root: Key) -> Known | None:
-        """What the check of `root` in `world` finds; None if the guest has no answer."""
-        if is_current(world, root):
-            return world.known[root]
+        """What the check of `root` in `world` finds, whatever comes after it; None if the guest has no answer."""
+        job = self._job(world, root)
+        if job is None:
+            return world.known[root] if is_current(world, root) else None
+        return await self._lane.known(job)
+
+    def _job(self, world: World, root: Key) -> Job | None:
+        """The check of `root` that is to be waited for, if any."""
         # What nobody wanted before is checked by itself: a check that is under way may have read older files.
         generation = world.wanted.get(root) or next(self._unwanted)
-        if generation in world.failed:
+        if is_current(world, root) or generation in world.failed:
             return None
-        return await self._lane.known(Job(root, generation, world))
+        return Job(root, generation, world)
 
     async def look_at(self, document: Document) -> Known | None:
         """What the check of a document that is not open finds; None if the guest has no answer."""

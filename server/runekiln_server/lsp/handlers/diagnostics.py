@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 from lsprotocol import types as lsp
 
 from runekiln_server.lsp import documents, uris
+from runekiln_server.lsp.lane import Superseded
 from runekiln_server.lsp.problems import pending
 from runekiln_server.lsp.protocol import PullAgain
 from runekiln_server.lsp.pull import Report
@@ -21,7 +23,8 @@ async def on_diagnostic(ls: RuneServer, params: lsp.DocumentDiagnosticParams) ->
     if document is None:
         return await _of_closed(ls, uri, previous)
     while roots := pending(ls.world, document.key):
-        await ls.checked(ls.world, roots[0])
+        with suppress(Superseded):
+            await ls.newest(roots[0])
         if ls.world.documents.get(document.key) is not document:
             raise PullAgain
     return ls.puller.answer(ls.world, document, previous)
