@@ -17,8 +17,9 @@ from runekiln_server.world import Key, Known, World, is_current, owners, setting
 
 
 def problems_of(world: World, known: Iterable[Known], key: Key, client: Client) -> list[lsp.Diagnostic]:
-    """The problems that these checks found in a file, each once."""
-    return _without_repeats([found for one in known for found in _diagnostics(world, one, key, client)])
+    """The problems that these checks found in a file, each once, in an order that no order of checks changes."""
+    in_order = sorted(known, key=lambda one: one.root)
+    return _without_repeats([found for one in in_order for found in _diagnostics(world, one, key, client)])
 
 
 def result_id(problems: list[lsp.Diagnostic]) -> str:
@@ -93,9 +94,9 @@ def _without_repeats(found: list[lsp.Diagnostic]) -> list[lsp.Diagnostic]:
             diagnostic.range.start.character,
             diagnostic.range.end.line,
             diagnostic.range.end.character,
-            diagnostic.code,
+            str(diagnostic.code),
             diagnostic.message,
         ): diagnostic
         for diagnostic in found
     }
-    return list(unique.values())
+    return [unique[place] for place in sorted(unique)]
