@@ -51,6 +51,7 @@ class Editor:
     def __init__(self, process: asyncio.subprocess.Process | Here, settings: Mapping[str, Json]) -> None:
         self.process = process
         self.settings = dict(settings)
+        self.scoped: dict[str, Mapping[str, Json]] = {}
         self.registered: list[str] = []
         self.log: list[str] = []
         self.server: dict[str, Json] = {}
@@ -251,7 +252,8 @@ class Editor:
         """Answer what every client answers."""
         match message:
             case {"method": "workspace/configuration", "id": number, "params": {"items": items}}:
-                self._reply(number, [self.settings.get(item["section"]) for item in items])
+                scopes = [self.scoped.get(item.get("scopeUri"), self.settings) for item in items]
+                self._reply(number, [of.get(item["section"]) for of, item in zip(scopes, items, strict=True)])
             case {"method": "client/registerCapability", "id": number, "params": {"registrations": registrations}}:
                 self.registered.extend(registration["method"] for registration in registrations)
                 self._reply(number, None)

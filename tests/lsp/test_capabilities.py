@@ -34,6 +34,8 @@ async def test_initialize_says_all_of_it(newcomer: Editor) -> None:
             "codeLensProvider": {"resolveProvider": False},
             "documentFormattingProvider": True,
             "documentRangeFormattingProvider": True,
+            "foldingRangeProvider": True,
+            "selectionRangeProvider": True,
             "executeCommandProvider": {
                 "commands": [
                     "runekiln.run",

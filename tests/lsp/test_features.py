@@ -71,8 +71,13 @@ async def test_an_editor_is_served(client: LanguageClient) -> None:
     declared = client.capabilities.text_document
     assert declared is not None
 
-    await client.wait_for_notification(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
-    assert client.diagnostics[URI][0].range.start.line == 2
+    if declared.diagnostic is not None:
+        report = await client.text_document_diagnostic_async(lsp.DocumentDiagnosticParams(here))
+        assert isinstance(report, lsp.RelatedFullDocumentDiagnosticReport)
+        assert report.items[0].range.start.line == 2
+    else:
+        await client.wait_for_notification(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS)
+        assert client.diagnostics[URI][0].range.start.line == 2
 
     cursor = lsp.Position(2, encoded(client, LINE))
     answer = await client.text_document_completion_async(lsp.CompletionParams(here, cursor))

@@ -53,12 +53,13 @@ async def test_requests_and_notifications_are_not_mixed_up(editor: Editor) -> No
 async def test_a_request_sees_the_text_as_it_was_when_it_was_sent(editor: Editor) -> None:
     text, there = at("untitled:a", "pub fn first() {}\npub fn main() { fir$0st() }")
     editor.open("untitled:a", text)
+    # Nothing has to be waited for from here on: an older text than the newest would not be.
+    await editor.diagnostics("untitled:a")
     early = editor.ask("textDocument/hover", there)
     editor.replace("untitled:a", "// nothing", version=2)
     late = editor.ask("textDocument/hover", there)
     assert "first" in (await editor.answer(early))["contents"]
     assert await editor.answer(late) is None
-    await editor.diagnostics("untitled:a")
 
 
 async def test_parameters_that_make_no_sense_are_refused(editor: Editor) -> None:

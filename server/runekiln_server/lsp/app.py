@@ -39,12 +39,14 @@ def capabilities() -> tuple[Capability, ...]:
     from lsprotocol import types as lsp
 
     triggers = lsp.CompletionOptions(trigger_characters=[".", ":"])
+    pull = lsp.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=True, identifier="runekiln")
     return (
         Capability(lsp.INITIALIZE, "lifecycle", "on_initialize"),
         Capability(lsp.INITIALIZED, "lifecycle", "on_initialized"),
         Capability(lsp.SHUTDOWN, "lifecycle", "on_shutdown"),
         Capability(lsp.EXIT, "lifecycle", "on_exit"),
         Capability(lsp.WORKSPACE_DID_CHANGE_CONFIGURATION, "lifecycle", "on_change_configuration"),
+        Capability(lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS, "lifecycle", "on_change_workspace_folders"),
         Capability(lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, "lifecycle", "on_change_watched_files"),
         Capability(lsp.TEXT_DOCUMENT_DID_OPEN, "documents", "on_open"),
         Capability(lsp.TEXT_DOCUMENT_DID_CHANGE, "documents", "on_change"),
@@ -53,9 +55,13 @@ def capabilities() -> tuple[Capability, ...]:
         Capability(lsp.TEXT_DOCUMENT_HOVER, "hover", "on_hover"),
         Capability(lsp.TEXT_DOCUMENT_COMPLETION, "completion", "on_completion", triggers),
         Capability(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL, "symbols", "on_document_symbol"),
+        Capability(lsp.TEXT_DOCUMENT_FOLDING_RANGE, "folding", "on_folding_range"),
+        Capability(lsp.TEXT_DOCUMENT_SELECTION_RANGE, "folding", "on_selection_range"),
         Capability(lsp.TEXT_DOCUMENT_CODE_LENS, "lens", "on_code_lens"),
         Capability(lsp.TEXT_DOCUMENT_FORMATTING, "formatting", "on_formatting"),
         Capability(lsp.TEXT_DOCUMENT_RANGE_FORMATTING, "formatting", "on_range_formatting"),
+        Capability(lsp.TEXT_DOCUMENT_DIAGNOSTIC, "diagnostics", "on_diagnostic", pull),
+        Capability(lsp.WORKSPACE_DIAGNOSTIC, "diagnostics", "on_workspace_diagnostic"),
         Capability(lsp.WORKSPACE_EXECUTE_COMMAND, "commands", "on_execute_command"),
     )
 

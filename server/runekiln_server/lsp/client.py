@@ -23,10 +23,14 @@ class Client:
     hover_format: lsp.MarkupKind | None = None
     documentation_format: lsp.MarkupKind | None = None
     nested_symbols: bool = False
+    folds_lines: bool = False
     configuration: bool = False
     registers_configuration: bool = False
     registers_watchers: bool = False
     refreshes_lenses: bool = False
+    pulls: bool = False
+    related_documents: bool = False
+    refreshes_diagnostics: bool = False
     progress: bool = False
     notifications: bool = False
 
@@ -49,22 +53,29 @@ def client_of(params: Json) -> Client:
         found = declared(path)
         return found if isinstance(found, list) else []
 
-    diagnostics, completion = f"{document}.publishDiagnostics", f"{document}.completion.completionItem"
+    completion, pull = f"{document}.completion.completionItem", f"{document}.diagnostic"
+    pulls = isinstance(declared(pull), dict)
+    # Some say of one way only what they can show of a problem, and show it in both.
+    diagnostics = [f"{document}.publishDiagnostics", *([pull] if pulls else [])]
     process_id = params.get("processId")
     return Client(
         encoding=choose_encoding(declared_list("general.positionEncodings")),
         process_id=process_id if isinstance(process_id, int) else None,
-        diagnostic_versions=declared(f"{diagnostics}.versionSupport") is True,
-        related_places=declared(f"{diagnostics}.relatedInformation") is True,
-        diagnostic_tags=tuple(declared_list(f"{diagnostics}.tagSupport.valueSet")),
+        diagnostic_versions=declared(f"{document}.publishDiagnostics.versionSupport") is True,
+        related_places=any(declared(f"{way}.relatedInformation") is True for way in diagnostics),
+        diagnostic_tags=tuple(tag for way in diagnostics for tag in declared_list(f"{way}.tagSupport.valueSet")),
         snippets=declared(f"{completion}.snippetSupport") is True,
         hover_format=_format(declared_list(f"{document}.hover.contentFormat")),
         documentation_format=_format(declared_list(f"{completion}.documentationFormat")),
         nested_symbols=declared(f"{document}.documentSymbol.hierarchicalDocumentSymbolSupport") is True,
+        folds_lines=declared(f"{document}.foldingRange.lineFoldingOnly") is True,
         configuration=declared(f"{workspace}.configuration") is True,
         registers_configuration=declared(f"{workspace}.didChangeConfiguration.dynamicRegistration") is True,
         registers_watchers=declared(f"{workspace}.didChangeWatchedFiles.dynamicRegistration") is True,
         refreshes_lenses=declared(f"{workspace}.codeLens.refreshSupport") is True,
+        pulls=pulls,
+        related_documents=declared(f"{pull}.relatedDocumentSupport") is True,
+        refreshes_diagnostics=declared(f"{workspace}.diagnostics.refreshSupport") is True,
         progress=declared("window.workDoneProgress") is True,
         notifications=declared("experimental.runekiln.notifications") is True,
     )

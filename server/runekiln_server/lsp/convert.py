@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from lsprotocol import types as lsp
 from runekiln_analysis.candidates import CandidateKind
 from runekiln_analysis.completion import MOST_COMPLETIONS, Completion
 from runekiln_analysis.diagnostics import Diagnostic
 from runekiln_analysis.facts import Edit, Offsets, Related
+from runekiln_analysis.folding import Fold, FoldKind
 from runekiln_analysis.hover import Hover
 from runekiln_analysis.symbols import Symbol, SymbolKind
 from runekiln_analysis.text import Encoding, LineIndex
@@ -17,6 +18,8 @@ from runekiln_server.lsp.client import Client
 from runekiln_server.world import Document
 
 SOURCE = "runekiln"
+
+_MOST_STEPS = 100
 
 _SEVERITIES = {
     "error": lsp.DiagnosticSeverity.Error,
@@ -36,6 +39,11 @@ _SYMBOL_KINDS: Mapping[SymbolKind, lsp.SymbolKind] = {
     "constant": lsp.SymbolKind.Constant,
     "module": lsp.SymbolKind.Module,
     "impl": lsp.SymbolKind.Class,
+}
+_FOLD_KINDS: Mapping[FoldKind, lsp.FoldingRangeKind | None] = {
+    "comment": lsp.FoldingRangeKind.Comment,
+    "imports": lsp.FoldingRangeKind.Imports,
+    "code": None,
 }
 _COMPLETION_KINDS: Mapping[CandidateKind, lsp.CompletionItemKind] = {
     "variable": lsp.CompletionItemKind.Variable,
@@ -126,6 +134,26 @@ def from_symbols_flat(
         location = lsp.Location(document.uri, from_span(document.index, symbol.span, encoding))
         yield lsp.SymbolInformation(location, symbol.name, _SYMBOL_KINDS[symbol.kind], container_name=around)
         yield from from_symbols_flat(document, symbol.children, encoding, symbol.name)
+
+
+def from_folded_lines(first: int, last: int, kind: FoldKind) -> lsp.FoldingRange:
+    """What stands behind line `first` up to line `last`, both from 0."""
+    return lsp.FoldingRange(first, last, kind=_FOLD_KINDS[kind])
+
+
+def from_fold(index: LineIndex, fold: Fold, encoding: Encoding) -> lsp.FoldingRange:
+    """What a client hides that can hide parts of lines."""
+    (first, start), (last, end) = (index.position(offset, encoding) for offset in fold.span)
+    return lsp.FoldingRange(first, last, start, end, _FOLD_KINDS[fold.kind])
+
+
+def from_selection(index: LineIndex, spans: Sequence[Offsets], encoding: Encoding) -> lsp.SelectionRange:
+    """The innermost of the spans, with those around it; not all of hundreds, which JSON would nest."""
+    spans = (*spans[:_MOST_STEPS], spans[-1]) if len(spans) > _MOST_STEPS else spans
+    grown = lsp.SelectionRange(from_span(index, spans[-1], encoding))
+    for span in spans[-2::-1]:
+        grown = lsp.SelectionRange(from_span(index, span, encoding), grown)
+    return grown
 
 
 def plain(markdown: str) -> str:

@@ -28,6 +28,10 @@ Result = TypeVar("Result")
 logger = logging.getLogger(__name__)
 
 
+class Superseded(Exception):
+    """A newer check of the same script is wanted, or none any more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """Check the script `root` as it is in `world`."""
@@ -74,17 +78,31 @@ class Lane:
 
     def want(self, job: Job) -> None:
         """Check this, and forget older jobs for the same root that nobody waits for."""
-        for name, entry in tuple(self._entries.items()):
-            if name[0] == job.root and name != self._under_way and entry.is_abandoned():
-                del self._entries[name]
+        self.forget(job.root)
         self._entries.setdefault(job.name, _Entry(job)).is_wanted = True
         self._next()
+
+    def forget(self, root: Key) -> None:
+        """Check this script no more, but for those that wait for a job whatever comes after it."""
+        for name, entry in tuple(self._entries.items()):
+            if name[0] == root:
+                entry.supersede()
+                if name != self._under_way and entry.is_abandoned():
+                    del self._entries[name]
 
     async def known(self, job: Job) -> Known | None:
         """Wait for what this very job finds; None if it ends without an answer."""
         entry = self._entries.setdefault(job.name, _Entry(job))
+        return await self._answer(entry.steadfast)
+
+    async def newest(self, job: Job) -> Known | None:
+        """The same, but raises Superseded as soon as another job for the same root is wanted."""
+        entry = self._entries.setdefault(job.name, _Entry(job))
+        return await self._answer(entry.fickle)
+
+    async def _answer(self, waiting: list[asyncio.Future[Known | None]]) -> Known | None:
         future: asyncio.Future[Known | None] = asyncio.get_running_loop().create_future()
-        entry.futures.append(future)
+        waiting.append(future)
         self._next()
         return await future
 
@@ -122,7 +140,7 @@ class Lane:
     def _finish(self, name: tuple[Key, Generation], known: Known | None) -> None:
         entry = self._entries.pop(name)
         self._deliver(entry.job, known)
-        for future in entry.futures:
+        for future in (*entry.steadfast, *entry.fickle):
             if not future.done():
                 future.set_result(known)
 
@@ -165,15 +183,23 @@ class Lane:
 
 @dataclass(slots=True)
 class _Entry:
-    """A job in the lane, and the requests that wait for it."""
+    """A job in the lane, and the requests that wait for it: to its end, or until a newer one is wanted."""
 
     job: Job
-    futures: list[asyncio.Future[Known | None]] = field(default_factory=list)
+    steadfast: list[asyncio.Future[Known | None]] = field(default_factory=list)
+    fickle: list[asyncio.Future[Known | None]] = field(default_factory=list)
     is_wanted: bool = False
+
+    def supersede(self) -> None:
+        """Send those away who wait for the newest."""
+        self.is_wanted = False
+        for future in self.fickle:
+            if not future.done():
+                future.set_exception(Superseded())
 
     def is_abandoned(self) -> bool:
         """Whether every request that waited has been cancelled."""
-        return all(future.done() for future in self.futures)
+        return all(future.done() for future in (*self.steadfast, *self.fickle))
 
 
 def _run(done: Future[Result], errand: Callable[[Checker], Result], checker: Checker) -> None:

@@ -31,6 +31,16 @@ class RequestFailed(JsonRpcException):
     MESSAGE = "Request failed"
 
 
+class PullAgain(JsonRpcException):
+    """The text has changed since it was asked what problems it has."""
+
+    CODE = lsp.LSPErrorCodes.ServerCancelled
+    MESSAGE = "The text has changed"
+
+    def __init__(self) -> None:
+        super().__init__(data={"retriggerRequest": True})
+
+
 class RuneProtocol(JsonRPCProtocol):
     """Both directions of one connection; each override mends one thing, and says which."""
 

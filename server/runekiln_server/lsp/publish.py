@@ -1,18 +1,14 @@
-"""Problems as the editor shows them: only what differs from what it shows already is sent."""
+"""Problems pushed to the editor: only what differs from what it shows already is sent."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 
 from lsprotocol import types as lsp
-from runekiln_analysis.diagnostics import diagnostics
-from runekiln_analysis.facts import Related
-from runekiln_analysis.text import LineIndex
 
-from runekiln_server.lsp import convert, uris
 from runekiln_server.lsp.client import Client
-from runekiln_server.settings import Settings
-from runekiln_server.world import Key, Known, World, settings_of
+from runekiln_server.lsp.problems import problems_of, touched, true_of, uri_of
+from runekiln_server.world import Key, Known, World
 
 Send = Callable[[lsp.PublishDiagnosticsParams], None]
 
@@ -27,7 +23,12 @@ class Publisher:
 
     def update(self, before: World, after: World) -> None:
         """Tell the client what is different."""
-        for key in sorted(_touched(before, after, self._shown.keys())):
+        if self._client.pulls:
+            return
+        changed = touched(before, after)
+        if before.settings is not after.settings:
+            changed.update(self._shown)
+        for key in sorted(changed):
             self._show(after, key)
 
     def _show(self, world: World, key: Key) -> None:
@@ -45,78 +46,20 @@ class Publisher:
     def _wanted(self, world: World, key: Key) -> lsp.PublishDiagnosticsParams | None:
         """What the client should show of a file; None if nothing is to be said of it."""
         document = world.documents.get(key)
-        known = tuple(_true_of(world, key))
+        known = tuple(true_of(world, key))
         if not known:
             # An open text that is being checked: what is shown stays, editors move it along with the text.
             return self._shown.get(key) if document is not None else None
-        found = [diagnostic for one in known for diagnostic in self._diagnostics(world, one, key)]
+        found = problems_of(world, known, key, self._client)
         if document is None and not found:
             return None
         return lsp.PublishDiagnosticsParams(
-            uri=document.uri if document is not None else self._closed_uri(key, known[0]),
-            diagnostics=_without_repeats(found),
+            uri=document.uri if document is not None else self._closed_uri(world, known[0], key),
+            diagnostics=found,
             version=document.version if document is not None and self._client.diagnostic_versions else None,
         )
 
-    def _diagnostics(self, world: World, known: Known, key: Key) -> Iterator[lsp.Diagnostic]:
-        document = world.documents.get(key)
-        root = world.documents.get(known.root)
-        index = document.index if document is not None else LineIndex(known.sources[key] or b"")
-        settings = settings_of(world, root) if root is not None else Settings()
-
-        def locate(place: Related) -> lsp.Location | None:
-            return self._locate(world, known, place)
-
-        for diagnostic in diagnostics(known.files[key], settings.diagnostics.severity):
-            yield convert.from_diagnostic(index, diagnostic, self._client, locate)
-
-    def _locate(self, world: World, known: Known, place: Related) -> lsp.Location | None:
-        key = uris.key_of_path(place.path)
-        text = known.sources.get(key)
-        if text is None:
-            return None
-        document = world.documents.get(key)
-        range_ = convert.from_span(LineIndex(text), place.span, self._client.encoding)
-        return lsp.Location(document.uri if document is not None else uris.from_path(place.path), range_)
-
-    def _closed_uri(self, key: Key, known: Known) -> str:
+    def _closed_uri(self, world: World, known: Known, key: Key) -> str:
         # The client's own spelling, if it has had the file open.
         shown = self._shown.get(key)
-        return shown.uri if shown is not None else uris.from_path(known.files[key].path)
-
-
-def _touched(before: World, after: World, shown: Iterable[Key]) -> set[Key]:
-    """The files of which something else may have to be shown."""
-    touched = set(before.documents.keys() ^ after.documents.keys())
-    for root in before.known.keys() | after.known.keys():
-        was, is_ = before.known.get(root), after.known.get(root)
-        if was is not is_:
-            touched.update(was.files if was else (), is_.files if is_ else ())
-    if before.settings is not after.settings:
-        touched.update(shown)
-        touched.update(key for known in after.known.values() for key in known.files)
-    return touched
-
-
-def _true_of(world: World, key: Key) -> Iterator[Known]:
-    """The checks that speak of the file as it is now."""
-    document = world.documents.get(key)
-    for known in world.known.values():
-        if key in known.files and (document is None or known.sources[key] == document.text):
-            yield known
-
-
-def _without_repeats(found: list[lsp.Diagnostic]) -> list[lsp.Diagnostic]:
-    """Two scripts that pull in the same file find the same problems in it."""
-    unique = {
-        (
-            diagnostic.range.start.line,
-            diagnostic.range.start.character,
-            diagnostic.range.end.line,
-            diagnostic.range.end.character,
-            diagnostic.code,
-            diagnostic.message,
-        ): diagnostic
-        for diagnostic in found
-    }
-    return list(unique.values())
+        return shown.uri if shown is not None else uri_of(world, known, key)

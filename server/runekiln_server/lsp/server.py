@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -11,25 +12,28 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 from lsprotocol.converters import get_converter
-from pygls.exceptions import JsonRpcException, JsonRpcInternalError, JsonRpcParseError
+from pygls.exceptions import JsonRpcContentModified, JsonRpcException, JsonRpcInternalError, JsonRpcParseError
 from pygls.server import JsonRPCServer
 from runekiln_analysis.facts import Facts, FileFacts, Offsets
 from runekiln_analysis.snapshot import Snapshot
 from runekiln_analysis.stubs import Bindings
-from runekiln_analysis.text import Encoding
 from runekiln_runtime.errors import GuestError
 from runekiln_runtime.protocol import Formatted
 
+from runekiln_server.kiln import find_kiln
 from runekiln_server.lsp import documents, uris, watch
 from runekiln_server.lsp.client import Client
-from runekiln_server.lsp.configuration import Configuration
-from runekiln_server.lsp.lane import Job, Lane, read_file
+from runekiln_server.lsp.configuration import SECTION, Configuration
+from runekiln_server.lsp.lane import Job, Lane, Superseded, read_file
 from runekiln_server.lsp.progress import Progress
 from runekiln_server.lsp.protocol import RequestFailed, RuneProtocol
 from runekiln_server.lsp.publish import Publisher
+from runekiln_server.lsp.pull import Puller
 from runekiln_server.lsp.reload import Reloader
 from runekiln_server.lsp.runs import Ended, Runs
+from runekiln_server.lsp.survey import Survey
 from runekiln_server.lsp.threads import in_thread
+from runekiln_server.lsp.transport import Json
 from runekiln_server.running import Needs, RunRefused, Wanted
 from runekiln_server.session import Checked, Configured, Event, FilesChanged, Ran, Session, Unanswered
 from runekiln_server.world import Document, Key, Known, World, dialect_of, is_current, owners, unchecked
@@ -41,8 +45,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-Describe = Callable[[Encoding], lsp.ServerCapabilities]
-"""What the server can do, and the encoding that was agreed on."""
+Describe = Callable[[Client], lsp.ServerCapabilities]
+"""What the server can do for that client."""
 
 
 class RuneServer(JsonRPCServer):
@@ -70,6 +74,10 @@ class RuneServer(JsonRPCServer):
         self.reloader = Reloader(self)
         self._lane = lane
         self._publisher = Publisher(self.client, self._publish)
+        self.puller = Puller(self.client, self._refresh_diagnostics)
+        self.survey = Survey(self)
+        self.folders: tuple[Path, ...] = ()
+        self._unwanted = itertools.count(-1, -1)
         self._watcher: watch.Watcher | None = None
         self._told: set[str] = set()
         self._capabilities = tuple(capabilities)
@@ -87,24 +95,34 @@ class RuneServer(JsonRPCServer):
         """Learn what the client can do, before anything else happens."""
         self.client = client
         self._publisher = Publisher(client, self._publish)
+        self.puller = Puller(client, self._refresh_diagnostics)
         # While the client reads the answer to `initialize`, the rest of us is imported.
         asyncio.get_running_loop().call_soon(self._take_on, None)
 
     def watch_ourselves(self) -> None:
         """Watch files, for a client that does not."""
         self._watcher = watch.Watcher(self.files_changed)
-        self._watcher.watch(self.world)
+        self.watch_again()
+
+    def watch_again(self) -> None:
+        """Watch what matters by now, if it is we who watch."""
+        if self._watcher is not None:
+            self._watcher.watch(self.world, self.survey.folders)
 
     def handle(self, event: Event) -> None:
         """Go on to the world after `event`: check what is to be checked, show what is to be shown."""
         before = self.world
         after = self.session.handle(event)
+        for root in before.wanted.keys() - after.wanted.keys():
+            self._lane.forget(root)
         for root, generation in unchecked(after):
             if before.wanted.get(root) != generation:
                 self._lane.want(Job(root, generation, after))
         self._publisher.update(before, after)
-        if self._watcher is not None and _watches_else(before, after):
-            self._watcher.watch(after)
+        self.puller.update(before, after)
+        self.survey.update(before, after)
+        if _watches_else(before, after):
+            self.watch_again()
 
     def configure(self, *kilns: Path | None) -> None:
         """Read all settings again, those of `kilns` as well, and tell about mistakes in them once each."""
@@ -113,6 +131,36 @@ class RuneServer(JsonRPCServer):
             self.handle(Configured(settings))
         for mistake in mistakes:
             self.tell_once(f"Runekiln passes over a setting. {mistake}")
+
+    @property
+    def kilns(self) -> tuple[Path, ...]:
+        """The kilns that scripts are open from, and those of the editor's folders."""
+        found = (find_kiln(folder) for folder in self.folders)
+        kilns = {kiln.root for kiln in found if kiln is not None} | {kiln for kiln in self.world.settings if kiln}
+        return tuple(sorted(kilns))
+
+    async def ask_settings(self, *kilns: Path | None) -> None:
+        """Ask the client for its settings of those kilns, and of everything for None."""
+        if not self.client.configuration or not kilns:
+            return
+        scopes = [uris.from_path(kiln.as_posix()) if kiln is not None else None for kiln in kilns]
+        wanted = lsp.ConfigurationParams([lsp.ConfigurationItem(scope, SECTION) for scope in scopes])
+        answers = await self.ask(lsp.WORKSPACE_CONFIGURATION, wanted)
+        for kiln, answer in zip(kilns, answers or (), strict=False):
+            if kiln is None:
+                self.configuration.take(answer)
+            else:
+                self.configuration.take_of(kiln, answer)
+        self.configure(*kilns)
+
+    async def ask(self, method: str, params: object) -> Json:
+        """What the client answers; None if it refuses."""
+        try:
+            answer = await self.protocol.send_request_async(method, params)
+        except JsonRpcException as error:
+            logger.warning("%s: %s", method, error)
+            return None
+        return answer
 
     def files_changed(self, changed: frozenset[Key]) -> None:
         """Files have changed on disk, or may have."""
@@ -125,40 +173,70 @@ class RuneServer(JsonRPCServer):
         if sources:
             self.handle(FilesChanged(frozenset(sources)))
         self.reloader.files_changed(of_interest)
-        if self._watcher is not None:
-            self._watcher.watch(self.world)
+        self.survey.files_changed(changed)
+        self.watch_again()
 
     async def snapshot(self, uri: str) -> tuple[Document, Snapshot] | None:
         """An open document as it is when this is first called, with the facts of exactly that text.
 
-        None if it is not open, or if the guest has no answer for it.
+        None if it is not open, or if the guest has no answer for it. Raises JsonRpcContentModified as soon as the
+        document has another text: nobody has a use for an answer about the older one.
         """
-        world = self.world
-        document = world.documents.get(uris.to_key(uri))
+        document = self.world.documents.get(uris.to_key(uri))
         if document is None:
             return None
-        known = await self.known(world, document.key)
+        known = await self._known(document)
         if known is None:
             return None
         facts = Facts((known.files[document.key], *_others(known, document.key)))
         return document, Snapshot(document.path, document.text, document.index, facts, self.bindings)
 
-    async def known(self, world: World, key: Key) -> Known | None:
-        """What the check of a document in `world` finds: as part of the script that it belongs to, or by itself."""
-        for root in (*owners(world, key)[:1], key):
-            known = await self.checked(world, root)
-            if known is not None and key in known.files:
+    async def _known(self, document: Document) -> Known | None:
+        """What the check of an open document finds: as part of the script that it belongs to, or by itself."""
+        key = document.key
+        roots = [*owners(self.world, key)[:1], key]
+        while roots:
+            try:
+                known = await self.newest(roots[0])
+            except Superseded:
+                # Another file of the script has changed, or it has become part of another script.
+                roots = [*owners(self.world, key)[:1], key]
+                known = None
+            else:
+                roots.pop(0)
+            if self.world.documents.get(key) is not document:
+                raise JsonRpcContentModified
+            if known is not None and key in known.files and known.sources[key] == document.text:
                 return known
         return None
 
+    async def newest(self, root: Key) -> Known | None:
+        """What the check of `root` finds; None if the guest has no answer. Raises Superseded if it is wanted anew."""
+        world = self.world
+        job = self._job(world, root)
+        if job is None:
+            return world.known[root] if is_current(world, root) else None
+        return await self._lane.newest(job)
+
     async def checked(self, world: World, root: Key) -> Known | None:
-        """What the check of `root` in `world` finds; None if the guest has no answer."""
-        if is_current(world, root):
-            return world.known[root]
-        generation = world.wanted.get(root, -world.generation)
-        if generation in world.failed:
+        """What the check of `root` in `world` finds, whatever comes after it; None if the guest has no answer."""
+        job = self._job(world, root)
+        if job is None:
+            return world.known[root] if is_current(world, root) else None
+        return await self._lane.known(job)
+
+    def _job(self, world: World, root: Key) -> Job | None:
+        """The check of `root` that is to be waited for, if any."""
+        # What nobody wanted before is checked by itself: a check that is under way may have read older files.
+        generation = world.wanted.get(root) or next(self._unwanted)
+        if is_current(world, root) or generation in world.failed:
             return None
-        return await self._lane.known(Job(root, generation, world))
+        return Job(root, generation, world)
+
+    async def look_at(self, document: Document) -> Known | None:
+        """What the check of a document that is not open finds; None if the guest has no answer."""
+        world = self.world
+        return await self.checked(_opening(world, document), document.key)
 
     async def format(self, document: Document, span: Offsets | None) -> Formatted:
         """Lay a document out anew, or what `span` touches of it. Raises RequestFailed with the reason."""
@@ -196,7 +274,7 @@ class RuneServer(JsonRPCServer):
         document = documents.from_disk(uri, text)
         if document.kiln not in world.settings:
             world = replace(world, settings=self.configuration.resolve({*world.settings, document.kiln})[0])
-        return replace(world, documents={**world.documents, key: document}), document
+        return _opening(world, document), document
 
     def tell_once(self, message: str) -> None:
         """Show the user a message, unless they have seen it in this session."""
@@ -210,6 +288,9 @@ class RuneServer(JsonRPCServer):
         """Have the client ask for lenses again."""
         if self.client.refreshes_lenses:
             self.protocol.send_request(lsp.WORKSPACE_CODE_LENS_REFRESH)
+
+    async def _refresh_diagnostics(self) -> None:
+        await self.ask(lsp.WORKSPACE_DIAGNOSTIC_REFRESH, None)
 
     def log(self, message: str) -> None:
         """Write a line to the client's log."""
@@ -252,6 +333,11 @@ class RuneServer(JsonRPCServer):
         else:
             logger.error("The guest could not be loaded", exc_info=error)
             self.tell_once("Scripts cannot be checked: the guest could not be loaded. The log says why.")
+
+
+def _opening(world: World, document: Document) -> World:
+    """The world in which that document is open as well."""
+    return replace(world, documents={**world.documents, document.key: document})
 
 
 def _others(known: Known, key: Key) -> tuple[FileFacts, ...]:

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, NoReturn
 from lsprotocol import types as lsp
 from pygls.capabilities import ServerCapabilitiesBuilder
 from pygls.io_ import run_async
-from runekiln_analysis.text import Encoding
 
 from runekiln_server.lsp import lifetime
+from runekiln_server.lsp.client import Client
 from runekiln_server.lsp.commands import COMMANDS
 from runekiln_server.lsp.lane import Lane
 from runekiln_server.lsp.logs import begin_log
@@ -97,8 +97,8 @@ async def _read(messages: Input, server: RuneServer) -> None:
         server.end(server.protocol.exit_code)
 
 
-def _describe(capabilities: tuple[Capability, ...], encoding: Encoding) -> lsp.ServerCapabilities:
-    """What the server can do."""
+def _describe(capabilities: tuple[Capability, ...], client: Client) -> lsp.ServerCapabilities:
+    """What the server can do for that client: problems are pushed to one that does not pull them."""
     builder: Json = ServerCapabilitiesBuilder(
         # Whatever depends on the client is looked up in our own `Client`.
         lsp.ClientCapabilities(),
@@ -106,9 +106,11 @@ def _describe(capabilities: tuple[Capability, ...], encoding: Encoding) -> lsp.S
         {capability.method: capability.options for capability in capabilities if capability.options is not None},
         list(COMMANDS),
         lsp.TextDocumentSyncKind.Incremental,
-        position_encoding=encoding,
+        position_encoding=client.encoding,
     )
     described: lsp.ServerCapabilities = builder.build()
+    if not client.pulls:
+        described.diagnostic_provider = None
     return described
 
 

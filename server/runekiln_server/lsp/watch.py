@@ -46,7 +46,7 @@ def settings_keys(world: World) -> frozenset[Key]:
 
 
 class Watcher:
-    """Watches exactly the folders in which `watched` files lie, one level deep, in a thread."""
+    """Watches exactly the folders in which files lie that matter, one level deep, in a thread."""
 
     def __init__(self, changed: Changed) -> None:
         self._changed = changed
@@ -54,9 +54,10 @@ class Watcher:
         self._folders: frozenset[Path] = frozenset()
         self._stop = threading.Event()
 
-    def watch(self, world: World) -> None:
-        """Watch what matters in that world from now on, and nothing else."""
+    def watch(self, world: World, others: Iterable[Path] = ()) -> None:
+        """Watch what matters in that world and the folders `others` from now on, and nothing else."""
         folders = frozenset(_nearest_folder(Path(key)) for key in watched(world))
+        folders |= {folder for folder in others if folder.is_dir()}
         if folders == self._folders:
             return
         self._stop.set()

@@ -19,6 +19,15 @@ function M.program()
   return vim.fn.expand(M.options.path)
 end
 
+--- Before 0.12, Neovim pulls problems but cannot be asked to pull again, so an edit of a `mod` file would show in no other
+--- buffer. A client that does not say that it pulls has them pushed.
+local function before_init(params)
+  local refresh = (params.capabilities.workspace or {}).diagnostics
+  if not (refresh and refresh.refreshSupport) then
+    params.capabilities.textDocument.diagnostic = nil
+  end
+end
+
 --- The configuration that `vim.lsp.config`, `vim.lsp.start` and `vim.lsp.start_client` all take.
 function M.config()
   local run = require('runekiln.run')
@@ -30,6 +39,7 @@ function M.config()
     filetypes = { 'rune' },
     root_markers = MARKERS,
     capabilities = capabilities,
+    before_init = before_init,
     handlers = run.handlers,
     commands = run.lens_commands,
     on_attach = M.attach,

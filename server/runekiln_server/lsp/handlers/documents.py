@@ -13,12 +13,15 @@ from runekiln_server.session import Closed, Edited, Opened
 logger = logging.getLogger(__name__)
 
 
-def on_open(ls: RuneServer, params: lsp.DidOpenTextDocumentParams) -> None:
+async def on_open(ls: RuneServer, params: lsp.DidOpenTextDocumentParams) -> None:
     """Hold the text that the editor shows from now on."""
     document = documents.opened(params.text_document)
-    if document.kiln not in ls.world.settings:
+    is_new = document.kiln not in ls.world.settings
+    if is_new:
         ls.configure(document.kiln)
     ls.handle(Opened(document))
+    if is_new and document.kiln is not None:
+        await ls.ask_settings(document.kiln)
 
 
 def on_change(ls: RuneServer, params: lsp.DidChangeTextDocumentParams) -> None:

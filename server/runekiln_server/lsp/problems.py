@@ -1,0 +1,102 @@
+"""The problems of a file as a client can show them, however it comes to know of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+
+from lsprotocol import types as lsp
+from runekiln_analysis.diagnostics import diagnostics
+from runekiln_analysis.facts import Related
+from runekiln_analysis.text import LineIndex
+
+from runekiln_server.lsp import convert, uris
+from runekiln_server.lsp.client import Client
+from runekiln_server.settings import Settings
+from runekiln_server.world import Key, Known, World, is_current, owners, settings_of
+
+
+def problems_of(world: World, known: Iterable[Known], key: Key, client: Client) -> list[lsp.Diagnostic]:
+    """The problems that these checks found in a file, each once, in an order that no order of checks changes."""
+    in_order = sorted(known, key=lambda one: one.root)
+    return _without_repeats([found for one in in_order for found in _diagnostics(world, one, key, client)])
+
+
+def result_id(problems: list[lsp.Diagnostic]) -> str:
+    """A name for these problems: the same for the same ones, whatever has happened in between."""
+    return blake2b(repr(problems).encode("utf-8", "replace"), digest_size=12).hexdigest()
+
+
+def true_of(world: World, key: Key) -> Iterator[Known]:
+    """The checks that speak of the file as it is now."""
+    document = world.documents.get(key)
+    for known in world.known.values():
+        if key in known.files and (document is None or known.sources[key] == document.text):
+            yield known
+
+
+def pending(world: World, key: Key) -> tuple[Key, ...]:
+    """The roots whose checks are still to say something of an open document."""
+    roots = owners(world, key) or (key,)
+    return tuple(root for root in roots if not is_current(world, root) and _is_wanted(world, root))
+
+
+def touched(before: World, after: World) -> set[Key]:
+    """The files of which something else may be known now."""
+    changed = set(before.documents.keys() ^ after.documents.keys())
+    for root in before.known.keys() | after.known.keys():
+        was, is_ = before.known.get(root), after.known.get(root)
+        if was is not is_:
+            changed.update(was.files if was else (), is_.files if is_ else ())
+    if before.settings is not after.settings:
+        changed.update(key for known in after.known.values() for key in known.files)
+    return changed
+
+
+def uri_of(world: World, known: Known, key: Key) -> str:
+    """The URI of a file of a script, as the client spells it if it has it open."""
+    document = world.documents.get(key)
+    return document.uri if document is not None else uris.from_path(known.files[key].path)
+
+
+def _is_wanted(world: World, root: Key) -> bool:
+    return root in world.wanted and world.wanted[root] not in world.failed
+
+
+def _diagnostics(world: World, known: Known, key: Key, client: Client) -> Iterator[lsp.Diagnostic]:
+    document = world.documents.get(key)
+    root = world.documents.get(known.root)
+    index = document.index if document is not None else LineIndex(known.sources[key] or b"")
+    settings = settings_of(world, root) if root is not None else Settings()
+
+    def locate(place: Related) -> lsp.Location | None:
+        return _locate(world, known, place, client)
+
+    for diagnostic in diagnostics(known.files[key], settings.diagnostics.severity):
+        yield convert.from_diagnostic(index, diagnostic, client, locate)
+
+
+def _locate(world: World, known: Known, place: Related, client: Client) -> lsp.Location | None:
+    key = uris.key_of_path(place.path)
+    text = known.sources.get(key)
+    if text is None:
+        return None
+    document = world.documents.get(key)
+    range_ = convert.from_span(LineIndex(text), place.span, client.encoding)
+    return lsp.Location(document.uri if document is not None else uris.from_path(place.path), range_)
+
+
+def _without_repeats(found: list[lsp.Diagnostic]) -> list[lsp.Diagnostic]:
+    """Two scripts that pull in the same file find the same problems in it."""
+    unique = {
+        (
+            diagnostic.range.start.line,
+            diagnostic.range.start.character,
+            diagnostic.range.end.line,
+            diagnostic.range.end.character,
+            str(diagnostic.code),
+            diagnostic.message,
+        ): diagnostic
+        for diagnostic in found
+    }
+    return [unique[place] for place in sorted(unique)]
