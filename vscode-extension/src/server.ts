@@ -41,7 +41,7 @@ export function describeFailure(around: Surroundings, tried: readonly string[]):
     return `Runekiln cannot start: the setting runekiln.path names ${tried.join(', ')}, which is not a program that can be run.`;
   }
   const places = tried.length > 0 ? ` Tried: ${tried.join(', ')}.` : '';
-  return `Runekiln cannot start: the command runekiln was not found.${places} Install it with "pip install runekiln", or set runekiln.path.`;
+  return `Runekiln cannot start: the command runekiln was not found.${places} Install Runekiln (its README says how), or set runekiln.path.`;
 }
 
 function candidates(around: Surroundings): string[] {

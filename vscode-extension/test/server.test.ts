@@ -61,7 +61,7 @@ test('when it is nowhere, one message says what was tried and what to do', () =>
   assert.equal(
     describeFailure(nowhere, findServer(nowhere).tried),
     'Runekiln cannot start: the command runekiln was not found. Tried: /kiln/.venv/bin/runekiln, /usr/bin/runekiln. '
-      + 'Install it with "pip install runekiln", or set runekiln.path.',
+      + 'Install Runekiln (its README says how), or set runekiln.path.',
   );
 });
 

@@ -25,7 +25,7 @@ local function check_program()
   local found = vim.fn.exepath(program)
   if found == '' then
     fail(('`%s` is not a program that can be run'):format(program), {
-      'pip install runekiln',
+      'install Runekiln: its README says how',
       'or name it: require("runekiln").setup({ path = "~/kiln/.venv/bin/runekiln" })',
     })
     return
