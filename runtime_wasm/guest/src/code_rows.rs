@@ -31,7 +31,7 @@ pub const ROWS: &[Row] = &[
     Row(
         "LinkError",
         "missing-function",
-        "This function does not exist",
+        "Nothing else uses the function that is called here, so that Rune leaves it out and cannot link this call",
     ),
     Row(
         "MissingLabel",

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use rune::alloc::path::Path;
 use rune::ast::Spanned;
-use rune::compile::{self, SourceLoader};
+use rune::compile::{self, LinkerError, SourceLoader};
 use rune::diagnostics::{Diagnostic as Reported, FatalDiagnosticKind};
 use rune::item::ComponentRef;
 use rune::{Context, Diagnostics, Item, Options, Source, SourceId, Sources, Unit};
@@ -176,6 +176,14 @@ fn component_name(component: ComponentRef<'_>) -> Option<String> {
     }
 }
 
+/// The first place that calls what the linker misses.
+fn called_at(error: &LinkerError) -> Option<(rune::ast::Span, SourceId)> {
+    match error {
+        LinkerError::MissingFunction { spans, .. } => spans.first().copied(),
+        _ => None,
+    }
+}
+
 fn diagnostic(reported: &Reported, files: &[usize]) -> Option<Diagnostic> {
     let of =
         |source: SourceId, span: rune::ast::Span, is_error, message: String, details: String| {
@@ -197,13 +205,12 @@ fn diagnostic(reported: &Reported, files: &[usize]) -> Option<Diagnostic> {
                 error.to_string(),
                 format!("{error:?}"),
             ),
-            FatalDiagnosticKind::LinkError(error) => of(
-                fatal.source_id(),
-                rune::ast::Span::empty(),
-                true,
-                error.to_string(),
-                "kind: LinkError".to_owned(),
-            ),
+            FatalDiagnosticKind::LinkError(error) => {
+                let (span, source) =
+                    called_at(error).unwrap_or((rune::ast::Span::empty(), fatal.source_id()));
+                let details = "kind: LinkError".to_owned();
+                of(source, span, true, error.to_string(), details)
+            }
             FatalDiagnosticKind::Internal(message) => {
                 let details = "kind: Internal".to_owned();
                 of(

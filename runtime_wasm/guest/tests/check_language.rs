@@ -243,3 +243,25 @@ pub fn agent_behavior() -> StateMachine {
 "#,
     );
 }
+
+#[test]
+fn an_unused_function_whose_closure_calls_it_cannot_be_linked() {
+    check(
+        "
+pub fn main() { }
+fn dig(bed) { [bed].iter().map(|b| dig(b)).collect::<Vec>() }
+                                 //^^^^^^ error[missing-function]: cannot link this call
+",
+    );
+}
+
+#[test]
+fn what_a_broken_function_calls_is_not_said_to_be_unused() {
+    check(
+        "
+pub fn main() { dig(1; }
+                   //^ error[unclosed-parenthesis]
+fn dig(bed) { [bed].iter().map(|b| dig(b)).collect::<Vec>() }
+",
+    );
+}
