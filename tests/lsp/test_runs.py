@@ -142,6 +142,32 @@ async def test_an_endless_run_ends_at_its_limit(neighbour: Editor) -> None:
     await neighbour.close()
 
 
+@pytest.mark.parametrize(
+    ("body", "outcome", "code"),
+    [
+        ("loop {}", "out-of-time", "out-of-time"),
+        ("dig() }\nfn dig() { dig() + 1", "out-of-memory", "out-of-memory"),
+        ("let beds = []; loop { beds.push(beds.len()); }", "out-of-memory", "out-of-memory"),
+        ('loop { println!("weeds"); }', "stopped", "output-limit"),
+        ("dig(0) }\nfn dig(bed) { [bed].iter().map(|b| dig(b)).collect::<Vec>()", "failed", "stack-overflow"),
+    ],
+)
+async def test_the_server_outlives_any_script(neighbour: Editor, body: str, outcome: str, code: str) -> None:
+    seconds = 0.2 if outcome == "out-of-time" else 30
+    limits = {"timeLimitSeconds": seconds, "memoryLimitMegabytes": 32, "outputLimitBytes": 10_000}
+    await neighbour.initialize(OURS, initializationOptions={"run": limits})
+    neighbour.open("untitled:a", f"pub fn main() {{ {body} }}")
+    await neighbour.diagnostics("untitled:a")
+    result = await run(neighbour, {"uri": "untitled:a"})
+    assert (result["outcome"], result["error"]["code"]) == (outcome, code)
+    assert result["error"]["frames"], "the line that was running is named"
+
+    neighbour.open("untitled:b", "pub fn main() { absent() }")
+    (problem,) = await neighbour.diagnostics("untitled:b")
+    assert problem["code"] == "missing-item"
+    await neighbour.close()
+
+
 async def test_the_doctor_says_what_was_found(editor: Editor) -> None:
     report = await editor.command("runekiln.doctor")
     assert "wasmtime" in report

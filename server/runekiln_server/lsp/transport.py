@@ -9,6 +9,7 @@ import queue
 import re
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeAlias
 
 logger = logging.getLogger(__name__)
@@ -57,7 +58,9 @@ def read_into(stream: Input, descriptor: int, end: Callable[[], None]) -> None:
             logger.info("Reading from the client ended: %s", error)
         finally:
             end()
-            loop.call_soon_threadsafe(stream.feed_eof)
+            # The loop may have ended before the client's last word.
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(stream.feed_eof)
 
     threading.Thread(target=read, name="runekiln-reader", daemon=True).start()
 
