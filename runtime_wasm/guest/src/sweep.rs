@@ -5,6 +5,7 @@
 
 use crate::check::Checker;
 use crate::compile::Diagnostic;
+use crate::related::moved;
 use crate::syntax::SyntaxKind::*;
 use crate::tree::{NodeRef, Span};
 
@@ -75,24 +76,26 @@ pub fn is_syntax(error: &Diagnostic) -> bool {
     SYNTAX.contains(&error.kind.as_str()) || error.message == "Unsupported attributes"
 }
 
-/// Reports and takes out all such errors in all functions.
-pub fn sweep(checker: &mut Checker<'_>) {
+/// Reports and takes out all such errors in all functions. False if there are none.
+pub fn sweep(checker: &mut Checker<'_>) -> bool {
+    let mut progress = false;
     for index in 0..checker.files.len() {
         let spans: Vec<Span> = outermost_functions(checker.files[index].tree.root());
         for span in spans {
-            sweep_function(checker, index, span);
+            progress |= sweep_function(checker, index, span);
         }
     }
+    progress
 }
 
-fn sweep_function(checker: &mut Checker<'_>, index: usize, span: Span) {
-    for _ in 0..ERRORS_OF_ONE {
+fn sweep_function(checker: &mut Checker<'_>, index: usize, span: Span) -> bool {
+    for round in 0..ERRORS_OF_ONE {
         let text = format!(
             "{BEFORE}{}{AFTER}",
             span.of(checker.files[index].blanked.text())
         );
         let Some(compiled) = checker.compile_alone(&text) else {
-            return;
+            return round > 0;
         };
         let early = compiled
             .diagnostics
@@ -101,11 +104,12 @@ fn sweep_function(checker: &mut Checker<'_>, index: usize, span: Span) {
         let errors: Vec<Diagnostic> = early
             .filter_map(|error| in_file(error, index, span))
             .collect();
-        // Related places are those of the text around it here, and early errors have none in other files.
+        // Early errors have no related places in other files.
         if errors.is_empty() || !checker.take_errors(&errors, &[index]) {
-            return;
+            return round > 0;
         }
     }
+    true
 }
 
 /// The error with its place in the file, if it is in the function.
@@ -114,8 +118,8 @@ fn in_file(mut error: Diagnostic, index: usize, function: Span) -> Option<Diagno
     error.file = index;
     error.span.start = error.span.start.checked_sub(before)? + function.start;
     error.span.end = (error.span.end.checked_sub(before)? + function.start).min(function.end);
-    // Its offsets would be those of the text around it.
-    error.details = format!("kind: {}", error.kind);
+    let by = i64::from(function.start) - i64::from(before);
+    error.details = moved(&error.details, by);
     (error.span.start <= error.span.end && error.span.start < function.end).then_some(error)
 }
 
