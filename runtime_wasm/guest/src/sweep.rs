@@ -3,8 +3,11 @@
 //! A full compile stops at the first such error of a file. Alone, functions say all the same, and all of them together
 //! cost about one compile, however many are broken.
 
-use crate::check::Checker;
+use std::collections::HashSet;
+
+use crate::check::{words, Checker};
 use crate::compile::Diagnostic;
+use crate::files::File;
 use crate::related::moved;
 use crate::syntax::SyntaxKind::*;
 use crate::tree::{NodeRef, Span};
@@ -79,13 +82,38 @@ pub fn is_syntax(error: &Diagnostic) -> bool {
 /// Reports and takes out all such errors in all functions. False if there are none.
 pub fn sweep(checker: &mut Checker<'_>) -> bool {
     let mut progress = false;
+    let names = item_names(&checker.files);
     for index in 0..checker.files.len() {
-        let spans: Vec<Span> = outermost_functions(checker.files[index].tree.root());
+        let file = &checker.files[index];
+        let functions = outermost_functions(file.tree.root()).into_iter();
+        // Alone, a macro would be taken for Rune's that the script has given another meaning.
+        let can_be_alone = |function: &NodeRef<'_>| {
+            let mut macros = macro_names(*function, &file.text);
+            !macros.any(|name| names.contains(name))
+        };
+        let spans: Vec<Span> = functions
+            .filter(can_be_alone)
+            .map(|function| function.span())
+            .collect();
         for span in spans {
             progress |= sweep_function(checker, index, span);
         }
     }
     progress
+}
+
+/// The words that items, and what they import, go by.
+fn item_names(files: &[File]) -> HashSet<String> {
+    let items = files.iter().flat_map(|file| &file.items);
+    let names = items.flat_map(|item| words(&item.name));
+    names.map(str::to_owned).collect()
+}
+
+fn macro_names<'a>(function: NodeRef<'a>, text: &'a str) -> impl Iterator<Item = &'a str> {
+    let calls = function.descendants();
+    let calls = calls.filter(|node| node.kind() == MacroCall);
+    let paths = calls.filter_map(|call| call.first_child(Path));
+    paths.filter_map(|path| words(path.text(text)).last())
 }
 
 fn sweep_function(checker: &mut Checker<'_>, index: usize, span: Span) -> bool {
@@ -124,18 +152,18 @@ fn in_file(mut error: Diagnostic, index: usize, function: Span) -> Option<Diagno
 }
 
 /// The functions that are in no other function; of modules and `impl` blocks too.
-fn outermost_functions(root: NodeRef<'_>) -> Vec<Span> {
-    let mut spans: Vec<Span> = Vec::new();
+fn outermost_functions(root: NodeRef<'_>) -> Vec<NodeRef<'_>> {
+    let mut found: Vec<NodeRef<'_>> = Vec::new();
     for node in root
         .descendants()
         .filter(|node| node.kind() == FunctionItem)
     {
-        if spans
+        let is_inner = found
             .last()
-            .is_none_or(|last| last.end <= node.span().start)
-        {
-            spans.push(node.span());
+            .is_some_and(|last| node.span().start < last.span().end);
+        if !is_inner {
+            found.push(node);
         }
     }
-    spans
+    found
 }
