@@ -135,6 +135,12 @@ impl Remembered {
         let has_cut = has_taken_out(&ended.files[found.file]);
         self.change_uses(&edited, &before, &after, has_cut)?;
         let problems = self.problems_after(&edited, found.problems)?;
+        // Only of a script without other errors does Rune find out whether all that is called is there.
+        let is_mended = self.files.iter().any(|file| has_error(&file.problems))
+            && !problems.iter().any(|problems| has_error(problems));
+        if is_mended && self.may_lack_functions() {
+            return None;
+        }
         let file = &ended.files[found.file];
         Some(self.take_over(edited, file, found.item, problems)?)
     }
@@ -195,6 +201,11 @@ impl Remembered {
         let file = &self.files[edited.file];
         let is_known = before.is_plain && after.is_plain && file.is_balanced;
         let has_header = before.header == after.header;
+        // What comes behind a function can be blamed on its last brace.
+        let syntax = file.problems.iter();
+        let syntax =
+            syntax.filter(|said| said.origin == Origin::Syntax && is_in(said.span, edited.span));
+        let is_own = syntax.count() == before.problems;
         // Who lacks a bracket changes how mistakes elsewhere are read.
         let is_alone = before.surplus_brackets == after.surplus_brackets
             || file.problems.iter().all(|problem| {
@@ -202,7 +213,7 @@ impl Remembered {
             });
         let is_lost = |text: &str| self.lost.has_any(words(text));
         let is_free = !is_lost(&edited.text) && !is_lost(edited.span.of(&file.text));
-        (is_known && has_header && is_alone && is_free).then_some(())
+        (is_known && is_own && has_header && is_alone && is_free).then_some(())
     }
 
     fn check_alone(&self, context: &Context, edited: &Edited) -> Option<(Reduced, Ended)> {
@@ -288,6 +299,11 @@ impl Remembered {
             }
         }
         Some(problem)
+    }
+
+    /// Whether a function may be called that is not there, since Rune takes it for unused.
+    fn may_lack_functions(&self) -> bool {
+        !self.are_uses_certain || self.uses.unused().contains(&true)
     }
 
     fn change_uses(
@@ -407,6 +423,12 @@ struct Found {
     problems: Vec<Problem>,
 }
 
+/// Whether the compiler refuses something.
+fn has_error(problems: &[Problem]) -> bool {
+    let mut errors = problems.iter();
+    errors.any(|said| said.origin == Origin::Compiler && said.severity == Severity::Error)
+}
+
 const NOT_USED: &str = "not-used";
 
 fn not_used(problems: &[Problem]) -> impl Iterator<Item = Span> + '_ {
@@ -490,6 +512,8 @@ struct Alone {
     /// Whether it is that one function and nothing else, closed, without items in it, and right up to its body.
     is_plain: bool,
     surplus_brackets: i64,
+    /// How many mistakes in its syntax it has.
+    problems: usize,
     /// All that stands before the body, but for documentation.
     header: String,
 }
@@ -517,6 +541,7 @@ impl Alone {
             header: header.of(text).to_owned(),
             is_plain: is_function && is_well_begun && body.is_plain && braces == 0,
             surplus_brackets,
+            problems: parsed.problems.len(),
             node: item.node,
             tree: parsed.tree,
         })
