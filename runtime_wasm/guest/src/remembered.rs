@@ -199,7 +199,7 @@ impl Remembered {
     /// Whether what the whole script says of the function can be found out without the rest.
     fn can_be_checked_alone(&self, edited: &Edited, before: &Alone, after: &Alone) -> Option<()> {
         let file = &self.files[edited.file];
-        let is_known = before.is_plain && after.is_plain && file.is_balanced;
+        let is_known = before.is_plain && after.is_plain;
         let has_header = before.header == after.header;
         // What comes behind a function can be blamed on its last brace.
         let syntax = file.problems.iter();
@@ -634,6 +634,12 @@ impl Known {
 
     /// Where the difference is.
     fn place(&self, index: usize, found: Difference, text: &str) -> Option<Place> {
+        // Where a brace is missing, or a string or comment is open, any change can be one of everything.
+        let mut problems = self.problems.iter();
+        let is_open = problems.any(|said| said.code.starts_with("unterminated"));
+        if is_open || !self.is_balanced {
+            return None;
+        }
         let start = found.before.start;
         let behind = self
             .items
@@ -647,8 +653,7 @@ impl Known {
         let (gap, around) = self.gap(&found)?;
         let gap_after = gap.start..gap.end.checked_add_signed(found.grown() as isize)?;
         let is_at_end = gap.end == self.text.len();
-        let is_between = self.is_balanced
-            && is_trivia(self.text.get(gap.clone())?, is_at_end)
+        let is_between = is_trivia(self.text.get(gap.clone())?, is_at_end)
             && is_trivia(text.get(gap_after)?, is_at_end)
             && may_stand_before_a_gap(&self.text[..gap.start]);
         is_between.then_some(Place::Between(found, around))
