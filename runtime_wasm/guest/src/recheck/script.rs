@@ -111,7 +111,7 @@ impl Remembered {
             return None;
         }
         let file = &ended.files[found.file];
-        Some(self.take_over(edited, file, found.item, problems)?)
+        self.take_over(edited, file, found.item, problems)
     }
 
     /// The file that was edited, if it is one, where, and its text now; nothing, if nothing was.
