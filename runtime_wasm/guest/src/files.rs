@@ -7,7 +7,7 @@ use crate::blank::{is_item, Blanked, Cut, Filler, Level};
 use crate::items::{items, module_declarations, Item, ItemKind, ModuleDeclaration};
 use crate::modules::candidates;
 use crate::parser::{parse_as, Dialect as ParserDialect};
-use crate::problem::SyntaxProblem;
+use crate::problem::{commented_out_from, SyntaxProblem};
 use crate::protocol::{Dialect, Edit, Fix, Need, Origin, Problem, Severity, Source};
 use crate::syntax::SyntaxKind::*;
 use crate::tree::{NodeRef, Span, Tree};
@@ -178,6 +178,13 @@ impl File {
     /// Whether the parser found nothing wrong.
     pub fn is_well_formed(&self) -> bool {
         self.is_text && self.syntax_problems.is_empty()
+    }
+
+    /// Drops what was found in a comment that is never closed: to Rune there is nothing else behind its beginning.
+    pub fn forget_what_is_commented_out(&mut self) {
+        if let Some(start) = commented_out_from(&self.syntax_problems, &self.text) {
+            self.problems.retain(|problem| problem.span[0] <= start);
+        }
     }
 
     fn blank_what_rune_does_not_know(&mut self) {
