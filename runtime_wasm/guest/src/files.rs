@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::annotations::annotation_spans;
-use crate::blank::{is_item, Blanked, Cut, Filler, Level};
+use crate::blank::{Blanked, Cut, Filler, Level};
 use crate::items::{items, module_declarations, Item, ItemKind, ModuleDeclaration};
 use crate::modules::candidates;
 use crate::parser::{parse_as, Dialect as ParserDialect};
@@ -32,7 +32,7 @@ pub struct File {
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// The attributes that Rune itself knows on items. All others are the host's, and the compiler is not told of them.
+/// The attributes that Rune itself knows on functions. All others are the host's, and the compiler is not told of them.
 const RUNE_ATTRIBUTES: &[&str] = &["test", "bench", "doc"];
 
 /// Reads the script and the files of its modules out of the sources, or says which are still needed.
@@ -291,43 +291,18 @@ fn byte_order_mark() -> Problem {
     }
 }
 
-/// The attributes of items, fields, variants and files that Rune would refuse.
+/// The attributes of functions that Rune would refuse. On anything else it takes those that the host defines.
 fn foreign_attributes(tree: &Tree, text: &str) -> Vec<Span> {
-    let mut spans = Vec::new();
     if !text.contains('#') {
-        return spans;
+        return Vec::new();
     }
-    let mut open: Vec<NodeRef<'_>> = Vec::new();
-    for node in tree.root().descendants() {
-        while open
-            .last()
-            .is_some_and(|parent| parent.span().end <= node.span().start)
-        {
-            open.pop();
-        }
-        if node.kind() == Attribute {
-            let on_item = open.last().is_none_or(|parent| {
-                is_item(parent.kind())
-                    || matches!(
-                        parent.kind(),
-                        SourceFile
-                            | ItemList
-                            | Field
-                            | Variant
-                            | FieldList
-                            | TupleFieldList
-                            | VariantList
-                    )
-            });
-            if on_item && !is_of_rune(node, text) {
-                spans.push(node.span());
-            }
-        }
-        if !node.is_token() {
-            open.push(node);
-        }
-    }
-    spans
+    let functions = tree.root().descendants();
+    functions
+        .filter(|node| node.kind() == FunctionItem)
+        .flat_map(|function| function.children_of(Attribute))
+        .filter(|attribute| !is_of_rune(*attribute, text))
+        .map(NodeRef::span)
+        .collect()
 }
 
 fn is_of_rune(attribute: NodeRef<'_>, text: &str) -> bool {
