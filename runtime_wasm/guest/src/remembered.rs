@@ -15,6 +15,7 @@ use crate::facts::{item_facts, problem_facts};
 use crate::files::{gather, File};
 use crate::items::{encode_item, hash, Item, ItemKind};
 use crate::parser::parse;
+use crate::problem::commented_out_from;
 use crate::protocol::{
     Dialect, FileChange, ItemChange, Offsets, Origin, Problem, Related, Severity, Source,
 };
@@ -434,6 +435,7 @@ fn has_inner_items(file: &File) -> bool {
 /// Whether nothing in the file has effects beyond the function that it is in.
 fn can_be_kept(file: &File) -> bool {
     let is_text = file.is_text && !file.has_byte_order_mark;
+    let is_commented_out = commented_out_from(&file.syntax_problems, &file.text).is_some();
     let mut items = file.items.iter();
     let reaches_out = |item: &Item| match item.kind {
         ItemKind::MacroCall => true,
@@ -443,7 +445,7 @@ fn can_be_kept(file: &File) -> bool {
         }
         _ => false,
     };
-    is_text && !items.any(reaches_out)
+    is_text && !is_commented_out && !items.any(reaches_out)
 }
 
 /// A function's text, read by itself.
@@ -468,12 +470,13 @@ impl Alone {
             && body.span.end as usize == text.len();
         let mut problems = parsed.problems.iter();
         // Where a string is not closed, it ends far behind the function.
+        let is_open = commented_out_from(&parsed.problems, text).is_some();
         let is_well_begun = problems.all(|found| {
             found.span.start > body.span.start && !found.code.starts_with("unterminated")
         });
         let (braces, surplus_brackets) = surplus(&parsed.tree);
         Some(Alone {
-            is_plain: is_whole && is_well_begun && body.is_plain && braces == 0,
+            is_plain: is_whole && !is_open && is_well_begun && body.is_plain && braces == 0,
             surplus_brackets,
             node: item.node,
             tree: parsed.tree,
