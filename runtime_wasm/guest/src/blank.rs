@@ -149,6 +149,10 @@ fn cut_of(above: &[NodeRef<'_>], node: NodeRef<'_>) -> Option<Cut> {
     match node.kind() {
         // Rune has no such word, the pattern behind it is as good without.
         MutKeyword => cut(node.span(), Level::Expression, Filler::Spaces),
+        // What it stands before is right without. Only of Rune's own, which functions have, this is not so.
+        Attribute if parent.kind() != FunctionItem => {
+            cut(node.span(), Level::Expression, Filler::Spaces)
+        }
         kind if is_expression(kind) && stands_for_a_value(above, node) => {
             let filler = if is_statement_by_itself(*parent) {
                 Filler::Braces

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::blank::{is_item, Cut, Level};
 use crate::check::words;
+use crate::codes::code;
 use crate::compile::Diagnostic;
 use crate::files::File;
 use crate::syntax::SyntaxKind::*;
@@ -58,7 +59,7 @@ pub struct BrokenNow {
     constants: HashSet<String>,
     /// Constants that are computed from those, in however many steps: Rune names only the first as the place.
     computed: HashSet<String>,
-    /// Names that are defined more than once, or imported from nowhere.
+    /// Names that are defined more than once, imported from nowhere, or of types with a mistake in them.
     names: HashSet<String>,
 }
 
@@ -134,9 +135,15 @@ impl Lost {
             match error.kind.as_str() {
                 "AmbiguousItem" => broken.names.extend(named(file, error)),
                 _ if is_import(file, error) => broken.names.extend(named(file, error)),
-                _ => broken
-                    .constants
-                    .extend(constant_around(&file.tree.path_to(error.span), file)),
+                _ => {
+                    let path = file.tree.path_to(error.span);
+                    broken.constants.extend(constant_around(&path, file));
+                    broken.names.extend(type_around(&path, file));
+                    // Rune looks at items with attributes last, and at none behind the first that it refuses.
+                    if code(&error.kind, &error.message) == "unsupported-attribute" {
+                        broken.names.extend(items_with_attributes(file));
+                    }
+                }
             }
         }
         broken.computed = self.computed_from(&broken.constants, files);
@@ -291,6 +298,20 @@ fn users_of_words(files: &[File]) -> HashMap<String, Vec<String>> {
         }
     }
     users
+}
+
+fn items_with_attributes(file: &File) -> impl Iterator<Item = String> + '_ {
+    let nodes = file.tree.root().descendants();
+    let items =
+        nodes.filter(|node| is_item(node.kind()) && node.children_of(Attribute).next().is_some());
+    items.filter_map(|item| name_of(item, file))
+}
+
+/// The name of the type that a place is in the declaration of.
+fn type_around(path: &[NodeRef<'_>], file: &File) -> Option<String> {
+    let mut path = path.iter();
+    let declaration = path.find(|node| matches!(node.kind(), StructItem | EnumItem))?;
+    name_of(*declaration, file)
 }
 
 fn constant_around(path: &[NodeRef<'_>], file: &File) -> Option<String> {

@@ -63,6 +63,9 @@ pub fn check_files(context: &Context, files: Vec<File>, dialect: Dialect, names:
         checker.run();
         checker.say_if_spent();
     }
+    for file in &mut checker.files {
+        file.forget_what_is_commented_out();
+    }
     Ended {
         is_plain: checker.is_plain(),
         names: checker.names,
@@ -149,10 +152,10 @@ impl<'a> Checker<'a> {
                 let deep_enough = self.files[index].level_for(found, self.dialect);
                 if self.files[index]
                     .blanked
-                    .level_at(span)
+                    .level_at(found.place())
                     .is_none_or(|level| level < deep_enough)
                 {
-                    self.cut_at(index, span, |level| level >= deep_enough);
+                    self.cut_at(index, found.place(), |level| level >= deep_enough);
                 }
             }
             self.files[index].syntax_problems = problems;
@@ -392,7 +395,7 @@ impl File {
         if found.code == "mutable-variable" {
             return Level::Expression;
         }
-        let path = self.tree.path_to(found.span);
+        let path = self.tree.path_to(found.place());
         let mut bodies = path
             .windows(2)
             .filter(|pair| pair[0].kind() == FunctionItem && pair[1].kind() == Block);

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use crate::blank::is_item;
 use crate::cascade::clip;
+use crate::check::words;
 use crate::codes::{code, plain_message};
 use crate::compile::Diagnostic;
 use crate::files::{problem, File};
@@ -158,6 +159,12 @@ fn message(said: &Diagnostic, text: &str) -> String {
             format!("There is no variable or function `{text}` here")
         }
         "NotUsed" if is_path(text) => format!("`{text}` is not used"),
+        // The place is all of `break 'label value`.
+        "MissingLabel" => {
+            let behind = text.split_once('\'').map_or(text, |(_, behind)| behind);
+            let label = words(behind).next().unwrap_or(behind);
+            format!("No loop or block around this has the label `{label}`")
+        }
         kind => plain_message(kind, text)
             .unwrap_or_else(|| said.message.replace("{root}::", "").replace("`::", "`")),
     }
@@ -173,6 +180,10 @@ fn is_path(text: &str) -> bool {
 /// Where to show it: of an item the name, of a format string the capture that is meant.
 fn narrow(file: &File, said: &Diagnostic) -> Span {
     let span = clip(said.span, &file.text).unwrap_or_default();
+    // It is about the attribute above the name.
+    if said.kind == "NestedBench" {
+        return span;
+    }
     let path = file.tree.path_to(span);
     let Some(node) = path.iter().rev().find(|node| !node.is_token()) else {
         return span;

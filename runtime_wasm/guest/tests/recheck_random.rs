@@ -364,3 +364,18 @@ fn replay() {
         describe(found, &facts(&sources, Dialect::Module));
     }
 }
+
+#[test]
+fn a_comment_without_an_end_reaches_into_the_next_functions() {
+    let script = "pub fn first() {\n    let n = 1;\n    n\n}\npub fn second() { absent() }\n";
+    let mut editor = Editor::new(vec![("main.rn".to_owned(), script.to_owned())]);
+    editor.recheck();
+    let open = script.replace("n = 1;", "n = 1; /* x");
+    let edited_behind = open.replace("absent()", "let = 1;");
+    for edited in [open, edited_behind, script.to_owned()] {
+        editor.texts[0].1 = edited;
+        let found = editor.recheck().map(<[FileFacts]>::to_vec);
+        let expected = facts(&editor.sources(), Dialect::Module);
+        assert_eq!(found, Some(expected));
+    }
+}

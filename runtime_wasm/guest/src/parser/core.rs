@@ -3,6 +3,7 @@
 use super::builder::{Builder, Checkpoint};
 use super::{Parse, SyntaxProblem, NESTING_LIMIT};
 use crate::lexer::{lex, Token};
+use crate::problem::commented_out_from;
 use crate::syntax::SyntaxKind::{self, *};
 use crate::tree::Span;
 use std::cell::Cell;
@@ -20,6 +21,8 @@ pub(super) struct Parser<'text> {
     taken: usize,
     builder: Builder,
     problems: Vec<SyntaxProblem>,
+    /// Where a comment begins that is never closed. Of what stands behind it nothing is said.
+    commented_out_from: u32,
     /// Where the cursor was when the last problem was reported: at most one problem per place.
     reported_at: Option<usize>,
     pub(super) depth: u32,
@@ -41,7 +44,11 @@ pub(super) struct Parser<'text> {
 
 impl<'text> Parser<'text> {
     pub(super) fn new(text: &'text str) -> Self {
-        let lexed = lex(text);
+        let mut lexed = lex(text);
+        let commented_out_from = commented_out_from(&lexed.problems, text).unwrap_or(u32::MAX);
+        lexed
+            .problems
+            .retain(|problem| problem.span.start <= commented_out_from);
         let mut significant = Vec::with_capacity(lexed.tokens.len());
         let mut kinds = Vec::with_capacity(lexed.tokens.len());
         let mut surplus_braces = 0;
@@ -68,6 +75,7 @@ impl<'text> Parser<'text> {
             cursor: 0,
             taken: 0,
             problems: lexed.problems,
+            commented_out_from,
             reported_at: None,
             depth: 0,
             reported_depth: false,
@@ -260,7 +268,7 @@ impl<'text> Parser<'text> {
             let token = self.tokens[self.taken];
             if token.kind == DocComment && !docs {
                 let message = "Nothing that can have documentation follows this doc comment; write `//` for a plain comment";
-                self.problems.push(SyntaxProblem::new(
+                self.push(SyntaxProblem::new(
                     "misplaced-doc-comment",
                     message,
                     token.span(),
@@ -340,7 +348,18 @@ impl<'text> Parser<'text> {
             return;
         }
         self.reported_at = Some(self.cursor);
-        self.problems.push(SyntaxProblem::new(code, message, span));
+        self.push(SyntaxProblem::new(code, message, span));
+    }
+
+    /// Keeps a problem, unless what comes next is in a comment that is never closed.
+    fn push(&mut self, problem: SyntaxProblem) {
+        let next = self.significant.get(self.cursor);
+        let next = next.map_or(self.text.len() as u32, |&place| {
+            self.tokens[place as usize].start
+        });
+        if next < self.commented_out_from {
+            self.problems.push(problem);
+        }
     }
 
     /// Reports a brace that is never closed, and keeps quiet about what else is missing at this place.
@@ -349,8 +368,7 @@ impl<'text> Parser<'text> {
             "This `{{` is never closed: expected `}}`, found {}",
             self.found()
         );
-        self.problems
-            .push(SyntaxProblem::new("unclosed-brace", message, open));
+        self.push(SyntaxProblem::new("unclosed-brace", message, open));
         self.keep_quiet_here();
     }
 

@@ -5,6 +5,7 @@ use crate::cascade::is_constant;
 use crate::items::{items, Item, ItemKind};
 use crate::lexer::lex;
 use crate::parser::parse;
+use crate::problem::commented_out_from;
 use crate::syntax::SyntaxKind::{self, *};
 use crate::tree::{NodeRef, Span, Tree};
 
@@ -33,6 +34,7 @@ impl Alone {
         let is_function = item.kind == ItemKind::Function && body.span.end as usize == text.len();
         let mut problems = parsed.problems.iter();
         // Where a string is not closed, it ends far behind the function.
+        let is_open = commented_out_from(&parsed.problems, text).is_some();
         let is_well_begun = problems.all(|found| {
             found.span.start > body.span.start && !found.code.starts_with("unterminated")
         });
@@ -42,7 +44,7 @@ impl Alone {
         let header = Span::new(header.span().start, body.span.start);
         Some(Alone {
             header: header.of(text).to_owned(),
-            is_plain: is_function && is_well_begun && body.is_plain && braces == 0,
+            is_plain: is_function && !is_open && is_well_begun && body.is_plain && braces == 0,
             surplus_brackets,
             problems: parsed.problems.len(),
             node: item.node,

@@ -18,6 +18,7 @@ use crate::check::{check_files, words, Ended};
 use crate::facts::{item_facts, problem_facts};
 use crate::files::{gather, File};
 use crate::items::{Item, ItemKind};
+use crate::problem::commented_out_from;
 use crate::protocol::{
     Dialect, FileChange, ItemChange, Offsets, Origin, Problem, Severity, Source,
 };
@@ -462,6 +463,7 @@ fn has_inner_items(file: &File) -> bool {
 /// Whether nothing in the file has effects beyond the function that it is in.
 fn can_be_kept(file: &File) -> bool {
     let is_text = file.is_text && !file.has_byte_order_mark;
+    let is_commented_out = commented_out_from(&file.syntax_problems, &file.text).is_some();
     let mut items = file.items.iter();
     let reaches_out = |item: &Item| match item.kind {
         ItemKind::MacroCall => true,
@@ -471,5 +473,5 @@ fn can_be_kept(file: &File) -> bool {
         }
         _ => false,
     };
-    is_text && !items.any(reaches_out)
+    is_text && !is_commented_out && !items.any(reaches_out)
 }
