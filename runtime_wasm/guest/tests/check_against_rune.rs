@@ -2,17 +2,17 @@
 
 mod fixture;
 mod parsing;
-
-use std::path::{Path, PathBuf};
+mod scripts;
+mod soaking;
 
 use fixture::{facts, source};
-use parsing::{documented_scripts, files, upstream, Random};
+use parsing::Random;
 use runekiln_guest::compile::{compile, Diagnostic, Input, Purpose};
-use runekiln_guest::handle::handle;
 use runekiln_guest::host::Host;
 use runekiln_guest::parser::{parse_as, Dialect as ParserDialect};
 use runekiln_guest::protocol::*;
 use runekiln_guest::tree::Span;
+use scripts::{samples, scripts, stripped, Script};
 
 /// Mutations of each script, each of one token.
 const MUTATIONS: usize = 12;
@@ -22,57 +22,6 @@ const PIECES: [&str; 22] = [
     "x", "1", "(", ")", "{", "}", ";", ",", ".", "=", "let", "self", "::", "|", "fn", "if", "\"",
     "#", "match", "..", "!", "?",
 ];
-
-struct Script {
-    name: String,
-    text: String,
-    dialect: Dialect,
-}
-
-/// Rune's test scripts, the examples of its documentation, and the sample kiln's scripts without annotations.
-fn scripts() -> Vec<Script> {
-    let module = |(path, text): (PathBuf, String)| Script {
-        name: path.display().to_string(),
-        text,
-        dialect: Dialect::Module,
-    };
-    let samples = samples()
-        .into_iter()
-        .map(|(path, text)| (path, stripped(&text)));
-    let tests = files(upstream().join("tests"), ".rn");
-    let mut scripts: Vec<Script> = tests.into_iter().chain(samples).map(module).collect();
-    for (path, rust) in files(upstream().join("src/modules"), ".rs") {
-        scripts.extend(documented_scripts(&rust).into_iter().map(|text| Script {
-            name: path.display().to_string(),
-            dialect: match text.contains("fn main(") {
-                true => Dialect::Module,
-                false => Dialect::FunctionBody,
-            },
-            text,
-        }));
-    }
-    scripts
-}
-
-/// The sample kiln's scripts that are meant to be right, but for those of several files.
-fn samples() -> Vec<(PathBuf, String)> {
-    let kiln =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/kilns/garden/.crucible/scripts");
-    let mut samples = files(kiln, ".rn");
-    samples.retain(|(path, text)| {
-        !path.display().to_string().contains("drafts") && !text.contains("\nmod ")
-    });
-    samples
-}
-
-/// The text without annotations, which Rune alone refuses.
-fn stripped(text: &str) -> String {
-    let source = source("main.rn", text);
-    match handle(Request::Strip(StripRequest { source })) {
-        Response::Stripped { text, .. } => String::from_utf8(text.into_vec()).expect("a text"),
-        other => panic!("{other:?}"),
-    }
-}
 
 /// The script with one token left out, doubled, replaced, or followed by another.
 fn mutated(script: &Script, tokens: &[Span], random: &mut Random) -> String {
