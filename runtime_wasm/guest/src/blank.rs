@@ -51,6 +51,11 @@ impl Blanked {
         }
     }
 
+    /// Whether nothing but fillers and blanks is left of a text.
+    pub fn is_blank(text: &str) -> bool {
+        text.bytes().all(|byte| byte.is_ascii_whitespace())
+    }
+
     /// The text as it is now. Every byte is where it was.
     pub fn text(&self) -> &str {
         &self.text

@@ -66,6 +66,16 @@ pub struct BrokenNow {
 }
 
 impl Lost {
+    /// Whether one of these names is lost.
+    pub fn has_any(&self, mut names: impl Iterator<Item = impl AsRef<str>>) -> bool {
+        !self.items.is_empty() && names.any(|name| self.items.contains(name.as_ref()))
+    }
+
+    /// Whether no item's name is lost.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
     /// Counts an item's name as lost.
     pub fn add(&mut self, name: &str) {
         self.items.insert(name.to_owned());

@@ -20,15 +20,20 @@ mod code_rows;
 pub mod codes;
 pub mod compile;
 mod cuts;
+mod difference;
 mod duplicates;
 mod facts;
 pub mod files;
 mod modules;
+pub mod recheck;
+mod reduced;
 mod related;
+mod remembered;
 mod report;
 mod settled;
 mod suggest;
 mod sweep;
+mod uses;
 
 // The formatter.
 pub mod format;

@@ -1,5 +1,6 @@
 //! What the compiler says, in our words: code, message, place, related places and fixes.
 
+use std::rc::Rc;
 use std::sync::OnceLock;
 
 use crate::blank::is_item;
@@ -7,6 +8,7 @@ use crate::cascade::clip;
 use crate::codes::{code, plain_message};
 use crate::compile::Diagnostic;
 use crate::files::{problem, File};
+use crate::items::Item;
 use crate::protocol::{Edit, Fix, Origin, Problem, Related, Severity, Tag};
 use crate::related::{places, Place};
 use crate::suggest::nearest;
@@ -40,26 +42,32 @@ const PRELUDE: &[&str] = &[
 ];
 
 /// The names that can be meant anywhere in a script; gathered at the first mistake.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub struct Names {
-    global: Option<Vec<String>>,
+    global: Option<Rc<[String]>>,
     asked: usize,
 }
 
 /// So many missing names are compared with all others; who misses more has another problem than slips.
-const SUGGESTIONS: usize = 50;
+pub const SUGGESTIONS: usize = 50;
 
 impl Names {
-    fn global(&mut self, files: &[File]) -> &[String] {
-        self.global.get_or_insert_with(|| {
-            let own = files
-                .iter()
-                .flat_map(|file| file.items.iter().map(|item| item.name.clone()));
-            own.chain(bound_names().iter().cloned())
-                .chain(PRELUDE.iter().map(|name| (*name).to_owned()))
-                .filter(|name| !name.is_empty())
-                .collect()
-        })
+    /// The names that can be meant in a script with these items.
+    pub fn of<'i>(items: impl Iterator<Item = &'i Item>) -> Names {
+        let own = items.map(|item| item.name.as_str());
+        let others = bound_names().iter().map(String::as_str);
+        let all = own.chain(others).chain(PRELUDE.iter().copied());
+        let global = all.filter(|name| !name.is_empty()).map(str::to_owned);
+        Names {
+            global: Some(global.collect()),
+            asked: 0,
+        }
+    }
+
+    fn global(&mut self, files: &[File]) -> Rc<[String]> {
+        let items = files.iter().flat_map(|file| &file.items);
+        let global = self.global.take().or_else(|| Names::of(items).global);
+        self.global.insert(global.unwrap_or_default()).clone()
     }
 }
 
@@ -227,10 +235,8 @@ fn meant(
     let locals =
         nodes.filter(|node| node.kind() == IdentifierPattern && node.span().start < span.start);
     let locals = locals.map(|pattern| pattern.text(&file.text));
-    nearest(
-        text,
-        locals.chain(names.global(files).iter().map(String::as_str)),
-    )
+    let global = names.global(files);
+    nearest(text, locals.chain(global.iter().map(String::as_str)))
     .map(str::to_owned)
 }
 

@@ -100,11 +100,6 @@ impl Settled {
             .get(behind)
             .is_some_and(|body| body.start <= place.start)
     }
-
-    /// The bodies that are not settled.
-    pub fn open(&self, index: usize) -> &[Span] {
-        &self.open[index]
-    }
 }
 
 fn spans(bodies: Vec<(Span, bool)>) -> Vec<Span> {

@@ -29,8 +29,11 @@ pub(super) struct Parser<'text> {
     /// How many more opening braces than closing ones the text has. Only a text where this is not zero is judged by
     /// its indentation.
     pub(super) surplus_braces: i64,
-    /// The same for parentheses and square brackets together.
+    /// The same for parentheses and square brackets together. In the body of a function it is that of the body, so that a
+    /// group which is open in one function changes nothing in another.
     pub(super) surplus_brackets: i64,
+    /// Whether this place is in the body of a function that `surplus_brackets` is of.
+    in_measured_body: bool,
     /// The indentation of the items around this place.
     pub(super) item_indents: Vec<u32>,
     steps: Cell<u64>,
@@ -71,6 +74,7 @@ impl<'text> Parser<'text> {
             line_indent: 0,
             surplus_braces,
             surplus_brackets,
+            in_measured_body: false,
             item_indents: Vec::new(),
             steps: Cell::new(0),
         }
@@ -156,6 +160,43 @@ impl<'text> Parser<'text> {
         self.significant
             .get(self.cursor)
             .map(|&place| self.tokens[place as usize])
+    }
+
+    /// Reads a function's body by `read`, with the surplus of brackets that the body alone has. Where braces are missing
+    /// nobody knows where it ends, and that of the whole text stays.
+    pub(super) fn measured_body(&mut self, read: impl FnOnce(&mut Self)) {
+        let own = if self.in_measured_body || self.surplus_braces != 0 {
+            None
+        } else {
+            self.surplus_of_body()
+        };
+        let Some(own) = own else {
+            return read(self);
+        };
+        let around = std::mem::replace(&mut self.surplus_brackets, own);
+        self.in_measured_body = true;
+        read(self);
+        self.in_measured_body = false;
+        self.surplus_brackets = around;
+    }
+
+    /// How many more brackets are opened than closed from the brace here to the one that closes it.
+    fn surplus_of_body(&self) -> Option<i64> {
+        let (mut braces, mut brackets) = (0, 0);
+        for (looked_at, kind) in self.kinds[self.cursor..].iter().enumerate() {
+            match kind {
+                OpenBrace | TemplateOpen => braces += 1,
+                CloseBrace | TemplateClose => braces -= 1,
+                OpenParenthesis | OpenBracket => brackets += 1,
+                CloseParenthesis | CloseBracket => brackets -= 1,
+                _ => {}
+            }
+            if braces == 0 {
+                self.steps.set(self.steps.get() + looked_at as u64);
+                return Some(brackets);
+            }
+        }
+        None
     }
 
     // Taking tokens.

@@ -1,0 +1,641 @@
+//! What is kept of a script between two checks, so that an edit within one function costs a check of that function.
+//!
+//! Every step answers None where the whole script has to be looked at again. That is always right, and only slower.
+
+use std::collections::HashMap;
+
+use rune::Context;
+use serde_bytes::ByteBuf;
+
+use crate::blank::{is_item, Cut, Level};
+use crate::cascade::{is_constant, Lost};
+use crate::check::{check_files, words, Ended};
+use crate::difference::{difference, Difference};
+use crate::facts::{item_facts, problem_facts};
+use crate::files::{gather, File};
+use crate::items::{encode_item, hash, Item, ItemKind};
+use crate::parser::parse;
+use crate::protocol::{
+    Dialect, FileChange, ItemChange, Offsets, Origin, Problem, Related, Severity, Source,
+};
+use crate::reduced::{reduce, Reduced, Whole};
+use crate::report::{Names, SUGGESTIONS};
+use crate::syntax::SyntaxKind::*;
+use crate::tree::{NodeRef, Span, Tree};
+use crate::uses::Uses;
+
+/// A script, with what was found out about it.
+pub struct Remembered {
+    given: Vec<Given>,
+    files: Vec<Known>,
+    names: Names,
+    lost: Lost,
+    by_name: HashMap<String, Vec<(usize, usize)>>,
+    uses: Uses,
+    /// Whether what we think is not used is what the compiler says.
+    are_uses_certain: bool,
+}
+
+/// A source as it was given.
+struct Given {
+    path: String,
+    content: Content,
+}
+
+enum Content {
+    /// That of the file of this number.
+    File(usize),
+    /// What no module needed, or what does not exist.
+    Other(Option<ByteBuf>),
+}
+
+/// One file. Spans of problems are absolute.
+struct Known {
+    path: String,
+    text: String,
+    blanked: String,
+    items: Vec<Item>,
+    bodies: Vec<Option<Span>>,
+    is_constant: Vec<bool>,
+    /// Of modules and `impl` blocks, their encoded trees.
+    trees: HashMap<usize, Vec<u8>>,
+    problems: Vec<Problem>,
+    is_balanced: bool,
+}
+
+/// A function with another text.
+struct Edited {
+    file: usize,
+    number: usize,
+    difference: Difference,
+    /// Its range in the text before, and its text now.
+    span: Span,
+    text: String,
+}
+
+impl Remembered {
+    /// What can be kept of a script that has been checked; None if that would be of no use.
+    pub fn after(sources: &[Source], ended: Ended) -> Option<Remembered> {
+        let files = &ended.files;
+        if !ended.is_plain || !files.iter().all(can_be_kept) {
+            return None;
+        }
+        let uses = Uses::of(files);
+        let items: Vec<&[Item]> = files.iter().map(|file| file.items.as_slice()).collect();
+        let unused: Vec<(usize, Span)> = files
+            .iter()
+            .enumerate()
+            .flat_map(|(index, file)| not_used(&file.problems).map(move |place| (index, place)))
+            .collect();
+        let are_uses_certain = uses.agrees_with(&items, &unused);
+        let names = Names::of(items.iter().copied().flatten());
+        let by_name = by_name(&items);
+        let given = sources.iter().enumerate();
+        let given = given
+            .map(|(number, source)| given_as(number, source, files))
+            .collect();
+        let remembered = Remembered {
+            given,
+            files: ended.files.into_iter().map(Known::of).collect(),
+            names,
+            lost: ended.lost,
+            by_name,
+            uses,
+            are_uses_certain,
+        };
+        remembered.has_few_errors().then_some(remembered)
+    }
+
+    /// The differences that the new sources make, taken over.
+    pub fn follow(&mut self, context: &Context, sources: &[Source]) -> Option<Vec<FileChange>> {
+        let Some(edited) = self.edited(sources)? else {
+            return Some(Vec::new());
+        };
+        let before = Alone::of(self.files[edited.file].own(edited.number))?;
+        let after = Alone::of(&edited.text)?;
+        self.can_be_checked_alone(&edited, &before, &after)?;
+        let (reduced, ended) = self.check_alone(context, &edited)?;
+        let found = self.found(&edited, &reduced, &ended)?;
+        let has_cut = has_taken_out(&ended.files[found.file]);
+        self.change_uses(&edited, &before, &after, has_cut)?;
+        let problems = self.problems_after(&edited, found.problems)?;
+        let file = &ended.files[found.file];
+        Some(self.take_over(edited, file, found.item, problems)?)
+    }
+
+    /// The function that was edited, if that is all; nothing, if nothing was.
+    fn edited(&self, sources: &[Source]) -> Option<Option<Edited>> {
+        if sources.len() != self.given.len() {
+            return None;
+        }
+        let mut edited = None;
+        for (given, source) in self.given.iter().zip(sources) {
+            if given.path != source.path {
+                return None;
+            }
+            match (&given.content, &source.text) {
+                (Content::Other(before), after) if before == after => {}
+                (Content::File(file), Some(after)) => {
+                    let before = self.files[*file].text.as_bytes();
+                    let Some(found) = difference(before, after) else {
+                        continue;
+                    };
+                    if edited.is_some() {
+                        return None;
+                    }
+                    let text = std::str::from_utf8(after).ok()?;
+                    edited = Some(self.files[*file].edited(*file, found, text)?);
+                }
+                _ => return None,
+            }
+        }
+        Some(edited)
+    }
+
+    /// Whether what the whole script says of the function can be found out without the rest.
+    fn can_be_checked_alone(&self, edited: &Edited, before: &Alone, after: &Alone) -> Option<()> {
+        let file = &self.files[edited.file];
+        let is_known = before.is_plain && after.is_plain && file.is_balanced;
+        // Who lacks a bracket changes how mistakes elsewhere are read.
+        let is_alone = before.surplus_brackets == after.surplus_brackets
+            || file.problems.iter().all(|problem| {
+                problem.origin != Origin::Syntax || is_in(problem.span, edited.span)
+            });
+        let is_lost = |text: &str| self.lost.has_any(words(text));
+        let is_free = !is_lost(&edited.text) && !is_lost(edited.span.of(&file.text));
+        (is_known && is_alone && is_free).then_some(())
+    }
+
+    fn check_alone(&self, context: &Context, edited: &Edited) -> Option<(Reduced, Ended)> {
+        let whole: Vec<Whole<'_>> = self.files.iter().map(Known::whole).collect();
+        let place = (edited.file, edited.number);
+        let mut reduced = reduce(&whole, &self.by_name, place, &edited.text);
+        let mut sources: Vec<Source> = Vec::with_capacity(self.given.len());
+        for given in &self.given {
+            let text = match &given.content {
+                Content::File(file) => {
+                    let text = std::mem::take(&mut reduced.texts[*file]);
+                    Some(ByteBuf::from(text.into_bytes()))
+                }
+                Content::Other(text) => text.as_ref().map(|_| ByteBuf::new()),
+            };
+            sources.push(Source {
+                path: given.path.clone(),
+                text,
+            });
+        }
+        let files = gather(&sources, Dialect::Module).ok()?;
+        let ended = check_files(context, files, Dialect::Module, self.names.clone());
+        (ended.is_plain && ended.lost.is_empty()).then_some((reduced, ended))
+    }
+
+    /// What was found out about the function, in the places of the whole file.
+    fn found(&self, edited: &Edited, reduced: &Reduced, ended: &Ended) -> Option<Found> {
+        let path = &self.files[edited.file].path;
+        let index = ended.files.iter().position(|file| file.path == *path)?;
+        let file = &ended.files[index];
+        let item = file.items.iter().position(|item| item.span == reduced.target)?;
+        for (number, other) in ended.files.iter().enumerate() {
+            let body = body_of(&file.tree, &file.items[item])?.span;
+            let start = reduced.target.start;
+            let body = Span::new(body.start + start, body.end + start);
+            let mut cuts = other.blanked.cuts().iter().filter(says_something);
+            if cuts.any(|cut| number != index || !is_in([cut.span.start, cut.span.end], body)) {
+                return None;
+            }
+        }
+        let mut problems = Vec::new();
+        for problem in &file.problems {
+            if !is_in(problem.span, reduced.target) {
+                // What is wrong elsewhere has been said, and was taken out.
+                (problem.severity != Severity::Error).then_some(())?;
+            } else if problem.code != NOT_USED {
+                problems.push(self.back(problem, edited, reduced)?);
+            }
+        }
+        Some(Found {
+            file: index,
+            item,
+            problems,
+        })
+    }
+
+    /// A problem of the reduced script as it is in the whole one after the edit.
+    fn back(&self, problem: &Problem, edited: &Edited, reduced: &Reduced) -> Option<Problem> {
+        let original = |file: usize, [start, end]: Offsets| {
+            let found = reduced.original(file, Span::new(start, end))?;
+            Some([found.start, found.end])
+        };
+        let mut problem = problem.clone();
+        problem.span = original(edited.file, problem.span)?;
+        for edit in problem.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
+            if !is_in(edit.span, reduced.target) {
+                return None;
+            }
+            edit.span = original(edited.file, edit.span)?;
+        }
+        for related in &mut problem.related {
+            let file = self.files.iter().position(|file| file.path == related.path)?;
+            let is_own = file == edited.file && is_in(related.span, reduced.target);
+            related.span = original(file, related.span)?;
+            if file == edited.file && !is_own {
+                related.span = edited.moved(related.span)?;
+            }
+        }
+        Some(problem)
+    }
+
+    fn change_uses(
+        &mut self,
+        edited: &Edited,
+        before: &Alone,
+        after: &Alone,
+        has_cut: bool,
+    ) -> Option<()> {
+        let named = |alone: &Alone, text: &str| self.uses.named(alone.function(), text);
+        let before = named(before, edited.span.of(&self.files[edited.file].text));
+        let after = named(after, &edited.text);
+        let place = (edited.file, edited.number);
+        let is_same = before == after && self.uses.has_cut(place) == has_cut;
+        if is_same {
+            return Some(());
+        }
+        self.are_uses_certain.then_some(())?;
+        self.uses.change(place, &before, after, has_cut)
+    }
+
+    /// The problems of all files after the edit, those that have changed.
+    fn problems_after(&self, edited: &Edited, found: Vec<Problem>) -> Option<Vec<Vec<Problem>>> {
+        let unused = self.uses.unused();
+        let mut still_unused = 0;
+        let mut after: Vec<Vec<Problem>> = Vec::with_capacity(self.files.len());
+        for (index, file) in self.files.iter().enumerate() {
+            let mut problems = Vec::with_capacity(file.problems.len() + found.len());
+            for problem in &file.problems {
+                let is_own = index == edited.file && is_in(problem.span, edited.span);
+                let is_unused = problem.code == NOT_USED;
+                if is_own && !is_unused {
+                    continue;
+                }
+                if is_unused && self.are_uses_certain {
+                    let place = Span::new(problem.span[0], problem.span[1]);
+                    let node = self.uses.node_at(&file.items, index, place)?;
+                    if !unused[node] {
+                        continue;
+                    }
+                    still_unused += 1;
+                }
+                problems.push(self.moved(problem, index, edited)?);
+            }
+            after.push(problems);
+        }
+        // What has come to be unused, the compiler has to say.
+        let is_all = still_unused == unused.iter().filter(|unused| **unused).count();
+        (is_all || !self.are_uses_certain).then_some(())?;
+        after[edited.file].extend(found);
+        Some(after)
+    }
+
+    /// A problem that the edit has only moved.
+    fn moved(&self, problem: &Problem, index: usize, edited: &Edited) -> Option<Problem> {
+        let mut problem = problem.clone();
+        if index == edited.file {
+            problem.span = edited.moved(problem.span)?;
+            for edit in problem.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
+                edit.span = edited.moved(edit.span)?;
+            }
+        }
+        let path = &self.files[edited.file].path;
+        let is_here = |related: &&mut Related| related.path == *path;
+        for related in problem.related.iter_mut().filter(is_here) {
+            related.span = edited.moved(related.span)?;
+        }
+        Some(problem)
+    }
+
+    fn take_over(
+        &mut self,
+        edited: Edited,
+        checked: &File,
+        item: usize,
+        problems: Vec<Vec<Problem>>,
+    ) -> Option<Vec<FileChange>> {
+        let target = checked.items[item].span;
+        let mut facts = item_facts(checked, &checked.items[item]);
+        let file = &mut self.files[edited.file];
+        let items = file.replace(&edited, checked, item, target);
+        facts.span = [edited.span.start, edited.end_after()];
+        facts.parent = file.items[edited.number].parent.map(|parent| parent as u32);
+        let mut items = items;
+        items.push(ItemChange {
+            number: edited.number as u32,
+            facts,
+        });
+        let mut changes = Vec::new();
+        for (index, problems) in problems.into_iter().enumerate() {
+            let file = &mut self.files[index];
+            let is_edited = index == edited.file;
+            if is_edited || problems != file.problems {
+                changes.push(FileChange {
+                    path: file.path.clone(),
+                    items: if is_edited {
+                        std::mem::take(&mut items)
+                    } else {
+                        Vec::new()
+                    },
+                    moved_from: if is_edited { edited.number + 1 } else { 0 } as u32,
+                    moved_by: if is_edited { edited.grown() } else { 0 },
+                    problems: problem_facts(&problems, &file.items),
+                });
+            }
+            file.problems = problems;
+        }
+        self.has_few_errors().then_some(changes)
+    }
+
+    /// Of too many missing names, not all are compared with the names that there are.
+    fn has_few_errors(&self) -> bool {
+        let problems = self.files.iter().flat_map(|file| &file.problems);
+        let of_compiler = problems.filter(|problem| problem.origin == Origin::Compiler);
+        of_compiler.count() < SUGGESTIONS
+    }
+}
+
+/// What the check of the reduced script found: the file and the item there, and the problems of the whole.
+struct Found {
+    file: usize,
+    item: usize,
+    problems: Vec<Problem>,
+}
+
+const NOT_USED: &str = "not-used";
+
+fn not_used(problems: &[Problem]) -> impl Iterator<Item = Span> + '_ {
+    let problems = problems.iter().filter(|problem| problem.code == NOT_USED);
+    problems.map(|problem| Span::new(problem.span[0], problem.span[1]))
+}
+
+fn given_as(number: usize, source: &Source, files: &[File]) -> Given {
+    let file = files.iter().position(|file| file.source == number);
+    Given {
+        path: source.path.clone(),
+        content: file.map_or_else(|| Content::Other(source.text.clone()), Content::File),
+    }
+}
+
+fn by_name(files: &[&[Item]]) -> HashMap<String, Vec<(usize, usize)>> {
+    let mut found: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+    for (index, items) in files.iter().enumerate() {
+        for (number, item) in items.iter().enumerate() {
+            if !matches!(item.kind, ItemKind::Impl | ItemKind::Use) {
+                let places = found.entry(item.name.clone()).or_default();
+                places.push((index, number));
+            }
+        }
+    }
+    found
+}
+
+fn is_in([start, end]: Offsets, around: Span) -> bool {
+    around.start <= start && end <= around.end
+}
+
+fn says_something(cut: &&Cut) -> bool {
+    cut.level != Level::Quiet
+}
+
+fn has_taken_out(file: &File) -> bool {
+    file.blanked.cuts().iter().any(|cut| says_something(&cut))
+}
+
+/// Whether nothing in the file has effects beyond the function that it is in.
+fn can_be_kept(file: &File) -> bool {
+    let is_text = file.is_text && !file.has_byte_order_mark;
+    let mut items = file.items.iter();
+    let reaches_out = |item: &Item| match item.kind {
+        ItemKind::MacroCall => true,
+        ItemKind::Function => {
+            let mut inside = file.tree.node(item.node).descendants();
+            inside.any(|node| matches!(node.kind(), ImplItem | ModuleItem))
+        }
+        _ => false,
+    };
+    is_text && !items.any(reaches_out)
+}
+
+/// A function's text, read by itself.
+struct Alone {
+    tree: Tree,
+    node: usize,
+    /// Whether it is that one function and nothing else, closed, without items in it, and right up to its body.
+    is_plain: bool,
+    surplus_brackets: i64,
+}
+
+impl Alone {
+    fn of(text: &str) -> Option<Alone> {
+        let parsed = parse(text);
+        let items = crate::items::items(&parsed.tree, text);
+        let [item] = items.as_slice() else {
+            return None;
+        };
+        let body = body_of(&parsed.tree, item)?;
+        let is_whole = item.kind == ItemKind::Function
+            && item.span == Span::new(0, text.len() as u32)
+            && body.span.end as usize == text.len();
+        let mut problems = parsed.problems.iter();
+        let is_well_begun = problems.all(|found| found.span.start > body.span.start);
+        let (braces, surplus_brackets) = surplus(&parsed.tree);
+        Some(Alone {
+            is_plain: is_whole && is_well_begun && body.is_plain && braces == 0,
+            surplus_brackets,
+            node: item.node,
+            tree: parsed.tree,
+        })
+    }
+
+    fn function(&self) -> NodeRef<'_> {
+        self.tree.node(self.node)
+    }
+}
+
+/// How many more braces, and other brackets, are opened than closed.
+fn surplus(tree: &Tree) -> (i64, i64) {
+    let (mut braces, mut brackets) = (0, 0);
+    for node in tree.nodes() {
+        match node.kind {
+            OpenBrace | TemplateOpen => braces += 1,
+            CloseBrace | TemplateClose => braces -= 1,
+            OpenParenthesis | OpenBracket => brackets += 1,
+            CloseParenthesis | CloseBracket => brackets -= 1,
+            _ => {}
+        }
+    }
+    (braces, brackets)
+}
+
+struct Body {
+    /// Relative to the item.
+    span: Span,
+    /// Whether it is closed, and has no items in it that others could name.
+    is_plain: bool,
+}
+
+/// The braces of a function, module or `impl` block.
+fn body_of(tree: &Tree, item: &Item) -> Option<Body> {
+    let node = tree.node(item.node);
+    let block = match item.kind {
+        ItemKind::Function => node.first_child(Block)?,
+        ItemKind::Module | ItemKind::Impl => node.first_child(ItemList)?,
+        _ => return None,
+    };
+    let start = item.span.start;
+    let last = tree.node(block.after() - 1);
+    let is_closed = last.kind() == CloseBrace && last.span().end == block.span().end;
+    let has_items = block.descendants().any(|node| is_item(node.kind()));
+    Some(Body {
+        span: Span::new(block.span().start - start, block.span().end - start),
+        is_plain: is_closed && !has_items && !is_constant(node),
+    })
+}
+
+impl Known {
+    fn of(file: File) -> Known {
+        let tree = &file.tree;
+        let bodies = file.items.iter();
+        let bodies = bodies.map(|item| body_of(tree, item).map(|body| body.span));
+        let containers = file.items.iter().enumerate();
+        let containers = containers
+            .filter(|(_, item)| matches!(item.kind, ItemKind::Module | ItemKind::Impl));
+        Known {
+            bodies: bodies.collect(),
+            is_constant: file
+                .items
+                .iter()
+                .map(|item| is_constant(tree.node(item.node)))
+                .collect(),
+            trees: containers
+                .map(|(number, item)| (number, encode_item(tree, item)))
+                .collect(),
+            is_balanced: surplus(tree).0 == 0,
+            blanked: file.blanked.text().to_owned(),
+            path: file.path,
+            text: file.text,
+            items: file.items,
+            problems: file.problems,
+        }
+    }
+
+    fn whole(&self) -> Whole<'_> {
+        Whole {
+            blanked: &self.blanked,
+            items: &self.items,
+            bodies: &self.bodies,
+            is_constant: &self.is_constant,
+        }
+    }
+
+    fn own(&self, number: usize) -> &str {
+        self.items[number].span.of(&self.text)
+    }
+
+    /// The function that the difference is in the body of.
+    fn edited(&self, index: usize, found: Difference, text: &str) -> Option<Edited> {
+        let start = found.before.start as u32;
+        let number = self.items.partition_point(|item| item.span.start <= start);
+        let number = number.checked_sub(1)?;
+        let item = &self.items[number];
+        let body = self.bodies[number].filter(|_| item.kind == ItemKind::Function)?;
+        let (open, close) = (item.span.start + body.start, item.span.start + body.end - 1);
+        let is_inside = open < start && found.before.end as u32 <= close;
+        // A body without its header has been taken out along with it.
+        let is_there = self.blanked.as_bytes()[open as usize] == b'{';
+        if !is_inside || !is_there {
+            return None;
+        }
+        let grown = text.len() as i64 - self.text.len() as i64;
+        let end = item.span.end as i64 + grown;
+        Some(Edited {
+            file: index,
+            number,
+            span: item.span,
+            text: text.get(item.span.start as usize..end as usize)?.to_owned(),
+            difference: found,
+        })
+    }
+
+    /// Puts the edited function in; tells the items around it, which have changed along.
+    fn replace(
+        &mut self,
+        edited: &Edited,
+        checked: &File,
+        item: usize,
+        target: Span,
+    ) -> Vec<ItemChange> {
+        let own = edited.span.start as usize..edited.span.end as usize;
+        self.text.replace_range(own.clone(), &edited.text);
+        self.blanked.replace_range(own, target.of(checked.blanked.text()));
+        let grown = edited.grown();
+        for item in &mut self.items[edited.number + 1..] {
+            item.span = Span::new(grow(item.span.start, grown), grow(item.span.end, grown));
+        }
+        let parent = self.items[edited.number].parent;
+        self.bodies[edited.number] = body_of(&checked.tree, &checked.items[item]).map(|body| body.span);
+        self.items[edited.number] = Item {
+            span: Span::new(edited.span.start, edited.end_after()),
+            parent,
+            ..checked.items[item].clone()
+        };
+        let mut changes = Vec::new();
+        let mut around = parent;
+        while let Some(number) = around {
+            changes.push(self.grow_container(number, grown));
+            around = self.items[number].parent;
+        }
+        changes
+    }
+
+    fn grow_container(&mut self, number: usize, grown: i32) -> ItemChange {
+        let item = &mut self.items[number];
+        item.span.end = grow(item.span.end, grown);
+        item.hash = hash(item.span.of(&self.text));
+        if let Some(body) = &mut self.bodies[number] {
+            body.end = grow(body.end, grown);
+        }
+        let tree = self.trees.entry(number).or_default();
+        if let Some(end) = tree.get_mut(8..12) {
+            // The first node is the item itself: its end is the third number.
+            end.copy_from_slice(&(item.span.end - item.span.start).to_le_bytes());
+        }
+        ItemChange {
+            number: number as u32,
+            facts: crate::facts::facts_of_item(item, tree.clone()),
+        }
+    }
+}
+
+impl Edited {
+    fn grown(&self) -> i32 {
+        self.text.len() as i32 - (self.span.end - self.span.start) as i32
+    }
+
+    fn end_after(&self) -> u32 {
+        self.span.start + self.text.len() as u32
+    }
+
+    /// Where a place is that the edit has only moved.
+    fn moved(&self, [start, end]: Offsets) -> Option<Offsets> {
+        let moved = |offset: u32| {
+            if offset as usize >= self.difference.before.end && offset >= self.span.end {
+                Some(grow(offset, self.grown()))
+            } else {
+                (offset as usize <= self.difference.before.start).then_some(offset)
+            }
+        };
+        Some([moved(start)?, moved(end)?])
+    }
+}
+
+fn grow(offset: u32, by: i32) -> u32 {
+    offset.wrapping_add_signed(by)
+}
