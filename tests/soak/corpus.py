@@ -1,4 +1,4 @@
-"""The projects that are edited: the sample kiln, the golden messages, Rune's own tests, its documentation's examples."""
+"""The projects that are edited: the sample kiln, golden messages, Rune's own tests, its documentation's examples."""
 
 from __future__ import annotations
 

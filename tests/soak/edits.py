@@ -36,9 +36,9 @@ _ABOVE = re.compile(r"[ \t]*(?:///|#\[)")
 PIECES = (
     *("x", "1", "_", "self", "let ", "fn ", "pub ", "mod m;", "mod tools;", "use ", "const ", "async ", "if ", "else "),
     *("{", "}", "(", ")", "[", "]", "<", ">", "|", ";", ",", ".", "::", ":", "=", "=>", "->", "..", "?", "!", "&", "-"),
-    *('"', "'", "`", "${", "\\", "#", "#[", "#{", "/*", "*/", "//", "///", "//!", "r#\"", "b'", "$", "@", "~"),
+    *('"', "'", "`", "${", "\\", "#", "#[", "#{", "/*", "*/", "//", "///", "//!", 'r#"', "b'", "$", "@", "~"),
     *("\n", "\r\n", "\r", "\t", " ", "\0", "\u2028", "\u0085", "\ufeff", "é", "ß", "€", "🦀", "e\u0301", "\U0001d7d8"),
-    *(": i64", " -> String", "let mut x = 1;", "x.await", "break;", "return", "{{}}", "println!(\"{x}\");"),
+    *(": i64", " -> String", "let mut x = 1;", "x.await", "break;", "return", "{{}}", 'println!("{x}");'),
 )
 
 
@@ -126,7 +126,9 @@ def rename_item(text: str, other: str, random: Random) -> Iterable[Splices]:
     """Give what an item defines another name, and leave its uses as they are."""
     start, end = random.choice(_items(text))
     words = [word for word in WORD.finditer(text, start, end) if word[0] not in KEYWORDS][:1]
-    yield tuple(Splice(word.start(), word.end(), random.choice((word[0] + "_2", _word(text, random)))) for word in words)
+    yield tuple(
+        Splice(word.start(), word.end(), random.choice((word[0] + "_2", _word(text, random)))) for word in words
+    )
 
 
 def rename_everywhere(text: str, other: str, random: Random) -> Iterable[Splices]:
@@ -211,16 +213,31 @@ OPERATIONS: Mapping[Operation, int] = {
 TIDY: Mapping[Operation, int] = {
     operation: weight
     for operation, weight in OPERATIONS.items()
-    if operation
-    in (indent_line, delete_item, double_item, move_item, bring_item, rename_item, rename_everywhere, swap_words)
-    + (call_nothing, change_number, type_statement, comment_out)
+    if operation not in (write_piece, delete_characters, delete_range, copy_range, replace_all)
+    and operation not in (delete_line, double_line, move_line, swap_lines)
 }
 """Those that leave most scripts without mistakes of syntax, where most of what is clever happens."""
 
-KEYWORDS = frozenset(
-    "as async await break const continue crate else enum fn for if impl in is let loop match mod move mut not pub"
-    " return select self Self struct super use while yield true false".split()
-)
+KEYWORDS = {
+    *(
+        "as",
+        "async",
+        "await",
+        "break",
+        "const",
+        "continue",
+        "crate",
+        "else",
+        "enum",
+        "false",
+        "fn",
+        "for",
+        "if",
+        "impl",
+    ),
+    *("in", "is", "let", "loop", "match", "mod", "move", "mut", "not", "pub", "return", "select", "self", "Self"),
+    *("struct", "super", "true", "use", "while", "yield"),
+}
 
 
 def difference(before: str, after: str) -> Splices:

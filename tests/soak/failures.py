@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,7 +32,7 @@ class Failure:
 def shrunk(failure: Failure, comparison: Comparison) -> Failure:
     """The failure with fewer edits and lines."""
 
-    def fails(start: Files, edits: Any) -> bool:
+    def fails(start: Files, edits: Sequence[Edit]) -> bool:
         return tell(replaced(failure, start, edits), comparison) is not None
 
     smaller = replaced(failure, *smallest(failure.start, failure.edits, fails))
@@ -48,9 +50,10 @@ def tell(failure: Failure, comparison: Comparison) -> Difference | None:
     return first_difference(comparison, failure.start, failure.edits, failure.script, failure.dialect)
 
 
-def replaced(failure: Failure, start: Files, edits: Any, difference: Difference | None = None) -> Failure:
+def replaced(failure: Failure, start: Files, edits: Sequence[Edit], difference: Difference | None = None) -> Failure:
     """The failure with another start and other edits."""
-    said, expected = (difference.said, difference.expected) if difference else (None, None)
+    # Plain, as they are when they are read again.
+    said, expected = json.loads(json.dumps([difference.said, difference.expected] if difference else [None, None]))
     return Failure(failure.seed, failure.script, failure.dialect, start, tuple(edits), said, expected)
 
 
@@ -62,6 +65,6 @@ def written(failure: Failure) -> dict[str, Any]:
 
 def read(path: Path) -> list[Failure]:
     """The failures of a report, or the one that a file is."""
-    content = msgspec.json.decode(path.read_bytes())
-    found = content["differences"] if "differences" in content else [content]
+    content = json.loads(path.read_bytes())
+    found = content.get("differences", [content])
     return [msgspec.convert(failure, Failure) for failure in found]

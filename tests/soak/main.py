@@ -12,7 +12,7 @@ from pathlib import Path
 from random import SystemRandom
 
 from .compare import Comparison
-from .failures import Failure, read, shrunk, tell, written
+from .failures import Failure, read, replaced, shrunk, tell, written
 from .story import Story
 from .sweep import Sweep
 
@@ -51,10 +51,8 @@ class Soak:
             if difference := self.comparison.look(story.script, story.files, story.project.dialect):
                 failure = Failure(seed, story.script, story.project.dialect, start, tuple(edits))
                 print(f"soak: a difference after {len(edits)} edits of story {seed}; looking for fewer", flush=True)
-                found = shrunk(failure, self.comparison)
-                if found.said is None:
-                    found = Failure(*(getattr(failure, name) for name in _TOLD), difference.said, difference.expected)
-                self.differences.append(found)
+                failure = replaced(failure, start, edits, difference)
+                self.differences.append(shrunk(failure, self.comparison))
                 return
 
     def report(self, sweep: Sweep) -> dict[str, object]:
@@ -76,9 +74,6 @@ class Soak:
             f"{sum(sweep.rounds.values())} rounds of the sweep, "
             f"{len(self.differences) + len(sweep.failures)} differences"
         )
-
-
-_TOLD = ("seed", "script", "dialect", "start", "edits")
 
 
 def soak(minutes: float, seed: int, report: Path) -> int:

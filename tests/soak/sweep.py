@@ -9,6 +9,7 @@ import signal
 import subprocess
 import tempfile
 from pathlib import Path
+from typing import IO
 
 from runekiln_runtime.paths import cache_dir
 
@@ -29,7 +30,7 @@ class Sweep:
         self.failures: list[str] = []
         self._next_seed = seed
         self._manifest = manifest
-        self._log = tempfile.TemporaryFile("w+")
+        self._log: IO[str] = tempfile.TemporaryFile("w+")  # noqa: SIM115 - it is open as long as this lives
         self._process = self._started()
 
     def go_on(self) -> None:
