@@ -106,12 +106,7 @@ pub struct Checker<'a> {
 const PLAIN_ROUNDS: usize = 8;
 
 impl<'a> Checker<'a> {
-    fn new(
-        context: &'a Context,
-        files: Vec<File>,
-        dialect: Dialect,
-        names: Names,
-    ) -> Checker<'a> {
+    fn new(context: &'a Context, files: Vec<File>, dialect: Dialect, names: Names) -> Checker<'a> {
         let budget = Budget::of(&files);
         let mut lost = Lost::default();
         for file in &files {
@@ -134,10 +129,7 @@ impl<'a> Checker<'a> {
     }
 
     fn is_plain(&self) -> bool {
-        self.is_clean
-            && !self.is_entangled
-            && !self.budget.is_spent
-            && self.rounds <= PLAIN_ROUNDS
+        self.is_clean && !self.is_entangled && !self.budget.is_spent && self.rounds <= PLAIN_ROUNDS
     }
 
     /// Reports what the parser found, and takes those bodies and items out.
@@ -186,7 +178,9 @@ impl<'a> Checker<'a> {
             // The second time that an error of the first pass hides everything else, look for all the others like it.
             if round > 0 && !is_swept && errors.iter().all(sweep::is_early) {
                 is_swept = true;
-                sweep::sweep(self);
+                if sweep::sweep(self) {
+                    continue;
+                }
             }
             if self.settled.is_none() {
                 self.settled = Settled::after(&self.files, &errors, &compiled.diagnostics);

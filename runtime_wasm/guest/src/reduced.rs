@@ -97,8 +97,7 @@ impl Needs<'_> {
         self.name(text);
         for (index, file) in self.files.iter().enumerate() {
             for (number, item) in file.items.iter().enumerate() {
-                let is_declaration =
-                    item.kind == ItemKind::Module && file.bodies[number].is_none();
+                let is_declaration = item.kind == ItemKind::Module && file.bodies[number].is_none();
                 if item.kind == ItemKind::Use || is_declaration {
                     self.keep((index, number));
                 }
@@ -160,7 +159,10 @@ impl Reduced {
         let mut text = String::new();
         let mut open: Vec<usize> = Vec::new();
         for number in (0..file.items.len()).filter(|number| kept[*number]) {
-            while open.pop_if(|around| file.items[number].parent != Some(*around)).is_some() {
+            while open
+                .pop_if(|around| file.items[number].parent != Some(*around))
+                .is_some()
+            {
                 text.push_str("}\n");
             }
             let item = &file.items[number];

@@ -82,12 +82,12 @@ impl Remembered {
         }
         let uses = Uses::of(files);
         let items: Vec<&[Item]> = files.iter().map(|file| file.items.as_slice()).collect();
-        let unused: Vec<(usize, Span)> = files
-            .iter()
-            .enumerate()
-            .flat_map(|(index, file)| not_used(&file.problems).map(move |place| (index, place)))
-            .collect();
-        let are_uses_certain = uses.agrees_with(&items, &unused);
+        let unused = files.iter().enumerate().flat_map(|(index, file)| {
+            let places = not_used(&file.problems);
+            places.map(move |place| (index, place))
+        });
+        let agree = uses.agrees_with(&items, unused);
+        let are_uses_certain = agree && !files.iter().any(has_inner_items);
         let names = Names::of(items.iter().copied().flatten());
         let by_name = by_name(&items);
         let given = sources.iter().enumerate();
@@ -96,12 +96,12 @@ impl Remembered {
             .collect();
         let remembered = Remembered {
             given,
-            files: ended.files.into_iter().map(Known::of).collect(),
             names,
             lost: ended.lost,
             by_name,
             uses,
             are_uses_certain,
+            files: ended.files.into_iter().map(Known::of).collect(),
         };
         remembered.has_few_errors().then_some(remembered)
     }
@@ -194,7 +194,10 @@ impl Remembered {
         let path = &self.files[edited.file].path;
         let index = ended.files.iter().position(|file| file.path == *path)?;
         let file = &ended.files[index];
-        let item = file.items.iter().position(|item| item.span == reduced.target)?;
+        let item = file
+            .items
+            .iter()
+            .position(|item| item.span == reduced.target)?;
         for (number, other) in ended.files.iter().enumerate() {
             let body = body_of(&file.tree, &file.items[item])?.span;
             let start = reduced.target.start;
@@ -209,7 +212,7 @@ impl Remembered {
             if !is_in(problem.span, reduced.target) {
                 // What is wrong elsewhere has been said, and was taken out.
                 (problem.severity != Severity::Error).then_some(())?;
-            } else if problem.code != NOT_USED {
+            } else if !is_of_item(problem, file) {
                 problems.push(self.back(problem, edited, reduced)?);
             }
         }
@@ -235,7 +238,10 @@ impl Remembered {
             edit.span = original(edited.file, edit.span)?;
         }
         for related in &mut problem.related {
-            let file = self.files.iter().position(|file| file.path == related.path)?;
+            let file = self
+                .files
+                .iter()
+                .position(|file| file.path == related.path)?;
             let is_own = file == edited.file && is_in(related.span, reduced.target);
             related.span = original(file, related.span)?;
             if file == edited.file && !is_own {
@@ -273,18 +279,14 @@ impl Remembered {
             let mut problems = Vec::with_capacity(file.problems.len() + found.len());
             for problem in &file.problems {
                 let is_own = index == edited.file && is_in(problem.span, edited.span);
-                let is_unused = problem.code == NOT_USED;
-                if is_own && !is_unused {
+                let place = Span::new(problem.span[0], problem.span[1]);
+                let node = self.uses.node_at(&file.items, index, place);
+                let node = node.filter(|_| problem.code == NOT_USED);
+                let is_used_now = node.is_some_and(|node| self.are_uses_certain && !unused[node]);
+                if (is_own && node.is_none()) || is_used_now {
                     continue;
                 }
-                if is_unused && self.are_uses_certain {
-                    let place = Span::new(problem.span[0], problem.span[1]);
-                    let node = self.uses.node_at(&file.items, index, place)?;
-                    if !unused[node] {
-                        continue;
-                    }
-                    still_unused += 1;
-                }
+                still_unused += usize::from(node.is_some());
                 problems.push(self.moved(problem, index, edited)?);
             }
             after.push(problems);
@@ -408,6 +410,27 @@ fn has_taken_out(file: &File) -> bool {
     file.blanked.cuts().iter().any(|cut| says_something(&cut))
 }
 
+/// Whether what is not used is the item itself, and not a value in it.
+fn is_of_item(problem: &Problem, file: &File) -> bool {
+    let mut items = file.items.iter();
+    problem.code == NOT_USED
+        && items.any(|item| {
+            let name = item.name_span;
+            let start = item.span.start;
+            problem.span == [name.start + start, name.end + start]
+        })
+}
+
+/// Whether functions have items of their own in them, which are used or not as these are.
+fn has_inner_items(file: &File) -> bool {
+    let functions = file.items.iter();
+    let mut functions = functions.filter(|item| item.kind == ItemKind::Function);
+    functions.any(|item| {
+        let mut inside = file.tree.node(item.node).descendants().skip(1);
+        inside.any(|node| is_item(node.kind()))
+    })
+}
+
 /// Whether nothing in the file has effects beyond the function that it is in.
 fn can_be_kept(file: &File) -> bool {
     let is_text = file.is_text && !file.has_byte_order_mark;
@@ -444,7 +467,10 @@ impl Alone {
             && item.span == Span::new(0, text.len() as u32)
             && body.span.end as usize == text.len();
         let mut problems = parsed.problems.iter();
-        let is_well_begun = problems.all(|found| found.span.start > body.span.start);
+        // Where a string is not closed, it ends far behind the function.
+        let is_well_begun = problems.all(|found| {
+            found.span.start > body.span.start && !found.code.starts_with("unterminated")
+        });
         let (braces, surplus_brackets) = surplus(&parsed.tree);
         Some(Alone {
             is_plain: is_whole && is_well_begun && body.is_plain && braces == 0,
@@ -505,8 +531,8 @@ impl Known {
         let bodies = file.items.iter();
         let bodies = bodies.map(|item| body_of(tree, item).map(|body| body.span));
         let containers = file.items.iter().enumerate();
-        let containers = containers
-            .filter(|(_, item)| matches!(item.kind, ItemKind::Module | ItemKind::Impl));
+        let containers =
+            containers.filter(|(_, item)| matches!(item.kind, ItemKind::Module | ItemKind::Impl));
         Known {
             bodies: bodies.collect(),
             is_constant: file
@@ -574,13 +600,15 @@ impl Known {
     ) -> Vec<ItemChange> {
         let own = edited.span.start as usize..edited.span.end as usize;
         self.text.replace_range(own.clone(), &edited.text);
-        self.blanked.replace_range(own, target.of(checked.blanked.text()));
+        self.blanked
+            .replace_range(own, target.of(checked.blanked.text()));
         let grown = edited.grown();
         for item in &mut self.items[edited.number + 1..] {
             item.span = Span::new(grow(item.span.start, grown), grow(item.span.end, grown));
         }
         let parent = self.items[edited.number].parent;
-        self.bodies[edited.number] = body_of(&checked.tree, &checked.items[item]).map(|body| body.span);
+        self.bodies[edited.number] =
+            body_of(&checked.tree, &checked.items[item]).map(|body| body.span);
         self.items[edited.number] = Item {
             span: Span::new(edited.span.start, edited.end_after()),
             parent,

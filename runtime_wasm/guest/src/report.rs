@@ -236,8 +236,7 @@ fn meant(
         nodes.filter(|node| node.kind() == IdentifierPattern && node.span().start < span.start);
     let locals = locals.map(|pattern| pattern.text(&file.text));
     let global = names.global(files);
-    nearest(text, locals.chain(global.iter().map(String::as_str)))
-    .map(str::to_owned)
+    nearest(text, locals.chain(global.iter().map(String::as_str))).map(str::to_owned)
 }
 
 fn replacement(span: Span, name: String) -> Fix {

@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use crate::blank::Level;
 use crate::files::File;
-use crate::items::{Item, ItemKind};
+use crate::items::{hash, Item, ItemKind};
 use crate::syntax::SyntaxKind::{self, *};
 use crate::tree::{NodeRef, Span};
 
@@ -38,8 +38,9 @@ struct Node {
 pub struct Named {
     /// The nodes that it may mean, in order, once each.
     nodes: Vec<usize>,
-    /// Names among these that it also gives to variables of its own, with everything that says where they hold.
-    shadowed: Vec<(SyntaxKind, usize)>,
+    /// Where some of these are also names of its own variables, or there are several of one name: all that says which of
+    /// them is meant where.
+    doubtful: Vec<(SyntaxKind, u64)>,
 }
 
 impl Uses {
@@ -72,24 +73,28 @@ impl Uses {
     /// What a part of a tree names.
     pub fn named(&self, node: NodeRef<'_>, text: &str) -> Named {
         let mut nodes = Vec::new();
-        let mut signature = Vec::new();
-        let mut is_shadowed = false;
+        let mut places = Vec::new();
+        let mut is_doubtful = false;
         for (token, role) in names_in(node) {
-            let meant = self.by_name.get(token.text(text));
-            match role {
-                Role::Brace => signature.push((token.kind(), 0)),
-                Role::Use | Role::Binding => {
-                    let Some(meant) = meant else { continue };
-                    is_shadowed |= role == Role::Binding;
-                    signature.push((if role == Role::Use { Path } else { Name }, meant[0]));
-                    nodes.extend(meant);
-                }
+            let meant = self
+                .by_name
+                .get(token.text(text))
+                .map_or(&[][..], Vec::as_slice);
+            is_doubtful |= !meant.is_empty() && role == Role::Binding || meant.len() > 1;
+            nodes.extend(meant);
+            let path = token.parent().filter(|_| meant.len() > 1);
+            match (role, meant) {
+                (Role::Brace, _) => places.push((token.kind(), 0)),
+                (_, []) => {}
+                (Role::Use, [one]) => places.push((Path, *one as u64)),
+                (Role::Use, _) => places.push((Path, hash(path.unwrap_or(token).text(text)))),
+                (Role::Binding, [one, ..]) => places.push((Name, *one as u64)),
             }
         }
         nodes.sort_unstable();
         nodes.dedup();
-        let shadowed = if is_shadowed { signature } else { Vec::new() };
-        Named { nodes, shadowed }
+        let doubtful = if is_doubtful { places } else { Vec::new() };
+        Named { nodes, doubtful }
     }
 
     /// Takes down what an item names from now on. None if only a compile can tell what that changes.
@@ -100,7 +105,7 @@ impl Uses {
         after: Named,
         has_cut: bool,
     ) -> Option<()> {
-        if before.shadowed != after.shadowed {
+        if before.doubtful != after.doubtful {
             return None;
         }
         self.put(file, number, after.nodes, has_cut);
@@ -116,19 +121,43 @@ impl Uses {
 
     /// Whether the item at this place of a file may be named by what the compiler has not seen.
     pub fn may_be_used_unseen(&self, files: &[File], index: usize, place: Span) -> bool {
-        let seen = self.reached(|node| node.has_cut);
-        self.node_at(&files[index].items, index, place)
-            .is_none_or(|node| seen[node])
+        let file = &files[index];
+        if let Some(node) = self.node_at(&file.items, index, place) {
+            return self.reached(|node| node.has_cut)[node];
+        }
+        // An item within a function can only be named there; anything else is a value without a name.
+        let path = file.tree.path_to(place);
+        let is_item = path
+            .iter()
+            .any(|node| matches!(node.kind(), Name | UseTree));
+        let has_cut = || {
+            let mut nodes = self.by_item.iter();
+            nodes.any(|((in_file, number), nodes)| {
+                let around = file
+                    .items
+                    .get(*number)
+                    .map_or(Span::default(), |item| item.span);
+                *in_file == index
+                    && around.start <= place.start
+                    && place.end <= around.end
+                    && nodes.iter().any(|node| self.nodes[*node].has_cut)
+            })
+        };
+        is_item && has_cut()
     }
 
-    /// Whether the compiler, which says that what lies at these places is not used, and we are of one mind.
-    pub fn agrees_with(&self, items: &[&[Item]], unused: &[(usize, Span)]) -> bool {
+    /// Whether the compiler, which says that what lies at these places is not used, and we are of one mind. Values that are
+    /// not used are no matter of ours.
+    pub fn agrees_with(
+        &self,
+        items: &[&[Item]],
+        unused: impl Iterator<Item = (usize, Span)>,
+    ) -> bool {
         let mut said = vec![false; self.nodes.len()];
-        for &(file, place) in unused {
-            let Some(node) = self.node_at(items[file], file, place) else {
-                return false;
-            };
-            said[node] = true;
+        for (file, place) in unused {
+            if let Some(node) = self.node_at(items[file], file, place) {
+                said[node] = true;
+            }
         }
         said == self.unused()
     }
@@ -251,7 +280,10 @@ fn names_in(node: NodeRef<'_>) -> impl Iterator<Item = (NodeRef<'_>, Role)> {
     let mut open: Vec<NodeRef<'_>> = Vec::new();
     let mut skipped_to = 0;
     node.descendants().filter_map(move |inner| {
-        while open.pop_if(|above| above.after() <= inner.index()).is_some() {}
+        while open
+            .pop_if(|above| above.after() <= inner.index())
+            .is_some()
+        {}
         if inner.index() < skipped_to {
             return None;
         }
@@ -265,9 +297,10 @@ fn names_in(node: NodeRef<'_>) -> impl Iterator<Item = (NodeRef<'_>, Role)> {
         }
         let role = match (inner.kind(), open.last()?.kind()) {
             (OpenBrace | CloseBrace, _) => Role::Brace,
-            (Identifier, Path | FormatCapture | FieldInitializer | TokenTree | PathPattern) => {
-                Role::Use
-            }
+            (
+                Identifier,
+                Path | PathExpression | FormatCapture | FieldInitializer | TokenTree | PathPattern,
+            ) => Role::Use,
             (Identifier, UseTree) => Role::Use,
             (Identifier, IdentifierPattern | FieldPattern) => Role::Binding,
             _ => return None,

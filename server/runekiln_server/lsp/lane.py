@@ -224,7 +224,7 @@ def check(checker: Checker, job: Job) -> Known:
         given[path] = text = read_file(job.world, path, keys[path])
         return text
 
-    facts = checker.check(document.path, document.text, read, dialect_of(job.world, document))
+    facts = checker.recheck(document.path, document.text, read, dialect_of(job.world, document))
     return Known(
         root=job.root,
         generation=job.generation,
