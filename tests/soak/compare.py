@@ -37,7 +37,6 @@ class Comparison:
     def begin(self) -> None:
         """Forget all scripts."""
         self._checker = self._load()
-        self._known: dict[str, Facts] = {}
 
     def look(self, path: str, files: Files, dialect: Dialect) -> Difference | None:
         """Check the script `path` both ways."""
@@ -46,34 +45,16 @@ class Comparison:
         return Difference(said, expected) if said != expected else None
 
     def _said(self, path: str, files: Files, dialect: Dialect) -> Said:
-        read, text = _reader(files), _bytes(files[path])
         try:
-            facts = recheck(self._checker, path, text, read, dialect, self._known.get(path))
+            return said(self._checker.recheck(path, _bytes(files[path]), _reader(files), dialect))
         except CheckFailed as failure:
-            self._known.pop(path, None)
             return f"not checked: {failure}"
-        self._known[path] = facts
-        return said(facts)
 
     def _expected(self, path: str, files: Files, dialect: Dialect) -> Said:
         try:
             return said(self._measure.check(path, _bytes(files[path]), _reader(files), dialect))
         except CheckFailed:
             return "a check that ends"
-
-
-def recheck(
-    checker: Checker,
-    path: str,
-    text: bytes,
-    read: Callable[[str], bytes | None],
-    dialect: Dialect,
-    before: Facts | None,
-) -> Facts:
-    """Check a script as the language server does after an edit."""
-    if not hasattr(checker, "recheck"):
-        return checker.check(path, text, read, dialect)
-    return checker.recheck(path, text, read, dialect, before)
 
 
 def first_difference(

@@ -64,7 +64,6 @@ class Believer(Checker):
         text: bytes,
         read: Callable[[str], bytes | None],
         dialect: Dialect = "module",
-        before: Facts | None = None,
     ) -> Facts:
         facts = self.check(path, text, read, dialect)
         of_this_length = self.__dict__.setdefault("seen", {})
