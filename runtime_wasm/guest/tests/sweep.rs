@@ -2,11 +2,13 @@
 
 mod fixture;
 mod formatting;
+mod judging;
 mod parsing;
 mod scripts;
 mod soaking;
 
-use fixture::{absolute, facts, source};
+use fixture::{absolute, source};
+use judging::{errors, is_wrong_delimiter_in_assertion, refusal};
 use parsing::{parse_whole, Random};
 use runekiln_guest::compile::counted;
 use runekiln_guest::parser::{self, parse_as};
@@ -132,12 +134,48 @@ const MISTAKES: [(&str, &str); 7] = [
 #[test]
 fn each_mistake_that_is_put_into_a_right_script_is_found_and_nothing_else() {
     let mut right = all_scripts();
-    right.retain(|script| errors(&script.text).is_empty());
-    assert!(right.len() > 60, "{} scripts", right.len());
+    right.retain(|script| refusal(&alone(script), script.dialect).is_none());
+    assert!(right.len() > 500, "{} scripts", right.len());
     rounds("mistakes", 600, |random| {
         let script = one(&right, random);
         let (text, expected) = with_mistakes(&script.text, random);
-        assert_eq!(errors(&text), expected, "in {}:\n{text}", script.name);
+        let mut found: Vec<(usize, String)> = errors(&text, script.dialect)
+            .into_iter()
+            .map(|(place, said)| (line_of_place(&text, place), said.code))
+            .collect();
+        found.sort();
+        assert_eq!(found, expected, "in {}:\n{text}", script.name);
+    });
+}
+
+fn line_of_place(text: &str, place: Span) -> usize {
+    text[..place.start as usize].matches('\n').count()
+}
+
+/// The script as Rune alone would take it.
+fn alone(script: &Script) -> String {
+    match script.dialect {
+        Dialect::Module => stripped(&script.text),
+        Dialect::FunctionBody => script.text.clone(),
+    }
+}
+
+#[test]
+fn edited_scripts_that_rune_accepts_have_no_errors() {
+    let scripts = all_scripts();
+    rounds("accepted", 1_500, |random| {
+        let mut script = one(&scripts, random).clone();
+        let other = &one(&scripts, random).text;
+        script.text = edited(&script.text, other, 2, random);
+        let alone = alone(&script);
+        if refusal(&alone, script.dialect).is_some() {
+            return;
+        }
+        let mut ours = errors(&script.text, script.dialect);
+        // A mistake within an annotation is gone with it.
+        ours.retain(|(_, said)| alone == script.text || said.origin != Origin::Syntax);
+        let is_fine = ours.is_empty() || is_wrong_delimiter_in_assertion(&script.text, &ours);
+        assert!(is_fine, "{ours:?} in\n{}", script.text);
     });
 }
 
@@ -182,21 +220,4 @@ fn ends_before_statement(node: &NodeRef<'_>) -> bool {
         ExpressionStatement => node.first_child(Semicolon).is_some(),
         _ => false,
     }
-}
-
-/// The errors of a script: their lines and codes.
-fn errors(text: &str) -> Vec<(usize, String)> {
-    let files = facts(&[source("main.rn", text)], Dialect::Module);
-    let errors = files[0]
-        .problems
-        .iter()
-        .filter(|said| said.severity == Severity::Error);
-    let mut errors: Vec<_> = errors
-        .map(|said| {
-            let line = text[..absolute(&files[0], said).0].matches('\n').count();
-            (line, said.code.clone())
-        })
-        .collect();
-    errors.sort();
-    errors
 }
