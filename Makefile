@@ -75,7 +75,6 @@ $(CACHE)/rune-cli/bin/rune:
 	@CARGO_TARGET_DIR=$(CACHE)/target-rune-cli cargo install rune-cli@0.14.2 --locked --quiet --root $(CACHE)/rune-cli
 
 soak: setup
-	@$(CARGO) test --manifest-path runtime_wasm/Cargo.toml -p runekiln-guest --locked --quiet --no-run --test sweep
 	@$(BIN)/python -m tests.soak.main --minutes $(MINUTES) $(if $(SEED),--seed $(SEED)) $(if $(REPLAY),--replay $(REPLAY))
 
 wheel: setup

@@ -14,7 +14,7 @@ from random import SystemRandom
 from .compare import Comparison
 from .failures import Failure, read, replaced, shrunk, tell, written
 from .story import Story
-from .sweep import Sweep
+from .sweep import Sweep, build
 
 REPORT = Path(__file__).parent / "out" / "report.json"
 EDITS_OF_A_STORY = 200
@@ -79,7 +79,7 @@ class Soak:
 def soak(minutes: float, seed: int, report: Path) -> int:
     """Soak for so long; 1 if there was a difference."""
     print(f"soak: SEED={seed} MINUTES={minutes:g}", flush=True)
-    run, sweep = Soak(seed), Sweep(seed)
+    run, sweep = Soak(seed), Sweep(build(), seed)
     told_at = 0.0
     try:
         while run.seconds < 60 * minutes and len(run.differences) < MOST_DIFFERENCES:

@@ -133,8 +133,10 @@ const MISTAKES: [(&str, &str); 7] = [
 
 #[test]
 fn each_mistake_that_is_put_into_a_right_script_is_found_and_nothing_else() {
-    let mut right = all_scripts();
-    right.retain(|script| refusal(&alone(script), script.dialect).is_none());
+    let mut right = scripts();
+    right.retain(|script| refusal(&script.text, script.dialect).is_none());
+    // Whoever took their annotations out might do it as wrongly as the check.
+    right.extend(samples());
     assert!(right.len() > 500, "{} scripts", right.len());
     rounds("mistakes", 600, |random| {
         let script = one(&right, random);
