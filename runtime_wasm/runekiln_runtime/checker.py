@@ -49,6 +49,7 @@ class _Known:
 
     revision: int
     facts: Facts
+    is_whole: bool
 
 
 class Checker:
@@ -94,7 +95,7 @@ class Checker:
         return Facts(response.files)
 
     def recheck(self, path: str, text: bytes, read: Read, dialect: Dialect = "module") -> Facts:
-        """Find out the same as `check` of a script that is being edited, by looking at what is new where that is enough.
+        """Find out the same as `check` of a script that is being edited, by a look at what is new, where that will do.
 
         Items that have not changed are the same objects as before, unless they have moved. Raises CheckFailed.
         """
@@ -102,9 +103,9 @@ class Checker:
         revision = known.revision if known is not None else None
         response = self._converse(path, text, read, lambda sources: Recheck(sources, dialect, revision))
         if isinstance(response, Changed) and known is not None:
-            known = _Known(response.revision, known.facts.after(response.files))
+            known = _Known(response.revision, known.facts.after(response.files), known.is_whole and not response.files)
         elif isinstance(response, Remembered):
-            known = _Known(response.revision, Facts(response.files))
+            known = _Known(response.revision, Facts(response.files), is_whole=True)
         else:
             raise _unexpected(response)
         self._known[path] = known
@@ -112,13 +113,16 @@ class Checker:
             self._known.popitem(last=False)
         return known.facts
 
+    def has_seen_whole(self, path: str) -> bool:
+        """Whether the last `recheck` of a script looked at all of it, and not only at what was new."""
+        known = self._known.get(path)
+        return known is not None and known.is_whole
+
     def forget(self, path: str) -> None:
         """Look at all of that script the next time."""
         self._known.pop(path, None)
 
-    def _converse(
-        self, path: str, text: bytes, read: Read, ask: Callable[[tuple[Source, ...]], Request]
-    ) -> Response:
+    def _converse(self, path: str, text: bytes, read: Read, ask: Callable[[tuple[Source, ...]], Request]) -> Response:
         """Ask about a script until all the files are there that the guest needs for the answer."""
         sources = Sources((Source(path, text),), read)
         sources.fetch(self._modules.get(path, ()))

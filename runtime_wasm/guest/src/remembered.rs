@@ -3,6 +3,7 @@
 //! Every step answers None where the whole script has to be looked at again. That is always right, and only slower.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use rune::Context;
 use serde_bytes::ByteBuf;
@@ -14,13 +15,14 @@ use crate::difference::{difference, Difference};
 use crate::facts::{item_facts, problem_facts};
 use crate::files::{gather, File};
 use crate::items::{encode_item, hash, Item, ItemKind};
+use crate::lexer::lex;
 use crate::parser::parse;
 use crate::protocol::{
-    Dialect, FileChange, ItemChange, Offsets, Origin, Problem, Related, Severity, Source,
+    Dialect, FileChange, ItemChange, Offsets, Origin, Problem, Severity, Source,
 };
 use crate::reduced::{reduce, Reduced, Whole};
 use crate::report::{Names, SUGGESTIONS};
-use crate::syntax::SyntaxKind::*;
+use crate::syntax::SyntaxKind::{self, *};
 use crate::tree::{NodeRef, Span, Tree};
 use crate::uses::Uses;
 
@@ -61,6 +63,13 @@ struct Known {
     trees: HashMap<usize, Vec<u8>>,
     problems: Vec<Problem>,
     is_balanced: bool,
+}
+
+/// What an edit was made in.
+enum Place {
+    /// The blanks and comments between items, in the module or `impl` block of that number.
+    Between(Difference, Option<usize>),
+    Function(Edited),
 }
 
 /// A function with another text.
@@ -108,9 +117,16 @@ impl Remembered {
 
     /// The differences that the new sources make, taken over.
     pub fn follow(&mut self, context: &Context, sources: &[Source]) -> Option<Vec<FileChange>> {
-        let Some(edited) = self.edited(sources)? else {
+        let Some((file, difference, text)) = self.difference(sources)? else {
             return Some(Vec::new());
         };
+        match self.files[file].place(file, difference, text)? {
+            Place::Between(difference, around) => self.move_items(file, &difference, around, text),
+            Place::Function(edited) => self.follow_in(context, edited),
+        }
+    }
+
+    fn follow_in(&mut self, context: &Context, edited: Edited) -> Option<Vec<FileChange>> {
         let before = Alone::of(self.files[edited.file].own(edited.number))?;
         let after = Alone::of(&edited.text)?;
         self.can_be_checked_alone(&edited, &before, &after)?;
@@ -123,8 +139,11 @@ impl Remembered {
         Some(self.take_over(edited, file, found.item, problems)?)
     }
 
-    /// The function that was edited, if that is all; nothing, if nothing was.
-    fn edited(&self, sources: &[Source]) -> Option<Option<Edited>> {
+    /// The file that was edited, if it is one, where, and its text now; nothing, if nothing was.
+    fn difference<'s>(
+        &self,
+        sources: &'s [Source],
+    ) -> Option<Option<(usize, Difference, &'s str)>> {
         if sources.len() != self.given.len() {
             return None;
         }
@@ -143,8 +162,7 @@ impl Remembered {
                     if edited.is_some() {
                         return None;
                     }
-                    let text = std::str::from_utf8(after).ok()?;
-                    edited = Some(self.files[*file].edited(*file, found, text)?);
+                    edited = Some((*file, found, std::str::from_utf8(after).ok()?));
                 }
                 _ => return None,
             }
@@ -152,10 +170,31 @@ impl Remembered {
         Some(edited)
     }
 
+    /// Takes over an edit that has only moved what is behind it.
+    fn move_items(
+        &mut self,
+        index: usize,
+        difference: &Difference,
+        around: Option<usize>,
+        text: &str,
+    ) -> Option<Vec<FileChange>> {
+        let path = self.files[index].path.clone();
+        let mut problems = Vec::with_capacity(self.files.len());
+        for (number, file) in self.files.iter().enumerate() {
+            let own = file.problems.iter();
+            let moved =
+                own.map(|problem| difference.moved_problem(problem, number == index, &path));
+            problems.push(moved.collect::<Option<Vec<Problem>>>()?);
+        }
+        let (items, moved_from) = self.files[index].move_behind(difference, around, text);
+        Some(self.changes(index, items, moved_from, difference.grown(), problems))
+    }
+
     /// Whether what the whole script says of the function can be found out without the rest.
     fn can_be_checked_alone(&self, edited: &Edited, before: &Alone, after: &Alone) -> Option<()> {
         let file = &self.files[edited.file];
         let is_known = before.is_plain && after.is_plain && file.is_balanced;
+        let has_header = before.header == after.header;
         // Who lacks a bracket changes how mistakes elsewhere are read.
         let is_alone = before.surplus_brackets == after.surplus_brackets
             || file.problems.iter().all(|problem| {
@@ -163,7 +202,7 @@ impl Remembered {
             });
         let is_lost = |text: &str| self.lost.has_any(words(text));
         let is_free = !is_lost(&edited.text) && !is_lost(edited.span.of(&file.text));
-        (is_known && is_alone && is_free).then_some(())
+        (is_known && has_header && is_alone && is_free).then_some(())
     }
 
     fn check_alone(&self, context: &Context, edited: &Edited) -> Option<(Reduced, Ended)> {
@@ -273,6 +312,7 @@ impl Remembered {
     /// The problems of all files after the edit, those that have changed.
     fn problems_after(&self, edited: &Edited, found: Vec<Problem>) -> Option<Vec<Vec<Problem>>> {
         let unused = self.uses.unused();
+        let path = &self.files[edited.file].path;
         let mut still_unused = 0;
         let mut after: Vec<Vec<Problem>> = Vec::with_capacity(self.files.len());
         for (index, file) in self.files.iter().enumerate() {
@@ -287,7 +327,10 @@ impl Remembered {
                     continue;
                 }
                 still_unused += usize::from(node.is_some());
-                problems.push(self.moved(problem, index, edited)?);
+                let is_here = index == edited.file;
+                problems.push(moved_problem(problem, is_here, path, |place| {
+                    edited.moved(place)
+                })?);
             }
             after.push(problems);
         }
@@ -296,23 +339,6 @@ impl Remembered {
         (is_all || !self.are_uses_certain).then_some(())?;
         after[edited.file].extend(found);
         Some(after)
-    }
-
-    /// A problem that the edit has only moved.
-    fn moved(&self, problem: &Problem, index: usize, edited: &Edited) -> Option<Problem> {
-        let mut problem = problem.clone();
-        if index == edited.file {
-            problem.span = edited.moved(problem.span)?;
-            for edit in problem.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
-                edit.span = edited.moved(edit.span)?;
-            }
-        }
-        let path = &self.files[edited.file].path;
-        let is_here = |related: &&mut Related| related.path == *path;
-        for related in problem.related.iter_mut().filter(is_here) {
-            related.span = edited.moved(related.span)?;
-        }
-        Some(problem)
     }
 
     fn take_over(
@@ -333,26 +359,37 @@ impl Remembered {
             number: edited.number as u32,
             facts,
         });
+        let (moved_from, moved_by) = (edited.number + 1, edited.grown());
+        let changes = self.changes(edited.file, items, moved_from, moved_by, problems);
+        self.has_few_errors().then_some(changes)
+    }
+
+    /// Takes over the problems of all files, and tells what is different.
+    fn changes(
+        &mut self,
+        edited: usize,
+        items: Vec<ItemChange>,
+        moved_from: usize,
+        moved_by: i32,
+        problems: Vec<Vec<Problem>>,
+    ) -> Vec<FileChange> {
+        let mut items = Some(items);
         let mut changes = Vec::new();
         for (index, problems) in problems.into_iter().enumerate() {
             let file = &mut self.files[index];
-            let is_edited = index == edited.file;
+            let is_edited = index == edited;
             if is_edited || problems != file.problems {
                 changes.push(FileChange {
                     path: file.path.clone(),
-                    items: if is_edited {
-                        std::mem::take(&mut items)
-                    } else {
-                        Vec::new()
-                    },
-                    moved_from: if is_edited { edited.number + 1 } else { 0 } as u32,
-                    moved_by: if is_edited { edited.grown() } else { 0 },
+                    items: items.take_if(|_| is_edited).unwrap_or_default(),
+                    moved_from: if is_edited { moved_from as u32 } else { 0 },
+                    moved_by: if is_edited { moved_by } else { 0 },
                     problems: problem_facts(&problems, &file.items),
                 });
             }
             file.problems = problems;
         }
-        self.has_few_errors().then_some(changes)
+        changes
     }
 
     /// Of too many missing names, not all are compared with the names that there are.
@@ -453,6 +490,8 @@ struct Alone {
     /// Whether it is that one function and nothing else, closed, without items in it, and right up to its body.
     is_plain: bool,
     surplus_brackets: i64,
+    /// All that stands before the body, but for documentation.
+    header: String,
 }
 
 impl Alone {
@@ -462,18 +501,21 @@ impl Alone {
         let [item] = items.as_slice() else {
             return None;
         };
-        let body = body_of(&parsed.tree, item)?;
-        let is_whole = item.kind == ItemKind::Function
-            && item.span == Span::new(0, text.len() as u32)
-            && body.span.end as usize == text.len();
+        let is_whole = item.span == Span::new(0, text.len() as u32);
+        let body = body_of(&parsed.tree, item).filter(|_| is_whole)?;
+        let is_function = item.kind == ItemKind::Function && body.span.end as usize == text.len();
         let mut problems = parsed.problems.iter();
         // Where a string is not closed, it ends far behind the function.
         let is_well_begun = problems.all(|found| {
             found.span.start > body.span.start && !found.code.starts_with("unterminated")
         });
         let (braces, surplus_brackets) = surplus(&parsed.tree);
+        let mut parts = parsed.tree.node(item.node).children();
+        let header = parts.find(|part| part.kind() != DocComment && !part.kind().is_trivia())?;
+        let header = Span::new(header.span().start, body.span.start);
         Some(Alone {
-            is_plain: is_whole && is_well_begun && body.is_plain && braces == 0,
+            header: header.of(text).to_owned(),
+            is_plain: is_function && is_well_begun && body.is_plain && braces == 0,
             surplus_brackets,
             node: item.node,
             tree: parsed.tree,
@@ -565,29 +607,122 @@ impl Known {
         self.items[number].span.of(&self.text)
     }
 
-    /// The function that the difference is in the body of.
-    fn edited(&self, index: usize, found: Difference, text: &str) -> Option<Edited> {
-        let start = found.before.start as u32;
-        let number = self.items.partition_point(|item| item.span.start <= start);
-        let number = number.checked_sub(1)?;
-        let item = &self.items[number];
-        let body = self.bodies[number].filter(|_| item.kind == ItemKind::Function)?;
-        let (open, close) = (item.span.start + body.start, item.span.start + body.end - 1);
-        let is_inside = open < start && found.before.end as u32 <= close;
-        // A body without its header has been taken out along with it.
-        let is_there = self.blanked.as_bytes()[open as usize] == b'{';
-        if !is_inside || !is_there {
-            return None;
+    /// Where the difference is.
+    fn place(&self, index: usize, found: Difference, text: &str) -> Option<Place> {
+        let start = found.before.start;
+        let behind = self
+            .items
+            .partition_point(|item| item.span.start as usize <= start);
+        let function = behind.checked_sub(1);
+        if let Some(number) = function.filter(|number| self.is_in_function(*number, &found)) {
+            if let Some(edited) = self.edited(index, number, &found, text) {
+                return Some(Place::Function(edited));
+            }
         }
-        let grown = text.len() as i64 - self.text.len() as i64;
-        let end = item.span.end as i64 + grown;
-        Some(Edited {
+        let (gap, around) = self.gap(&found)?;
+        let gap_after = gap.start..gap.end.checked_add_signed(found.grown() as isize)?;
+        let is_at_end = gap.end == self.text.len();
+        let is_between = self.is_balanced
+            && is_trivia(self.text.get(gap.clone())?, is_at_end)
+            && is_trivia(text.get(gap_after)?, is_at_end)
+            && may_stand_before_a_gap(&self.text[..gap.start]);
+        is_between.then_some(Place::Between(found, around))
+    }
+
+    /// Whether the difference is within a function that is there, before its last brace.
+    fn is_in_function(&self, number: usize, found: &Difference) -> bool {
+        let item = &self.items[number];
+        let body = self.bodies[number].filter(|_| item.kind == ItemKind::Function);
+        body.is_some_and(|body| {
+            let (open, end) = (item.span.start + body.start, item.span.start + body.end);
+            // A body without its header has been taken out along with it.
+            let is_there = self.blanked.as_bytes()[open as usize] == b'{';
+            is_there && found.before.end < end as usize
+        })
+    }
+
+    /// What lies between the items around a difference, and in which module or `impl` block that is.
+    fn gap(&self, found: &Difference) -> Option<(Range<usize>, Option<usize>)> {
+        // What begins right where something was put in is behind it.
+        let behind = self
+            .items
+            .partition_point(|item| (item.span.start as usize) < found.before.start);
+        let (mut start, mut end) = (0, self.text.len());
+        let mut around = behind.checked_sub(1);
+        while let Some(number) = around {
+            let item = &self.items[number];
+            if item.span.end as usize > found.before.start {
+                let body = self.bodies[number].filter(|_| item.kind != ItemKind::Function)?;
+                start = start.max((item.span.start + body.start) as usize + 1);
+                end = (item.span.start + body.end) as usize - 1;
+                break;
+            }
+            start = start.max(item.span.end as usize);
+            around = item.parent;
+        }
+        let next = self.items.get(behind);
+        let next = next.map_or(end, |next| next.span.start as usize);
+        let gap = start..end.min(next);
+        let is_inside = gap.start <= found.before.start && found.before.end <= gap.end;
+        is_inside.then_some((gap, around))
+    }
+
+    fn edited(
+        &self,
+        index: usize,
+        number: usize,
+        found: &Difference,
+        text: &str,
+    ) -> Option<Edited> {
+        let span = self.items[number].span;
+        let end = i64::from(span.end) + i64::from(found.grown());
+        let own = text.get(span.start as usize..end as usize)?;
+        // Blanks and comments in front of it are not part of a function.
+        let begins = || {
+            !lex(own)
+                .tokens
+                .first()
+                .is_some_and(|token| is_blank(token.kind))
+        };
+        let is_own = found.before.start > span.start as usize || begins();
+        is_own.then(|| Edited {
             file: index,
             number,
-            span: item.span,
-            text: text.get(item.span.start as usize..end as usize)?.to_owned(),
-            difference: found,
+            span,
+            text: own.to_owned(),
+            difference: found.clone(),
         })
+    }
+
+    /// Moves what is behind a difference between items; tells the items around it, and the number of the first moved.
+    fn move_behind(
+        &mut self,
+        difference: &Difference,
+        around: Option<usize>,
+        text: &str,
+    ) -> (Vec<ItemChange>, usize) {
+        let Difference { before, after } = difference.clone();
+        let first = self
+            .items
+            .partition_point(|item| (item.span.start as usize) < before.end);
+        let grown = difference.grown();
+        self.blanked
+            .replace_range(before.clone(), &" ".repeat(after.len()));
+        self.text.replace_range(before, &text[after]);
+        for item in &mut self.items[first..] {
+            item.span = Span::new(grow(item.span.start, grown), grow(item.span.end, grown));
+        }
+        (self.grow_containers(around, grown), first)
+    }
+
+    fn grow_containers(&mut self, innermost: Option<usize>, grown: i32) -> Vec<ItemChange> {
+        let mut changes = Vec::new();
+        let mut around = innermost;
+        while let Some(number) = around {
+            changes.push(self.grow_container(number, grown));
+            around = self.items[number].parent;
+        }
+        changes
     }
 
     /// Puts the edited function in; tells the items around it, which have changed along.
@@ -614,13 +749,7 @@ impl Known {
             parent,
             ..checked.items[item].clone()
         };
-        let mut changes = Vec::new();
-        let mut around = parent;
-        while let Some(number) = around {
-            changes.push(self.grow_container(number, grown));
-            around = self.items[number].parent;
-        }
-        changes
+        self.grow_containers(parent, grown)
     }
 
     fn grow_container(&mut self, number: usize, grown: i32) -> ItemChange {
@@ -644,26 +773,92 @@ impl Known {
 
 impl Edited {
     fn grown(&self) -> i32 {
-        self.text.len() as i32 - (self.span.end - self.span.start) as i32
+        self.difference.grown()
     }
 
     fn end_after(&self) -> u32 {
         self.span.start + self.text.len() as u32
     }
 
-    /// Where a place is that the edit has only moved.
+    /// Where a place is that the edit has only moved: what is in the function has not only moved.
     fn moved(&self, [start, end]: Offsets) -> Option<Offsets> {
-        let moved = |offset: u32| {
-            if offset as usize >= self.difference.before.end && offset >= self.span.end {
-                Some(grow(offset, self.grown()))
-            } else {
-                (offset as usize <= self.difference.before.start).then_some(offset)
-            }
+        let is_kept = |offset: u32| {
+            offset >= self.span.end || offset as usize <= self.difference.before.start
         };
-        Some([moved(start)?, moved(end)?])
+        let moved = self.difference.moved([start, end])?;
+        (is_kept(start) && is_kept(end)).then_some(moved)
     }
+}
+
+impl Difference {
+    fn grown(&self) -> i32 {
+        self.after.len() as i32 - self.before.len() as i32
+    }
+
+    /// Where a place is now that is in front of it, behind it, or around it.
+    fn moved(&self, [start, end]: Offsets) -> Option<Offsets> {
+        let moved = |offset| grow(offset, self.grown());
+        let (first, last) = (self.before.start as u32, self.before.end as u32);
+        if start >= last && (start, end) != (first, last) {
+            Some([moved(start), moved(end)])
+        } else if end <= first && start < first {
+            Some([start, end])
+        } else {
+            (start <= first && end >= last && start < end).then(|| [start, moved(end)])
+        }
+    }
+
+    fn moved_problem(&self, problem: &Problem, is_here: bool, path: &str) -> Option<Problem> {
+        moved_problem(problem, is_here, path, |place| self.moved(place))
+    }
+}
+
+/// A problem of the edited file, or of another one, where an edit of the file `path` has moved it.
+fn moved_problem(
+    problem: &Problem,
+    is_here: bool,
+    path: &str,
+    moved: impl Fn(Offsets) -> Option<Offsets>,
+) -> Option<Problem> {
+    let mut problem = problem.clone();
+    if is_here {
+        problem.span = moved(problem.span)?;
+        for edit in problem.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
+            edit.span = moved(edit.span)?;
+        }
+    }
+    for related in problem
+        .related
+        .iter_mut()
+        .filter(|related| related.path == path)
+    {
+        related.span = moved(related.span)?;
+    }
+    Some(problem)
 }
 
 fn grow(offset: u32, by: i32) -> u32 {
     offset.wrapping_add_signed(by)
+}
+
+/// Whether a text is nothing but blanks and comments, and leaves what comes behind it alone, unless nothing does.
+fn is_trivia(text: &str, is_at_end: bool) -> bool {
+    let lexed = lex(text);
+    let ends_open = lexed
+        .tokens
+        .last()
+        .is_some_and(|token| token.kind == LineComment);
+    lexed.problems.is_empty()
+        && lexed.tokens.iter().all(|token| is_blank(token.kind))
+        && (is_at_end || !ends_open)
+}
+
+/// Whether a token says nothing, not even to people who read documentation.
+fn is_blank(kind: SyntaxKind) -> bool {
+    matches!(kind, Whitespace | LineComment | BlockComment)
+}
+
+/// Whether a text ends with a token that nothing behind it can become a part of.
+fn may_stand_before_a_gap(text: &str) -> bool {
+    text.is_empty() || text.ends_with(['{', '}', ';', ')', '\n'])
 }

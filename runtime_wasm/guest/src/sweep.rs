@@ -63,9 +63,8 @@ const SYNTAX: &[&str] = &[
     "PrecedenceGroupRequired",
 ];
 
-/// What stands around a function when it is compiled alone, so that `self` is allowed.
-const BEFORE: &str = "struct T;impl T{";
-const AFTER: &str = "}";
+/// What stands around a function of an `impl` block when it is compiled alone, so that `self` is allowed.
+const IN_IMPL: (&str, &str) = ("struct T;impl T{", "}");
 /// More errors than this in one function are left to the full compiles.
 const ERRORS_OF_ONE: usize = 64;
 
@@ -91,12 +90,13 @@ pub fn sweep(checker: &mut Checker<'_>) -> bool {
             let mut macros = macro_names(*function, &file.text);
             !macros.any(|name| names.contains(name))
         };
-        let spans: Vec<Span> = functions
+        let functions: Vec<(Span, bool)> = functions
             .filter(can_be_alone)
-            .map(|function| function.span())
+            .map(|function| (function.span(), is_in_impl(function)))
             .collect();
-        for span in spans {
-            progress |= sweep_function(checker, index, span);
+        for (span, is_in_impl) in functions {
+            let around = if is_in_impl { IN_IMPL } else { ("", "") };
+            progress |= sweep_function(checker, index, span, around);
         }
     }
     progress
@@ -116,12 +116,21 @@ fn macro_names<'a>(function: NodeRef<'a>, text: &'a str) -> impl Iterator<Item =
     paths.filter_map(|path| words(path.text(text)).last())
 }
 
-fn sweep_function(checker: &mut Checker<'_>, index: usize, span: Span) -> bool {
+fn is_in_impl(function: NodeRef<'_>) -> bool {
+    let list = function.parent().filter(|list| list.kind() == ItemList);
+    list.and_then(NodeRef::parent)
+        .is_some_and(|around| around.kind() == ImplItem)
+}
+
+fn sweep_function(
+    checker: &mut Checker<'_>,
+    index: usize,
+    span: Span,
+    (before, after): (&str, &str),
+) -> bool {
     for round in 0..ERRORS_OF_ONE {
-        let text = format!(
-            "{BEFORE}{}{AFTER}",
-            span.of(checker.files[index].blanked.text())
-        );
+        let own = span.of(checker.files[index].blanked.text());
+        let text = format!("{before}{own}{after}");
         let Some(compiled) = checker.compile_alone(&text) else {
             return round > 0;
         };
@@ -130,7 +139,7 @@ fn sweep_function(checker: &mut Checker<'_>, index: usize, span: Span) -> bool {
             .into_iter()
             .filter(|error| error.is_error && is_early(error));
         let errors: Vec<Diagnostic> = early
-            .filter_map(|error| in_file(error, index, span))
+            .filter_map(|error| in_file(error, index, span, before.len() as u32))
             .collect();
         // Early errors have no related places in other files.
         if errors.is_empty() || !checker.take_errors(&errors, &[index]) {
@@ -141,8 +150,7 @@ fn sweep_function(checker: &mut Checker<'_>, index: usize, span: Span) -> bool {
 }
 
 /// The error with its place in the file, if it is in the function.
-fn in_file(mut error: Diagnostic, index: usize, function: Span) -> Option<Diagnostic> {
-    let before = BEFORE.len() as u32;
+fn in_file(mut error: Diagnostic, index: usize, function: Span, before: u32) -> Option<Diagnostic> {
     error.file = index;
     error.span.start = error.span.start.checked_sub(before)? + function.start;
     error.span.end = (error.span.end.checked_sub(before)? + function.start).min(function.end);

@@ -143,6 +143,9 @@ const SNIPPETS: &[&str] = &[
     "\n    n.await;\n",
     "\n    let mut m = 1;\n",
     "\n    nonsense!(1);\n",
+    "// note\n",
+    "\n/// Counts.\n",
+    "\n\n",
     "println!(\"{}\", x)",
     "\n    break;\n",
     "\n    return 1\n",
@@ -160,7 +163,10 @@ fn edit(random: &mut Random, text: &str) -> String {
     };
     match random.below(10) {
         0..=3 => {
-            let at = place(random, &text);
+            let mut at = place(random, &text);
+            if random.below(3) == 0 {
+                at = text[..at].rfind('\n').map_or(0, |line| line + 1);
+            }
             text.insert_str(at, random.of(SNIPPETS));
         }
         4 | 5 => {
