@@ -211,18 +211,39 @@ fn in_constant(file: &File, error: &Diagnostic, names: &HashSet<String>) -> bool
     words(item.text(&file.text)).any(|word| Some(word) != own.as_deref() && names.contains(word))
 }
 
-/// The names that an error is about: those it gives itself, and those at its place.
+/// The names that an error is about: those it gives itself, but for the module that it is in, and those at its place.
 fn named<'a>(file: &'a File, error: &'a Diagnostic) -> impl Iterator<Item = String> + 'a {
     let given = ["item: ", "name: \""].iter().filter_map(|field| {
         let start = error.details.find(field)? + field.len();
         let rest = &error.details[start..];
         Some(&rest[..rest.find([',', '"', ' ', '}']).unwrap_or(rest.len())])
     });
+    let given = given.map(|path| within(path, &module_around(file, error.span)));
     let place = clip(error.span, &file.text)
         .filter(|span| span.end - span.start < 200)
         .map_or("", |span| span.of(&file.text));
     let at_place = (error.kind != "AmbiguousItem").then_some(place);
     given.chain(at_place).flat_map(words).map(str::to_owned)
+}
+
+/// What is left of an item's path within a module; all of it, if it is in another one.
+fn within<'p>(path: &'p str, module: &[String]) -> &'p str {
+    let mut rest = path;
+    for name in module {
+        match rest.strip_prefix(name.as_str()) {
+            Some(behind) if behind.starts_with("::") => rest = &behind[2..],
+            _ => return path,
+        }
+    }
+    rest
+}
+
+/// The path of the module around a place.
+fn module_around(file: &File, place: Span) -> Vec<String> {
+    let path = file.tree.path_to(place);
+    let modules = path.into_iter().filter(|node| node.kind() == ModuleItem);
+    let names = modules.filter_map(|module| name_of(module, file));
+    file.module.iter().cloned().chain(names).collect()
 }
 
 /// The span as far as it lies in the text, on characters' bounds.

@@ -413,8 +413,8 @@ impl File {
         let path = self.tree.path_to(span);
         let function = path.iter().find(|node| node.kind() == FunctionItem);
         let around = function.map_or(self.tree.root().span(), |node| node.span());
-        let mut problems = self.syntax_problems.iter();
-        self.is_text && !problems.any(|found| found.span.touches(around))
+        let is_in = |place: Span| around.start <= place.start && place.start < around.end;
+        self.is_text && !self.syntax_problems.iter().any(|found| is_in(found.span))
     }
 
     /// The body of the function around a place, or the whole file.

@@ -142,6 +142,10 @@ pub fn warning_problem(warning: &Diagnostic, sources: &[usize], files: &[File]) 
 
 fn message(said: &Diagnostic, text: &str) -> String {
     match said.kind.as_str() {
+        // It goes on with a number of the compiler's own.
+        _ if said.message.starts_with("Missing variable `") => {
+            "Rune's compiler loses track of a variable here".to_owned()
+        }
         "MissingItem" | "MissingItemParameters" if is_path(text) => {
             format!("There is no `{text}` here")
         }

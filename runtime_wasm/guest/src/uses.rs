@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use crate::blank::Level;
+use crate::blank::{is_item, Level};
 use crate::files::File;
 use crate::items::{hash, Item, ItemKind};
 use crate::syntax::SyntaxKind::{self, *};
@@ -127,7 +127,7 @@ impl Uses {
         }
         // An item within a function can only be named there; anything else is a value without a name.
         let path = file.tree.path_to(place);
-        let is_item = path
+        let is_named = path
             .iter()
             .any(|node| matches!(node.kind(), Name | UseTree));
         let has_cut = || {
@@ -143,7 +143,7 @@ impl Uses {
                     && nodes.iter().any(|node| self.nodes[*node].has_cut)
             })
         };
-        is_item && has_cut()
+        is_named && has_cut()
     }
 
     /// Whether the compiler, which says that what lies at these places is not used, and we are of one mind. Values that are
@@ -252,7 +252,7 @@ impl Uses {
     fn count_what_is_outside(&mut self, file: &File) {
         let outside = file.tree.root().children();
         let mut names = Vec::new();
-        for node in outside.filter(|node| node.kind() == Error) {
+        for node in outside.filter(|node| !is_item(node.kind())) {
             names.extend(self.named(node, &file.text).nodes);
         }
         if !names.is_empty() {

@@ -302,30 +302,65 @@ fn describe(found: &[FileFacts], expected: &[FileFacts]) {
 
 #[test]
 fn replay() {
-    let Ok(folder) = std::env::var("RUNEKILN_FUZZ_IN") else {
+    let Ok(path) = std::env::var("RUNEKILN_FUZZ_IN") else {
         return;
     };
-    let read = |name: &str| std::fs::read_to_string(format!("{folder}-{name}.rn")).unwrap();
-    let mut editor = Editor::new(vec![("main.rn".to_owned(), read("before"))]);
-    let before = editor.recheck().unwrap().to_vec();
-    println!(
-        "before {:?}",
-        before[0]
-            .problems
-            .iter()
-            .map(|p| (&p.code, &p.message))
-            .collect::<Vec<_>>()
-    );
-    editor.texts[0].1 = read("after");
-    let found = editor.recheck().unwrap().to_vec();
-    println!(
-        "found {:?} {}",
-        found[0]
-            .problems
-            .iter()
-            .map(|p| (&p.code, &p.message))
-            .collect::<Vec<_>>(),
-        editor.differences
-    );
-    describe(&found, &facts(&editor.sources(), Dialect::Module));
+    let pair: Vec<std::collections::BTreeMap<String, String>> =
+        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let files = |texts: &std::collections::BTreeMap<String, String>| -> Vec<(String, String)> {
+        let mut files: Vec<_> = texts.iter().map(|(a, b)| (a.clone(), b.clone())).collect();
+        files.sort_by_key(|(path, _)| path != "/soak/main.rn");
+        files
+    };
+    let mut editor = Editor::new(files(&pair[0]));
+    for texts in &pair {
+        editor.texts = files(texts);
+        let mut sources = editor.sources();
+        loop {
+            let known = editor.known.as_ref().map(|(revision, _)| *revision);
+            match handle(Request::Recheck(RecheckRequest {
+                sources: sources.clone(),
+                dialect: Dialect::Module,
+                known,
+            })) {
+                Response::NeedSources { needs } => {
+                    for path in needs.iter().flat_map(|need| &need.candidates) {
+                        if sources.iter().all(|source| source.path != *path) {
+                            sources.push(Source {
+                                path: path.clone(),
+                                text: None,
+                            });
+                        }
+                    }
+                }
+                Response::Remembered { revision, files } => {
+                    println!("whole");
+                    editor.known = Some((revision, files));
+                    break;
+                }
+                Response::Changed { revision, files } => {
+                    println!("difference");
+                    let (_, mut facts) = editor.known.take().unwrap();
+                    files
+                        .into_iter()
+                        .for_each(|change| apply(&mut facts, change));
+                    editor.known = Some((revision, facts));
+                    break;
+                }
+                other => panic!("{other:?}"),
+            }
+        }
+        let found = &editor.known.as_ref().unwrap().1;
+        for file in found {
+            println!(
+                "{} {:?}",
+                file.path,
+                file.problems
+                    .iter()
+                    .map(|p| (&p.code, &p.message, p.item, p.span))
+                    .collect::<Vec<_>>()
+            );
+        }
+        describe(found, &facts(&sources, Dialect::Module));
+    }
 }

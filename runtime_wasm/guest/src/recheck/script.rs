@@ -3,27 +3,27 @@
 //! Every step answers None where the whole script has to be looked at again. That is always right, and only slower.
 
 use std::collections::HashMap;
-use std::ops::Range;
 
 use rune::Context;
 use serde_bytes::ByteBuf;
 
+use super::alone::{body_of, Alone};
+use super::difference::{difference, Difference};
+use super::edit::{moved_problem, Edited, Place};
+use super::known::Known;
+use super::reduced::{reduce, Reduced, Whole};
 use crate::blank::{is_item, Cut, Level};
-use crate::cascade::{is_constant, Lost};
+use crate::cascade::Lost;
 use crate::check::{check_files, words, Ended};
-use crate::difference::{difference, Difference};
 use crate::facts::{item_facts, problem_facts};
 use crate::files::{gather, File};
-use crate::items::{encode_item, hash, Item, ItemKind};
-use crate::lexer::lex;
-use crate::parser::parse;
+use crate::items::{Item, ItemKind};
 use crate::protocol::{
     Dialect, FileChange, ItemChange, Offsets, Origin, Problem, Severity, Source,
 };
-use crate::reduced::{reduce, Reduced, Whole};
 use crate::report::{Names, SUGGESTIONS};
-use crate::syntax::SyntaxKind::{self, *};
-use crate::tree::{NodeRef, Span, Tree};
+use crate::syntax::SyntaxKind::{ImplItem, ModuleItem};
+use crate::tree::Span;
 use crate::uses::Uses;
 
 /// A script, with what was found out about it.
@@ -49,37 +49,6 @@ enum Content {
     File(usize),
     /// What no module needed, or what does not exist.
     Other(Option<ByteBuf>),
-}
-
-/// One file. Spans of problems are absolute.
-struct Known {
-    path: String,
-    text: String,
-    blanked: String,
-    items: Vec<Item>,
-    bodies: Vec<Option<Span>>,
-    is_constant: Vec<bool>,
-    /// Of modules and `impl` blocks, their encoded trees.
-    trees: HashMap<usize, Vec<u8>>,
-    problems: Vec<Problem>,
-    is_balanced: bool,
-}
-
-/// What an edit was made in.
-enum Place {
-    /// The blanks and comments between items, in the module or `impl` block of that number.
-    Between(Difference, Option<usize>),
-    Function(Edited),
-}
-
-/// A function with another text.
-struct Edited {
-    file: usize,
-    number: usize,
-    difference: Difference,
-    /// Its range in the text before, and its text now.
-    span: Span,
-    text: String,
 }
 
 impl Remembered {
@@ -135,8 +104,14 @@ impl Remembered {
         let has_cut = has_taken_out(&ended.files[found.file]);
         self.change_uses(&edited, &before, &after, has_cut)?;
         let problems = self.problems_after(&edited, found.problems)?;
+        // Only of a script without other errors does Rune find out whether all that is called is there.
+        let is_mended = self.files.iter().any(|file| has_error(&file.problems))
+            && !problems.iter().any(|problems| has_error(problems));
+        if is_mended && self.may_lack_functions() {
+            return None;
+        }
         let file = &ended.files[found.file];
-        Some(self.take_over(edited, file, found.item, problems)?)
+        self.take_over(edited, file, found.item, problems)
     }
 
     /// The file that was edited, if it is one, where, and its text now; nothing, if nothing was.
@@ -193,8 +168,13 @@ impl Remembered {
     /// Whether what the whole script says of the function can be found out without the rest.
     fn can_be_checked_alone(&self, edited: &Edited, before: &Alone, after: &Alone) -> Option<()> {
         let file = &self.files[edited.file];
-        let is_known = before.is_plain && after.is_plain && file.is_balanced;
+        let is_known = before.is_plain && after.is_plain;
         let has_header = before.header == after.header;
+        // What comes behind a function can be blamed on its last brace.
+        let syntax = file.problems.iter();
+        let syntax =
+            syntax.filter(|said| said.origin == Origin::Syntax && is_in(said.span, edited.span));
+        let is_own = syntax.count() == before.problems;
         // Who lacks a bracket changes how mistakes elsewhere are read.
         let is_alone = before.surplus_brackets == after.surplus_brackets
             || file.problems.iter().all(|problem| {
@@ -202,7 +182,7 @@ impl Remembered {
             });
         let is_lost = |text: &str| self.lost.has_any(words(text));
         let is_free = !is_lost(&edited.text) && !is_lost(edited.span.of(&file.text));
-        (is_known && has_header && is_alone && is_free).then_some(())
+        (is_known && is_own && has_header && is_alone && is_free).then_some(())
     }
 
     fn check_alone(&self, context: &Context, edited: &Edited) -> Option<(Reduced, Ended)> {
@@ -288,6 +268,11 @@ impl Remembered {
             }
         }
         Some(problem)
+    }
+
+    /// Whether a function may be called that is not there, since Rune takes it for unused.
+    fn may_lack_functions(&self) -> bool {
+        !self.are_uses_certain || self.uses.unused().contains(&true)
     }
 
     fn change_uses(
@@ -407,6 +392,12 @@ struct Found {
     problems: Vec<Problem>,
 }
 
+/// Whether the compiler refuses something.
+fn has_error(problems: &[Problem]) -> bool {
+    let mut errors = problems.iter();
+    errors.any(|said| said.origin == Origin::Compiler && said.severity == Severity::Error)
+}
+
 const NOT_USED: &str = "not-used";
 
 fn not_used(problems: &[Problem]) -> impl Iterator<Item = Span> + '_ {
@@ -481,384 +472,4 @@ fn can_be_kept(file: &File) -> bool {
         _ => false,
     };
     is_text && !items.any(reaches_out)
-}
-
-/// A function's text, read by itself.
-struct Alone {
-    tree: Tree,
-    node: usize,
-    /// Whether it is that one function and nothing else, closed, without items in it, and right up to its body.
-    is_plain: bool,
-    surplus_brackets: i64,
-    /// All that stands before the body, but for documentation.
-    header: String,
-}
-
-impl Alone {
-    fn of(text: &str) -> Option<Alone> {
-        let parsed = parse(text);
-        let items = crate::items::items(&parsed.tree, text);
-        let [item] = items.as_slice() else {
-            return None;
-        };
-        let is_whole = item.span == Span::new(0, text.len() as u32);
-        let body = body_of(&parsed.tree, item).filter(|_| is_whole)?;
-        let is_function = item.kind == ItemKind::Function && body.span.end as usize == text.len();
-        let mut problems = parsed.problems.iter();
-        // Where a string is not closed, it ends far behind the function.
-        let is_well_begun = problems.all(|found| {
-            found.span.start > body.span.start && !found.code.starts_with("unterminated")
-        });
-        let (braces, surplus_brackets) = surplus(&parsed.tree);
-        let mut parts = parsed.tree.node(item.node).children();
-        let header = parts.find(|part| part.kind() != DocComment && !part.kind().is_trivia())?;
-        let header = Span::new(header.span().start, body.span.start);
-        Some(Alone {
-            header: header.of(text).to_owned(),
-            is_plain: is_function && is_well_begun && body.is_plain && braces == 0,
-            surplus_brackets,
-            node: item.node,
-            tree: parsed.tree,
-        })
-    }
-
-    fn function(&self) -> NodeRef<'_> {
-        self.tree.node(self.node)
-    }
-}
-
-/// How many more braces, and other brackets, are opened than closed.
-fn surplus(tree: &Tree) -> (i64, i64) {
-    let (mut braces, mut brackets) = (0, 0);
-    for node in tree.nodes() {
-        match node.kind {
-            OpenBrace | TemplateOpen => braces += 1,
-            CloseBrace | TemplateClose => braces -= 1,
-            OpenParenthesis | OpenBracket => brackets += 1,
-            CloseParenthesis | CloseBracket => brackets -= 1,
-            _ => {}
-        }
-    }
-    (braces, brackets)
-}
-
-struct Body {
-    /// Relative to the item.
-    span: Span,
-    /// Whether it is closed, and has no items in it that others could name.
-    is_plain: bool,
-}
-
-/// The braces of a function, module or `impl` block.
-fn body_of(tree: &Tree, item: &Item) -> Option<Body> {
-    let node = tree.node(item.node);
-    let block = match item.kind {
-        ItemKind::Function => node.first_child(Block)?,
-        ItemKind::Module | ItemKind::Impl => node.first_child(ItemList)?,
-        _ => return None,
-    };
-    let start = item.span.start;
-    let last = tree.node(block.after() - 1);
-    let is_closed = last.kind() == CloseBrace && last.span().end == block.span().end;
-    let has_items = block.descendants().any(|node| is_item(node.kind()));
-    Some(Body {
-        span: Span::new(block.span().start - start, block.span().end - start),
-        is_plain: is_closed && !has_items && !is_constant(node),
-    })
-}
-
-impl Known {
-    fn of(file: File) -> Known {
-        let tree = &file.tree;
-        let bodies = file.items.iter();
-        let bodies = bodies.map(|item| body_of(tree, item).map(|body| body.span));
-        let containers = file.items.iter().enumerate();
-        let containers =
-            containers.filter(|(_, item)| matches!(item.kind, ItemKind::Module | ItemKind::Impl));
-        Known {
-            bodies: bodies.collect(),
-            is_constant: file
-                .items
-                .iter()
-                .map(|item| is_constant(tree.node(item.node)))
-                .collect(),
-            trees: containers
-                .map(|(number, item)| (number, encode_item(tree, item)))
-                .collect(),
-            is_balanced: surplus(tree).0 == 0,
-            blanked: file.blanked.text().to_owned(),
-            path: file.path,
-            text: file.text,
-            items: file.items,
-            problems: file.problems,
-        }
-    }
-
-    fn whole(&self) -> Whole<'_> {
-        Whole {
-            blanked: &self.blanked,
-            items: &self.items,
-            bodies: &self.bodies,
-            is_constant: &self.is_constant,
-        }
-    }
-
-    fn own(&self, number: usize) -> &str {
-        self.items[number].span.of(&self.text)
-    }
-
-    /// Where the difference is.
-    fn place(&self, index: usize, found: Difference, text: &str) -> Option<Place> {
-        let start = found.before.start;
-        let behind = self
-            .items
-            .partition_point(|item| item.span.start as usize <= start);
-        let function = behind.checked_sub(1);
-        if let Some(number) = function.filter(|number| self.is_in_function(*number, &found)) {
-            if let Some(edited) = self.edited(index, number, &found, text) {
-                return Some(Place::Function(edited));
-            }
-        }
-        let (gap, around) = self.gap(&found)?;
-        let gap_after = gap.start..gap.end.checked_add_signed(found.grown() as isize)?;
-        let is_at_end = gap.end == self.text.len();
-        let is_between = self.is_balanced
-            && is_trivia(self.text.get(gap.clone())?, is_at_end)
-            && is_trivia(text.get(gap_after)?, is_at_end)
-            && may_stand_before_a_gap(&self.text[..gap.start]);
-        is_between.then_some(Place::Between(found, around))
-    }
-
-    /// Whether the difference is within a function that is there, before its last brace.
-    fn is_in_function(&self, number: usize, found: &Difference) -> bool {
-        let item = &self.items[number];
-        let body = self.bodies[number].filter(|_| item.kind == ItemKind::Function);
-        body.is_some_and(|body| {
-            let (open, end) = (item.span.start + body.start, item.span.start + body.end);
-            // A body without its header has been taken out along with it.
-            let is_there = self.blanked.as_bytes()[open as usize] == b'{';
-            is_there && found.before.end < end as usize
-        })
-    }
-
-    /// What lies between the items around a difference, and in which module or `impl` block that is.
-    fn gap(&self, found: &Difference) -> Option<(Range<usize>, Option<usize>)> {
-        // What begins right where something was put in is behind it.
-        let behind = self
-            .items
-            .partition_point(|item| (item.span.start as usize) < found.before.start);
-        let (mut start, mut end) = (0, self.text.len());
-        let mut around = behind.checked_sub(1);
-        while let Some(number) = around {
-            let item = &self.items[number];
-            if item.span.end as usize > found.before.start {
-                let body = self.bodies[number].filter(|_| item.kind != ItemKind::Function)?;
-                start = start.max((item.span.start + body.start) as usize + 1);
-                end = (item.span.start + body.end) as usize - 1;
-                break;
-            }
-            start = start.max(item.span.end as usize);
-            around = item.parent;
-        }
-        let next = self.items.get(behind);
-        let next = next.map_or(end, |next| next.span.start as usize);
-        let gap = start..end.min(next);
-        let is_inside = gap.start <= found.before.start && found.before.end <= gap.end;
-        is_inside.then_some((gap, around))
-    }
-
-    fn edited(
-        &self,
-        index: usize,
-        number: usize,
-        found: &Difference,
-        text: &str,
-    ) -> Option<Edited> {
-        let span = self.items[number].span;
-        let end = i64::from(span.end) + i64::from(found.grown());
-        let own = text.get(span.start as usize..end as usize)?;
-        // Blanks and comments in front of it are not part of a function.
-        let begins = || {
-            !lex(own)
-                .tokens
-                .first()
-                .is_some_and(|token| is_blank(token.kind))
-        };
-        let is_own = found.before.start > span.start as usize || begins();
-        is_own.then(|| Edited {
-            file: index,
-            number,
-            span,
-            text: own.to_owned(),
-            difference: found.clone(),
-        })
-    }
-
-    /// Moves what is behind a difference between items; tells the items around it, and the number of the first moved.
-    fn move_behind(
-        &mut self,
-        difference: &Difference,
-        around: Option<usize>,
-        text: &str,
-    ) -> (Vec<ItemChange>, usize) {
-        let Difference { before, after } = difference.clone();
-        let first = self
-            .items
-            .partition_point(|item| (item.span.start as usize) < before.end);
-        let grown = difference.grown();
-        self.blanked
-            .replace_range(before.clone(), &" ".repeat(after.len()));
-        self.text.replace_range(before, &text[after]);
-        for item in &mut self.items[first..] {
-            item.span = Span::new(grow(item.span.start, grown), grow(item.span.end, grown));
-        }
-        (self.grow_containers(around, grown), first)
-    }
-
-    fn grow_containers(&mut self, innermost: Option<usize>, grown: i32) -> Vec<ItemChange> {
-        let mut changes = Vec::new();
-        let mut around = innermost;
-        while let Some(number) = around {
-            changes.push(self.grow_container(number, grown));
-            around = self.items[number].parent;
-        }
-        changes
-    }
-
-    /// Puts the edited function in; tells the items around it, which have changed along.
-    fn replace(
-        &mut self,
-        edited: &Edited,
-        checked: &File,
-        item: usize,
-        target: Span,
-    ) -> Vec<ItemChange> {
-        let own = edited.span.start as usize..edited.span.end as usize;
-        self.text.replace_range(own.clone(), &edited.text);
-        self.blanked
-            .replace_range(own, target.of(checked.blanked.text()));
-        let grown = edited.grown();
-        for item in &mut self.items[edited.number + 1..] {
-            item.span = Span::new(grow(item.span.start, grown), grow(item.span.end, grown));
-        }
-        let parent = self.items[edited.number].parent;
-        self.bodies[edited.number] =
-            body_of(&checked.tree, &checked.items[item]).map(|body| body.span);
-        self.items[edited.number] = Item {
-            span: Span::new(edited.span.start, edited.end_after()),
-            parent,
-            ..checked.items[item].clone()
-        };
-        self.grow_containers(parent, grown)
-    }
-
-    fn grow_container(&mut self, number: usize, grown: i32) -> ItemChange {
-        let item = &mut self.items[number];
-        item.span.end = grow(item.span.end, grown);
-        item.hash = hash(item.span.of(&self.text));
-        if let Some(body) = &mut self.bodies[number] {
-            body.end = grow(body.end, grown);
-        }
-        let tree = self.trees.entry(number).or_default();
-        if let Some(end) = tree.get_mut(8..12) {
-            // The first node is the item itself: its end is the third number.
-            end.copy_from_slice(&(item.span.end - item.span.start).to_le_bytes());
-        }
-        ItemChange {
-            number: number as u32,
-            facts: crate::facts::facts_of_item(item, tree.clone()),
-        }
-    }
-}
-
-impl Edited {
-    fn grown(&self) -> i32 {
-        self.difference.grown()
-    }
-
-    fn end_after(&self) -> u32 {
-        self.span.start + self.text.len() as u32
-    }
-
-    /// Where a place is that the edit has only moved: what is in the function has not only moved.
-    fn moved(&self, [start, end]: Offsets) -> Option<Offsets> {
-        let is_kept = |offset: u32| {
-            offset >= self.span.end || offset as usize <= self.difference.before.start
-        };
-        let moved = self.difference.moved([start, end])?;
-        (is_kept(start) && is_kept(end)).then_some(moved)
-    }
-}
-
-impl Difference {
-    fn grown(&self) -> i32 {
-        self.after.len() as i32 - self.before.len() as i32
-    }
-
-    /// Where a place is now that is in front of it, behind it, or around it.
-    fn moved(&self, [start, end]: Offsets) -> Option<Offsets> {
-        let moved = |offset| grow(offset, self.grown());
-        let (first, last) = (self.before.start as u32, self.before.end as u32);
-        if start >= last && (start, end) != (first, last) {
-            Some([moved(start), moved(end)])
-        } else if end <= first && start < first {
-            Some([start, end])
-        } else {
-            (start <= first && end >= last && start < end).then(|| [start, moved(end)])
-        }
-    }
-
-    fn moved_problem(&self, problem: &Problem, is_here: bool, path: &str) -> Option<Problem> {
-        moved_problem(problem, is_here, path, |place| self.moved(place))
-    }
-}
-
-/// A problem of the edited file, or of another one, where an edit of the file `path` has moved it.
-fn moved_problem(
-    problem: &Problem,
-    is_here: bool,
-    path: &str,
-    moved: impl Fn(Offsets) -> Option<Offsets>,
-) -> Option<Problem> {
-    let mut problem = problem.clone();
-    if is_here {
-        problem.span = moved(problem.span)?;
-        for edit in problem.fixes.iter_mut().flat_map(|fix| &mut fix.edits) {
-            edit.span = moved(edit.span)?;
-        }
-    }
-    for related in problem
-        .related
-        .iter_mut()
-        .filter(|related| related.path == path)
-    {
-        related.span = moved(related.span)?;
-    }
-    Some(problem)
-}
-
-fn grow(offset: u32, by: i32) -> u32 {
-    offset.wrapping_add_signed(by)
-}
-
-/// Whether a text is nothing but blanks and comments, and leaves what comes behind it alone, unless nothing does.
-fn is_trivia(text: &str, is_at_end: bool) -> bool {
-    let lexed = lex(text);
-    let ends_open = lexed
-        .tokens
-        .last()
-        .is_some_and(|token| token.kind == LineComment);
-    lexed.problems.is_empty()
-        && lexed.tokens.iter().all(|token| is_blank(token.kind))
-        && (is_at_end || !ends_open)
-}
-
-/// Whether a token says nothing, not even to people who read documentation.
-fn is_blank(kind: SyntaxKind) -> bool {
-    matches!(kind, Whitespace | LineComment | BlockComment)
-}
-
-/// Whether a text ends with a token that nothing behind it can become a part of.
-fn may_stand_before_a_gap(text: &str) -> bool {
-    text.is_empty() || text.ends_with(['{', '}', ';', ')', '\n'])
 }

@@ -1,5 +1,12 @@
 //! Checks of scripts that are being edited: the last check of each is remembered, and only what changed is looked at.
 
+mod alone;
+mod difference;
+mod edit;
+mod known;
+mod reduced;
+mod script;
+
 use std::cell::RefCell;
 use std::collections::VecDeque;
 
@@ -8,8 +15,8 @@ use crate::facts::facts;
 use crate::files::gather;
 use crate::host::Host;
 use crate::protocol::{Dialect, RecheckRequest, Response, Source};
-use crate::remembered::Remembered;
 use crate::report::Names;
+use script::Remembered;
 
 /// So many scripts, and so many bytes of them, are remembered; those that were not checked for longest are forgotten.
 const SCRIPTS: usize = 256;
