@@ -11,7 +11,12 @@ SESSION := $(KILN)/.crucible/sessions/2026-03-07-spring-valves/session.md
 CARGO := CARGO_TARGET_DIR=$(CACHE)/target cargo
 RUST_SOURCES := $(shell find runtime_wasm -name '*.rs' -o -name 'Cargo.*')
 
-.PHONY: setup demo test lint bench wheel clean test-rust test-python test-extension
+# How long `make soak` edits scripts at random, and its seed; REPLAY=FILE tells the failures of a report again.
+MINUTES ?= 60
+SEED ?=
+REPLAY ?=
+
+.PHONY: setup demo test lint bench soak wheel clean test-rust test-python test-extension
 .DEFAULT_GOAL := setup
 
 setup: .venv/.installed runtime_wasm/runekiln_runtime/guest.wasm
@@ -69,9 +74,12 @@ $(CACHE)/rune-cli/bin/rune:
 	@echo "building the native rune 0.14.2 to compare with, once (about five minutes)"
 	@CARGO_TARGET_DIR=$(CACHE)/target-rune-cli cargo install rune-cli@0.14.2 --locked --quiet --root $(CACHE)/rune-cli
 
+soak: setup
+	@$(BIN)/python -m tests.soak.main --minutes $(MINUTES) $(if $(SEED),--seed $(SEED)) $(if $(REPLAY),--replay $(REPLAY))
+
 wheel: setup
 	@$(BIN)/python -m build --wheel --outdir dist .
 
 clean:
-	rm -rf .venv dist runtime_wasm/runekiln_runtime/guest.wasm vscode-extension/node_modules vscode-extension/dist tests/editors/out
+	rm -rf .venv dist runtime_wasm/runekiln_runtime/guest.wasm vscode-extension/node_modules vscode-extension/dist tests/editors/out tests/soak/out
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

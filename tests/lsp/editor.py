@@ -6,9 +6,10 @@ import asyncio
 import json
 import os
 import sys
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, BinaryIO, TypeAlias
 
 from runekiln_runtime.checker import Checker
 
@@ -48,8 +49,11 @@ class ServerError(Exception):
 class Editor:
     """One connection. What the server sends and nobody took is a failure at the end, see `close`."""
 
-    def __init__(self, process: asyncio.subprocess.Process | Here, settings: Mapping[str, Json]) -> None:
+    def __init__(
+        self, process: asyncio.subprocess.Process | Here, settings: Mapping[str, Json], errors: BinaryIO | None = None
+    ) -> None:
         self.process = process
+        self._errors = errors
         self.settings = dict(settings)
         self.scoped: dict[str, Mapping[str, Json]] = {}
         self.registered: list[str] = []
@@ -65,14 +69,16 @@ class Editor:
     @classmethod
     async def start(cls, settings: Mapping[str, Json] | None = None, **environment: str) -> Editor:
         """Start a server."""
+        errors = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed in `kill`
         process = await asyncio.create_subprocess_exec(
             *COMMAND,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
+            stderr=errors,
             env={**os.environ, **environment},
             limit=1 << 26,
         )
-        return cls(process, settings or {})
+        return cls(process, settings or {}, errors)
 
     @classmethod
     async def start_here(cls, load: Load = Checker.load) -> Editor:
@@ -190,6 +196,10 @@ class Editor:
         await self.diagnostics(uri)
         self.shut(uri)
 
+    def bugs(self) -> list[str]:
+        """What the server has logged as its own fault."""
+        return [line for line in self._logged().splitlines() if "A bug" in line]
+
     def unexpected(self) -> list[Json]:
         """What arrived and was not taken."""
         return list(self._inbox)
@@ -223,6 +233,17 @@ class Editor:
             self.process.kill()
         await self.process.wait()
         self._reading.cancel()
+        # Shown beside the test if that fails.
+        sys.stderr.write(self._logged())
+        if self._errors is not None:
+            self._errors.close()
+
+    def _logged(self) -> str:
+        if self._errors is None or self._errors.closed:
+            return ""
+        # The server writes where the file was read last, if that is moved.
+        number = self._errors.fileno()
+        return os.pread(number, os.fstat(number).st_size, 0).decode()
 
     async def _take(self, wanted: Json) -> dict[str, Json]:
         async with asyncio.timeout(PATIENCE), self._arrived:

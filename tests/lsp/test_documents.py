@@ -8,6 +8,8 @@ from lsprotocol import types as lsp
 from runekiln_analysis.text import Encoding
 from runekiln_server.lsp import documents
 
+from .client_text import ClientText
+
 # Line ends that are some, line ends that are none, one to four bytes, and a pair of UTF-16.
 PIECES = [
     "\n",
@@ -31,50 +33,19 @@ texts = st.lists(st.sampled_from(PIECES), max_size=12).map("".join)
 encodings = st.sampled_from(["utf-8", "utf-16", "utf-32"])
 
 
-class EditorText:
-    """A text as a naive editor holds it: it walks over characters and counts."""
-
-    def __init__(self, text: str, encoding: Encoding) -> None:
-        self.text = text
-        self.encoding = encoding
-
-    def position(self, place: int) -> lsp.Position:
-        """The position before the character number `place`."""
-        line, start = 0, 0
-        for at in range(place):
-            ends_here = self.text[at] == "\n" or (self.text[at] == "\r" and self.text[at + 1 : at + 2] != "\n")
-            if ends_here:
-                line, start = line + 1, at + 1
-        return lsp.Position(line, self._units(self.text[start:place]))
-
-    def places(self) -> list[int]:
-        """Where a cursor can stand: not inside a line end."""
-        inside = [at for at in range(1, len(self.text)) if self.text[at - 1 : at + 1] == "\r\n"]
-        return [at for at in range(len(self.text) + 1) if at not in inside]
-
-    def _units(self, text: str) -> int:
-        match self.encoding:
-            case "utf-8":
-                return len(text.encode())
-            case "utf-16":
-                return len(text.encode("utf-16-le")) // 2
-            case "utf-32":
-                return len(text)
-
-
 @settings(deadline=None)
 @given(data=st.data(), text=texts, encoding=encodings)
 def test_edits_are_followed(data: st.DataObject, text: str, encoding: Encoding) -> None:
-    editor = EditorText(text, encoding)
+    editor = ClientText(text, encoding)
     document = documents.opened(lsp.TextDocumentItem("untitled:a", "rune", 1, text))
     for version in range(2, 6):
         changes = []
         for _ in range(data.draw(st.integers(min_value=1, max_value=3))):
             first, second = sorted(data.draw(st.tuples(*[st.sampled_from(editor.places())] * 2)))
             new = data.draw(texts)
-            range_ = lsp.Range(editor.position(first), editor.position(second))
+            range_ = lsp.Range(*(lsp.Position(*editor.position(place)) for place in (first, second)))
             changes.append(lsp.TextDocumentContentChangePartial(range_, new))
-            editor.text = editor.text[:first] + new + editor.text[second:]
+            editor.replace(first, second, new)
         document = documents.edited(document, version, changes, encoding)
         assert document.text.decode() == editor.text
         assert document.version == version

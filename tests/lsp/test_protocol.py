@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import random
-
 import pytest
 
-from .editor import Editor, Json, ServerError, at
+from .editor import Editor, Json, ServerError, at, command
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -138,49 +136,22 @@ async def test_a_cancelled_run_is_over(editor: Editor) -> None:
     assert cancelled.value.code == CANCELLED
 
 
-METHODS = [
-    "initialize",
-    "initialized",
-    "textDocument/didOpen",
-    "textDocument/didChange",
-    "textDocument/didClose",
-    "textDocument/didSave",
-    "textDocument/hover",
-    "textDocument/completion",
-    "textDocument/codeLens",
-    "textDocument/documentSymbol",
-    "workspace/didChangeConfiguration",
-    "workspace/didChangeWatchedFiles",
-    "workspace/executeCommand",
-    "$/cancelRequest",
-    "unheard",
-]
-VALUES: list[Json] = [None, 0, -1, 2**53, "untitled:a", "file:///%FF", "\ud83d", [], {}, [None], True, 1.5]
-NAMES = ["textDocument", "uri", "position", "line", "character", "version", "contentChanges", "range", "start", "end"]
-NAMES += ["text", "languageId", "settings", "runekiln", "command", "arguments", "changes", "id", "type", "capabilities"]
-
-
-def anything(chance: random.Random, depth: int = 4) -> Json:
-    if depth and chance.random() < 0.7:
-        return {name: anything(chance, depth - 1) for name in chance.sample(NAMES, chance.randrange(5))}
-    return chance.choice(VALUES)
-
-
-async def test_a_flood_of_nonsense_is_answered_request_by_request(newcomer: Editor) -> None:
-    chance = random.Random(745)
+async def test_an_answer_to_what_the_client_asked_itself_is_ignored(newcomer: Editor) -> None:
     await newcomer.initialize()
-    asked = []
-    for number in range(3000):
-        method = chance.choice(METHODS)
-        if chance.random() < 0.5:
-            newcomer.notify(method, anything(chance))
-        else:
-            asked.append(newcomer.ask(method, anything(chance)))
-        if number % 100 == 0:
-            await newcomer.drain()
-    for request in asked:
-        await newcomer.outcome(request)
-    pop_ups = [message for message in newcomer.take_all() if message.get("method") == "window/showMessage"]
-    assert len(pop_ups) == len({message["params"]["message"] for message in pop_ups})
-    newcomer.open("untitled:sane", "pub fn main() {}")
-    assert await newcomer.diagnostics("untitled:sane") == []
+    newcomer.open("untitled:a", "pub fn main() { loop {} }")
+    await newcomer.diagnostics("untitled:a")
+    request = newcomer.ask("workspace/executeCommand", command("runekiln.run", {"uri": "untitled:a"}))
+    newcomer.send({"id": request, "result": "not yours"})
+    newcomer.send({"id": request, "error": {}})
+    await newcomer.quiet()
+    assert await newcomer.command("runekiln.stop", {"uri": "untitled:a"}) == 1
+    assert (await newcomer.answer(request))["outcome"] == "stopped"
+    assert newcomer.bugs() == []
+
+
+async def test_what_is_no_id_cancels_nothing(newcomer: Editor) -> None:
+    await newcomer.initialize()
+    for number in ([], {}, None, 1.5, "unheard"):
+        newcomer.notify("$/cancelRequest", {"id": number})
+    await newcomer.quiet()
+    assert newcomer.bugs() == []

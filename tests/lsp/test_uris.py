@@ -24,6 +24,9 @@ from runekiln_server.lsp.uris import from_path, key_of_path, to_key, to_path
         ("file://localhost/kiln/a.rn", "/kiln/a.rn"),
         ("untitled:Untitled-1", "untitled:Untitled-1"),
         ("file:///kiln/not-utf-8-%FF.rn", "file:///kiln/not-utf-8-%FF.rn"),
+        ("file:///kiln/%00.rn", "file:///kiln/%00.rn"),
+        ("http://[", "http://["),
+        ("untitled:\ud83d", "untitled:?"),
     ],
 )
 def test_a_uri_has_a_path(uri: str, path: str) -> None:

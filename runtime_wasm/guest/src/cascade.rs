@@ -8,6 +8,7 @@ use crate::check::words;
 use crate::codes::code;
 use crate::compile::Diagnostic;
 use crate::files::File;
+use crate::sweep;
 use crate::syntax::SyntaxKind::*;
 use crate::tree::{NodeRef, Span};
 
@@ -61,6 +62,8 @@ pub struct BrokenNow {
     computed: HashSet<String>,
     /// Names that are defined more than once, imported from nowhere, or of types with a mistake in them.
     names: HashSet<String>,
+    /// Whether Rune gave up reading, so that items that it has not come to seem to be missing.
+    is_cut_short: bool,
 }
 
 impl Lost {
@@ -129,6 +132,7 @@ impl Lost {
             constants: HashSet::new(),
             computed: HashSet::new(),
             names: HashSet::new(),
+            is_cut_short: errors.iter().any(sweep::is_early),
         };
         for error in errors {
             let file = &files[error.file];
@@ -170,6 +174,9 @@ impl Lost {
         if is_import(file, error) {
             return false;
         }
+        if broken.is_cut_short && is_about_implemented_type(file, error) {
+            return true;
+        }
         if error.kind == "AmbiguousItem" || !ABOUT_NAMES.contains(&error.kind.as_str()) {
             return in_constant(file, error, &broken.constants);
         }
@@ -192,6 +199,13 @@ fn is_import(file: &File, error: &Diagnostic) -> bool {
         .path_to(error.span)
         .iter()
         .any(|node| node.kind() == UseItem)
+}
+
+/// Whether the type that an `impl` is for is missing.
+fn is_about_implemented_type(file: &File, error: &Diagnostic) -> bool {
+    let path = file.tree.path_to(error.span);
+    let item = path.iter().rev().find(|node| is_item(node.kind()));
+    error.kind.starts_with("MissingItem") && item.is_some_and(|item| item.kind() == ImplItem)
 }
 
 /// Whether an error is in a constant, or a constant function, that uses one of those names.

@@ -1,18 +1,17 @@
 //! Held against Rune's own compiler: what it accepts has no errors, and what it refuses has one where it says so.
 
 mod fixture;
+mod judging;
 mod parsing;
+mod scripts;
 
-use std::path::{Path, PathBuf};
-
-use fixture::{facts, source};
-use parsing::{documented_scripts, files, upstream, Random};
-use runekiln_guest::compile::{compile, Diagnostic, Input, Purpose};
-use runekiln_guest::handle::handle;
-use runekiln_guest::host::Host;
+use judging::{errors, is_wrong_delimiter_in_assertion, line_of, refusal};
+use parsing::Random;
+use runekiln_guest::compile::Diagnostic;
 use runekiln_guest::parser::{parse_as, Dialect as ParserDialect};
 use runekiln_guest::protocol::*;
 use runekiln_guest::tree::Span;
+use scripts::{samples, scripts, stripped, Script};
 
 /// Mutations of each script, each of one token.
 const MUTATIONS: usize = 12;
@@ -22,57 +21,6 @@ const PIECES: [&str; 22] = [
     "x", "1", "(", ")", "{", "}", ";", ",", ".", "=", "let", "self", "::", "|", "fn", "if", "\"",
     "#", "match", "..", "!", "?",
 ];
-
-struct Script {
-    name: String,
-    text: String,
-    dialect: Dialect,
-}
-
-/// Rune's test scripts, the examples of its documentation, and the sample kiln's scripts without annotations.
-fn scripts() -> Vec<Script> {
-    let module = |(path, text): (PathBuf, String)| Script {
-        name: path.display().to_string(),
-        text,
-        dialect: Dialect::Module,
-    };
-    let samples = samples()
-        .into_iter()
-        .map(|(path, text)| (path, stripped(&text)));
-    let tests = files(upstream().join("tests"), ".rn");
-    let mut scripts: Vec<Script> = tests.into_iter().chain(samples).map(module).collect();
-    for (path, rust) in files(upstream().join("src/modules"), ".rs") {
-        scripts.extend(documented_scripts(&rust).into_iter().map(|example| Script {
-            name: path.display().to_string(),
-            dialect: match example.script.contains("fn main(") {
-                true => Dialect::Module,
-                false => Dialect::FunctionBody,
-            },
-            text: example.script,
-        }));
-    }
-    scripts
-}
-
-/// The sample kiln's scripts that are meant to be right, but for those of several files.
-fn samples() -> Vec<(PathBuf, String)> {
-    let kiln =
-        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/kilns/garden/.crucible/scripts");
-    let mut samples = files(kiln, ".rn");
-    samples.retain(|(path, text)| {
-        !path.display().to_string().contains("drafts") && !text.contains("\nmod ")
-    });
-    samples
-}
-
-/// The text without annotations, which Rune alone refuses.
-fn stripped(text: &str) -> String {
-    let source = source("main.rn", text);
-    match handle(Request::Strip(StripRequest { source })) {
-        Response::Stripped { text, .. } => String::from_utf8(text.into_vec()).expect("a text"),
-        other => panic!("{other:?}"),
-    }
-}
 
 /// The script with one token left out, doubled, replaced, or followed by another.
 fn mutated(script: &Script, tokens: &[Span], random: &mut Random) -> String {
@@ -105,29 +53,6 @@ fn tokens(script: &Script) -> Vec<Span> {
         .collect()
 }
 
-/// What Rune says of the text as it is.
-fn refusal(text: &str, dialect: Dialect) -> Option<Diagnostic> {
-    let input = [Input {
-        path: "main.rn",
-        text,
-    }];
-    let compiled = compile(&Host::shared().context, &input, dialect, Purpose::Check);
-    compiled.diagnostics.into_iter().find(|said| said.is_error)
-}
-
-/// The errors that we report, with their places.
-fn errors(text: &str, dialect: Dialect) -> Vec<(Span, Problem)> {
-    let facts = facts(&[source("main.rn", text)], dialect);
-    let problems = facts[0].problems.iter();
-    problems
-        .filter(|said| said.severity == Severity::Error)
-        .map(|said| {
-            let (start, end) = fixture::absolute(&facts[0], said);
-            (Span::new(start as u32, end as u32), said.clone())
-        })
-        .collect()
-}
-
 /// Says what is wrong about our errors, if anything is.
 fn judged(text: &str, refusal: Option<Diagnostic>, ours: &[(Span, Problem)]) -> Result<(), String> {
     match refusal {
@@ -142,15 +67,6 @@ fn judged(text: &str, refusal: Option<Diagnostic>, ours: &[(Span, Problem)]) -> 
         Some(said) if said.message == "Attributes on functions are not supported" => Ok(()),
         Some(said) => Err(format!("Rune says {:?} at {:?}", said.message, said.span)),
     }
-}
-
-/// `assert!(f{))`: in what an assertion ignores, Rune counts delimiters without looking at their kinds. We do look.
-fn is_wrong_delimiter_in_assertion(text: &str, ours: &[(Span, Problem)]) -> bool {
-    let is_in_assertion = line_of(text, ours[0].0).contains("assert");
-    is_in_assertion
-        && ours
-            .iter()
-            .any(|(_, said)| said.code == "unexpected-closing")
 }
 
 /// Whether we report something at the place that Rune names, or a mistake of syntax on its line.
@@ -200,13 +116,6 @@ fn is_elsewhere_for_a_reason(text: &str, said: &Diagnostic, ours: &[(Span, Probl
     })
 }
 
-fn line_of(text: &str, place: Span) -> &str {
-    let start = text[..place.start as usize]
-        .rfind('\n')
-        .map_or(0, |at| at + 1);
-    text[start..].lines().next().unwrap_or_default()
-}
-
 fn hold(name: &str, text: &str, dialect: Dialect) {
     let ours = errors(text, dialect);
     if let Err(fault) = judged(text, refusal(text, dialect), &ours) {
@@ -244,12 +153,7 @@ fn mutated_scripts_are_judged_as_rune_judges_them() {
 #[test]
 fn mutated_scripts_with_annotations_are_accepted_if_rune_accepts_them_stripped() {
     let mut random = Random(5);
-    for (path, text) in samples() {
-        let script = Script {
-            name: path.display().to_string(),
-            text,
-            dialect: Dialect::Module,
-        };
+    for script in samples() {
         let tokens = tokens(&script);
         for _ in 0..10 * MUTATIONS {
             let text = mutated(&script, &tokens, &mut random);

@@ -238,3 +238,21 @@ pub fn other() { absent_three() }
 "#,
     );
 }
+
+#[test]
+fn where_reading_stops_early_no_type_of_an_impl_seems_missing() {
+    check(
+        r#"
+enum Thirst {}
+impl Thirst { fn litres(self) { 1 } }
+struct Bed {}
+impl Bed { fn new() {} }
+pub fn main() {
+    nonsense!(Thirst, Bed);
+  //^^^^^^^^ error[missing-macro]
+    absent();
+  //^^^^^^ error[missing-item]
+}
+"#,
+    );
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from concurrent.futures import Future
 from contextlib import suppress
@@ -85,6 +86,8 @@ class RuneProtocol(JsonRPCProtocol):
                     with suppress(JsonRpcException):
                         super().handle_message(self._structured(message))
             case {"id": int() | str() as request_id, "result": _} | {"id": int() | str() as request_id, "error": _}:
+                if not self._waits_for(request_id):
+                    return
                 try:
                     super().handle_message(self._structured(message))
                 except JsonRpcException as error:
@@ -92,6 +95,16 @@ class RuneProtocol(JsonRPCProtocol):
                     self._handle_response(request_id, error=error.to_response_error())
             case _:
                 self.refuse(JsonRpcInvalidRequest("The message is neither request, notification nor response"))
+
+    def _waits_for(self, request_id: MsgId) -> bool:
+        """Whether we asked that: pygls would take an answer to the client's own request for that one's result."""
+        future = self._request_futures.get(request_id)
+        return future is not None and not asyncio.isfuture(future)
+
+    def _handle_cancel_notification(self, msg_id: Json) -> None:
+        """Look over ids that are none, and answers of ours that the client cannot cancel."""
+        if isinstance(msg_id, int | str) and not self._waits_for(msg_id):
+            super()._handle_cancel_notification(msg_id)
 
     def refuse(self, error: JsonRpcException) -> None:
         """Answer what has no id that could be read; lsprotocol would leave the id out, which is to be null."""

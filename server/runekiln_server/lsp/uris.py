@@ -14,13 +14,15 @@ _DRIVE = re.compile(r"^/?([A-Za-z]):(?=/|$)")
 
 def to_path(uri: str) -> str:
     """The path of a `file:` URI, with `/`; any other URI is its own path, and no file."""
-    parts = urlsplit(uri)
-    if parts.scheme.lower() != "file":
-        return uri
+    # Half of a UTF-16 pair cannot be said in UTF-8, the guest's language.
+    uri = uri.encode("utf-8", "replace").decode()
     try:
+        parts = urlsplit(uri)
         path = unquote(parts.path, errors="strict")
-    except UnicodeDecodeError:
-        # Such a name cannot be said in UTF-8, the guest's language, so its `mod` files cannot be found.
+    except ValueError:
+        # It is no URI at all, or its name is not UTF-8, so that its `mod` files cannot be found.
+        return uri
+    if parts.scheme.lower() != "file" or "\0" in path:
         return uri
     if parts.netloc and parts.netloc.lower() != "localhost":
         return f"//{parts.netloc}{path}"

@@ -1,0 +1,48 @@
+//! What Rune itself says of a text, and what we say of it, so that they can be held against each other.
+#![allow(dead_code)]
+
+use runekiln_guest::compile::{compile, Diagnostic, Input, Purpose};
+use runekiln_guest::host::Host;
+use runekiln_guest::protocol::*;
+use runekiln_guest::tree::Span;
+
+use crate::fixture::{absolute, facts, source};
+
+/// What Rune says of the text as it is.
+pub fn refusal(text: &str, dialect: Dialect) -> Option<Diagnostic> {
+    let input = [Input {
+        path: "main.rn",
+        text,
+    }];
+    let compiled = compile(&Host::shared().context, &input, dialect, Purpose::Check);
+    compiled.diagnostics.into_iter().find(|said| said.is_error)
+}
+
+/// The errors that we report, with their places.
+pub fn errors(text: &str, dialect: Dialect) -> Vec<(Span, Problem)> {
+    let facts = facts(&[source("main.rn", text)], dialect);
+    let problems = facts[0].problems.iter();
+    problems
+        .filter(|said| said.severity == Severity::Error)
+        .map(|said| {
+            let (start, end) = absolute(&facts[0], said);
+            (Span::new(start as u32, end as u32), said.clone())
+        })
+        .collect()
+}
+
+/// `assert!(f{))`: in what an assertion ignores, Rune counts delimiters without looking at their kinds. We do look.
+pub fn is_wrong_delimiter_in_assertion(text: &str, ours: &[(Span, Problem)]) -> bool {
+    let is_in_assertion = line_of(text, ours[0].0).contains("assert");
+    is_in_assertion
+        && ours
+            .iter()
+            .any(|(_, said)| said.code == "unexpected-closing")
+}
+
+pub fn line_of(text: &str, place: Span) -> &str {
+    let start = text[..place.start as usize]
+        .rfind('\n')
+        .map_or(0, |at| at + 1);
+    text[start..].lines().next().unwrap_or_default()
+}
