@@ -11,7 +11,7 @@ SESSION := $(KILN)/.crucible/sessions/2026-03-07-spring-valves/session.md
 CARGO := CARGO_TARGET_DIR=$(CACHE)/target cargo
 RUST_SOURCES := $(shell find runtime_wasm -name '*.rs' -o -name 'Cargo.*')
 
-.PHONY: setup demo test lint bench wheel clean test-rust test-python test-extension
+.PHONY: setup demo test lint bench bench-check wheel clean test-rust test-python test-extension
 .DEFAULT_GOAL := setup
 
 setup: .venv/.installed runtime_wasm/runekiln_runtime/guest.wasm
@@ -63,7 +63,10 @@ lint: setup
 	$(CARGO) clippy --manifest-path runtime_wasm/Cargo.toml --workspace --all-targets --locked --quiet -- -D warnings
 
 bench: setup $(CACHE)/rune-cli/bin/rune
-	@$(BIN)/python -m tests.bench.latency
+	@$(BIN)/python -m tests.bench
+
+bench-check: setup $(CACHE)/rune-cli/bin/rune
+	@$(BIN)/python -m tests.bench --check
 
 $(CACHE)/rune-cli/bin/rune:
 	@echo "building the native rune 0.14.2 to compare with, once (about five minutes)"

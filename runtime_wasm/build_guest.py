@@ -128,7 +128,7 @@ def digest(toolchain: Toolchain) -> str:
 def sources() -> Iterator[Path]:
     """Every file that cargo reads for the guest."""
     yield from (Path(__file__).resolve(), WORKSPACE / "Cargo.toml", WORKSPACE / "Cargo.lock")
-    for member in ("bindings", "guest"):
+    for member in ("bindings", "gauge", "guest"):
         yield WORKSPACE / member / "Cargo.toml"
         yield from (path for path in (WORKSPACE / member / "src").rglob("*") if path.is_file())
 
