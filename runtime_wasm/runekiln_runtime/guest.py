@@ -21,12 +21,6 @@ FLAG_OUT_OF_MEMORY = 1
 FLAG_PANIC = 2
 FLAG_OUTPUT_LIMIT = 4
 
-_KINDS: dict[TrapCode, TrapKind] = {
-    TrapCode.INTERRUPT: "interrupted",
-    TrapCode.STACK_OVERFLOW: "stack-overflow",
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What the guest was doing: where in its sources (numbered as in the request), and what it had printed.
@@ -161,10 +155,13 @@ def _expect(export: object, kind: type[Export]) -> Export:
 
 def _kind(error: Exception, cell: Cell) -> TrapKind:
     code = error.trap_code if isinstance(error, Trap) else None
-    if code in _KINDS:
-        return _KINDS[code]
+    if code == TrapCode.INTERRUPT:
+        return "interrupted"
     if cell.is_spent:
         return "out-of-fuel"
+    # What is dropped for want of memory may be nested so deeply that the stack overflows over it.
     if cell.flags & FLAG_OUT_OF_MEMORY:
         return "out-of-memory"
+    if code == TrapCode.STACK_OVERFLOW:
+        return "stack-overflow"
     return "panic" if cell.flags & FLAG_PANIC else "trap"

@@ -23,7 +23,7 @@ AT_OFFSETS_3_TO_9 = """
     (i32.store (i32.const 132) (i32.const 3)) (i32.store (i32.const 136) (i32.const 9))
 """
 OUT_OF_FUEL = "(i64.store (i32.const 0) (i64.const 0)) (i32.store (i32.const 12) (i32.const 1)) unreachable"
-OUT_OF_MEMORY = "(i32.store (i32.const 28) (i32.const 1)) unreachable"
+FLAGGED = "(i32.store (i32.const 28) (i32.const 1))"
 
 pytestmark = pytest.mark.usefixtures("empty_cache")
 
@@ -88,7 +88,8 @@ def test_native_recursion_without_end_is_a_stack_overflow(tmp_path: Path) -> Non
 
 
 def test_the_guest_tells_a_lack_of_memory_from_a_panic(tmp_path: Path) -> None:
-    assert isinstance(run(tmp_path, OUT_OF_MEMORY), OutOfMemory)
+    assert isinstance(run(tmp_path, FLAGGED + "unreachable"), OutOfMemory)
+    assert isinstance(run(tmp_path, FLAGGED + WITHOUT_RETURN), OutOfMemory)
     panicked = run(tmp_path, "unreachable")
     assert isinstance(panicked, Failed)
     assert panicked.error.code == "guest-panic"
