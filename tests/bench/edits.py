@@ -18,7 +18,7 @@ from tests.bench.table import Bound, Line
 
 PAUSE = 0.15  # seconds between edits, so that a server which works on in the background has done so
 ROUNDS = 3  # each with fresh servers and fresh scripts
-EDITS = 10  # in each round
+EDITS = 10  # in each round, or as many as the scripts have functions
 ASKS = 10
 
 
@@ -63,7 +63,7 @@ async def _round(setting: Setting, choose: random.Random, edit: Line, completion
     with package() as folder:
         scripts = scripts_in(folder, setting.scripts, setting.lines)
         async with both_servers(folder, scripts) as (ours, theirs):
-            for number in range(EDITS):
+            for number in range(min(EDITS, sum(script.untouched() for script in scripts))):
                 script = choose.choice([script for script in scripts if script.untouched()])
                 changes = script.break_somewhere(number, choose)
                 for client, into in ((ours, edit.ours), (theirs, edit.theirs)):
