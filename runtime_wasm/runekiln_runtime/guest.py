@@ -21,6 +21,7 @@ FLAG_OUT_OF_MEMORY = 1
 FLAG_PANIC = 2
 FLAG_OUTPUT_LIMIT = 4
 
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What the guest was doing: where in its sources (numbered as in the request), and what it had printed.
