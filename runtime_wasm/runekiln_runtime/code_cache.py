@@ -58,6 +58,7 @@ def load_code(guest: Path, on_progress: OnProgress | None = None) -> Code:
         raise GuestDamaged(guest, "it is no WebAssembly module")
     entry = cache_dir() / "code" / f"{_key(wasm)}.cwasm"
     if _is_sound(entry):
+        _mark_used(entry)
         return Code(guest, entry, b"")
     if on_progress is not None:
         on_progress(COMPILING)
@@ -135,6 +136,14 @@ def _replace(path: Path, content: bytes) -> None:
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
     partial.replace(path)
+
+
+def _mark_used(entry: Path) -> None:
+    """Have the entry forgotten last: several installations may share a cache."""
+    try:
+        os.utime(entry)
+    except OSError as error:
+        logger.debug("%s cannot be marked as used: %s", entry, error)
 
 
 def _forget_old(folder: Path) -> None:

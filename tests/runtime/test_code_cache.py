@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -78,6 +79,16 @@ def test_the_cache_forgets_old_guests(tmp_path: Path, empty_cache: Path) -> None
         load_code(build(tmp_path, refusing(str(number)), f"{number}.wasm"))
     assert len(list(empty_cache.rglob("*.cwasm"))) == 8
     assert len(list(empty_cache.rglob("*.sha256"))) == 8
+
+
+def test_what_is_used_is_not_forgotten(tmp_path: Path, empty_cache: Path) -> None:
+    guests = [build(tmp_path, refusing(str(number)), f"{number}.wasm") for number in range(9)]
+    load_code(guests[0])
+    [oldest] = empty_cache.rglob("*.cwasm")
+    os.utime(oldest, (0, 0))
+    for guest in (*guests[1:8], guests[0], guests[8]):
+        load_code(guest)
+    assert oldest.exists()
 
 
 def test_a_missing_guest_is_told_with_what_to_do(tmp_path: Path) -> None:
