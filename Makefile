@@ -24,7 +24,7 @@ setup: .venv/.installed runtime_wasm/runekiln_runtime/guest.wasm
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $@
 
-runtime_wasm/runekiln_runtime/guest.wasm: $(RUST_SOURCES) runtime_wasm/build_guest.py
+runtime_wasm/runekiln_runtime/guest.wasm: $(RUST_SOURCES) runtime_wasm/build_guest.py runtime_wasm/mended_rune.py
 	@$(PYTHON) runtime_wasm/build_guest.py -o $@
 	@touch $@
 

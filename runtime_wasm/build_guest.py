@@ -7,6 +7,7 @@ import contextlib
 import fcntl
 import filecmp
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -17,6 +18,8 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from mended_rune import CannotMend, mended_rune
 
 WORKSPACE = Path(__file__).resolve().parent
 DEFAULT_OUTPUT = WORKSPACE / "runekiln_runtime" / "guest.wasm"
@@ -116,7 +119,7 @@ def locked(path: Path, steps: Steps) -> Iterator[None]:
 
 
 def digest(toolchain: Toolchain) -> str:
-    """Names what the guest depends on: sources, manifests, lock, this script, the toolchain."""
+    """Names what the guest depends on: sources, manifests, lock, these scripts, the toolchain."""
     total = hashlib.sha256(f"{toolchain.version}\n{toolchain.arguments}\n".encode())
     for path in sorted(sources()):
         content = path.read_bytes()
@@ -127,8 +130,13 @@ def digest(toolchain: Toolchain) -> str:
 
 def sources() -> Iterator[Path]:
     """Every file that cargo reads for the guest."""
+<<<<<<< HEAD
     yield from (Path(__file__).resolve(), WORKSPACE / "Cargo.toml", WORKSPACE / "Cargo.lock")
     for member in ("bindings", "gauge", "guest"):
+=======
+    yield from (WORKSPACE / name for name in ("build_guest.py", "mended_rune.py", "Cargo.toml", "Cargo.lock"))
+    for member in ("bindings", "guest"):
+>>>>>>> main
         yield WORKSPACE / member / "Cargo.toml"
         yield from (path for path in (WORKSPACE / member / "src").rglob("*") if path.is_file())
 
@@ -223,6 +231,11 @@ def compile_guest(toolchain: Toolchain, cache: Path, steps: Steps) -> Path:
     environment["CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS"] = " ".join(
         [f"-Clink-arg=-zstack-size={STACK_BYTES}", f"--remap-path-prefix={Path.home()}=~"]
     )
+    try:
+        mended = mended_rune(toolchain.cargo, WORKSPACE, cache, environment)
+    except CannotMend as error:
+        raise BuildError(f"{error}\nThe guest could not be built: Rune could not be made fit for 32 bits.") from error
+    arguments += ["--config", f"paths={json.dumps([str(mended)])}"]
     output = run_cargo([toolchain.cargo, *arguments, "--locked"], environment, steps)
     if output is not None and "--locked" in output:
         steps.say("Cargo.lock does not suffice; cargo completes it")

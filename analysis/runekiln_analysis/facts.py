@@ -74,6 +74,42 @@ class Item(msgspec.Struct, frozen=True):
     hash: int
     tree: bytes
 
+    def moved(self, by: int) -> Item:
+        """The same item, so many bytes further on."""
+        start, end = self.span
+        return Item(
+            self.kind,
+            self.name,
+            (start + by, end + by),
+            self.name_span,
+            self.parent,
+            self.public,
+            self.docs,
+            self.hash,
+            self.tree,
+        )
+
+
+class ItemChange(msgspec.Struct, frozen=True):
+    """The facts that item number `number` has now."""
+
+    number: int
+    facts: Item
+
+
+class FileChange(msgspec.Struct, frozen=True):
+    """How the facts of the file `path` differ from those before.
+
+    The `items` are replaced, those from number `moved_from` on have moved by `moved_by` bytes, and `problems` are
+    all that there are now.
+    """
+
+    path: str
+    items: tuple[ItemChange, ...]
+    moved_from: int
+    moved_by: int
+    problems: tuple[Problem, ...]
+
 
 class FileFacts(msgspec.Struct, frozen=True):
     """All that the guest says of one file, items in preorder."""
@@ -89,6 +125,16 @@ class FileFacts(msgspec.Struct, frozen=True):
         start = self.items[problem.item].span[0]
         return (problem.span[0] + start, problem.span[1] + start)
 
+    def after(self, change: FileChange) -> FileFacts:
+        """The facts after `change`, which must be of this file."""
+        items = list(self.items)
+        if change.moved_by:
+            first = change.moved_from
+            items[first:] = [item.moved(change.moved_by) for item in items[first:]]
+        for replaced in change.items:
+            items[replaced.number] = replaced.facts
+        return FileFacts(self.path, tuple(items), change.problems)
+
     def children(self, parent: int | None) -> Iterator[tuple[int, Item]]:
         """The items directly inside item number `parent`, or at the top for `None`, with their numbers."""
         return ((number, item) for number, item in enumerate(self.items) if item.parent == parent)
@@ -98,6 +144,11 @@ class Facts(msgspec.Struct, frozen=True):
     """The facts of a script and of the `mod` files that it pulls in; the script comes first."""
 
     files: tuple[FileFacts, ...]
+
+    def after(self, changes: tuple[FileChange, ...]) -> Facts:
+        """The facts after `changes`; files without one stay as they are."""
+        by_path = {change.path: change for change in changes}
+        return Facts(tuple(file.after(by_path[file.path]) if file.path in by_path else file for file in self.files))
 
     @property
     def script(self) -> FileFacts:

@@ -33,6 +33,23 @@ class LineIndex:
         self._starts = starts
         self._is_ascii = text.isascii()
 
+    def edited(self, text: bytes, start: int, end: int, length: int) -> LineIndex:
+        """The index of `text`, which has `length` other bytes where this one's has those from `start` to `end`."""
+        grown = length - (end - start)
+        # A line end may be put together, or taken apart, at either side of what is new.
+        first = max(bisect_right(self._starts, start) - 2, 0)
+        behind = bisect_right(self._starts, end + 1)
+        tail = [offset + grown for offset in self._starts[behind:]]
+        here = self._starts[first]
+        around = LineIndex(text[here : tail[0] if tail else len(text)])
+        # What is behind begins a line, so that the empty one before it is not another.
+        lines = around._starts[:-1] if tail else around._starts
+        index = LineIndex.__new__(LineIndex)
+        index._text = text
+        index._starts = [*self._starts[:first], *(here + offset for offset in lines), *tail]
+        index._is_ascii = text.isascii()
+        return index
+
     @property
     def line_count(self) -> int:
         """The number of lines, one for an empty text; a text that ends with a line end has an empty last line."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from runekiln_analysis.facts import Facts, Offsets
@@ -14,6 +16,7 @@ from runekiln_runtime.errors import BadMessage, CheckFailed, GuestDied, GuestErr
 from runekiln_runtime.guest import Guest
 from runekiln_runtime.paths import GUEST_FILE
 from runekiln_runtime.protocol import (
+    Changed,
     Check,
     Checked,
     Describe,
@@ -22,6 +25,8 @@ from runekiln_runtime.protocol import (
     Format,
     Formatted,
     NeedSources,
+    Recheck,
+    Remembered,
     Request,
     Response,
     Source,
@@ -35,6 +40,15 @@ logger = logging.getLogger(__name__)
 WATCHDOG_SECONDS = 10.0
 MEMORY_BYTES = 1024 * 1024 * 1024
 REMEMBERED_SCRIPTS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The facts of a script, by the guest's number for them."""
+
+    revision: int
+    facts: Facts
+    is_whole: bool
 
 
 class Checker:
@@ -51,6 +65,8 @@ class Checker:
         self._stack = DeepStack()
         # What a script asked for last time is sent along at once the next time.
         self._modules: OrderedDict[str, tuple[str, ...]] = OrderedDict()
+        # What this instance of the guest remembers of a script, and what we were told of it.
+        self._known: OrderedDict[str, _Known] = OrderedDict()
 
     @staticmethod
     def load(on_progress: OnProgress | None = None, guest: Path = GUEST_FILE) -> Checker:
@@ -72,15 +88,48 @@ class Checker:
 
         Raises CheckFailed if the guest dies of it twice, or once by its watchdog.
         """
+        response = self._converse(path, text, read, lambda sources: Check(sources, dialect))
+        if not isinstance(response, Checked):
+            raise _unexpected(response)
+        return Facts(response.files)
+
+    def recheck(self, path: str, text: bytes, read: Read, dialect: Dialect = "module") -> Facts:
+        """Find out the same as `check` of a script that is being edited, by a look at what is new, where that will do.
+
+        Items that have not changed are the same objects as before, unless they have moved. Raises CheckFailed.
+        """
+        known = self._known.pop(path, None)
+        revision = known.revision if known is not None else None
+        response = self._converse(path, text, read, lambda sources: Recheck(sources, dialect, revision))
+        if isinstance(response, Changed) and known is not None:
+            known = _Known(response.revision, known.facts.after(response.files), known.is_whole and not response.files)
+        elif isinstance(response, Remembered):
+            known = _Known(response.revision, Facts(response.files), is_whole=True)
+        else:
+            raise _unexpected(response)
+        self._known[path] = known
+        if len(self._known) > REMEMBERED_SCRIPTS:
+            self._known.popitem(last=False)
+        return known.facts
+
+    def has_seen_whole(self, path: str) -> bool:
+        """Whether the last `recheck` of a script looked at all of it, and not only at what was new."""
+        known = self._known.get(path)
+        return known is not None and known.is_whole
+
+    def forget(self, path: str) -> None:
+        """Look at all of that script the next time."""
+        self._known.pop(path, None)
+
+    def _converse(self, path: str, text: bytes, read: Read, ask: Callable[[tuple[Source, ...]], Request]) -> Response:
+        """Ask about a script until all the files are there that the guest needs for the answer."""
         sources = Sources((Source(path, text),), read)
         sources.fetch(self._modules.get(path, ()))
         while True:
-            response = self._ask(path, Check(sources.all(), dialect))
-            if isinstance(response, Checked):
-                self._remember(path, sources.others())
-                return Facts(response.files)
+            response = self._ask(path, ask(sources.all()))
             if not isinstance(response, NeedSources):
-                raise _unexpected(response)
+                self._remember(path, sources.others())
+                return response
             sources.answer(response)
 
     def strip(self, path: str, text: bytes) -> Stripped:
@@ -112,7 +161,10 @@ class Checker:
 
     def _attempt(self, request: Request) -> Response:
         """Ask once; an instance that did not answer is not used again, whatever the reason."""
-        guest = self._guest or Guest(self._code, MEMORY_BYTES)
+        guest = self._guest
+        if guest is None:
+            self._known.clear()
+            guest = Guest(self._code, MEMORY_BYTES)
         self._guest = None
         try:
             response = self._stack.call(lambda: guest.ask(request), guest.interrupt, self._watchdog_seconds)

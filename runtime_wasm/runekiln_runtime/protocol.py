@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 import msgspec
-from runekiln_analysis.facts import FileFacts, Offsets, Problem
+from runekiln_analysis.facts import FileChange, FileFacts, Offsets, Problem
 from runekiln_analysis.stubs import Bindings
 
 Dialect = Literal["module", "function-body"]
@@ -47,6 +47,17 @@ class Check(msgspec.Struct, frozen=True, tag="check"):
     dialect: Dialect = "module"
 
 
+class Recheck(msgspec.Struct, frozen=True, tag="recheck"):
+    """The same of a script that is being edited: the guest remembers it.
+
+    The answer may be the difference from the revision `known`, the last one that the host was told.
+    """
+
+    sources: tuple[Source, ...]
+    dialect: Dialect = "module"
+    known: int | None = None
+
+
 class Strip(msgspec.Struct, frozen=True, tag="strip"):
     """Ask for the text without annotations, as other Rune hosts accept it."""
 
@@ -71,7 +82,7 @@ class Run(msgspec.Struct, frozen=True, tag="run"):
     dialect: Dialect = "module"
 
 
-Request = Describe | Check | Strip | Format | Run
+Request = Describe | Check | Recheck | Strip | Format | Run
 
 
 class Need(msgspec.Struct, frozen=True):
@@ -137,6 +148,20 @@ class Checked(msgspec.Struct, frozen=True, tag="checked"):
     files: tuple[FileFacts, ...]
 
 
+class Remembered(msgspec.Struct, frozen=True, tag="remembered"):
+    """The same, of a script that the guest may remember as this revision."""
+
+    revision: int
+    files: tuple[FileFacts, ...]
+
+
+class Changed(msgspec.Struct, frozen=True, tag="changed"):
+    """How the facts of a script differ from those of the known revision; files that are not named are the same."""
+
+    revision: int
+    files: tuple[FileChange, ...]
+
+
 class Stripped(msgspec.Struct, frozen=True, tag="stripped"):
     """The text without annotations; `problems` are its syntax problems."""
 
@@ -168,4 +193,4 @@ class Refused(msgspec.Struct, frozen=True, tag="refused"):
     message: str
 
 
-Response = Described | NeedSources | Checked | Stripped | Formatted | Ran | Refused
+Response = Described | NeedSources | Checked | Remembered | Changed | Stripped | Formatted | Ran | Refused

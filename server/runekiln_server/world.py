@@ -45,6 +45,7 @@ class Known:
 
     `files` holds the facts of the script and of every `mod` file in it. `sources` holds every text that was
     looked at, and `None` for a file that was looked for and not found; `given` is the same as the guest got it.
+    `is_whole` is false if the guest has looked only at the function that was edited.
     """
 
     root: Key
@@ -53,6 +54,7 @@ class Known:
     files: Mapping[Key, FileFacts]
     sources: Mapping[Key, bytes | None]
     given: tuple[Source, ...]
+    is_whole: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,13 @@ def found(world: World, root: str, *modules: str, missing: Iterable[str] = ()) -
         f"/kiln/{name}": None for name in missing
     }
     known = Known(
-        f"/kiln/{root}", world.wanted[f"/kiln/{root}"], Facts(tuple(files.values())), files, sources, given=()
+        f"/kiln/{root}",
+        world.wanted[f"/kiln/{root}"],
+        Facts(tuple(files.values())),
+        files,
+        sources,
+        given=(),
+        is_whole=True,
     )
     return Checked(known)
 

@@ -51,6 +51,11 @@ impl Blanked {
         }
     }
 
+    /// Whether nothing but fillers and blanks is left of a text.
+    pub fn is_blank(text: &str) -> bool {
+        text.bytes().all(|byte| byte.is_ascii_whitespace())
+    }
+
     /// The text as it is now. Every byte is where it was.
     pub fn text(&self) -> &str {
         &self.text
@@ -144,6 +149,10 @@ fn cut_of(above: &[NodeRef<'_>], node: NodeRef<'_>) -> Option<Cut> {
     match node.kind() {
         // Rune has no such word, the pattern behind it is as good without.
         MutKeyword => cut(node.span(), Level::Expression, Filler::Spaces),
+        // What it stands before is right without. Only of Rune's own, which functions have, this is not so.
+        Attribute if parent.kind() != FunctionItem => {
+            cut(node.span(), Level::Expression, Filler::Spaces)
+        }
         kind if is_expression(kind) && stands_for_a_value(above, node) => {
             let filler = if is_statement_by_itself(*parent) {
                 Filler::Braces

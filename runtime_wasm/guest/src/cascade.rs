@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::blank::{is_item, Cut, Level};
 use crate::check::words;
+use crate::codes::code;
 use crate::compile::Diagnostic;
 use crate::files::File;
 use crate::syntax::SyntaxKind::*;
@@ -58,11 +59,21 @@ pub struct BrokenNow {
     constants: HashSet<String>,
     /// Constants that are computed from those, in however many steps: Rune names only the first as the place.
     computed: HashSet<String>,
-    /// Names that are defined more than once, or imported from nowhere.
+    /// Names that are defined more than once, imported from nowhere, or of types with a mistake in them.
     names: HashSet<String>,
 }
 
 impl Lost {
+    /// Whether one of these names is lost.
+    pub fn has_any(&self, mut names: impl Iterator<Item = impl AsRef<str>>) -> bool {
+        !self.items.is_empty() && names.any(|name| self.items.contains(name.as_ref()))
+    }
+
+    /// Whether no item's name is lost.
+    pub fn is_empty(&self) -> bool {
+        self.items.is_empty()
+    }
+
     /// Counts an item's name as lost.
     pub fn add(&mut self, name: &str) {
         self.items.insert(name.to_owned());
@@ -124,9 +135,15 @@ impl Lost {
             match error.kind.as_str() {
                 "AmbiguousItem" => broken.names.extend(named(file, error)),
                 _ if is_import(file, error) => broken.names.extend(named(file, error)),
-                _ => broken
-                    .constants
-                    .extend(constant_around(&file.tree.path_to(error.span), file)),
+                _ => {
+                    let path = file.tree.path_to(error.span);
+                    broken.constants.extend(constant_around(&path, file));
+                    broken.names.extend(type_around(&path, file));
+                    // Rune looks at items with attributes last, and at none behind the first that it refuses.
+                    if code(&error.kind, &error.message) == "unsupported-attribute" {
+                        broken.names.extend(items_with_attributes(file));
+                    }
+                }
             }
         }
         broken.computed = self.computed_from(&broken.constants, files);
@@ -187,18 +204,39 @@ fn in_constant(file: &File, error: &Diagnostic, names: &HashSet<String>) -> bool
     words(item.text(&file.text)).any(|word| Some(word) != own.as_deref() && names.contains(word))
 }
 
-/// The names that an error is about: those it gives itself, and those at its place.
+/// The names that an error is about: those it gives itself, but for the module that it is in, and those at its place.
 fn named<'a>(file: &'a File, error: &'a Diagnostic) -> impl Iterator<Item = String> + 'a {
     let given = ["item: ", "name: \""].iter().filter_map(|field| {
         let start = error.details.find(field)? + field.len();
         let rest = &error.details[start..];
         Some(&rest[..rest.find([',', '"', ' ', '}']).unwrap_or(rest.len())])
     });
+    let given = given.map(|path| within(path, &module_around(file, error.span)));
     let place = clip(error.span, &file.text)
         .filter(|span| span.end - span.start < 200)
         .map_or("", |span| span.of(&file.text));
     let at_place = (error.kind != "AmbiguousItem").then_some(place);
     given.chain(at_place).flat_map(words).map(str::to_owned)
+}
+
+/// What is left of an item's path within a module; all of it, if it is in another one.
+fn within<'p>(path: &'p str, module: &[String]) -> &'p str {
+    let mut rest = path;
+    for name in module {
+        match rest.strip_prefix(name.as_str()) {
+            Some(behind) if behind.starts_with("::") => rest = &behind[2..],
+            _ => return path,
+        }
+    }
+    rest
+}
+
+/// The path of the module around a place.
+fn module_around(file: &File, place: Span) -> Vec<String> {
+    let path = file.tree.path_to(place);
+    let modules = path.into_iter().filter(|node| node.kind() == ModuleItem);
+    let names = modules.filter_map(|module| name_of(module, file));
+    file.module.iter().cloned().chain(names).collect()
 }
 
 /// The span as far as it lies in the text, on characters' bounds.
@@ -260,6 +298,20 @@ fn users_of_words(files: &[File]) -> HashMap<String, Vec<String>> {
         }
     }
     users
+}
+
+fn items_with_attributes(file: &File) -> impl Iterator<Item = String> + '_ {
+    let nodes = file.tree.root().descendants();
+    let items =
+        nodes.filter(|node| is_item(node.kind()) && node.children_of(Attribute).next().is_some());
+    items.filter_map(|item| name_of(item, file))
+}
+
+/// The name of the type that a place is in the declaration of.
+fn type_around(path: &[NodeRef<'_>], file: &File) -> Option<String> {
+    let mut path = path.iter();
+    let declaration = path.find(|node| matches!(node.kind(), StructItem | EnumItem))?;
+    name_of(*declaration, file)
 }
 
 fn constant_around(path: &[NodeRef<'_>], file: &File) -> Option<String> {

@@ -4,6 +4,7 @@
 //! of a function. What this gives is the union over all functions.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use rune::Context;
@@ -21,6 +22,7 @@ use crate::report::{error_problem, warning_problem, Names};
 use crate::settled::Settled;
 use crate::syntax::SyntaxKind::*;
 use crate::tree::Span;
+use crate::uses::Uses;
 use crate::{duplicates, sweep};
 use duplicates::Unused;
 
@@ -47,14 +49,39 @@ pub fn check(
     sources: &[Source],
     dialect: Dialect,
 ) -> Result<Vec<FileFacts>, Vec<Need>> {
-    let mut checker = Checker::new(context, gather(sources, dialect)?, dialect);
+    let files = gather(sources, dialect)?;
+    let ended = check_files(context, files, dialect, Names::default());
+    Ok(ended.files.iter().map(facts).collect())
+}
+
+/// Checks files that have been gathered. `names` are those that a missing one is compared with.
+pub fn check_files(context: &Context, files: Vec<File>, dialect: Dialect, names: Names) -> Ended {
+    let mut checker = Checker::new(context, files, dialect, names);
     checker.take_syntax_problems();
     // Bytes that are no text say nothing about the rest of the script.
     if checker.files[0].is_text {
         checker.run();
         checker.say_if_spent();
     }
-    Ok(checker.files.into_iter().map(facts).collect())
+    for file in &mut checker.files {
+        file.forget_what_is_commented_out();
+    }
+    Ended {
+        is_plain: checker.is_plain(),
+        names: checker.names,
+        lost: checker.lost,
+        files: checker.files,
+    }
+}
+
+/// What a check came to.
+pub struct Ended {
+    pub files: Vec<File>,
+    pub names: Names,
+    pub lost: Lost,
+    /// Whether the compiler was asked to the end and said nothing that depends on the whole script: then what it says of
+    /// one function can be found out by compiling that alone.
+    pub is_plain: bool,
 }
 
 /// A check under way.
@@ -70,10 +97,19 @@ pub struct Checker<'a> {
     reported: HashSet<(usize, [u32; 2], String)>,
     /// Set as soon as all functions have been compiled once.
     settled: Option<Settled>,
+    /// How often the compiler has been started for all that is left.
+    rounds: usize,
+    /// Whether the last compile had no errors.
+    is_clean: bool,
+    /// Whether it said anything of items with one name, or of calls that cannot be linked.
+    is_entangled: bool,
 }
 
+/// A check of more rounds may have come to its end for another reason than that all is said.
+const PLAIN_ROUNDS: usize = 8;
+
 impl<'a> Checker<'a> {
-    fn new(context: &'a Context, files: Vec<File>, dialect: Dialect) -> Checker<'a> {
+    fn new(context: &'a Context, files: Vec<File>, dialect: Dialect, names: Names) -> Checker<'a> {
         let budget = Budget::of(&files);
         let mut lost = Lost::default();
         for file in &files {
@@ -84,12 +120,19 @@ impl<'a> Checker<'a> {
             files,
             dialect,
             lost,
-            names: Names::default(),
+            names,
             unused: Unused::default(),
             budget,
             reported: HashSet::new(),
             settled: None,
+            rounds: 0,
+            is_clean: false,
+            is_entangled: false,
         }
+    }
+
+    fn is_plain(&self) -> bool {
+        self.is_clean && !self.is_entangled && !self.budget.is_spent && self.rounds <= PLAIN_ROUNDS
     }
 
     /// Reports what the parser found, and takes those bodies and items out.
@@ -109,10 +152,10 @@ impl<'a> Checker<'a> {
                 let deep_enough = self.files[index].level_for(found, self.dialect);
                 if self.files[index]
                     .blanked
-                    .level_at(span)
+                    .level_at(found.place())
                     .is_none_or(|level| level < deep_enough)
                 {
-                    self.cut_at(index, span, |level| level >= deep_enough);
+                    self.cut_at(index, found.place(), |level| level >= deep_enough);
                 }
             }
             self.files[index].syntax_problems = problems;
@@ -126,16 +169,21 @@ impl<'a> Checker<'a> {
             let Some(compiled) = self.compile() else {
                 return;
             };
+            self.rounds += 1;
             let errors = compiled.errors();
+            self.is_entangled |= errors.iter().any(is_entangling);
             if errors.is_empty() {
                 self.budget.is_spent = false;
+                self.is_clean = true;
                 self.take_warnings(&compiled);
                 return;
             }
             // The second time that an error of the first pass hides everything else, look for all the others like it.
             if round > 0 && !is_swept && errors.iter().all(sweep::is_early) {
                 is_swept = true;
-                sweep::sweep(self);
+                if sweep::sweep(self) {
+                    continue;
+                }
             }
             if self.settled.is_none() {
                 self.settled = Settled::after(&self.files, &errors, &compiled.diagnostics);
@@ -220,8 +268,8 @@ impl<'a> Checker<'a> {
 
     fn take_error(&mut self, error: &Diagnostic, sources: &[usize]) -> bool {
         let file = &self.files[error.file];
-        // Of a file whose syntax is broken, the parser has said all there is to say about syntax.
-        let is_said = !file.is_well_formed() && sweep::is_syntax(error);
+        // Where syntax is broken, the parser has said all there is to say about it.
+        let is_said = sweep::is_syntax(error) && !file.is_well_formed_around(error.span);
         if is_said {
             return self.cut_at_least(error, Level::Body);
         }
@@ -279,22 +327,19 @@ impl<'a> Checker<'a> {
 
     /// Reports the warnings of a compile without errors, as far as nothing that was taken out can be their reason.
     fn take_warnings(&mut self, compiled: &Compiled) {
-        let warnings = self.warnings(compiled);
-        let is_unsure = warnings.iter().any(|warning| warning.kind == "NotUsed");
-        let cut_words = if is_unsure {
-            self.cut_words()
-        } else {
-            HashSet::new()
-        };
-        for warning in warnings {
+        let uses: OnceCell<Uses> = OnceCell::new();
+        for warning in self.warnings(compiled) {
             let file = &self.files[warning.file];
             if file.blanked.level_at(warning.span).is_some() {
                 continue;
             }
             let problem = warning_problem(&warning, &compiled.files, &self.files);
             let place = Span::new(problem.span[0], problem.span[1]);
-            let is_used_there = words(place.of(&file.text)).any(|word| cut_words.contains(word));
-            if warning.kind == "NotUsed" && is_used_there {
+            let may_be_used = || {
+                let uses = uses.get_or_init(|| Uses::of(&self.files));
+                uses.may_be_used_unseen(&self.files, warning.file, place)
+            };
+            if warning.kind == "NotUsed" && self.has_taken_something_out() && may_be_used() {
                 continue;
             }
             self.files[warning.file].problems.push(problem);
@@ -312,25 +357,11 @@ impl<'a> Checker<'a> {
         let before = settled.warnings.iter().filter(|said| !is_open(said));
         before.chain(last.filter(is_open)).cloned().collect()
     }
+}
 
-    /// The words of all that was taken out, or not seen to its end: what is named there may be used there.
-    fn cut_words(&self) -> HashSet<String> {
-        let mut found = HashSet::new();
-        for (index, file) in self.files.iter().enumerate() {
-            let cuts = file.blanked.cuts().iter();
-            let cuts = cuts
-                .filter(|cut| cut.level != Level::Quiet)
-                .map(|cut| cut.span);
-            let open = self
-                .settled
-                .as_ref()
-                .map_or(&[][..], |settled| settled.open(index));
-            for span in cuts.chain(open.iter().copied()) {
-                found.extend(words(span.of(&file.text)).map(str::to_owned));
-            }
-        }
-        found
-    }
+/// Whether an error is about more than the place that it is at.
+fn is_entangling(error: &Diagnostic) -> bool {
+    matches!(error.kind.as_str(), "AmbiguousItem" | "LinkError")
 }
 
 impl Compiled {
@@ -364,7 +395,7 @@ impl File {
         if found.code == "mutable-variable" {
             return Level::Expression;
         }
-        let path = self.tree.path_to(found.span);
+        let path = self.tree.path_to(found.place());
         let mut bodies = path
             .windows(2)
             .filter(|pair| pair[0].kind() == FunctionItem && pair[1].kind() == Block);
@@ -378,6 +409,15 @@ impl File {
         } else {
             Level::Body
         }
+    }
+
+    /// Whether the parser found nothing wrong in the outermost function around a place; in the file, if there is none.
+    fn is_well_formed_around(&self, span: Span) -> bool {
+        let path = self.tree.path_to(span);
+        let function = path.iter().find(|node| node.kind() == FunctionItem);
+        let around = function.map_or(self.tree.root().span(), |node| node.span());
+        let is_in = |place: Span| around.start <= place.start && place.start < around.end;
+        self.is_text && !self.syntax_problems.iter().any(|found| is_in(found.span))
     }
 
     /// The body of the function around a place, or the whole file.

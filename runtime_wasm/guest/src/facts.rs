@@ -7,25 +7,36 @@ use crate::items::{encode_item, Item};
 use crate::protocol::{FileFacts, ItemFacts, Problem};
 
 /// The facts of a file, its problems in the order of the text.
-pub fn facts(file: File) -> FileFacts {
+pub fn facts(file: &File) -> FileFacts {
     let items: Vec<ItemFacts> = file
         .items
         .iter()
-        .map(|item| item_facts(&file, item))
+        .map(|item| item_facts(file, item))
         .collect();
-    let mut problems = file.problems;
-    problems.sort_by_key(|problem| (problem.span, problem.severity));
-    for problem in &mut problems {
-        make_relative(problem, &file.items);
-    }
     FileFacts {
-        path: file.path,
+        path: file.path.clone(),
         items,
-        problems,
+        problems: problem_facts(&file.problems, &file.items),
     }
 }
 
-fn item_facts(file: &File, item: &Item) -> ItemFacts {
+/// Problems with absolute spans, as the host is told of them.
+pub fn problem_facts(problems: &[Problem], items: &[Item]) -> Vec<Problem> {
+    let mut problems = problems.to_vec();
+    problems.sort_by_key(|problem| (problem.span, problem.severity));
+    for problem in &mut problems {
+        make_relative(problem, items);
+    }
+    problems
+}
+
+/// The facts of one item of a file.
+pub fn item_facts(file: &File, item: &Item) -> ItemFacts {
+    facts_of_item(item, encode_item(&file.tree, item))
+}
+
+/// The facts of an item with its encoded tree.
+pub fn facts_of_item(item: &Item, tree: Vec<u8>) -> ItemFacts {
     let start = item.span.start;
     ItemFacts {
         kind: item.kind.name().to_owned(),
@@ -36,7 +47,7 @@ fn item_facts(file: &File, item: &Item) -> ItemFacts {
         public: item.public,
         docs: item.docs.clone(),
         hash: item.hash,
-        tree: ByteBuf::from(encode_item(&file.tree, item)),
+        tree: ByteBuf::from(tree),
     }
 }
 

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use crate::annotations::annotation_spans;
-use crate::blank::{is_item, Blanked, Cut, Filler, Level};
+use crate::blank::{Blanked, Cut, Filler, Level};
 use crate::items::{items, module_declarations, Item, ItemKind, ModuleDeclaration};
 use crate::modules::candidates;
 use crate::parser::{parse_as, Dialect as ParserDialect};
-use crate::problem::SyntaxProblem;
+use crate::problem::{commented_out_from, SyntaxProblem};
 use crate::protocol::{Dialect, Edit, Fix, Need, Origin, Problem, Severity, Source};
 use crate::syntax::SyntaxKind::*;
 use crate::tree::{NodeRef, Span, Tree};
@@ -32,7 +32,7 @@ pub struct File {
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// The attributes that Rune itself knows on items. All others are the host's, and the compiler is not told of them.
+/// The attributes that Rune itself knows on functions. All others are the host's, and the compiler is not told of them.
 const RUNE_ATTRIBUTES: &[&str] = &["test", "bench", "doc"];
 
 /// Reads the script and the files of its modules out of the sources, or says which are still needed.
@@ -180,6 +180,13 @@ impl File {
         self.is_text && self.syntax_problems.is_empty()
     }
 
+    /// Drops what was found in a comment that is never closed: to Rune there is nothing else behind its beginning.
+    pub fn forget_what_is_commented_out(&mut self) {
+        if let Some(start) = commented_out_from(&self.syntax_problems, &self.text) {
+            self.problems.retain(|problem| problem.span[0] <= start);
+        }
+    }
+
     fn blank_what_rune_does_not_know(&mut self) {
         let quiet = |span| Cut {
             span,
@@ -284,43 +291,18 @@ fn byte_order_mark() -> Problem {
     }
 }
 
-/// The attributes of items, fields, variants and files that Rune would refuse.
+/// The attributes of functions that Rune would refuse. On anything else it takes those that the host defines.
 fn foreign_attributes(tree: &Tree, text: &str) -> Vec<Span> {
-    let mut spans = Vec::new();
     if !text.contains('#') {
-        return spans;
+        return Vec::new();
     }
-    let mut open: Vec<NodeRef<'_>> = Vec::new();
-    for node in tree.root().descendants() {
-        while open
-            .last()
-            .is_some_and(|parent| parent.span().end <= node.span().start)
-        {
-            open.pop();
-        }
-        if node.kind() == Attribute {
-            let on_item = open.last().is_none_or(|parent| {
-                is_item(parent.kind())
-                    || matches!(
-                        parent.kind(),
-                        SourceFile
-                            | ItemList
-                            | Field
-                            | Variant
-                            | FieldList
-                            | TupleFieldList
-                            | VariantList
-                    )
-            });
-            if on_item && !is_of_rune(node, text) {
-                spans.push(node.span());
-            }
-        }
-        if !node.is_token() {
-            open.push(node);
-        }
-    }
-    spans
+    let functions = tree.root().descendants();
+    functions
+        .filter(|node| node.kind() == FunctionItem)
+        .flat_map(|function| function.children_of(Attribute))
+        .filter(|attribute| !is_of_rune(*attribute, text))
+        .map(NodeRef::span)
+        .collect()
 }
 
 fn is_of_rune(attribute: NodeRef<'_>, text: &str) -> bool {

@@ -7,6 +7,7 @@ use rune::runtime::{DebugInfo, VmError};
 use rune::Unit;
 
 use crate::cascade::clip;
+use crate::codes::run_time_code;
 use crate::compile::kind_name;
 use crate::protocol::{Frame, RunError};
 use crate::run::Program;
@@ -24,25 +25,9 @@ pub fn run_error(error: &VmError, program: &Program) -> RunError {
     let place = place(error, frames.first(), program);
     let message = message(&error.to_string(), kind, &place);
     RunError {
-        code: code(kind),
+        code: run_time_code(kind),
         message,
         frames,
-    }
-}
-
-fn code(kind: &str) -> String {
-    let mut code = String::new();
-    for character in kind.chars() {
-        if character.is_ascii_uppercase() && !code.is_empty() {
-            code.push('-');
-        }
-        code.push(character.to_ascii_lowercase());
-    }
-    match code.as_str() {
-        "missing-instance-function" => "unknown-method".to_owned(),
-        "bad-argument-count" => "wrong-argument-count".to_owned(),
-        "" => "run-time-error".to_owned(),
-        _ => code,
     }
 }
 

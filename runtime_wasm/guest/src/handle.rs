@@ -2,7 +2,7 @@
 
 use crate::protocol::{Described, Request, Response};
 use crate::syntax::SyntaxKind;
-use crate::{check, format, run, strip};
+use crate::{check, format, recheck, run, strip};
 
 /// The release of the `rune` crate that scripts are compiled by.
 pub const RUNE_VERSION: &str = "0.14.2";
@@ -12,6 +12,7 @@ pub fn handle(request: Request) -> Response {
     match request {
         Request::Describe => Response::Described(describe()),
         Request::Check(request) => check::answer(request),
+        Request::Recheck(request) => recheck::answer(request),
         Request::Strip(request) => strip::answer(request),
         Request::Format(request) => format::answer(request),
         Request::Run(request) => run::answer(request),

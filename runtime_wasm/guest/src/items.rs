@@ -176,7 +176,7 @@ fn comment_text(comment: &str) -> &str {
 }
 
 /// A hash of a text, the same on every machine: words of eight bytes, multiplied and rotated.
-fn hash(text: &str) -> u64 {
+pub fn hash(text: &str) -> u64 {
     const FACTOR: u64 = 0x517c_c1b7_2722_0a95;
     let mut hash = text.len() as u64;
     for word in text.as_bytes().chunks(8) {

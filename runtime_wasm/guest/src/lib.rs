@@ -24,11 +24,13 @@ mod duplicates;
 mod facts;
 pub mod files;
 mod modules;
+pub mod recheck;
 mod related;
 mod report;
 mod settled;
 mod suggest;
 mod sweep;
+mod uses;
 
 // The formatter.
 pub mod format;

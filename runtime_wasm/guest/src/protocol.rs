@@ -10,6 +10,7 @@ use serde_bytes::ByteBuf;
 pub enum Request {
     Describe,
     Check(CheckRequest),
+    Recheck(RecheckRequest),
     Strip(StripRequest),
     Format(FormatRequest),
     Run(RunRequest),
@@ -21,6 +22,17 @@ pub struct CheckRequest {
     pub sources: Vec<Source>,
     #[serde(default)]
     pub dialect: Dialect,
+}
+
+/// The same, of a script that is being edited: the guest remembers it. With `known`, the revision that the host has, the
+/// answer may be the difference from that.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct RecheckRequest {
+    pub sources: Vec<Source>,
+    #[serde(default)]
+    pub dialect: Dialect,
+    #[serde(default)]
+    pub known: Option<u64>,
 }
 
 /// The text without type annotations.
@@ -95,6 +107,14 @@ pub enum Response {
     Checked {
         files: Vec<FileFacts>,
     },
+    Remembered {
+        revision: u64,
+        files: Vec<FileFacts>,
+    },
+    Changed {
+        revision: u64,
+        files: Vec<FileChange>,
+    },
     Stripped {
         text: ByteBuf,
         problems: Vec<Problem>,
@@ -136,6 +156,24 @@ pub struct FileFacts {
     pub path: String,
     pub items: Vec<ItemFacts>,
     pub problems: Vec<Problem>,
+}
+
+/// How the facts of a file differ from those before: some items are replaced, and those from number `moved_from` on have
+/// moved by so many bytes. `problems` are all that there are now.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FileChange {
+    pub path: String,
+    pub items: Vec<ItemChange>,
+    pub moved_from: u32,
+    pub moved_by: i32,
+    pub problems: Vec<Problem>,
+}
+
+/// The facts that an item has now, by its number.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ItemChange {
+    pub number: u32,
+    pub facts: ItemFacts,
 }
 
 /// A named part of a file. `span` is absolute and takes in docs and attributes; `name_span` and `tree` are relative to its start.

@@ -42,6 +42,24 @@ pub fn places(kind: &str, details: &str) -> Vec<Place> {
     places
 }
 
+/// The debug form of an error in a text that lies so many bytes further on than the compiler was told.
+pub fn moved(details: &str, by: i64) -> String {
+    let mut moved = details.to_owned();
+    for (field, _) in SPANS {
+        let Some(start) = moved.find(field).map(|at| at + field.len()) else {
+            continue;
+        };
+        let is_outside = |character: char| !(character.is_ascii_digit() || character == ':');
+        let length = moved[start..].find(is_outside);
+        let end = length.map_or(moved.len(), |length| start + length);
+        if let Some(span) = span_at(&moved[start..end]) {
+            let [first, last] = [span.start, span.end].map(|offset| i64::from(offset) + by);
+            moved.replace_range(start..end, &format!("{first}:{last}"));
+        }
+    }
+    moved
+}
+
 fn role(kind: &str) -> &'static str {
     match kind {
         "AmbiguousItem" => "also defined here",
@@ -82,6 +100,13 @@ mod tests {
                 .collect::<Vec<_>>(),
             [(Some(0), Span::new(0, 14)), (Some(1), Span::new(15, 29))]
         );
+    }
+
+    #[test]
+    fn places_move_with_the_text() {
+        let details = "Error { span: 9:12, kind: NestedTest { nested_span: 20:27 } }";
+        let expected = "Error { span: 9:12, kind: NestedTest { nested_span: 15:22 } }";
+        assert_eq!(moved(details, -5), expected);
     }
 
     #[test]

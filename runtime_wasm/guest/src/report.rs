@@ -1,12 +1,15 @@
 //! What the compiler says, in our words: code, message, place, related places and fixes.
 
+use std::rc::Rc;
 use std::sync::OnceLock;
 
 use crate::blank::is_item;
 use crate::cascade::clip;
+use crate::check::words;
 use crate::codes::{code, plain_message};
 use crate::compile::Diagnostic;
 use crate::files::{problem, File};
+use crate::items::Item;
 use crate::protocol::{Edit, Fix, Origin, Problem, Related, Severity, Tag};
 use crate::related::{places, Place};
 use crate::suggest::nearest;
@@ -40,26 +43,32 @@ const PRELUDE: &[&str] = &[
 ];
 
 /// The names that can be meant anywhere in a script; gathered at the first mistake.
-#[derive(Default)]
+#[derive(Default, Clone)]
 pub struct Names {
-    global: Option<Vec<String>>,
+    global: Option<Rc<[String]>>,
     asked: usize,
 }
 
 /// So many missing names are compared with all others; who misses more has another problem than slips.
-const SUGGESTIONS: usize = 50;
+pub const SUGGESTIONS: usize = 50;
 
 impl Names {
-    fn global(&mut self, files: &[File]) -> &[String] {
-        self.global.get_or_insert_with(|| {
-            let own = files
-                .iter()
-                .flat_map(|file| file.items.iter().map(|item| item.name.clone()));
-            own.chain(bound_names().iter().cloned())
-                .chain(PRELUDE.iter().map(|name| (*name).to_owned()))
-                .filter(|name| !name.is_empty())
-                .collect()
-        })
+    /// The names that can be meant in a script with these items.
+    pub fn of<'i>(items: impl Iterator<Item = &'i Item>) -> Names {
+        let own = items.map(|item| item.name.as_str());
+        let others = bound_names().iter().map(String::as_str);
+        let all = own.chain(others).chain(PRELUDE.iter().copied());
+        let global = all.filter(|name| !name.is_empty()).map(str::to_owned);
+        Names {
+            global: Some(global.collect()),
+            asked: 0,
+        }
+    }
+
+    fn global(&mut self, files: &[File]) -> Rc<[String]> {
+        let items = files.iter().flat_map(|file| &file.items);
+        let global = self.global.take().or_else(|| Names::of(items).global);
+        self.global.insert(global.unwrap_or_default()).clone()
     }
 }
 
@@ -134,6 +143,10 @@ pub fn warning_problem(warning: &Diagnostic, sources: &[usize], files: &[File]) 
 
 fn message(said: &Diagnostic, text: &str) -> String {
     match said.kind.as_str() {
+        // It goes on with a number of the compiler's own.
+        _ if said.message.starts_with("Missing variable `") => {
+            "Rune's compiler loses track of a variable here".to_owned()
+        }
         "MissingItem" | "MissingItemParameters" if is_path(text) => {
             format!("There is no `{text}` here")
         }
@@ -146,6 +159,12 @@ fn message(said: &Diagnostic, text: &str) -> String {
             format!("There is no variable or function `{text}` here")
         }
         "NotUsed" if is_path(text) => format!("`{text}` is not used"),
+        // The place is all of `break 'label value`.
+        "MissingLabel" => {
+            let behind = text.split_once('\'').map_or(text, |(_, behind)| behind);
+            let label = words(behind).next().unwrap_or(behind);
+            format!("No loop or block around this has the label `{label}`")
+        }
         kind => plain_message(kind, text)
             .unwrap_or_else(|| said.message.replace("{root}::", "").replace("`::", "`")),
     }
@@ -161,6 +180,10 @@ fn is_path(text: &str) -> bool {
 /// Where to show it: of an item the name, of a format string the capture that is meant.
 fn narrow(file: &File, said: &Diagnostic) -> Span {
     let span = clip(said.span, &file.text).unwrap_or_default();
+    // It is about the attribute above the name.
+    if said.kind == "NestedBench" {
+        return span;
+    }
     let path = file.tree.path_to(span);
     let Some(node) = path.iter().rev().find(|node| !node.is_token()) else {
         return span;
@@ -227,11 +250,8 @@ fn meant(
     let locals =
         nodes.filter(|node| node.kind() == IdentifierPattern && node.span().start < span.start);
     let locals = locals.map(|pattern| pattern.text(&file.text));
-    nearest(
-        text,
-        locals.chain(names.global(files).iter().map(String::as_str)),
-    )
-    .map(str::to_owned)
+    let global = names.global(files);
+    nearest(text, locals.chain(global.iter().map(String::as_str))).map(str::to_owned)
 }
 
 fn replacement(span: Span, name: String) -> Fix {

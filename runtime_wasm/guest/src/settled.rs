@@ -81,7 +81,9 @@ impl Settled {
     pub fn text(&self, index: usize, file: &File) -> String {
         let text = file.blanked.text();
         let mut rest = String::with_capacity(text.len());
-        for body in &self.bodies[index] {
+        // A body that was taken out along with its header has left no place for braces.
+        let is_there = |body: &&Span| text.as_bytes()[body.start as usize] == b'{';
+        for body in self.bodies[index].iter().filter(is_there) {
             rest.push_str(&text[rest.len()..body.start as usize]);
             rest.push_str("{}");
             rest.extend(std::iter::repeat_n(
@@ -99,11 +101,6 @@ impl Settled {
         self.open[index]
             .get(behind)
             .is_some_and(|body| body.start <= place.start)
-    }
-
-    /// The bodies that are not settled.
-    pub fn open(&self, index: usize) -> &[Span] {
-        &self.open[index]
     }
 }
 

@@ -42,13 +42,13 @@ fn scripts() -> Vec<Script> {
     let tests = files(upstream().join("tests"), ".rn");
     let mut scripts: Vec<Script> = tests.into_iter().chain(samples).map(module).collect();
     for (path, rust) in files(upstream().join("src/modules"), ".rs") {
-        scripts.extend(documented_scripts(&rust).into_iter().map(|text| Script {
+        scripts.extend(documented_scripts(&rust).into_iter().map(|example| Script {
             name: path.display().to_string(),
-            dialect: match text.contains("fn main(") {
+            dialect: match example.script.contains("fn main(") {
                 true => Dialect::Module,
                 false => Dialect::FunctionBody,
             },
-            text,
+            text: example.script,
         }));
     }
     scripts

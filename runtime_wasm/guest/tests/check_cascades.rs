@@ -61,7 +61,7 @@ pub fn main() {
     1 = first;
   //^^^^^^^^^ error[unsupported-assignment]
     match second { Absent::Three => 1, _ => 2 }
-                 //^^^^^^^^^^^^^ error[bad-pattern]
+                 //^^^^^^^^^^^^^ error[bad-binding-pattern]
 }
 "#,
     );
@@ -173,9 +173,9 @@ fn a_broken_import_is_one_mistake() {
     check(
         r#"
 use garden::sow;
-  //^^^^^^^^^^^ error[missing-item]
+  //^^^^^^^^^^^ error[missing-import]
 use std::iter::nothing;
-  //^^^^^^^^^^^^^^^^^^ error[missing-item]
+  //^^^^^^^^^^^^^^^^^^ error[missing-import]
 pub fn main() { sow(1) }
 "#,
     );
@@ -228,7 +228,7 @@ fn mistakes_outside_of_functions_do_not_hide_those_in_them() {
     check(
         r#"
 use nowhere::*;
-           //^ error[missing-item]: There is no `nowhere`
+           //^ error[missing-import]: There is no `nowhere`
 impl Absent { fn dig(self) { 1 } }
    //^^^^^^ error[missing-item]
 pub fn main() { absent_two() }

@@ -36,6 +36,35 @@ fn digging_works() { assert_eq!(dig(), 1); }
 }
 
 #[test]
+fn attributes_of_types_are_those_that_the_host_defines() {
+    check(
+        r#"
+#[plugin(name = "beds")]
+pub struct Beds { #[anything] rows }
+                //^^^^^^^^^^^ error[unsupported-attribute]: Attributes on fields are not supported
+impl Beds { pub fn dig(self) { absent() } }
+                             //^^^^^^ error[missing-item]
+   #[anything] pub struct Rows { count }
+ //^^^^^^^^^^^ error[unsupported-attribute]: Attributes on structs are not supported
+#[plugin]
+mod tools { pub fn rake() { absent_too() } }
+                          //^^^^^^^^^^ error[missing-item]
+pub fn main() { (Beds { rows: 1 }, tools::rake()) }
+"#,
+    );
+}
+
+#[test]
+fn a_missing_label_is_named() {
+    check(
+        r#"
+pub fn main() { loop { break 'gate 1; } }
+                     //^^^^^^^^^^^^^ error[missing-label]: No loop or block around this has the label `gate`
+"#,
+    );
+}
+
+#[test]
 fn text_that_a_macro_takes_literally_is_left_alone() {
     let facts = facts(
         &[source("main.rn", "pub fn main() { stringify!(x: T) }")],

@@ -92,7 +92,7 @@ fn a_module_in_a_function_has_no_file() {
     check(
         r#"
 pub fn main() { mod plants; 1 }
-                  //^^^^^^ error[missing-module]: A module in a function cannot have a file of its own
+                  //^^^^^^ error[module-in-function]: A module in a function cannot have a file of its own
 "#,
     );
 }

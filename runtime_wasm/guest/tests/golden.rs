@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use runekiln_guest::protocol::handle_message;
-use serde_json::{json, Map, Value};
+use serde_json::{Map, Value};
 
 /// Names of request fields that hold bytes, which JSON shows as text or as a list of numbers.
 const BYTES: [&str; 3] = ["text", "json", "meta"];
@@ -33,15 +33,34 @@ fn answers_are_the_golden_ones() {
 fn hold(path: &Path) {
     let golden: Value =
         serde_json::from_str(&std::fs::read_to_string(path).expect("a file")).expect("JSON");
-    let request = rmp_serde::to_vec_named(&with_bytes(&golden["request"])).expect("a message");
-    let answer = readable(&handle_message(&request));
+    let answer = answer(&golden);
     if std::env::var("GOLDEN").is_ok_and(|wish| wish == "write") {
-        let pair = json!({"request": golden["request"], "response": answer});
+        let mut pair = golden;
+        pair["response"] = answer;
         let text = serde_json::to_string_pretty(&pair).expect("JSON") + "\n";
         std::fs::write(path, text).expect("the golden folder can be written");
     } else {
         assert_eq!(answer, golden["response"], "{}", path.display());
     }
+}
+
+/// What a guest answers that was asked nothing, or what is in `before`.
+fn answer(golden: &Value) -> Value {
+    let ask = |request: &Value| {
+        let message = rmp_serde::to_vec_named(&with_bytes(request)).expect("a message");
+        readable(&handle_message(&message))
+    };
+    let Some(before) = golden.get("before") else {
+        return ask(&golden["request"]);
+    };
+    // The guest remembers for as long as the thread lives.
+    std::thread::scope(|scope| {
+        let other = scope.spawn(|| {
+            ask(before);
+            ask(&golden["request"])
+        });
+        other.join().expect("an answer")
+    })
 }
 
 /// The request as MessagePack wants it.

@@ -176,8 +176,19 @@ fn unclosed_comments_and_characters() {
            //^^^ unterminated-byte
     fn c() { '' }
            //^^ empty-character
+"##,
+    );
+}
+
+#[test]
+fn an_unclosed_comment_is_all_the_rest_for_rune() {
+    check_problems(
+        r##"
+    fn a() { let = 1; }
+               //^ expected-pattern
     fn d() { /* abc }
-           //^^ unterminated-comment
+           //^^^^^^^^ unterminated-comment
+    fn e() { let = 2; 'A; }
 "##,
     );
 }

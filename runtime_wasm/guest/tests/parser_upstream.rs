@@ -2,7 +2,7 @@
 
 mod parsing;
 
-use parsing::{documented_scripts, files, parse_whole, string_literal, upstream};
+use parsing::{documented_scripts, files, parse_whole, string_literal, upstream, Example};
 use runekiln_guest::parser::{Dialect, Parse};
 use runekiln_guest::tree::Span;
 
@@ -24,7 +24,7 @@ fn rune_s_own_scripts_have_no_problems() {
 fn the_scripts_in_the_documentation_have_no_problems() {
     let mut count = 0;
     for (path, rust) in files(upstream().join("src/modules"), ".rs") {
-        for script in documented_scripts(&rust) {
+        for Example { script, .. } in documented_scripts(&rust) {
             let dialect = if script.contains("fn main(") {
                 Dialect::Module
             } else {

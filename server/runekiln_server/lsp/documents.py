@@ -62,8 +62,9 @@ def _document(uri: str, text: bytes, version: int) -> Document:
 
 
 def _edited_once(document: Document, change: lsp.TextDocumentContentChangeEvent, encoding: Encoding) -> Document:
-    text = to_bytes(change.text)
-    if isinstance(change, lsp.TextDocumentContentChangePartial):
-        start, end = convert.to_offsets(document.index, change.range, encoding)
-        text = document.text[:start] + text + document.text[end:]
-    return replace(document, text=text, index=LineIndex(text))
+    new = to_bytes(change.text)
+    if not isinstance(change, lsp.TextDocumentContentChangePartial):
+        return replace(document, text=new, index=LineIndex(new))
+    start, end = convert.to_offsets(document.index, change.range, encoding)
+    text = document.text[:start] + new + document.text[end:]
+    return replace(document, text=text, index=document.index.edited(text, start, end, len(new)))

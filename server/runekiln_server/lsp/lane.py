@@ -76,6 +76,14 @@ class Lane:
         self._show_progress()
         asyncio.wrap_future(self.ready).add_done_callback(self._begin)
 
+    def forget_steps(self, path: str) -> None:
+        """Look at all of a script the next time."""
+        self._inbox.put(lambda checker: checker.forget(path))
+
+    def load_another(self) -> Checker:
+        """A guest like the lane's, for another thread."""
+        return self._load(lambda _: None)
+
     def want(self, job: Job) -> None:
         """Check this, and forget older jobs for the same root that nobody waits for."""
         self.forget(job.root)
@@ -224,7 +232,7 @@ def check(checker: Checker, job: Job) -> Known:
         given[path] = text = read_file(job.world, path, keys[path])
         return text
 
-    facts = checker.check(document.path, document.text, read, dialect_of(job.world, document))
+    facts = checker.recheck(document.path, document.text, read, dialect_of(job.world, document))
     return Known(
         root=job.root,
         generation=job.generation,
@@ -232,6 +240,7 @@ def check(checker: Checker, job: Job) -> Known:
         files=MappingProxyType({keys[file.path]: file for file in facts.files}),
         sources=MappingProxyType({keys[path]: text for path, text in given.items()}),
         given=tuple(Source(path, text) for path, text in given.items()),
+        is_whole=checker.has_seen_whole(document.path),
     )
 
 

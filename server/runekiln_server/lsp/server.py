@@ -24,6 +24,7 @@ from runekiln_server.kiln import find_kiln
 from runekiln_server.lsp import documents, uris, watch
 from runekiln_server.lsp.client import Client
 from runekiln_server.lsp.configuration import SECTION, Configuration
+from runekiln_server.lsp.confirm import Confirmer
 from runekiln_server.lsp.lane import Job, Lane, Superseded, read_file
 from runekiln_server.lsp.progress import Progress
 from runekiln_server.lsp.protocol import RequestFailed, RuneProtocol
@@ -74,6 +75,7 @@ class RuneServer(JsonRPCServer):
         self._load_runner = load_runner
         self.bindings = Bindings()
         self._lane = lane
+        self._confirmer = Confirmer(lane.load_another, self._correct)
         self._publisher = Publisher(self.client, self._publish)
         self.puller = Puller(self.client, self._refresh_diagnostics)
         self.survey = Survey(self)
@@ -136,6 +138,7 @@ class RuneServer(JsonRPCServer):
         self._publisher.update(before, after)
         self.puller.update(before, after)
         self.survey.update(before, after)
+        self._confirmer.update(before, after)
         if _watches_else(before, after):
             self.watch_again()
 
@@ -342,6 +345,13 @@ class RuneServer(JsonRPCServer):
 
     def _deliver(self, job: Job, known: Known | None) -> None:
         self.handle(Unanswered(job.root, job.generation) if known is None else Checked(known))
+
+    def _correct(self, known: Known) -> None:
+        """Have what was found of a whole script in the place of what was found of it in steps."""
+        logger.error("A bug: an edit of %s was not checked as the whole is; the whole counts", known.root)
+        self._lane.forget_steps(known.given[0].path)
+        if (shown := self.world.known.get(known.root)) is not None and shown.generation == known.generation:
+            self.handle(Checked(known))
 
     def _on_guest(self, ready: asyncio.Future[Bindings]) -> None:
         error = ready.exception()

@@ -14,6 +14,11 @@ impl<'text> Cursor<'text> {
         self.position as u32
     }
 
+    /// How long the text is.
+    pub(super) fn length(&self) -> u32 {
+        self.text.len() as u32
+    }
+
     pub(super) fn at_end(&self) -> bool {
         self.position == self.text.len()
     }

@@ -152,7 +152,7 @@ impl Lexer<'_> {
     /// `"…"`, whose opening quote is read. It may span lines.
     pub(super) fn string(&mut self, start: u32, kind: SyntaxKind) -> SyntaxKind {
         if self.ends_at_line.contains(&start) {
-            self.string_in_line(start);
+            self.string_in_line(start, kind);
             return kind;
         }
         let inside = self.cursor.position();
@@ -170,15 +170,11 @@ impl Lexer<'_> {
         }
         self.unterminated = Some(start);
         let end = self.end_of_line(inside);
-        self.problem(
-            "unterminated-string",
-            "This string is never closed: expected `\"`",
-            Span::new(start, end),
-        );
+        self.unterminated_string(kind, Span::new(start, end));
         kind
     }
 
-    fn string_in_line(&mut self, start: u32) {
+    fn string_in_line(&mut self, start: u32, kind: SyntaxKind) {
         while let Some(character) = self.cursor.peek().filter(|character| *character != '\n') {
             self.cursor.next();
             if character == '\\' && self.cursor.peek() != Some('\n') {
@@ -187,11 +183,15 @@ impl Lexer<'_> {
         }
         self.leave_closers(start + 1);
         let span = Span::new(start, self.cursor.position());
-        self.problem(
-            "unterminated-string",
-            "This string is never closed: expected `\"`",
-            span,
-        );
+        self.unterminated_string(kind, span);
+    }
+
+    fn unterminated_string(&mut self, kind: SyntaxKind, span: Span) {
+        let code = match kind {
+            ByteStringLiteral => "unterminated-byte-string",
+            _ => "unterminated-string",
+        };
+        self.problem(code, "This string is never closed: expected `\"`", span);
     }
 
     /// Goes back over what, at the end of a line, most likely stands behind the literal that was not closed: `);`.

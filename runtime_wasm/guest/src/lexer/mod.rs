@@ -183,12 +183,13 @@ impl<'text> Lexer<'text> {
                 Span::new(start, self.cursor.position()),
             );
         } else {
+            // To Rune all the rest is comment. For the tree it ends with its line, so that what follows stays known.
             self.cursor.skip_line();
             self.leave_closers(inside);
             self.problem(
                 "unterminated-comment",
                 "This comment is never closed: expected `*/`",
-                Span::new(start, inside),
+                Span::new(start, self.cursor.length()),
             );
         }
         BlockComment

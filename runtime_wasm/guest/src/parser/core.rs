@@ -3,6 +3,7 @@
 use super::builder::{Builder, Checkpoint};
 use super::{Parse, SyntaxProblem, NESTING_LIMIT};
 use crate::lexer::{lex, Token};
+use crate::problem::commented_out_from;
 use crate::syntax::SyntaxKind::{self, *};
 use crate::tree::Span;
 use std::cell::Cell;
@@ -20,6 +21,8 @@ pub(super) struct Parser<'text> {
     taken: usize,
     builder: Builder,
     problems: Vec<SyntaxProblem>,
+    /// Where a comment begins that is never closed. Of what stands behind it nothing is said.
+    commented_out_from: u32,
     /// Where the cursor was when the last problem was reported: at most one problem per place.
     reported_at: Option<usize>,
     pub(super) depth: u32,
@@ -29,8 +32,11 @@ pub(super) struct Parser<'text> {
     /// How many more opening braces than closing ones the text has. Only a text where this is not zero is judged by
     /// its indentation.
     pub(super) surplus_braces: i64,
-    /// The same for parentheses and square brackets together.
+    /// The same for parentheses and square brackets together. In the body of a function it is that of the body, so that a
+    /// group which is open in one function changes nothing in another.
     pub(super) surplus_brackets: i64,
+    /// Whether this place is in the body of a function that `surplus_brackets` is of.
+    in_measured_body: bool,
     /// The indentation of the items around this place.
     pub(super) item_indents: Vec<u32>,
     steps: Cell<u64>,
@@ -38,7 +44,11 @@ pub(super) struct Parser<'text> {
 
 impl<'text> Parser<'text> {
     pub(super) fn new(text: &'text str) -> Self {
-        let lexed = lex(text);
+        let mut lexed = lex(text);
+        let commented_out_from = commented_out_from(&lexed.problems, text).unwrap_or(u32::MAX);
+        lexed
+            .problems
+            .retain(|problem| problem.span.start <= commented_out_from);
         let mut significant = Vec::with_capacity(lexed.tokens.len());
         let mut kinds = Vec::with_capacity(lexed.tokens.len());
         let mut surplus_braces = 0;
@@ -65,12 +75,14 @@ impl<'text> Parser<'text> {
             cursor: 0,
             taken: 0,
             problems: lexed.problems,
+            commented_out_from,
             reported_at: None,
             depth: 0,
             reported_depth: false,
             line_indent: 0,
             surplus_braces,
             surplus_brackets,
+            in_measured_body: false,
             item_indents: Vec::new(),
             steps: Cell::new(0),
         }
@@ -158,6 +170,43 @@ impl<'text> Parser<'text> {
             .map(|&place| self.tokens[place as usize])
     }
 
+    /// Reads a function's body by `read`, with the surplus of brackets that the body alone has. Where braces are missing
+    /// nobody knows where it ends, and that of the whole text stays.
+    pub(super) fn measured_body(&mut self, read: impl FnOnce(&mut Self)) {
+        let own = if self.in_measured_body || self.surplus_braces != 0 {
+            None
+        } else {
+            self.surplus_of_body()
+        };
+        let Some(own) = own else {
+            return read(self);
+        };
+        let around = std::mem::replace(&mut self.surplus_brackets, own);
+        self.in_measured_body = true;
+        read(self);
+        self.in_measured_body = false;
+        self.surplus_brackets = around;
+    }
+
+    /// How many more brackets are opened than closed from the brace here to the one that closes it.
+    fn surplus_of_body(&self) -> Option<i64> {
+        let (mut braces, mut brackets) = (0, 0);
+        for (looked_at, kind) in self.kinds[self.cursor..].iter().enumerate() {
+            match kind {
+                OpenBrace | TemplateOpen => braces += 1,
+                CloseBrace | TemplateClose => braces -= 1,
+                OpenParenthesis | OpenBracket => brackets += 1,
+                CloseParenthesis | CloseBracket => brackets -= 1,
+                _ => {}
+            }
+            if braces == 0 {
+                self.steps.set(self.steps.get() + looked_at as u64);
+                return Some(brackets);
+            }
+        }
+        None
+    }
+
     // Taking tokens.
 
     /// Takes the next token, with the blanks and comments before it.
@@ -219,7 +268,7 @@ impl<'text> Parser<'text> {
             let token = self.tokens[self.taken];
             if token.kind == DocComment && !docs {
                 let message = "Nothing that can have documentation follows this doc comment; write `//` for a plain comment";
-                self.problems.push(SyntaxProblem::new(
+                self.push(SyntaxProblem::new(
                     "misplaced-doc-comment",
                     message,
                     token.span(),
@@ -299,7 +348,18 @@ impl<'text> Parser<'text> {
             return;
         }
         self.reported_at = Some(self.cursor);
-        self.problems.push(SyntaxProblem::new(code, message, span));
+        self.push(SyntaxProblem::new(code, message, span));
+    }
+
+    /// Keeps a problem, unless what comes next is in a comment that is never closed.
+    fn push(&mut self, problem: SyntaxProblem) {
+        let next = self.significant.get(self.cursor);
+        let next = next.map_or(self.text.len() as u32, |&place| {
+            self.tokens[place as usize].start
+        });
+        if next < self.commented_out_from {
+            self.problems.push(problem);
+        }
     }
 
     /// Reports a brace that is never closed, and keeps quiet about what else is missing at this place.
@@ -308,8 +368,7 @@ impl<'text> Parser<'text> {
             "This `{{` is never closed: expected `}}`, found {}",
             self.found()
         );
-        self.problems
-            .push(SyntaxProblem::new("unclosed-brace", message, open));
+        self.push(SyntaxProblem::new("unclosed-brace", message, open));
         self.keep_quiet_here();
     }
 

@@ -30,7 +30,7 @@ impl Parser<'_> {
             self.skip_in_header();
         }
         if self.at(OpenBrace) {
-            self.block();
+            self.measured_body(Self::block);
         } else {
             self.eat(Semicolon);
         }

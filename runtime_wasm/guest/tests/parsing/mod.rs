@@ -185,34 +185,43 @@ impl Random {
     }
 }
 
+/// A block of Rune code in a doc comment: what stands in it, and behind `rune` in its fence.
+#[derive(Debug, Clone, Default)]
+pub struct Example {
+    pub script: String,
+    pub flags: String,
+}
+
 /// The blocks of Rune code in the doc comments of a Rust file. A few have no end but that of their comment, and macros
 /// make some lines of others: `#[doc = concat!("a", $n)]`, where the name of a type comes in.
-pub fn documented_scripts(rust: &str) -> Vec<String> {
-    let mut scripts = Vec::new();
-    let mut current: Option<String> = None;
+pub fn documented_scripts(rust: &str) -> Vec<Example> {
+    let mut examples = Vec::new();
+    let mut current: Option<Example> = None;
     for line in rust.lines().map(str::trim_start) {
         match (line.strip_prefix("///").map(str::trim_start), &mut current) {
             (Some(comment), None) if comment.starts_with("```rune") => {
-                current = Some(String::new())
+                let flags = comment.trim_start_matches("```rune");
+                current = Some(Example {
+                    script: String::new(),
+                    flags: flags.trim_start_matches(',').to_owned(),
+                })
             }
             (Some(comment), Some(_)) if comment.starts_with("```") => {
-                scripts.extend(current.take())
+                examples.extend(current.take())
             }
             // As in Rust's documentation, what stands behind `# ` is not shown.
-            (Some(comment), Some(script)) => {
-                script.push_str(&format!(
-                    "{}\n",
-                    comment.strip_prefix("# ").unwrap_or(comment)
-                ));
+            (Some(comment), Some(example)) => {
+                let shown = comment.strip_prefix("# ").unwrap_or(comment);
+                example.script.push_str(&format!("{shown}\n"));
             }
-            (None, Some(script)) if line.starts_with("#[doc") => {
-                script.push_str(&format!("{}\n", concatenated(line)))
-            }
+            (None, Some(example)) if line.starts_with("#[doc") => example
+                .script
+                .push_str(&format!("{}\n", concatenated(line))),
             (None, Some(_)) if line.starts_with("$(") => {}
-            _ => scripts.extend(current.take()),
+            _ => examples.extend(current.take()),
         }
     }
-    scripts
+    examples
 }
 
 /// The strings of a `concat!`, with `i64` between them.

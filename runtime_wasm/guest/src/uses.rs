@@ -1,0 +1,405 @@
+//! Which items name which others, so that "not used" can be told of a script of which only one function was compiled.
+//!
+//! Names are all that it looks at: whatever may be meant by one counts as used. Where that is not what the compiler says,
+//! [`Uses::agrees_with`] tells.
+
+use std::collections::HashMap;
+
+use crate::blank::{is_item, Level};
+use crate::files::File;
+use crate::items::{hash, Item, ItemKind};
+use crate::syntax::SyntaxKind::{self, *};
+use crate::tree::{NodeRef, Span};
+
+/// The items of all files of a script, and what each of them names.
+pub struct Uses {
+    nodes: Vec<Node>,
+    /// The nodes that can be meant by a name.
+    by_name: HashMap<String, Vec<usize>>,
+    /// The nodes of each item, by file and number.
+    by_item: HashMap<(usize, usize), Vec<usize>>,
+}
+
+/// A function, a constant, or one name of an import.
+struct Node {
+    /// Where its name lies, relative to the item; of an import, its part of the tree.
+    place: Span,
+    /// Whether the host can call it, or Rune compiles it in any case.
+    is_root: bool,
+    /// Whether something in it was taken out, so that the compiler has not seen all that it names.
+    has_cut: bool,
+    /// Whether the compiler says so if it is not used.
+    can_be_unused: bool,
+    names: Vec<usize>,
+}
+
+/// What one item names, as far as that matters to others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The nodes that it may mean, in order, once each.
+    nodes: Vec<usize>,
+    /// Where some of these are also names of its own variables, or there are several of one name: all that says which of
+    /// them is meant where.
+    doubtful: Vec<(SyntaxKind, u64)>,
+}
+
+impl Uses {
+    /// Reads off the trees who names whom.
+    pub fn of(files: &[File]) -> Uses {
+        let mut uses = Uses {
+            nodes: Vec::new(),
+            by_name: HashMap::new(),
+            by_item: HashMap::new(),
+        };
+        let modules = public_modules(files);
+        for (index, file) in files.iter().enumerate() {
+            for number in 0..file.items.len() {
+                uses.declare(files, index, number, &modules);
+            }
+        }
+        for (index, file) in files.iter().enumerate() {
+            let has_cut = cut_items(file);
+            for (number, item) in file.items.iter().enumerate() {
+                if uses.by_item.contains_key(&(index, number)) {
+                    let named = uses.named(file.tree.node(item.node), &file.text);
+                    uses.put(index, number, named.nodes, has_cut[number]);
+                }
+            }
+            uses.count_what_is_outside(file);
+        }
+        uses
+    }
+
+    /// What a part of a tree names.
+    pub fn named(&self, node: NodeRef<'_>, text: &str) -> Named {
+        let mut nodes = Vec::new();
+        let mut places = Vec::new();
+        let mut is_doubtful = false;
+        for (token, role) in names_in(node) {
+            let meant = self
+                .by_name
+                .get(token.text(text))
+                .map_or(&[][..], Vec::as_slice);
+            is_doubtful |= !meant.is_empty() && role == Role::Binding || meant.len() > 1;
+            nodes.extend(meant);
+            let path = token.parent().filter(|_| meant.len() > 1);
+            match (role, meant) {
+                (Role::Brace, _) => places.push((token.kind(), 0)),
+                (_, []) => {}
+                (Role::Use, [one]) => places.push((Path, *one as u64)),
+                (Role::Use, _) => places.push((Path, hash(path.unwrap_or(token).text(text)))),
+                (Role::Binding, [one, ..]) => places.push((Name, *one as u64)),
+            }
+        }
+        nodes.sort_unstable();
+        nodes.dedup();
+        let doubtful = if is_doubtful { places } else { Vec::new() };
+        Named { nodes, doubtful }
+    }
+
+    /// Takes down what an item names from now on. None if only a compile can tell what that changes.
+    pub fn change(
+        &mut self,
+        (file, number): (usize, usize),
+        before: &Named,
+        after: Named,
+        has_cut: bool,
+    ) -> Option<()> {
+        if before.doubtful != after.doubtful {
+            return None;
+        }
+        self.put(file, number, after.nodes, has_cut);
+        Some(())
+    }
+
+    fn put(&mut self, file: usize, number: usize, names: Vec<usize>, has_cut: bool) {
+        for &node in &self.by_item[&(file, number)] {
+            self.nodes[node].names.clone_from(&names);
+            self.nodes[node].has_cut = has_cut;
+        }
+    }
+
+    /// Whether the item at this place of a file may be named by what the compiler has not seen.
+    pub fn may_be_used_unseen(&self, files: &[File], index: usize, place: Span) -> bool {
+        let file = &files[index];
+        if let Some(node) = self.node_at(&file.items, index, place) {
+            return self.reached(|node| node.has_cut)[node];
+        }
+        // An item within a function can only be named there; anything else is a value without a name.
+        let path = file.tree.path_to(place);
+        let is_named = path
+            .iter()
+            .any(|node| matches!(node.kind(), Name | UseTree));
+        let has_cut = || {
+            let mut nodes = self.by_item.iter();
+            nodes.any(|((in_file, number), nodes)| {
+                let around = file
+                    .items
+                    .get(*number)
+                    .map_or(Span::default(), |item| item.span);
+                *in_file == index
+                    && around.start <= place.start
+                    && place.end <= around.end
+                    && nodes.iter().any(|node| self.nodes[*node].has_cut)
+            })
+        };
+        is_named && has_cut()
+    }
+
+    /// Whether the compiler, which says that what lies at these places is not used, and we are of one mind. Values that are
+    /// not used are no matter of ours.
+    pub fn agrees_with(
+        &self,
+        items: &[&[Item]],
+        unused: impl Iterator<Item = (usize, Span)>,
+    ) -> bool {
+        let mut said = vec![false; self.nodes.len()];
+        for (file, place) in unused {
+            if let Some(node) = self.node_at(items[file], file, place) {
+                said[node] = true;
+            }
+        }
+        said == self.unused()
+    }
+
+    /// Whether something in the item was taken out.
+    pub fn has_cut(&self, place: (usize, usize)) -> bool {
+        let mut nodes = self.by_item[&place].iter();
+        nodes.any(|node| self.nodes[*node].has_cut)
+    }
+
+    /// Of each node, whether it is not used.
+    pub fn unused(&self) -> Vec<bool> {
+        let used = self.reached(|node| node.is_root || node.has_cut);
+        let nodes = self.nodes.iter().zip(used);
+        nodes
+            .map(|(node, used)| node.can_be_unused && !used)
+            .collect()
+    }
+
+    /// The nodes that can be come to from those that `starts` holds for, themselves included.
+    fn reached(&self, starts: impl Fn(&Node) -> bool) -> Vec<bool> {
+        let mut found: Vec<bool> = self.nodes.iter().map(starts).collect();
+        let mut open: Vec<usize> = (0..found.len()).filter(|node| found[*node]).collect();
+        while let Some(node) = open.pop() {
+            for &next in &self.nodes[node].names {
+                if !found[next] {
+                    found[next] = true;
+                    open.push(next);
+                }
+            }
+        }
+        found
+    }
+
+    /// The node that lies at a place of a file.
+    pub fn node_at(&self, items: &[Item], file: usize, place: Span) -> Option<usize> {
+        let number = items.partition_point(|item| item.span.start <= place.start);
+        let number = number.checked_sub(1)?;
+        let start = items[number].span.start;
+        let nodes = self.by_item.get(&(file, number))?;
+        nodes.iter().copied().find(|node| {
+            let own = self.nodes[*node].place;
+            own.start + start <= place.start && place.end <= own.end + start
+        })
+    }
+
+    fn declare(
+        &mut self,
+        files: &[File],
+        index: usize,
+        number: usize,
+        modules: &HashMap<Vec<String>, bool>,
+    ) {
+        let file = &files[index];
+        let item = &file.items[number];
+        let node = file.tree.node(item.node);
+        let is_exported = || item.public && is_reachable(file, item, modules);
+        let mut add = |name: &str, place: Span, is_root: bool, can_be_unused: bool| {
+            let by_name = self.by_name.entry(name.to_owned()).or_default();
+            by_name.push(self.nodes.len());
+            let by_item = self.by_item.entry((index, number)).or_default();
+            by_item.push(self.nodes.len());
+            self.nodes.push(Node {
+                place,
+                is_root,
+                has_cut: false,
+                can_be_unused,
+                names: Vec::new(),
+            });
+        };
+        match item.kind {
+            ItemKind::Function => {
+                let is_constant = crate::cascade::is_constant(node);
+                let is_root = !is_constant
+                    && (is_exported() || takes_self(node) || is_test(node, &file.text));
+                let can_be_unused = !is_constant || !item.public;
+                add(&item.name, item.name_span, is_root, can_be_unused);
+            }
+            ItemKind::Const => add(&item.name, item.name_span, item.public, !item.public),
+            ItemKind::Use => {
+                for (name, leaf) in imported(node, &file.text) {
+                    let place = relative(leaf.span(), item.span.start);
+                    add(&name, place, item.public, !item.public);
+                }
+            }
+            ItemKind::MacroCall => add("", item.name_span, true, false),
+            ItemKind::Struct | ItemKind::Enum | ItemKind::Module | ItemKind::Impl => {}
+        }
+    }
+
+    /// What stands between the items of a broken file names things too.
+    fn count_what_is_outside(&mut self, file: &File) {
+        let outside = file.tree.root().children();
+        let mut names = Vec::new();
+        for node in outside.filter(|node| !is_item(node.kind())) {
+            names.extend(self.named(node, &file.text).nodes);
+        }
+        if !names.is_empty() {
+            self.nodes.push(Node {
+                place: Span::default(),
+                is_root: true,
+                has_cut: true,
+                can_be_unused: false,
+                names,
+            });
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    Use,
+    Binding,
+    /// Variables hold from one brace to another.
+    Brace,
+}
+
+/// The words of a part of a tree that mean something outside of it, or hide what they would mean.
+fn names_in(node: NodeRef<'_>) -> impl Iterator<Item = (NodeRef<'_>, Role)> {
+    let mut open: Vec<NodeRef<'_>> = Vec::new();
+    let mut skipped_to = 0;
+    node.descendants().filter_map(move |inner| {
+        while open
+            .pop_if(|above| above.after() <= inner.index())
+            .is_some()
+        {}
+        if inner.index() < skipped_to {
+            return None;
+        }
+        if !inner.is_token() {
+            // Attributes are for the host.
+            if inner.kind() == Attribute {
+                skipped_to = inner.after();
+            }
+            open.push(inner);
+            return None;
+        }
+        let role = match (inner.kind(), open.last()?.kind()) {
+            (OpenBrace | CloseBrace, _) => Role::Brace,
+            (
+                Identifier,
+                Path | PathExpression | FormatCapture | FieldInitializer | TokenTree | PathPattern,
+            ) => Role::Use,
+            (Identifier, UseTree) => Role::Use,
+            (Identifier, IdentifierPattern | FieldPattern) => Role::Binding,
+            _ => return None,
+        };
+        Some((inner, role))
+    })
+}
+
+/// The names that an import makes known, each with its part of the tree. `*` makes known what nobody can list.
+fn imported<'tree>(item: NodeRef<'tree>, text: &str) -> Vec<(String, NodeRef<'tree>)> {
+    let leaves = item.descendants().filter(|node| {
+        node.kind() == UseTree
+            && node.first_child(UseTreeList).is_none()
+            && node.first_child(Star).is_none()
+    });
+    leaves
+        .filter_map(|leaf| {
+            let alias = leaf.first_child(UseAlias);
+            let name = alias.and_then(|alias| alias.first_child(Name));
+            let last = || leaf.children_of(Identifier).last();
+            // `a::{self}` makes `a` known.
+            let around = || leaf.parent()?.parent()?.children_of(Identifier).last();
+            let name = name.or_else(last).or_else(around)?;
+            Some((name.text(text).to_owned(), leaf))
+        })
+        .collect()
+}
+
+fn takes_self(function: NodeRef<'_>) -> bool {
+    let parameters = function.first_child(ParameterList);
+    parameters.is_some_and(|list| {
+        list.descendants()
+            .any(|node| matches!(node.kind(), SelfParameter | SelfKeyword))
+    })
+}
+
+fn is_test(function: NodeRef<'_>, text: &str) -> bool {
+    let mut attributes = function.children_of(Attribute);
+    attributes.any(|attribute| {
+        let name = attribute.tokens().find(|token| token.kind() == Identifier);
+        name.is_some_and(|name| matches!(name.text(text), "test" | "bench"))
+    })
+}
+
+/// Of each module, by its path, whether it is public.
+fn public_modules(files: &[File]) -> HashMap<Vec<String>, bool> {
+    let mut found = HashMap::new();
+    for file in files {
+        let modules = file.items.iter();
+        for item in modules.filter(|item| item.kind == ItemKind::Module) {
+            let mut path = path_around(file, item);
+            path.push(item.name.clone());
+            found.insert(path, item.public);
+        }
+    }
+    found
+}
+
+fn path_around(file: &File, item: &Item) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut parent = item.parent;
+    while let Some(around) = parent.map(|parent| &file.items[parent]) {
+        if around.kind == ItemKind::Module {
+            names.push(around.name.clone());
+        }
+        parent = around.parent;
+    }
+    names.reverse();
+    let mut path = file.module.clone();
+    path.extend(names);
+    path
+}
+
+/// Whether all modules around the item are public.
+fn is_reachable(file: &File, item: &Item, modules: &HashMap<Vec<String>, bool>) -> bool {
+    let path = path_around(file, item);
+    (1..=path.len()).all(|length| modules.get(&path[..length]).copied().unwrap_or(true))
+}
+
+/// Of each item, whether something in it was taken out that says something about the program.
+fn cut_items(file: &File) -> Vec<bool> {
+    let mut found = vec![false; file.items.len()];
+    let cuts = file.blanked.cuts().iter();
+    for cut in cuts.filter(|cut| cut.level != Level::Quiet) {
+        // The items that share a byte with the cut.
+        let before = file
+            .items
+            .partition_point(|item| item.span.start < cut.span.end);
+        for number in (0..before).rev() {
+            if file.items[number].span.end > cut.span.start {
+                found[number] = true;
+            } else if file.items[number].parent.is_none() {
+                break;
+            }
+        }
+    }
+    found
+}
+
+fn relative(span: Span, base: u32) -> Span {
+    Span::new(span.start - base, span.end - base)
+}
