@@ -16,7 +16,7 @@ MINUTES ?= 60
 SEED ?=
 REPLAY ?=
 
-.PHONY: setup demo test lint bench soak wheel clean test-rust test-python test-extension
+.PHONY: setup demo test lint bench bench-check soak wheel clean test-rust test-python test-extension
 .DEFAULT_GOAL := setup
 
 setup: .venv/.installed runtime_wasm/runekiln_runtime/guest.wasm
@@ -68,7 +68,10 @@ lint: setup
 	$(CARGO) clippy --manifest-path runtime_wasm/Cargo.toml --workspace --all-targets --locked --quiet -- -D warnings
 
 bench: setup $(CACHE)/rune-cli/bin/rune
-	@$(BIN)/python -m tests.bench.latency
+	@$(BIN)/python -m tests.bench
+
+bench-check: setup $(CACHE)/rune-cli/bin/rune
+	@$(BIN)/python -m tests.bench --check
 
 $(CACHE)/rune-cli/bin/rune:
 	@echo "building the native rune 0.14.2 to compare with, once (about five minutes)"

@@ -12,7 +12,6 @@ from runekiln_analysis.facts import Facts, Offsets
 
 from runekiln_runtime.code_cache import Code, OnProgress, load_code
 from runekiln_runtime.deep_stack import DeepStack, Overdue
-from runekiln_runtime.engine import CHECKING
 from runekiln_runtime.errors import BadMessage, CheckFailed, GuestDied, GuestError, GuestTooSlow
 from runekiln_runtime.guest import Guest
 from runekiln_runtime.paths import GUEST_FILE
@@ -75,7 +74,7 @@ class Checker:
 
         Raises GuestMissing, GuestTooOld or GuestDamaged.
         """
-        return Checker(load_code(guest, CHECKING, on_progress))
+        return Checker(load_code(guest, on_progress))
 
     def describe(self) -> Described:
         """Ask what the guest is and what the host binds."""

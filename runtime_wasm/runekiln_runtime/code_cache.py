@@ -11,14 +11,14 @@ from pathlib import Path
 
 from wasmtime import Engine, Module, WasmtimeError
 
-from runekiln_runtime.engine import Profile
+from runekiln_runtime.engine import identity, make_engine
 from runekiln_runtime.errors import GuestDamaged, GuestMissing, GuestTooOld
 from runekiln_runtime.paths import cache_dir
 
 logger = logging.getLogger(__name__)
 
 ABI_EXPORT = "runekiln_abi_1"
-COMPILING = "Compiling the Rune runtime for {purpose} on this machine, once (5 to 10 s)…"
+COMPILING = "Compiling the Rune runtime on this machine, once (5 to 10 s)…"
 KEPT_ENTRIES = 8
 
 OnProgress = Callable[[str], None]
@@ -29,12 +29,11 @@ class Code:
     """Machine code of the guest: a verified file of the cache, or bytes where the cache cannot be used."""
 
     guest: Path
-    profile: Profile
     file: Path | None
     content: bytes
 
     def load(self, engine: Engine) -> Module:
-        """Load the code into an engine of the same profile, in milliseconds."""
+        """Load the code into an engine, in milliseconds."""
         if self.file is not None:
             try:
                 return Module.deserialize_file(engine, str(self.file))
@@ -45,7 +44,7 @@ class Code:
         return Module.deserialize(engine, self.content)
 
 
-def load_code(guest: Path, profile: Profile, on_progress: OnProgress | None = None) -> Code:
+def load_code(guest: Path, on_progress: OnProgress | None = None) -> Code:
     """Take the code of the guest from the cache, or compile it and put it there.
 
     Raises GuestMissing, GuestDamaged or GuestTooOld. A damaged entry of the cache is replaced; a cache that
@@ -57,18 +56,19 @@ def load_code(guest: Path, profile: Profile, on_progress: OnProgress | None = No
         raise GuestMissing(guest) from error
     if not wasm.startswith(b"\0asm"):
         raise GuestDamaged(guest, "it is no WebAssembly module")
-    entry = cache_dir() / "code" / f"{_key(wasm, profile)}.cwasm"
+    entry = cache_dir() / "code" / f"{_key(wasm)}.cwasm"
     if _is_sound(entry):
-        return Code(guest, profile, entry, b"")
+        _mark_used(entry)
+        return Code(guest, entry, b"")
     if on_progress is not None:
-        on_progress(COMPILING.format(purpose=profile.name))
-    module = _compile(guest, wasm, profile.engine())
+        on_progress(COMPILING)
+    module = _compile(guest, wasm, make_engine())
     content = bytes(module.serialize())
-    return Code(guest, profile, entry, b"") if _keep(entry, content) else Code(guest, profile, None, content)
+    return Code(guest, entry, b"") if _keep(entry, content) else Code(guest, None, content)
 
 
-def _key(wasm: bytes, profile: Profile) -> str:
-    return hashlib.sha256(hashlib.sha256(wasm).digest() + profile.identity().encode()).hexdigest()[:40]
+def _key(wasm: bytes) -> str:
+    return hashlib.sha256(hashlib.sha256(wasm).digest() + identity().encode()).hexdigest()[:40]
 
 
 def _compile(guest: Path, wasm: bytes, engine: Engine) -> Module:
@@ -136,6 +136,14 @@ def _replace(path: Path, content: bytes) -> None:
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
     partial.replace(path)
+
+
+def _mark_used(entry: Path) -> None:
+    """Have the entry forgotten last: several installations may share a cache."""
+    try:
+        os.utime(entry)
+    except OSError as error:
+        logger.debug("%s cannot be marked as used: %s", entry, error)
 
 
 def _forget_old(folder: Path) -> None:

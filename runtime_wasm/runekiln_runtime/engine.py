@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-from dataclasses import dataclass
 from pathlib import Path
 
 import wasmtime
@@ -13,46 +12,32 @@ MAX_WASM_STACK = 2 * 1024 * 1024
 """Bytes of native stack for the guest. wasmtime aborts the process if this is above 2 MiB."""
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What an engine is for. Code compiled for one profile loads in engines of that profile only."""
-
-    name: str
-    fuel: bool
-
-    def engine(self) -> Engine:
-        """Make an engine with everything off that the guest does not need."""
-        config = Config()
-        config.wasm_threads = False
-        config.wasm_component_model = False
-        config.wasm_gc = False
-        config.wasm_function_references = False
-        config.wasm_exceptions = False
-        config.wasm_memory64 = False
-        config.wasm_multi_memory = False
-        config.wasm_tail_call = False
-        config.wasm_relaxed_simd = False
-        config.wasm_stack_switching = False
-        config.wasm_wide_arithmetic = False
-        config.wasm_custom_page_sizes = False
-        config.shared_memory = False
-        config.strategy = "cranelift"
-        config.cranelift_opt_level = "speed"
-        config.max_wasm_stack = MAX_WASM_STACK
-        config.epoch_interruption = True
-        config.consume_fuel = self.fuel
-        return Engine(config)
-
-    def identity(self) -> str:
-        """Everything that compiled code depends on besides the guest."""
-        return "\n".join(("1", self.name, str(self.fuel), str(MAX_WASM_STACK), wasmtime_version(), _processor()))
+def make_engine() -> Engine:
+    """Make an engine with everything off that the guest does not need. Code compiled for one loads in all others."""
+    config = Config()
+    config.wasm_threads = False
+    config.wasm_component_model = False
+    config.wasm_gc = False
+    config.wasm_function_references = False
+    config.wasm_exceptions = False
+    config.wasm_memory64 = False
+    config.wasm_multi_memory = False
+    config.wasm_tail_call = False
+    config.wasm_relaxed_simd = False
+    config.wasm_stack_switching = False
+    config.wasm_wide_arithmetic = False
+    config.wasm_custom_page_sizes = False
+    config.shared_memory = False
+    config.strategy = "cranelift"
+    config.cranelift_opt_level = "speed"
+    config.max_wasm_stack = MAX_WASM_STACK
+    config.epoch_interruption = True
+    return Engine(config)
 
 
-CHECKING = Profile("checking", fuel=False)
-"""For the checker: a watchdog suffices, and a keystroke should not pay for fuel."""
-
-RUNNING = Profile("running", fuel=True)
-"""For runs: fuel makes their end deterministic."""
+def identity() -> str:
+    """Everything that compiled code depends on besides the guest."""
+    return "\n".join(("2", str(MAX_WASM_STACK), wasmtime_version(), _processor()))
 
 
 def wasmtime_version() -> str:

@@ -10,28 +10,30 @@ import msgspec
 from wasmtime import Func, Instance, Memory, Store, Trap, TrapCode, WasmtimeError
 
 from runekiln_runtime.code_cache import Code
+from runekiln_runtime.engine import make_engine
 from runekiln_runtime.errors import BadMessage, GuestDied, GuestRefused, TrapKind
 from runekiln_runtime.protocol import Refused, Request, Response
 
 CELL = struct.Struct("<8I")
+GAUGE = struct.Struct("<QII")
+ROW = struct.Struct("<3I")
 FLAG_OUT_OF_MEMORY = 1
 FLAG_PANIC = 2
 FLAG_OUTPUT_LIMIT = 4
 
-_KINDS: dict[TrapCode, TrapKind] = {
-    TrapCode.INTERRUPT: "interrupted",
-    TrapCode.OUT_OF_FUEL: "out-of-fuel",
-    TrapCode.STACK_OVERFLOW: "stack-overflow",
-}
-
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What the guest was doing: where in its sources (numbered as in the request), and what it had printed."""
+    """What the guest was doing: where in its sources (numbered as in the request), and what it had printed.
+
+    `end` is 0 if it was at no place of theirs. `fuel` is how many instructions the script may still begin.
+    """
 
     source: int
     start: int
     end: int
+    fuel: int
+    is_spent: bool
     flags: int
     output: bytes
     message: str
@@ -40,17 +42,15 @@ class Cell:
 class Guest:
     """An instance of the guest with its memory; one thread uses it at a time.
 
-    After `GuestDied` nothing but `cell`, `fuel_left` and `memory_bytes` may be asked of it.
+    After `GuestDied` nothing but `cell` and `memory_bytes` may be asked of it.
     """
 
     def __init__(self, code: Code, memory_bytes: int, fuel: int | None = None) -> None:
-        self._engine = code.profile.engine()
+        self._engine = make_engine()
         module = code.load(self._engine)
         self._store = Store(self._engine)
         self._store.set_limits(memory_size=memory_bytes, instances=1, memories=1)
         self._store.set_epoch_deadline(1)
-        if fuel is not None:
-            self._store.set_fuel(fuel)
         try:
             exports = Instance(self._store, module, []).exports(self._store)
         except WasmtimeError as error:
@@ -61,6 +61,8 @@ class Guest:
         self._call = _expect(exports["call"], Func)
         self._running_span = _expect(exports["running_span"], Func)
         self._cell_address: int = self._running_span(self._store)
+        if fuel is not None:
+            self._fill(fuel)
 
     def ask(self, request: Request) -> Response:
         """Send a request and wait for the answer.
@@ -99,23 +101,35 @@ class Guest:
     def cell(self) -> Cell:
         """Read what the guest was doing. What it says of addresses is not trusted: reads are clipped to its memory."""
         raw = self._memory.read(self._store, self._cell_address, self._cell_address + CELL.size)
-        source, start, end, flags, output, output_length, message, message_length = CELL.unpack(raw)
+        gauge, rows, rows_length, flags, output, output_length, message, message_length = CELL.unpack(raw)
+        fuel, instruction, is_spent = self._unpack(GAUGE, gauge)
+        row = self._unpack(ROW, rows + instruction * ROW.size) if instruction < rows_length else (0, 0, 0)
+        source, start, end = row
         return Cell(
             source,
             start,
             end,
+            fuel,
+            bool(is_spent),
             flags,
             self._text(output, output_length),
             self._text(message, message_length).decode("utf-8", "replace"),
         )
 
-    def fuel_left(self) -> int:
-        """How much fuel the instance still has; only with a profile that burns fuel."""
-        return self._store.get_fuel()
-
     def memory_bytes(self) -> int:
         """How much memory the instance has taken; it never gives any back."""
         return self._memory.data_len(self._store)
+
+    def _fill(self, fuel: int) -> None:
+        """Say how many instructions the script may begin: the gauge's first field."""
+        gauge: int = struct.unpack("<I", self._memory.read(self._store, self._cell_address, self._cell_address + 4))[0]
+        try:
+            self._memory.write(self._store, bytearray(struct.pack("<Q", fuel)), gauge)
+        except IndexError as error:
+            raise BadMessage(f"The guest's gauge cannot be at {gauge:#x}.") from error
+
+    def _unpack(self, kind: struct.Struct, address: int) -> tuple[int, ...]:
+        return kind.unpack(self._text(address, kind.size).ljust(kind.size, b"\0"))
 
     def _text(self, address: int, length: int) -> bytes:
         return bytes(self._memory.read(self._store, address, address + length))
@@ -124,7 +138,7 @@ class Guest:
         cell = self.cell()
         # wasmtime puts the backtrace first and the reason last.
         reason = next(iter(reversed(str(error).splitlines())), type(error).__name__).strip()
-        raise GuestDied(_kind(error, cell.flags), cell.message or reason) from error
+        raise GuestDied(_kind(error, cell), cell.message or reason) from error
 
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -140,10 +154,15 @@ def _expect(export: object, kind: type[Export]) -> Export:
     return export
 
 
-def _kind(error: Exception, flags: int) -> TrapKind:
+def _kind(error: Exception, cell: Cell) -> TrapKind:
     code = error.trap_code if isinstance(error, Trap) else None
-    if code in _KINDS:
-        return _KINDS[code]
-    if flags & FLAG_OUT_OF_MEMORY:
+    if code == TrapCode.INTERRUPT:
+        return "interrupted"
+    if cell.is_spent:
+        return "out-of-fuel"
+    # What is dropped for want of memory may be nested so deeply that the stack overflows over it.
+    if cell.flags & FLAG_OUT_OF_MEMORY:
         return "out-of-memory"
-    return "panic" if flags & FLAG_PANIC else "trap"
+    if code == TrapCode.STACK_OVERFLOW:
+        return "stack-overflow"
+    return "panic" if cell.flags & FLAG_PANIC else "trap"

@@ -10,13 +10,13 @@ from runekiln_analysis.facts import FileFacts
 
 from runekiln_runtime.protocol import Frame, RunError, Value, Warned
 
-FUEL_PER_SECOND = 100_000_000_000
+FUEL_PER_SECOND = 1_000_000_000
 """More than any machine burns in a second: the deadline ends a run first, fuel is the guard behind it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a run may use up. `fuel` counts the guest's instructions; None is more than it can burn in `seconds`."""
+    """What a run may use up. `fuel` counts the script's instructions; None is more than it can burn in `seconds`."""
 
     seconds: float = 10.0
     fuel: int | None = None

@@ -11,7 +11,6 @@ from runekiln_analysis.facts import Offsets
 
 from runekiln_runtime.code_cache import Code, OnProgress, load_code
 from runekiln_runtime.deep_stack import DeepStack, Overdue
-from runekiln_runtime.engine import RUNNING
 from runekiln_runtime.errors import BadMessage, GuestDied
 from runekiln_runtime.guest import FLAG_OUT_OF_MEMORY, Cell, Guest
 from runekiln_runtime.outcomes import (
@@ -53,7 +52,7 @@ class Runner:
 
         Raises GuestMissing, GuestTooOld or GuestDamaged.
         """
-        return Runner(load_code(guest, RUNNING, on_progress))
+        return Runner(load_code(guest, on_progress))
 
     def run(self, request: Run, limits: Limits, stop: Stop | None = None, read: Read = _no_such_file) -> Outcome:
         """Run to the end, and wait for it.
@@ -157,5 +156,5 @@ class _Attempt:
 
     def _stats(self) -> Stats:
         milliseconds = round((time.perf_counter() - self._started) * 1000, 3)
-        fuel = self._limits.fuel_given - self.guest.fuel_left()
+        fuel = self._limits.fuel_given - self.guest.cell().fuel
         return Stats(milliseconds, fuel, self.guest.memory_bytes())

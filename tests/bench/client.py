@@ -1,4 +1,4 @@
-"""A language client that keeps time: it speaks the base protocol over a child's standard streams."""
+"""A language client that keeps time and weighs: it speaks the base protocol over a child's standard streams."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.bench.script import Insertion, Script
+from tests.bench.script import Change, Script
 
 PATIENCE = 60.0  # seconds for any one answer
 CAPABILITIES = {
@@ -29,23 +29,24 @@ class ServerDied(Exception):
 
 
 class TimedClient:
-    """One running language server with one open script."""
+    """One running language server and the scripts that are open in it."""
 
-    def __init__(self, name: str, process: asyncio.subprocess.Process, spawned: float, uri: str) -> None:
+    def __init__(self, name: str, process: asyncio.subprocess.Process, spawned: float) -> None:
         """Talk to `process`, spawned at `spawned` on the clock of `time.perf_counter`."""
         self.name = name
         self.spawned = spawned
         self._process = process
-        self._uri = uri
-        self._version = 0
+        self._versions: dict[str, int] = {}
         self._requests = 0
         self._waiting: dict[int, asyncio.Future[Mapping[str, Any]]] = {}
         self._published: asyncio.Queue[tuple[float, Mapping[str, Any]]] = asyncio.Queue()
         self._reader = asyncio.create_task(self._read())
 
     @classmethod
-    async def spawn(cls, name: str, command: Sequence[str], folder: Path) -> TimedClient:
-        """Start `command` for the script `src/main.rn` of `folder`."""
+    async def spawn(
+        cls, name: str, command: Sequence[str], folder: Path, variables: Mapping[str, str] | None = None
+    ) -> TimedClient:
+        """Start `command` in `folder`, with these environment variables beside our own."""
         spawned = time.perf_counter()
         process = await asyncio.create_subprocess_exec(
             *command,
@@ -54,8 +55,9 @@ class TimedClient:
             stderr=asyncio.subprocess.DEVNULL,
             limit=1 << 26,
             cwd=folder,
+            env={**os.environ, **(variables or {})},
         )
-        return cls(name, process, spawned, (folder / "src" / "main.rn").as_uri())
+        return cls(name, process, spawned)
 
     async def initialize(self, folder: Path) -> float:
         """Say hello; returns the milliseconds from spawn to the reply."""
@@ -74,42 +76,46 @@ class TimedClient:
 
     async def open(self, script: Script) -> float:
         """Open the script; returns the milliseconds from spawn to exactly its errors."""
-        self._version += 1
-        document = {"uri": self._uri, "languageId": "rune", "version": self._version, "text": script.text}
+        self._versions[script.uri] = 1
+        document = {"uri": script.uri, "languageId": "rune", "version": 1, "text": script.text}
         self.notify("textDocument/didOpen", {"textDocument": document})
-        return (await self._exactly(script.errors) - self.spawned) * 1e3
+        return (await self._exactly(script) - self.spawned) * 1e3
 
-    async def edit(self, insertions: Sequence[Insertion], script: Script) -> float:
-        """Insert lines; returns the milliseconds until the published errors are exactly those of `script`."""
+    async def edit(self, changes: Sequence[Change], script: Script) -> float:
+        """Change lines; returns the milliseconds until the published errors are exactly those of `script`."""
         while not self._published.empty():
             self._published.get_nowait()
         started = time.perf_counter()
-        self.type(*insertions)
-        return (await self._exactly(script.errors) - started) * 1e3
+        self.type(changes, script)
+        return (await self._exactly(script) - started) * 1e3
 
-    def type(self, *insertions: Insertion) -> None:
-        """Insert lines, and wait for nothing."""
-        self._version += 1
-        changes = [
+    def type(self, changes: Sequence[Change], script: Script) -> None:
+        """Change lines, and wait for nothing."""
+        self._versions[script.uri] += 1
+        described = [
             {
-                "range": {"start": _start_of(insertion.line), "end": _start_of(insertion.line)},
-                "text": insertion.text + "\n",
+                "range": {"start": _start_of(change.line), "end": _start_of(change.line + change.removed)},
+                "text": change.text,
             }
-            for insertion in insertions
+            for change in changes
         ]
-        document = {"uri": self._uri, "version": self._version}
-        self.notify("textDocument/didChange", {"textDocument": document, "contentChanges": changes})
+        document = {"uri": script.uri, "version": self._versions[script.uri]}
+        self.notify("textDocument/didChange", {"textDocument": document, "contentChanges": described})
 
-    async def ask(self, method: str, line: int, column: int) -> float:
+    async def ask(self, method: str, script: Script, line: int, column: int) -> float:
         """Ask about a place; returns the milliseconds to the answer."""
         started = time.perf_counter()
         position = {"line": line, "character": column}
-        await self.request(method, {"textDocument": {"uri": self._uri}, "position": position})
+        await self.request(method, {"textDocument": {"uri": script.uri}, "position": position})
         return (time.perf_counter() - started) * 1e3
 
+    def memory(self) -> float:
+        """The memory that the server and its children use now, in MB."""
+        return sum(_memory_of(pid, "VmRSS") for pid in _family(self._process.pid)) / 1e6
+
     def peak_memory(self) -> float:
-        """The most memory that the server and its children have used, in MiB."""
-        return sum(_peak_of(pid) for pid in _family(self._process.pid)) / 1024
+        """The most memory that the server and its children have used, in MB."""
+        return sum(_memory_of(pid, "VmHWM") for pid in _family(self._process.pid)) / 1e6
 
     async def close(self) -> float:
         """Shut the server down; returns the milliseconds until its process was gone."""
@@ -141,20 +147,20 @@ class TimedClient:
         assert self._process.stdin is not None
         self._process.stdin.write(b"Content-Length: %d\r\n\r\n" % len(body) + body)
 
-    async def _exactly(self, errors: set[tuple[int, int]]) -> float:
+    async def _exactly(self, script: Script) -> float:
         last: set[tuple[int, int]] | None = None
         try:
             async with asyncio.timeout(PATIENCE):
                 while True:
                     at, published = await self._published.get()
-                    if published["uri"] != self._uri:
+                    if published["uri"] != script.uri:
                         continue
                     last = _error_places(published)
-                    if last == errors:
+                    if last == script.errors:
                         return at
         except TimeoutError:
             raise SystemExit(
-                f"{self.name}: errors at {sorted(last or ())[:20]}, expected {sorted(errors)[:20]}"
+                f"{self.name}: errors at {sorted(last or ())[:20]}, expected {sorted(script.errors)[:20]}"
             ) from None
 
     async def _read(self) -> None:
@@ -203,6 +209,7 @@ def _family(pid: int) -> list[int]:
     return [pid, *(member for child in below for member in _family(child))]
 
 
-def _peak_of(pid: int) -> int:
+def _memory_of(pid: int, field: str) -> int:
+    """A field of the process's status that tells memory, in bytes."""
     status = Path(f"/proc/{pid}/status").read_text()
-    return next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")), 0)
+    return next((int(line.split()[1]) * 1024 for line in status.splitlines() if line.startswith(field)), 0)

@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
 
@@ -81,9 +81,9 @@ class Editor:
         return cls(process, settings or {}, errors)
 
     @classmethod
-    async def start_here(cls, load: Load = Checker.load) -> Editor:
+    async def start_here(cls, load: Load = Checker.load, greeted: Callable[[], None] = lambda: None) -> Editor:
         """Start a server that is no process of its own."""
-        return cls(await serve_here(load), {})
+        return cls(await serve_here(load, greeted), {})
 
     async def initialize(
         self, capabilities: Mapping[str, Json] = BARE, *, root: Path | None = None, **others: Json

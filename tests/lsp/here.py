@@ -38,8 +38,8 @@ class Here:
         self.stdin.close()
 
 
-async def serve_here(load: Load = Checker.load) -> Here:
-    """Start a server; `load` gets the guest, as the lane of checks has it."""
+async def serve_here(load: Load = Checker.load, greeted: Callable[[], None] = lambda: None) -> Here:
+    """Start a server; `load` gets the guest, as the lane of checks has it; `greeted` is for `converse`."""
     loop = asyncio.get_running_loop()
     to_server, from_editor = os.pipe()
     to_editor, from_server = os.pipe()
@@ -50,9 +50,8 @@ async def serve_here(load: Load = Checker.load) -> Here:
 
     async def run() -> int:
         try:
-            return await converse(
-                Lane(load), capabilities(), (to_server, from_server), loop.create_future(), lambda: None
-            )
+            streams, ended = (to_server, from_server), loop.create_future()
+            return await converse(Lane(load), capabilities(), streams, ended, lambda: None, greeted)
         finally:
             os.close(from_server)
 

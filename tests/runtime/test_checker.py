@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from runekiln_runtime.checker import Checker
 from runekiln_runtime.code_cache import load_code
-from runekiln_runtime.engine import CHECKING
 from runekiln_runtime.errors import CheckFailed, GuestDied
 from runekiln_runtime.paths import GUEST_FILE
 
@@ -84,7 +83,7 @@ def test_formatting_gives_the_text_or_the_reason(checker: Checker) -> None:
 
 
 def test_formatting_that_takes_too_long_spoils_nothing() -> None:
-    checker = Checker(load_code(GUEST_FILE, CHECKING), watchdog_seconds=0.5)
+    checker = Checker(load_code(GUEST_FILE), watchdog_seconds=0.5)
     monster = b"pub fn main() { " + b"1 + " * 400_000 + b"1 }"
     with pytest.raises(CheckFailed):
         checker.format("monster.rn", monster)

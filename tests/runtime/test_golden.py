@@ -8,7 +8,6 @@ from pathlib import Path
 import msgspec
 import pytest
 from runekiln_runtime.code_cache import load_code
-from runekiln_runtime.engine import CHECKING
 from runekiln_runtime.guest import Guest
 from runekiln_runtime.paths import GUEST_FILE
 from runekiln_runtime.protocol import Request, Response
@@ -18,7 +17,7 @@ BYTES = frozenset({"text", "json", "meta"})
 
 
 def new_guest() -> Guest:
-    return Guest(load_code(GUEST_FILE, CHECKING), 1 << 30)
+    return Guest(load_code(GUEST_FILE), 1 << 30)
 
 
 @pytest.fixture(scope="module")

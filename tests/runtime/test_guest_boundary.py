@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from runekiln_runtime.checker import Checker
 from runekiln_runtime.code_cache import load_code
-from runekiln_runtime.engine import CHECKING, RUNNING
 from runekiln_runtime.errors import BadMessage, CheckFailed, GuestDied, GuestRefused, GuestTooSlow
 from runekiln_runtime.outcomes import Failed, Limits, Outcome, OutOfMemory, OutOfTime, Stop, Stopped
 from runekiln_runtime.protocol import Run, Source
@@ -19,14 +18,18 @@ from .tiny_guest import answering, build, doing, refusing
 
 ENDLESS = "(loop $again (br $again))"
 WITHOUT_RETURN = "(drop (call $again (i64.const 0)))"
-AT_OFFSETS_3_TO_9 = "(i32.store (i32.const 20) (i32.const 3)) (i32.store (i32.const 24) (i32.const 9))"
-OUT_OF_MEMORY = "(i32.store (i32.const 28) (i32.const 1)) unreachable"
+AT_OFFSETS_3_TO_9 = """
+    (i32.store (i32.const 20) (i32.const 128)) (i32.store (i32.const 24) (i32.const 1))
+    (i32.store (i32.const 132) (i32.const 3)) (i32.store (i32.const 136) (i32.const 9))
+"""
+OUT_OF_FUEL = "(i64.store (i32.const 0) (i64.const 0)) (i32.store (i32.const 12) (i32.const 1)) unreachable"
+FLAGGED = "(i32.store (i32.const 28) (i32.const 1))"
 
 pytestmark = pytest.mark.usefixtures("empty_cache")
 
 
 def run(folder: Path, body: str, limits: Limits | None = None, stop: Stop | None = None) -> Outcome:
-    runner = Runner(load_code(build(folder, doing(body)), RUNNING))
+    runner = Runner(load_code(build(folder, doing(body))))
     request = Run((Source("script.rn", b"fn main() {}"),), "main", (), 100)
     return runner.run(request, limits or Limits(memory_bytes=1 << 20), stop)
 
@@ -39,10 +42,18 @@ def test_a_run_that_does_not_end_is_out_of_time_and_names_its_place(tmp_path: Pa
     assert [(frame.path, frame.span) for frame in outcome.error.frames] == [("script.rn", (3, 9))]
 
 
-def test_fuel_ends_a_run_at_the_same_instruction_every_time(tmp_path: Path) -> None:
-    outcome = run(tmp_path, ENDLESS, Limits(fuel=10_000))
+def test_a_guest_that_has_spent_its_fuel_is_out_of_time(tmp_path: Path) -> None:
+    outcome = run(tmp_path, OUT_OF_FUEL, Limits(fuel=10_000))
     assert isinstance(outcome, OutOfTime)
     assert (outcome.error.code, outcome.stats.fuel) == ("out-of-fuel", 10_000)
+    assert outcome.error.message == "not finished after 10000 instructions"
+
+
+def test_a_guest_that_lies_about_addresses_has_no_place(tmp_path: Path) -> None:
+    lies = "(i32.store (i32.const 16) (i32.const -1)) (i32.store (i32.const 20) (i32.const -8))"
+    outcome = run(tmp_path, f"{lies} (i32.store (i32.const 24) (i32.const 9)) unreachable")
+    assert isinstance(outcome, Failed)
+    assert outcome.error.frames == ()
 
 
 def test_a_stop_from_another_thread_ends_a_run(tmp_path: Path) -> None:
@@ -77,7 +88,8 @@ def test_native_recursion_without_end_is_a_stack_overflow(tmp_path: Path) -> Non
 
 
 def test_the_guest_tells_a_lack_of_memory_from_a_panic(tmp_path: Path) -> None:
-    assert isinstance(run(tmp_path, OUT_OF_MEMORY), OutOfMemory)
+    assert isinstance(run(tmp_path, FLAGGED + "unreachable"), OutOfMemory)
+    assert isinstance(run(tmp_path, FLAGGED + WITHOUT_RETURN), OutOfMemory)
     panicked = run(tmp_path, "unreachable")
     assert isinstance(panicked, Failed)
     assert panicked.error.code == "guest-panic"
@@ -92,14 +104,14 @@ def test_no_thread_is_left_behind(tmp_path: Path) -> None:
 
 def test_a_checkers_thread_ends_with_it(tmp_path: Path) -> None:
     before = set(threading.enumerate())
-    checker = Checker(load_code(build(tmp_path, refusing("no")), CHECKING))
+    checker = Checker(load_code(build(tmp_path, refusing("no"))))
     [thread] = set(threading.enumerate()) - before
     del checker
     thread.join()
 
 
 def check(folder: Path, wat: str, watchdog_seconds: float = 10) -> object:
-    checker = Checker(load_code(build(folder, wat), CHECKING), watchdog_seconds)
+    checker = Checker(load_code(build(folder, wat)), watchdog_seconds)
     return checker.check("script.rn", b"", lambda path: None)
 
 

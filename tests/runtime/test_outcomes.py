@@ -94,7 +94,38 @@ pub fn main() {
 
 def test_burnt_fuel_is_out_of_time(runner: Runner) -> None:
     script = "pub fn main() {\n    loop {}  // here\n}"
-    check_ends(runner, script, OutOfTime, "out-of-fuel", Limits(fuel=300_000_000))
+    outcome = check_ends(runner, script, OutOfTime, "out-of-fuel", Limits(fuel=100_000))
+    assert outcome.stats.fuel == 100_000
+
+
+def test_fuel_ends_a_run_at_the_same_instruction_every_time(runner: Runner) -> None:
+    script = 'pub fn main() {\n    let n = 0;\n    loop { n += 1; println!("{n}"); }\n}'
+    outputs = {run(runner, script, Limits(fuel=1_000)).output for _ in range(3)}
+    assert len(outputs) == 1
+    assert outputs.pop().startswith("1\n2\n3\n")
+
+
+@pytest.mark.parametrize(
+    "called",
+    [
+        "[1].iter().map(|n| dig(n)).collect::<Vec>()",
+        "[2, 1].sort_by(|n, m| dig(n))",
+        "let found = async { dig(1) }; found.await",
+        "let holes = holes(); holes.next()",
+    ],
+)
+def test_what_other_machines_do_burns_the_same_fuel(runner: Runner, called: str) -> None:
+    script = f"""
+fn dig(n) {{
+    while true {{ n += 1; }} // here
+}}
+fn holes() {{
+    yield dig(1);
+}}
+pub async fn main() {{
+    {called}
+}}"""
+    check_ends(runner, script, OutOfTime, "out-of-fuel", Limits(fuel=100_000))
 
 
 def test_recursion_without_end_is_out_of_memory(runner: Runner) -> None:

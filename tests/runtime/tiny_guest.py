@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 from wasmtime import wat2wasm
 
+# The cell lies at 16; what it points at lies at 0, such as the gauge: fuel, instruction 0, and whether it is spent.
 EXPORTS = """
     (memory (export "memory") 2)
     (func (export "runekiln_abi_1"))

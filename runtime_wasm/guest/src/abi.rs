@@ -1,33 +1,38 @@
-//! The exports of the WebAssembly module: the only file with `unsafe`, since the host hands over plain addresses.
+//! The exports of the WebAssembly module: with `unsafe`, as only `blocks.rs` else, since the host hands over plain addresses.
 //!
 //! Natively nothing is exported: `free` is the name of somebody else there.
 #![allow(unsafe_code)]
 
-use std::alloc::{alloc as allocate, dealloc, GlobalAlloc, Layout, System};
+use std::alloc::{alloc as allocate, dealloc, GlobalAlloc, Layout};
 use std::sync::Once;
 
 use crate::memory::{Cell, CELL, OUT_OF_MEMORY, PANIC};
 use crate::protocol::handle_message;
 
-/// The system's allocator, which also tells the host when there was nothing left to give.
+#[cfg(target_family = "wasm")]
+static MEMORY: crate::blocks::Blocks = crate::blocks::Blocks::new();
+#[cfg(not(target_family = "wasm"))]
+static MEMORY: std::alloc::System = std::alloc::System;
+
+/// An allocator that also tells the host when there was nothing left to give.
 struct Flagging;
 
-// SAFETY: every call goes to the system's allocator unchanged; raising a flag allocates nothing.
+// SAFETY: every call goes to the allocator behind it unchanged; raising a flag allocates nothing.
 unsafe impl GlobalAlloc for Flagging {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        flag_if_null(System.alloc(layout))
+        flag_if_null(MEMORY.alloc(layout))
     }
 
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        flag_if_null(System.alloc_zeroed(layout))
+        flag_if_null(MEMORY.alloc_zeroed(layout))
     }
 
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
-        flag_if_null(System.realloc(block, layout, size))
+        flag_if_null(MEMORY.realloc(block, layout, size))
     }
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        System.dealloc(block, layout)
+        MEMORY.dealloc(block, layout)
     }
 }
 

@@ -88,9 +88,7 @@ fn frame(ip: usize, debug_info: &DebugInfo, program: &Program) -> Option<Frame> 
     let index = *program.sources.get(instruction.source_id.into_index())?;
     let range = instruction.span.range();
     let file = &program.files[index];
-    let span = file
-        .instrumented
-        .original(Span::new(range.start as u32, range.end as u32));
+    let span = Span::new(range.start as u32, range.end as u32);
     let span = clip(span, &file.text)?;
     Some(Frame {
         path: file.path.clone(),

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rune::runtime::RuntimeContext;
 use rune::{Context, ContextError};
 
-use crate::{output, trace};
+use crate::output;
 
 /// A context and what it needs to run; made once for an instance and used for everything.
 pub struct Host {
@@ -31,7 +31,6 @@ impl Host {
         // Without Rune's own input and output: there is none in here.
         let mut context = Context::with_config(false)?;
         context.install(output::module()?)?;
-        context.install(trace::module()?)?;
         runekiln_bindings::install(&mut context)?;
         Ok(Host {
             context,

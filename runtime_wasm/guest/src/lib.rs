@@ -42,12 +42,14 @@ mod frames;
 pub mod output;
 pub mod run;
 pub mod strip;
-pub mod trace;
+mod trace;
 pub mod wait;
 mod words;
 
 // The boundary.
 pub mod abi;
+#[cfg_attr(not(target_family = "wasm"), allow(dead_code))]
+mod blocks;
 pub mod handle;
 pub mod host;
 pub mod memory;

@@ -2,18 +2,23 @@
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use rune_tracing::{Gauge, GAUGE};
+
 /// The cell that the host reads. All its fields are little-endian `u32`, in this order.
 #[repr(C)]
 pub struct Cell {
-    source: AtomicU32,
-    start: AtomicU32,
-    end: AtomicU32,
+    gauge: &'static Gauge,
+    rows: AtomicU32,
+    rows_length: AtomicU32,
     flags: AtomicU32,
     output: AtomicU32,
     output_length: AtomicU32,
     message: AtomicU32,
     message_length: AtomicU32,
 }
+
+/// What an instruction comes from: the number of its source, start, end. All zero if from nothing in particular.
+pub type Row = [u32; 3];
 
 /// Flags of the cell.
 pub const OUT_OF_MEMORY: u32 = 1;
@@ -26,9 +31,9 @@ pub static CELL: Cell = Cell::new();
 impl Cell {
     const fn new() -> Cell {
         Cell {
-            source: AtomicU32::new(0),
-            start: AtomicU32::new(0),
-            end: AtomicU32::new(0),
+            gauge: &GAUGE,
+            rows: AtomicU32::new(0),
+            rows_length: AtomicU32::new(0),
             flags: AtomicU32::new(0),
             output: AtomicU32::new(0),
             output_length: AtomicU32::new(0),
@@ -39,27 +44,18 @@ impl Cell {
 
     /// Forgets the last run.
     pub fn clear(&self) {
-        for field in [&self.source, &self.start, &self.end, &self.flags] {
-            field.store(0, Ordering::Relaxed);
-        }
+        self.gauge.rewind();
+        self.flags.store(0, Ordering::Relaxed);
+        self.show_rows(&[]);
         self.show_output(&[]);
         self.show_message("");
     }
 
-    /// Says which part of which source is running, in offsets of the original text.
-    pub fn at(&self, source: u32, start: u32, end: u32) {
-        self.source.store(source, Ordering::Relaxed);
-        self.start.store(start, Ordering::Relaxed);
-        self.end.store(end, Ordering::Relaxed);
-    }
-
-    /// Where the run is: source, start, end.
-    pub fn place(&self) -> (u32, u32, u32) {
-        (
-            self.source.load(Ordering::Relaxed),
-            self.start.load(Ordering::Relaxed),
-            self.end.load(Ordering::Relaxed),
-        )
+    /// Points at where each instruction comes from, which must stay where it is until the next call of this.
+    pub fn show_rows(&self, rows: &[Row]) {
+        self.rows
+            .store(rows.as_ptr() as usize as u32, Ordering::Relaxed);
+        self.rows_length.store(rows.len() as u32, Ordering::Relaxed);
     }
 
     pub fn raise(&self, flag: u32) {

@@ -16,11 +16,11 @@ use crate::memory::CELL;
 use crate::protocol::{
     Dialect, Outcome, Ran, Response, RunError, RunRequest, Severity, Value, Warned,
 };
-use crate::trace::{instrument, Instrumented};
+use crate::trace::Traced;
 use crate::wait::{wait, Stuck};
 use crate::{arguments, output, trace};
 
-/// A compiled script, and what leads from its instructions back to the user's text.
+/// A compiled script, and what leads from its instructions back to the text.
 pub struct Program {
     unit: Arc<Unit>,
     /// The file of each of Rune's sources.
@@ -32,7 +32,6 @@ pub struct Program {
 pub struct ProgramFile {
     pub path: String,
     pub text: String,
-    pub instrumented: Instrumented,
 }
 
 impl Program {
@@ -79,7 +78,7 @@ pub fn answer(request: RunRequest) -> Response {
     }
 }
 
-/// Compiles the script with calls that say where it is; None if it has errors.
+/// Compiles the script; None if it has errors.
 fn program(context: &Context, files: Vec<File>, dialect: Dialect) -> Option<Program> {
     let has_error = |file: &File| {
         file.problems
@@ -92,58 +91,35 @@ fn program(context: &Context, files: Vec<File>, dialect: Dialect) -> Option<Prog
     {
         return None;
     }
-    let mut places = Vec::new();
-    let traced = files
-        .iter()
-        .map(|file| {
-            instrument(
-                &file.tree,
-                file.blanked.text(),
-                file.source as u32,
-                &mut places,
-            )
-        })
-        .collect();
-    trace::start(places);
-    // What cannot be compiled with calls in it, though it is right, is run without.
-    let plain = || {
-        files
-            .iter()
-            .map(|file| Instrumented::plain(file.blanked.text()))
-            .collect()
-    };
-    let (compiled, instrumented) = compile_all(context, &files, traced, dialect)
-        .or_else(|| compile_all(context, &files, plain(), dialect))?;
-    let files = files.into_iter().zip(instrumented);
-    let files = files
-        .map(|(file, instrumented)| ProgramFile {
-            path: file.path,
-            text: file.text,
-            instrumented,
-        })
-        .collect();
+    let compiled = compile_all(context, &files, dialect);
+    let unit = Arc::new(compiled.unit?);
+    if let Some(debug_info) = debug_info(&unit) {
+        let traced = compiled.files.iter().map(|&index| Traced {
+            source: files[index].source,
+            tree: &files[index].tree,
+        });
+        trace::start(debug_info, &traced.collect::<Vec<_>>());
+    }
+    let files = files.into_iter().map(|file| ProgramFile {
+        path: file.path,
+        text: file.text,
+    });
     Some(Program {
-        unit: Arc::new(compiled.unit?),
+        unit,
         sources: compiled.files,
-        files,
+        files: files.collect(),
     })
 }
 
-fn compile_all(
-    context: &Context,
-    files: &[File],
-    instrumented: Vec<Instrumented>,
-    dialect: Dialect,
-) -> Option<(Compiled, Vec<Instrumented>)> {
-    let texts = files.iter().zip(&instrumented);
-    let inputs: Vec<Input<'_>> = texts
-        .map(|(file, traced)| Input {
+fn compile_all(context: &Context, files: &[File], dialect: Dialect) -> Compiled {
+    let inputs: Vec<Input<'_>> = files
+        .iter()
+        .map(|file| Input {
             path: &file.path,
-            text: &traced.text,
+            text: file.blanked.text(),
         })
         .collect();
-    let compiled = compile(context, &inputs, dialect, Purpose::Run);
-    compiled.unit.is_some().then_some((compiled, instrumented))
+    compile(context, &inputs, dialect, Purpose::Run)
 }
 
 fn not_compiled(context: &Context, request: &RunRequest) -> Response {

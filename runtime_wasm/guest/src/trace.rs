@@ -1,212 +1,67 @@
-//! Tells the host where a run is: scripts are run with calls in them that say which statement comes next.
+//! Tells the host where a run is: which statement of the script each instruction of the virtual machine belongs to.
 
 use std::cell::RefCell;
 
-use rune::runtime::{InstAddress, Memory, Output, VmResult};
-use rune::{vm_try, ContextError, Module};
+use rune::runtime::DebugInfo;
 
 use crate::blank::is_expression;
-use crate::memory::CELL;
+use crate::memory::{Row, CELL};
 use crate::syntax::SyntaxKind::*;
 use crate::tree::{NodeRef, Span, Tree};
 
-/// The crate whose function `at` the calls call. A script that has the word anywhere is run as it is.
-const CRATE: &str = "__runekiln";
-
-/// The statements of a run by their numbers: file and span in the original text.
-type Places = Vec<(u32, Span)>;
-
 thread_local! {
-    static PLACES: RefCell<Places> = const { RefCell::new(Vec::new()) };
+    /// Where each instruction of the run comes from. The host reads it after the run, so it stays until the next.
+    static ROWS: RefCell<Vec<Row>> = const { RefCell::new(Vec::new()) };
 }
 
-/// The native functions that instrumented scripts call.
-pub fn module() -> Result<Module, ContextError> {
-    let mut module = Module::with_crate(CRATE)?;
-    module.raw_function("at", at).build()?;
-    Ok(module)
+/// A file of the program that runs.
+pub struct Traced<'f> {
+    /// Its number among the sources of the request.
+    pub source: usize,
+    pub tree: &'f Tree,
 }
 
-fn at(memory: &mut dyn Memory, address: InstAddress, count: usize, out: Output) -> VmResult<()> {
-    let number = vm_try!(memory.slice_at(address, count))
-        .first()
-        .and_then(|value| value.as_signed().ok());
-    PLACES.with_borrow(|places| {
-        if let Some((file, span)) = number.and_then(|number| places.get(number as usize)) {
-            CELL.at(*file, span.start, span.end);
-        }
-    });
-    vm_try!(out.store(memory, ()));
-    VmResult::Ok(())
-}
-
-/// From now on numbers mean these places.
-pub fn start(places: Places) {
-    PLACES.replace(places);
-}
-
-/// A text with calls in it, and the way back.
-pub struct Instrumented {
-    pub text: String,
-    /// What was put in: offset in the original text, number of bytes. In the order of the text.
-    inserted: Vec<(u32, u32)>,
-}
-
-impl Instrumented {
-    /// The text without any calls.
-    pub fn plain(text: &str) -> Instrumented {
-        Instrumented {
-            text: text.to_owned(),
-            inserted: Vec::new(),
-        }
-    }
-
-    /// The span of the original text that a span of this text comes from.
-    pub fn original(&self, span: Span) -> Span {
-        Span::new(
-            self.original_offset(span.start),
-            self.original_offset(span.end),
-        )
-    }
-
-    fn original_offset(&self, offset: u32) -> u32 {
-        let mut shift = 0;
-        for &(at, length) in &self.inserted {
-            if offset < at + shift {
-                break;
-            }
-            if offset < at + shift + length {
-                return at;
-            }
-            shift += length;
-        }
-        offset - shift
-    }
-}
-
-/// Puts the calls into the text of file number `file`, of which `text` is what the compiler is to see.
-pub fn instrument(tree: &Tree, text: &str, file: u32, places: &mut Places) -> Instrumented {
-    if text.contains(CRATE) {
-        return Instrumented::plain(text);
-    }
-    let mut instrumenter = Instrumenter {
-        file,
-        places,
-        inserted: Vec::new(),
-    };
-    instrumenter.visit(tree.root());
-    instrumenter.apply(text)
-}
-
-struct Instrumenter<'p> {
-    file: u32,
-    places: &'p mut Places,
-    inserted: Vec<(u32, String)>,
-}
-
-impl Instrumenter<'_> {
-    fn visit(&mut self, root: NodeRef<'_>) {
-        let mut skip_to = 0;
-        for node in root.descendants() {
-            if node.index() < skip_to {
-                continue;
-            }
-            if is_computed_while_compiling(node) {
-                skip_to = node.index() + node.descendants().count();
-                continue;
-            }
-            match node.kind() {
-                LoopExpression | WhileExpression | ForExpression => self.head(node),
-                Block | FunctionBodyFile => self.statements(node),
-                ClosureExpression => self.closure(node),
-                _ => {}
-            }
-        }
-    }
-
-    /// Before each statement of a block.
-    fn statements(&mut self, block: NodeRef<'_>) {
-        for child in block.significant_children() {
-            let is_statement = matches!(child.kind(), LetStatement | ExpressionStatement)
-                || is_expression(child.kind());
-            if is_statement {
-                self.say(child.span().start, header(child));
-            }
-        }
-    }
-
-    /// At the beginning of a loop's body, if it has no statements of its own that would say where the run is.
-    fn head(&mut self, node: NodeRef<'_>) {
-        let body = node.children_of(Block).last();
-        let is_empty =
-            |body: &NodeRef<'_>| body.significant_children().all(|child| child.is_token());
-        if let Some(body) = body.filter(is_empty) {
-            self.say(body.span().start + 1, header(node));
-        }
-    }
-
-    /// Around the body of a closure that is no block of its own.
-    fn closure(&mut self, closure: NodeRef<'_>) {
-        let body = closure
-            .significant_children()
-            .last()
-            .filter(|body| is_expression(body.kind()));
-        let Some(body) = body.filter(|body| !starts_with_brace(*body)) else {
-            return;
+/// From now on instructions are those of the unit with this debug information; `files` are Rune's sources, in its order.
+pub fn start(debug_info: &DebugInfo, files: &[Traced<'_>]) {
+    let last = debug_info.instructions.keys().max();
+    let mut rows = vec![Row::default(); last.map_or(0, |last| last + 1)];
+    for (ip, instruction) in &debug_info.instructions {
+        let Some(file) = files.get(instruction.source_id.into_index()) else {
+            continue;
         };
-        self.inserted.push((body.span().start, "{".to_owned()));
-        self.say(body.span().start, body.span());
-        self.inserted.push((body.span().end, "}".to_owned()));
+        let range = instruction.span.range();
+        let place = place(file.tree, Span::new(range.start as u32, range.end as u32));
+        rows[*ip] = [file.source as u32, place.start, place.end];
     }
-
-    fn say(&mut self, offset: u32, span: Span) {
-        let number = self.places.len();
-        self.places.push((self.file, span));
-        self.inserted
-            .push((offset, format!("{CRATE}::at({number});")));
-    }
-
-    fn apply(mut self, text: &str) -> Instrumented {
-        self.inserted.sort_by_key(|(offset, _)| *offset);
-        let mut instrumented = String::with_capacity(text.len() * 2);
-        let mut end = 0;
-        for (offset, insertion) in &self.inserted {
-            instrumented.push_str(&text[end..*offset as usize]);
-            instrumented.push_str(insertion);
-            end = *offset as usize;
-        }
-        instrumented.push_str(&text[end..]);
-        let inserted = self
-            .inserted
-            .iter()
-            .map(|(offset, insertion)| (*offset, insertion.len() as u32))
-            .collect();
-        Instrumented {
-            text: instrumented,
-            inserted,
+    // The compiler does not say where a function's first instruction, which makes room for its values, comes from.
+    for ip in (1..rows.len()).rev() {
+        if rows[ip - 1] == Row::default() {
+            rows[ip - 1] = rows[ip];
         }
     }
+    CELL.show_rows(&rows);
+    ROWS.set(rows);
 }
 
-/// Whether native functions cannot be called in there.
-fn is_computed_while_compiling(node: NodeRef<'_>) -> bool {
-    match node.kind() {
-        ConstItem => true,
-        FunctionItem => node
-            .children()
-            .take_while(|child| child.kind() != FnKeyword)
-            .any(|child| child.kind() == ConstKeyword),
-        BlockExpression => node
-            .children()
-            .take_while(|child| child.kind() != Block)
-            .any(|child| child.kind() == ConstKeyword),
-        // Its arguments are text to it.
-        MacroCall => node.first_child(MacroArguments).is_none(),
-        _ => false,
-    }
+/// The innermost statement, or body of a closure, around a part of the text: of the statement what precedes its blocks.
+fn place(tree: &Tree, span: Span) -> Span {
+    let path = tree.path_to(span);
+    let mut pairs = path.windows(2).rev().map(|pair| (pair[0], pair[1]));
+    let found = pairs.find_map(|(above, node)| match above.kind() {
+        Block | FunctionBodyFile if is_statement(node) => Some(header(node)),
+        ClosureExpression if is_expression(node.kind()) && !is_block(node) => Some(node.span()),
+        _ => None,
+    });
+    // What ends a function belongs to none of its statements.
+    found.unwrap_or(span)
 }
 
-fn starts_with_brace(body: NodeRef<'_>) -> bool {
+fn is_statement(node: NodeRef<'_>) -> bool {
+    matches!(node.kind(), LetStatement | ExpressionStatement) || is_expression(node.kind())
+}
+
+/// Whether the body of a closure has statements of its own.
+fn is_block(body: NodeRef<'_>) -> bool {
     body.kind() == BlockExpression
         && body
             .first_child(Block)
@@ -229,4 +84,40 @@ fn header(statement: NodeRef<'_>) -> Span {
         span.start,
         previous.map_or(span.end, |token| token.span().end),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::place;
+    use crate::parser::parse;
+    use crate::tree::Span;
+
+    /// The places of all parts of the text that read `part`.
+    fn places<'t>(text: &'t str, part: &str) -> Vec<&'t str> {
+        let tree = parse(text).tree;
+        let parts = text.match_indices(part);
+        parts
+            .map(|(at, _)| place(&tree, Span::new(at as u32, (at + part.len()) as u32)).of(text))
+            .collect()
+    }
+
+    #[test]
+    fn a_part_belongs_to_the_innermost_statement() {
+        let text = "fn dig(n) { let m = n + 1; while n < m { n += 1; } n }";
+        assert_eq!(places(text, "n + 1"), ["let m = n + 1;"]);
+        assert_eq!(places(text, "n < m"), ["while n < m"]);
+        assert_eq!(places(text, "n += 1"), ["n += 1;"]);
+    }
+
+    #[test]
+    fn the_body_of_a_closure_is_a_place() {
+        let text = "fn dig() { beds.map(|bed| bed.rows()).filter(|bed| { sow(bed) }) }";
+        assert_eq!(places(text, "bed.rows()"), ["bed.rows()"]);
+        assert_eq!(places(text, "sow(bed)"), ["sow(bed)"]);
+    }
+
+    #[test]
+    fn what_is_in_no_statement_is_a_place_by_itself() {
+        assert_eq!(places("fn dig() { 1 }", "{ 1 }"), ["{ 1 }"]);
+    }
 }

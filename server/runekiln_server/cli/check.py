@@ -12,6 +12,7 @@ from runekiln_analysis.text import LineIndex
 from runekiln_runtime.checker import Checker
 from runekiln_runtime.errors import CheckFailed
 
+from runekiln_server import __version__
 from runekiln_server.cli import exit_codes
 from runekiln_server.cli.inputs import KilnSettings, Script, collect_scripts, read_if_there
 from runekiln_server.cli.terminal import paint_for, say
@@ -84,11 +85,9 @@ def render(report: Report, wanted: str) -> str:
 
         return json_report.render(report)
     if wanted == "sarif":
-        from importlib.metadata import version
-
         from runekiln_server.reports import sarif
 
-        return sarif.render(report, version("runekiln"))
+        return sarif.render(report, __version__)
     from runekiln_server.reports import github
 
     return github.render(report)

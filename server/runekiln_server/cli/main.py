@@ -11,6 +11,7 @@ import sys
 from collections.abc import Sequence
 from typing import Protocol, cast
 
+from runekiln_server import __version__
 from runekiln_server.cli import exit_codes
 from runekiln_server.cli.errors import UsageError
 
@@ -77,7 +78,7 @@ def _dispatch(arguments: list[str]) -> int:
             module.configure(command)
     options, rest = parser.parse_known_args(arguments)
     if options.version:
-        print(f"runekiln {_version()}")
+        print(f"runekiln {__version__}")
         return exit_codes.FINE
     if module is None:
         parser.print_help(sys.stderr)
@@ -94,12 +95,6 @@ def _dispatch(arguments: list[str]) -> int:
 def _load(name: str) -> Command:
     # A module is no class, so that nothing but this table can say that it has both functions.
     return cast(Command, importlib.import_module(f"runekiln_server.cli.{name}"))
-
-
-def _version() -> str:
-    from importlib.metadata import version
-
-    return version("runekiln")
 
 
 def _speak_utf8() -> None:

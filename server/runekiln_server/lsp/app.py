@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import gc
 import importlib
+import threading
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 
 from runekiln_server.lsp.lane import Lane
@@ -35,7 +37,7 @@ class Capability(NamedTuple):
 
 def capabilities() -> tuple[Capability, ...]:
     """All that the server can do."""
-    # Not at the top: the guest is to be loading while the protocol's hundreds of types are imported.
+    # Not at the top: garbage is not to be collected while the protocol's hundreds of types are imported.
     from lsprotocol import types as lsp
 
     triggers = lsp.CompletionOptions(trigger_characters=[".", ":"])
@@ -71,13 +73,16 @@ def main(arguments: Sequence[str]) -> int:
     options = _parse(arguments)
     # Collecting garbage in the middle of imports finds none and takes a fifth of their time.
     gc.disable()
-    lane = Lane(_load_checker)
+    # Importing wasmtime takes as long as half of the rest, and Python imports one thing at a time in whatever thread.
+    greeted = threading.Event()
+    lane = Lane(partial(_load_checker, greeted))
     from runekiln_server.lsp.serving import serve
 
-    return serve(lane, capabilities(), options.log_level)
+    return serve(lane, capabilities(), options.log_level, greeted.set)
 
 
-def _load_checker(on_progress: Callable[[str], None]) -> Checker:
+def _load_checker(greeted: threading.Event, on_progress: Callable[[str], None]) -> Checker:
+    greeted.wait()
     from runekiln_runtime.checker import Checker
 
     return Checker.load(on_progress)

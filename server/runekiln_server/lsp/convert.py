@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
-from runekiln_analysis.candidates import CandidateKind
-from runekiln_analysis.completion import MOST_COMPLETIONS, Completion
-from runekiln_analysis.diagnostics import Diagnostic
 from runekiln_analysis.facts import Edit, Offsets, Related
-from runekiln_analysis.folding import Fold, FoldKind
-from runekiln_analysis.hover import Hover
-from runekiln_analysis.symbols import Symbol, SymbolKind
 from runekiln_analysis.text import Encoding, LineIndex
 
 from runekiln_server.lsp.client import Client
 from runekiln_server.world import Document
+
+if TYPE_CHECKING:
+    # Their features are imported when they are asked for, not before `initialize` is answered.
+    from runekiln_analysis.candidates import CandidateKind
+    from runekiln_analysis.completion import Completion
+    from runekiln_analysis.diagnostics import Diagnostic
+    from runekiln_analysis.folding import Fold, FoldKind
+    from runekiln_analysis.hover import Hover
+    from runekiln_analysis.symbols import Symbol, SymbolKind
 
 SOURCE = "runekiln"
 
@@ -111,6 +115,8 @@ def from_completions(document: Document, completions: Iterable[Completion], clie
     """All offers, each with the edit that takes it."""
     items = [_from_completion(document, completion, client) for completion in completions]
     # The list is cut at some length, so that a longer word may well find more.
+    from runekiln_analysis.completion import MOST_COMPLETIONS
+
     return lsp.CompletionList(is_incomplete=len(items) >= MOST_COMPLETIONS, items=items)
 
 

@@ -7,6 +7,7 @@ import itertools
 import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,6 @@ from lsprotocol.converters import get_converter
 from pygls.exceptions import JsonRpcContentModified, JsonRpcException, JsonRpcInternalError, JsonRpcParseError
 from pygls.server import JsonRPCServer
 from runekiln_analysis.facts import Facts, FileFacts, Offsets
-from runekiln_analysis.snapshot import Snapshot
 from runekiln_analysis.stubs import Bindings
 from runekiln_runtime.errors import GuestError
 from runekiln_runtime.protocol import Formatted
@@ -30,19 +30,21 @@ from runekiln_server.lsp.progress import Progress
 from runekiln_server.lsp.protocol import RequestFailed, RuneProtocol
 from runekiln_server.lsp.publish import Publisher
 from runekiln_server.lsp.pull import Puller
-from runekiln_server.lsp.reload import Reloader
-from runekiln_server.lsp.runs import Ended, Runs
 from runekiln_server.lsp.survey import Survey
 from runekiln_server.lsp.threads import in_thread
 from runekiln_server.lsp.transport import Json
-from runekiln_server.running import Needs, RunRefused, Wanted
 from runekiln_server.session import Checked, Configured, Event, FilesChanged, Ran, Session, Unanswered
 from runekiln_server.world import Document, Key, Known, World, dialect_of, is_current, owners, unchecked
 
 if TYPE_CHECKING:
+    # What runs scripts or looks into them is imported when it is first needed, not before `initialize` is answered.
+    from runekiln_analysis.snapshot import Snapshot
     from runekiln_runtime.runner import Runner
 
     from runekiln_server.lsp.app import Capability
+    from runekiln_server.lsp.reload import Reloader
+    from runekiln_server.lsp.runs import Ended, Runs
+    from runekiln_server.running import Needs, RunRefused, Wanted
 
 logger = logging.getLogger(__name__)
 
@@ -70,9 +72,8 @@ class RuneServer(JsonRPCServer):
         self.client = Client()
         self.configuration = Configuration()
         self.progress = Progress(self)
-        self.runs = Runs(load_runner, self.progress.show)
+        self._load_runner = load_runner
         self.bindings = Bindings()
-        self.reloader = Reloader(self)
         self._lane = lane
         self._confirmer = Confirmer(lane.load_another, self._correct)
         self._publisher = Publisher(self.client, self._publish)
@@ -92,6 +93,20 @@ class RuneServer(JsonRPCServer):
     def world(self) -> World:
         """All that is known now."""
         return self.session.world
+
+    @cached_property
+    def runs(self) -> Runs:
+        """The runs that are under way."""
+        from runekiln_server.lsp.runs import Runs
+
+        return Runs(self._load_runner, self.progress.show)
+
+    @cached_property
+    def reloader(self) -> Reloader:
+        """What runs pinned entries again."""
+        from runekiln_server.lsp.reload import Reloader
+
+        return Reloader(self)
 
     def greet(self, client: Client) -> None:
         """Learn what the client can do, before anything else happens."""
@@ -192,6 +207,8 @@ class RuneServer(JsonRPCServer):
         if known is None:
             return None
         facts = Facts((known.files[document.key], *_others(known, document.key)))
+        from runekiln_analysis.snapshot import Snapshot
+
         return document, Snapshot(document.path, document.text, document.index, facts, self.bindings)
 
     async def _known(self, document: Document) -> Known | None:
@@ -259,6 +276,8 @@ class RuneServer(JsonRPCServer):
             ended = await self.runs.run(world, known, document, self.bindings, wanted, newest)
         except GuestError as error:
             raise RequestFailed(str(error)) from error
+        from runekiln_server.lsp.runs import Ended
+
         if isinstance(ended, Ended):
             if ended.compiled:
                 self.handle(Ran(document.key, ended.pin.entry))

@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 
-def serve(lane: Lane, capabilities: Iterable[Capability], log_level: str) -> NoReturn:
-    """Serve until the client is done or gone, then end the process."""
+def serve(lane: Lane, capabilities: Iterable[Capability], log_level: str, greeted: Callable[[], None]) -> NoReturn:
+    """Serve until the client is done or gone, then end the process. `greeted` is called behind the first reply."""
     begin_log(log_level)
-    code = asyncio.run(_serve(lane, capabilities))
+    code = asyncio.run(_serve(lane, capabilities, greeted))
     lifetime.end_now(code)
 
 
@@ -46,11 +46,12 @@ async def converse(
     streams: tuple[int, int],
     ended: asyncio.Future[int],
     hang_up: Callable[[], None],
+    greeted: Callable[[], None] = lambda: None,
 ) -> int:
     """Handle messages until `ended` has the exit code, and return it.
 
     `streams` are the descriptors to read from and to write to; `hang_up` is called, in another thread, when there is
-    nothing more to read.
+    nothing more to read; `greeted`, in this one, when `initialize` has been answered.
     """
 
     def end(code: int) -> None:
@@ -58,9 +59,14 @@ async def converse(
             ended.set_result(code)
 
     loop = asyncio.get_running_loop()
-    capabilities = tuple(capabilities)
+    served = tuple(capabilities)
+
+    def describe(client: Client) -> lsp.ServerCapabilities:
+        loop.call_soon(greeted)
+        return _describe(served, client)
+
     output = Output(streams[1], lost=partial(_lost, loop, end))
-    server = RuneServer(lane, _load_runner, capabilities, partial(_describe, capabilities), end)
+    server = RuneServer(lane, _load_runner, served, describe, end)
     server.protocol.set_writer(output)
     messages = Input()
     read_into(messages, streams[0], end=hang_up)
@@ -71,7 +77,7 @@ async def converse(
     return code
 
 
-async def _serve(lane: Lane, capabilities: Iterable[Capability]) -> int:
+async def _serve(lane: Lane, capabilities: Iterable[Capability], greeted: Callable[[], None]) -> int:
     """Serve on standard input and output, and see to it that the end comes soon once it has begun."""
     loop = asyncio.get_running_loop()
     ended: asyncio.Future[int] = loop.create_future()
@@ -80,7 +86,8 @@ async def _serve(lane: Lane, capabilities: Iterable[Capability]) -> int:
     # Everything that is imported by now stays to the end.
     gc.freeze()
     gc.enable()
-    return await converse(lane, capabilities, _take_standard_streams(), ended, partial(lifetime.end_soon, 1))
+    hang_up = partial(lifetime.end_soon, 1)
+    return await converse(lane, capabilities, _take_standard_streams(), ended, hang_up, greeted)
 
 
 def _lost(loop: asyncio.AbstractEventLoop, end: Callable[[int], None]) -> None:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
-from importlib.metadata import version
 from pathlib import Path
 
 from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcInvalidParams
 
+from runekiln_server import __version__
 from runekiln_server.lsp import lifetime, watch
 from runekiln_server.lsp.client import client_of
 from runekiln_server.lsp.configuration import SECTION
 from runekiln_server.lsp.server import RuneServer
 from runekiln_server.lsp.transport import Json
 from runekiln_server.lsp.uris import from_path, is_file_path, to_key, to_path
-
-VERSION = version("runekiln")
 
 logger = logging.getLogger(__name__)
 
@@ -32,7 +30,7 @@ def on_initialize(ls: RuneServer, params: Json) -> lsp.InitializeResult:
     if ls.client.process_id is not None:
         lifetime.watch_parent(ls.client.process_id, lambda: ls.end(1))
     ls.protocol.is_initialized = True
-    return lsp.InitializeResult(ls.describe(ls.client), lsp.ServerInfo("runekiln", VERSION))
+    return lsp.InitializeResult(ls.describe(ls.client), lsp.ServerInfo("runekiln", __version__))
 
 
 async def on_initialized(ls: RuneServer, params: lsp.InitializedParams) -> None:

@@ -1,0 +1,65 @@
+"""One table of everything that was measured, and the bounds that it must keep."""
+
+from __future__ import annotations
+
+import statistics
+from dataclasses import dataclass, field
+from typing import Literal
+
+NATIVE = "native"
+EMPTY = "empty pygls"
+
+HEAD = f"{'':48}{'Runekiln':>18}{'beside':>18}{'ratio':>8}{'bound':>9}"
+SUBHEAD = f"{'':48}{'median':>10}{'p95':>8}{'median':>10}{'p95':>8}"
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The most that a line may show: as a ratio of medians, or as the median itself."""
+
+    kind: Literal["ratio", "value"]
+    most: float
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of the table: what was measured of us, and of what stands beside us in the same run."""
+
+    label: str
+    bound: Bound | None = None
+    beside: str = NATIVE
+    ours: list[float] = field(default_factory=list)
+    theirs: list[float] = field(default_factory=list)
+
+    @property
+    def ratio(self) -> float | None:
+        """How many times theirs we take."""
+        return statistics.median(self.ours) / statistics.median(self.theirs) if self.theirs else None
+
+    def beyond(self) -> str | None:
+        """What the line shows instead of what it may show; None if it keeps its bound."""
+        if self.bound is None:
+            return None
+        if self.bound.kind == "value":
+            value, unit = statistics.median(self.ours), ""
+        else:
+            assert self.ratio is not None, f"{self.label} has a ratio as its bound and nothing beside it"
+            value, unit = self.ratio, f" x {self.beside}"
+        return None if value <= self.bound.most else f"{self.label}: {value:.2f}{unit}, at most {self.bound.most:g}"
+
+    def draw(self) -> str:
+        """The line as text."""
+        beside = "" if self.beside == NATIVE else f" (beside {self.beside})"
+        drawn = f"{self.label + beside:48}{_summary(self.ours)}{_summary(self.theirs)}"
+        drawn += f"{self.ratio:8.2f}" if self.ratio is not None else " " * 8
+        if self.bound is None:
+            return drawn.rstrip()
+        return f"{drawn}{self.bound.most:9g}{'  BEYOND' if self.beyond() else ''}"
+
+
+def _summary(values: list[float]) -> str:
+    if not values:
+        return f"{'-':>10}{'':>8}"
+    ordered = sorted(values)
+    high = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
+    return f"{statistics.median(ordered):10.1f}{high:8.1f}"
