@@ -243,15 +243,32 @@ pub fn other() { absent_three() }
 fn where_reading_stops_early_no_type_of_an_impl_seems_missing() {
     check(
         r#"
-enum Thirst {}
-impl Thirst { fn litres(self) { 1 } }
-struct Bed {}
-impl Bed { fn new() {} }
+/// How much a bed drinks.
+enum Thirst {
+}
+impl Thirst {
+    fn litres(self) {
+        match self {
+        }
+    }
+}
+struct Bed {
+}
+impl Bed {
+    fn new(name, thirst) {
+     //^^^ warning[not-used]
+    }
+}
 pub fn main() {
-    nonsense!(Thirst, Bed);
+    let beds = [
+    ];
+    nonsense!(1);
   //^^^^^^^^ error[missing-macro]
-    absent();
-  //^^^^^^ error[missing-item]
+    'days: for day in DAYS {
+                    //^^^^ error[missing-item]
+        if day == "Thursday" {
+        }
+    }
 }
 "#,
     );
