@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use crate::blank::{is_item, Level};
+use crate::check::words;
 use crate::files::File;
 use crate::items::{hash, Item, ItemKind};
 use crate::syntax::SyntaxKind::{self, *};
@@ -18,10 +19,23 @@ pub struct Uses {
     by_name: HashMap<String, Vec<usize>>,
     /// The nodes of each item, by file and number.
     by_item: HashMap<(usize, usize), Vec<usize>>,
+    /// The `impl` blocks, with the modules that they stand in.
+    impls: HashMap<(usize, usize), Option<usize>>,
+}
+
+/// Where an item stands: its file, and the module or `impl` block in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Home {
+    pub file: usize,
+    pub parent: Option<usize>,
 }
 
 /// A function, a constant, or one name of an import.
 struct Node {
+    home: Home,
+    /// The last word of the name of its module or `impl` block.
+    owner: String,
+    is_in_impl: bool,
     /// Where its name lies, relative to the item; of an import, its part of the tree.
     place: Span,
     /// Whether the host can call it, or Rune compiles it in any case.
@@ -50,6 +64,7 @@ impl Uses {
             nodes: Vec::new(),
             by_name: HashMap::new(),
             by_item: HashMap::new(),
+            impls: HashMap::new(),
         };
         let modules = public_modules(files);
         for (index, file) in files.iter().enumerate() {
@@ -61,17 +76,21 @@ impl Uses {
             let has_cut = cut_items(file);
             for (number, item) in file.items.iter().enumerate() {
                 if uses.by_item.contains_key(&(index, number)) {
-                    let named = uses.named(file.tree.node(item.node), &file.text);
+                    let home = Home {
+                        file: index,
+                        parent: item.parent,
+                    };
+                    let named = uses.named(file.tree.node(item.node), &file.text, home);
                     uses.put(index, number, named.nodes, has_cut[number]);
                 }
             }
-            uses.count_what_is_outside(file);
+            uses.count_what_is_outside(index, file);
         }
         uses
     }
 
-    /// What a part of a tree names.
-    pub fn named(&self, node: NodeRef<'_>, text: &str) -> Named {
+    /// What a part of a tree names that stands there.
+    pub fn named(&self, node: NodeRef<'_>, text: &str, home: Home) -> Named {
         let mut nodes = Vec::new();
         let mut places = Vec::new();
         let mut is_doubtful = false;
@@ -81,7 +100,7 @@ impl Uses {
                 .get(token.text(text))
                 .map_or(&[][..], Vec::as_slice);
             is_doubtful |= !meant.is_empty() && role == Role::Binding || meant.len() > 1;
-            nodes.extend(meant);
+            nodes.extend(self.nearest(meant, token, text, home));
             let path = token.parent().filter(|_| meant.len() > 1);
             match (role, meant) {
                 (Role::Brace, _) => places.push((token.kind(), 0)),
@@ -95,6 +114,46 @@ impl Uses {
         nodes.dedup();
         let doubtful = if is_doubtful { places } else { Vec::new() };
         Named { nodes, doubtful }
+    }
+
+    /// Those of several nodes of one name that a path can mean: where it leads to, or in its own module. All, if none is.
+    fn nearest(&self, meant: &[usize], token: NodeRef<'_>, text: &str, home: Home) -> Vec<usize> {
+        if meant.len() < 2 {
+            return meant.to_vec();
+        }
+        let before = token.parent().and_then(|path| {
+            let segments = path.significant_children();
+            let segments = segments.filter(|part| part.kind() != ColonColon);
+            segments.take_while(|part| *part != token).last()
+        });
+        let is_meant = |node: &Node| match before.map(|before| (before.kind(), before)) {
+            None => node.home == self.module_of(home) && !node.is_in_impl,
+            Some((SelfTypeKeyword, _)) => node.home == home,
+            Some((Identifier, name)) => node.owner == name.text(text),
+            Some(_) => true,
+        };
+        let found: Vec<usize> = meant
+            .iter()
+            .copied()
+            .filter(|node| is_meant(&self.nodes[*node]))
+            .collect();
+        if found.is_empty() {
+            meant.to_vec()
+        } else {
+            found
+        }
+    }
+
+    /// The module around a place, which may be in an `impl` block.
+    fn module_of(&self, home: Home) -> Home {
+        let around = |at: Home| {
+            at.parent
+                .and_then(|parent| self.impls.get(&(at.file, parent)))
+        };
+        around(home).map_or(home, |parent| Home {
+            parent: *parent,
+            ..home
+        })
     }
 
     /// Takes down what an item names from now on. None if only a compile can tell what that changes.
@@ -214,6 +273,16 @@ impl Uses {
         let file = &files[index];
         let item = &file.items[number];
         let node = file.tree.node(item.node);
+        let home = Home {
+            file: index,
+            parent: item.parent,
+        };
+        let around = item.parent.map(|parent| &file.items[parent]);
+        let is_in_impl = around.is_some_and(|around| around.kind == ItemKind::Impl);
+        let name = around.map(|around| around.name.as_str());
+        let name = name.or(file.module.last().map(String::as_str));
+        let owner = words(name.unwrap_or_default()).last();
+        let owner = owner.unwrap_or_default().to_owned();
         let is_exported = || item.public && is_reachable(file, item, modules);
         let mut add = |name: &str, place: Span, is_root: bool, can_be_unused: bool| {
             let by_name = self.by_name.entry(name.to_owned()).or_default();
@@ -221,6 +290,9 @@ impl Uses {
             let by_item = self.by_item.entry((index, number)).or_default();
             by_item.push(self.nodes.len());
             self.nodes.push(Node {
+                home,
+                owner: owner.clone(),
+                is_in_impl,
                 place,
                 is_root,
                 has_cut: false,
@@ -244,19 +316,29 @@ impl Uses {
                 }
             }
             ItemKind::MacroCall => add("", item.name_span, true, false),
-            ItemKind::Struct | ItemKind::Enum | ItemKind::Module | ItemKind::Impl => {}
+            ItemKind::Impl => {
+                self.impls.insert((index, number), item.parent);
+            }
+            ItemKind::Struct | ItemKind::Enum | ItemKind::Module => {}
         }
     }
 
     /// What stands between the items of a broken file names things too.
-    fn count_what_is_outside(&mut self, file: &File) {
+    fn count_what_is_outside(&mut self, index: usize, file: &File) {
+        let home = Home {
+            file: index,
+            parent: None,
+        };
         let outside = file.tree.root().children();
         let mut names = Vec::new();
         for node in outside.filter(|node| !is_item(node.kind())) {
-            names.extend(self.named(node, &file.text).nodes);
+            names.extend(self.named(node, &file.text, home).nodes);
         }
         if !names.is_empty() {
             self.nodes.push(Node {
+                home,
+                owner: String::new(),
+                is_in_impl: false,
                 place: Span::default(),
                 is_root: true,
                 has_cut: true,

@@ -25,7 +25,7 @@ use crate::protocol::{
 use crate::report::{Names, SUGGESTIONS};
 use crate::syntax::SyntaxKind::{ImplItem, ModuleItem};
 use crate::tree::Span;
-use crate::uses::Uses;
+use crate::uses::{Home, Uses};
 
 /// A script, with what was found out about it.
 pub struct Remembered {
@@ -283,7 +283,11 @@ impl Remembered {
         after: &Alone,
         has_cut: bool,
     ) -> Option<()> {
-        let named = |alone: &Alone, text: &str| self.uses.named(alone.function(), text);
+        let home = Home {
+            file: edited.file,
+            parent: self.files[edited.file].items[edited.number].parent,
+        };
+        let named = |alone: &Alone, text: &str| self.uses.named(alone.function(), text, home);
         let before = named(before, edited.span.of(&self.files[edited.file].text));
         let after = named(after, &edited.text);
         let place = (edited.file, edited.number);
