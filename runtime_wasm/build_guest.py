@@ -231,6 +231,7 @@ def compile_guest(toolchain: Toolchain, cache: Path, steps: Steps) -> Path:
     except CannotMend as error:
         raise BuildError(f"{error}\nThe guest could not be built: Rune could not be made fit for 32 bits.") from error
     arguments += ["--config", f"paths={json.dumps([str(mended)])}"]
+    forget_other_checkouts(folder)
     output = run_cargo([toolchain.cargo, *arguments, "--locked"], environment, steps)
     if output is not None and "--locked" in output:
         steps.say("Cargo.lock does not suffice; cargo completes it")
@@ -238,6 +239,17 @@ def compile_guest(toolchain: Toolchain, cache: Path, steps: Steps) -> Path:
     if output is not None:
         raise BuildError(f"{output}\nThe guest could not be built: cargo says why above.")
     return folder / TARGET / "release" / "runekiln_guest.wasm"
+
+
+def forget_other_checkouts(folder: Path) -> None:
+    """Has cargo link the module anew after a build of other sources: it gives those of all checkouts one name."""
+    marker = folder / "checkout"
+    if marker.exists() and marker.read_text("utf-8") == str(WORKSPACE):
+        return
+    for fingerprint in (folder / TARGET / "release" / ".fingerprint").glob("runekiln-guest-*"):
+        shutil.rmtree(fingerprint)
+    folder.mkdir(parents=True, exist_ok=True)
+    marker.write_text(str(WORKSPACE), "utf-8")
 
 
 def run_cargo(command: list[str], environment: dict[str, str], steps: Steps) -> str | None:
