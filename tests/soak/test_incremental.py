@@ -10,7 +10,6 @@ import pytest
 from runekiln_analysis.facts import Facts
 from runekiln_runtime.checker import Checker
 from runekiln_runtime.code_cache import load_code
-from runekiln_runtime.engine import CHECKING
 from runekiln_runtime.paths import GUEST_FILE
 from runekiln_runtime.protocol import Dialect
 
@@ -74,7 +73,7 @@ class Believer(Checker):
 def fault() -> Failure:
     """What is found of such a checker."""
     run = Soak(0)
-    run.comparison = Comparison(lambda: Believer(load_code(GUEST_FILE, CHECKING)))
+    run.comparison = Comparison(lambda: Believer(load_code(GUEST_FILE)))
     while not run.differences:
         run.tell_story(run.stories)
     return run.differences[0]
@@ -89,7 +88,7 @@ def test_a_fault_can_be_told_again(fault: Failure, tmp_path: Path, capsys: pytes
     report = tmp_path / "report.json"
     report.write_text(json.dumps({"differences": [written(fault)]}))
     assert read(report) == [fault]
-    assert tell(fault, Comparison(lambda: Believer(load_code(GUEST_FILE, CHECKING)))) is not None
+    assert tell(fault, Comparison(lambda: Believer(load_code(GUEST_FILE)))) is not None
     # A checker without that fault does not show it.
     assert main(["--replay", str(report)]) == 0
     assert "gone" in capsys.readouterr().out

@@ -45,6 +45,8 @@ struct Node {
     /// Whether the compiler says so if it is not used.
     can_be_unused: bool,
     names: Vec<usize>,
+    /// Whether it has closures or `async` blocks, which Rune keeps, and what they call it does not, if it is not used.
+    has_closures: bool,
 }
 
 /// What one item names, as far as that matters to others.
@@ -55,6 +57,7 @@ pub struct Named {
     /// Where some of these are also names of its own variables, or there are several of one name: all that says which of
     /// them is meant where.
     doubtful: Vec<(SyntaxKind, u64)>,
+    has_closures: bool,
 }
 
 impl Uses {
@@ -81,7 +84,7 @@ impl Uses {
                         parent: item.parent,
                     };
                     let named = uses.named(file.tree.node(item.node), &file.text, home);
-                    uses.put(index, number, named.nodes, has_cut[number]);
+                    uses.put((index, number), &named, has_cut[number]);
                 }
             }
             uses.count_what_is_outside(index, file);
@@ -113,7 +116,11 @@ impl Uses {
         nodes.sort_unstable();
         nodes.dedup();
         let doubtful = if is_doubtful { places } else { Vec::new() };
-        Named { nodes, doubtful }
+        Named {
+            nodes,
+            doubtful,
+            has_closures: has_closures(node),
+        }
     }
 
     /// Those of several nodes of one name that a path can mean: where it leads to, or in its own module. All, if none is.
@@ -159,23 +166,31 @@ impl Uses {
     /// Takes down what an item names from now on. None if only a compile can tell what that changes.
     pub fn change(
         &mut self,
-        (file, number): (usize, usize),
+        item: (usize, usize),
         before: &Named,
-        after: Named,
+        after: &Named,
         has_cut: bool,
     ) -> Option<()> {
         if before.doubtful != after.doubtful {
             return None;
         }
-        self.put(file, number, after.nodes, has_cut);
+        self.put(item, after, has_cut);
         Some(())
     }
 
-    fn put(&mut self, file: usize, number: usize, names: Vec<usize>, has_cut: bool) {
-        for &node in &self.by_item[&(file, number)] {
-            self.nodes[node].names.clone_from(&names);
-            self.nodes[node].has_cut = has_cut;
+    fn put(&mut self, item: (usize, usize), named: &Named, has_cut: bool) {
+        for &node in &self.by_item[&item] {
+            let node = &mut self.nodes[node];
+            node.names.clone_from(&named.nodes);
+            node.has_closures = named.has_closures;
+            node.has_cut = has_cut;
         }
+    }
+
+    /// Whether a closure that is kept may call a function that is not.
+    pub fn may_lack_functions(&self) -> bool {
+        let mut nodes = self.nodes.iter().zip(self.unused());
+        nodes.any(|(node, unused)| unused && node.has_closures)
     }
 
     /// Whether the item at this place of a file may be named by what the compiler has not seen.
@@ -297,6 +312,7 @@ impl Uses {
                 is_root,
                 has_cut: false,
                 can_be_unused,
+                has_closures: false,
                 names: Vec::new(),
             });
         };
@@ -343,6 +359,7 @@ impl Uses {
                 is_root: true,
                 has_cut: true,
                 can_be_unused: false,
+                has_closures: false,
                 names,
             });
         }
@@ -409,6 +426,14 @@ fn imported<'tree>(item: NodeRef<'tree>, text: &str) -> Vec<(String, NodeRef<'tr
             Some((name.text(text).to_owned(), leaf))
         })
         .collect()
+}
+
+fn has_closures(node: NodeRef<'_>) -> bool {
+    node.descendants().any(|inner| match inner.kind() {
+        ClosureExpression => true,
+        BlockExpression => inner.first_child(AsyncKeyword).is_some(),
+        _ => false,
+    })
 }
 
 fn takes_self(function: NodeRef<'_>) -> bool {

@@ -273,7 +273,7 @@ impl Remembered {
 
     /// Whether a function may be called that is not there, since Rune takes it for unused.
     fn may_lack_functions(&self) -> bool {
-        !self.are_uses_certain || self.uses.unused().contains(&true)
+        !self.are_uses_certain || self.uses.may_lack_functions()
     }
 
     fn change_uses(
@@ -296,7 +296,7 @@ impl Remembered {
             return Some(());
         }
         self.are_uses_certain.then_some(())?;
-        self.uses.change(place, &before, after, has_cut)
+        self.uses.change(place, &before, &after, has_cut)
     }
 
     /// The problems of all files after the edit, those that have changed.
