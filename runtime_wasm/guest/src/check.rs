@@ -328,18 +328,25 @@ impl<'a> Checker<'a> {
     /// Reports the warnings of a compile without errors, as far as nothing that was taken out can be their reason.
     fn take_warnings(&mut self, compiled: &Compiled) {
         let uses: OnceCell<Uses> = OnceCell::new();
-        for warning in self.warnings(compiled) {
+        let warnings = self.warnings(compiled);
+        for warning in &warnings {
             let file = &self.files[warning.file];
             if file.blanked.level_at(warning.span).is_some() {
                 continue;
             }
-            let problem = warning_problem(&warning, &compiled.files, &self.files);
+            let problem = warning_problem(warning, &compiled.files, &self.files);
             let place = Span::new(problem.span[0], problem.span[1]);
             let may_be_used = || {
                 let uses = uses.get_or_init(|| Uses::of(&self.files));
                 uses.may_be_used_unseen(&self.files, warning.file, place)
             };
-            if warning.kind == "NotUsed" && self.has_taken_something_out() && may_be_used() {
+            // Of what is in a function that is not used, Rune says now this and now that.
+            let is_doubtful = || {
+                let mut others = warnings.iter();
+                (file.is_of_item(place) && others.any(|other| is_around(other, warning)))
+                    || (self.has_taken_something_out() && may_be_used())
+            };
+            if warning.kind == "NotUsed" && is_doubtful() {
                 continue;
             }
             self.files[warning.file].problems.push(problem);
@@ -357,6 +364,14 @@ impl<'a> Checker<'a> {
         let before = settled.warnings.iter().filter(|said| !is_open(said));
         before.chain(last.filter(is_open)).cloned().collect()
     }
+}
+
+/// Whether something that is not used has the other in it.
+fn is_around(other: &Diagnostic, inner: &Diagnostic) -> bool {
+    let is_wider = other.span.start <= inner.span.start
+        && inner.span.end <= other.span.end
+        && other.span != inner.span;
+    other.kind == "NotUsed" && other.file == inner.file && is_wider
 }
 
 /// Whether an error is about more than the place that it is at.
@@ -418,6 +433,13 @@ impl File {
         let around = function.map_or(self.tree.root().span(), |node| node.span());
         let is_in = |place: Span| around.start <= place.start && place.start < around.end;
         self.is_text && !self.syntax_problems.iter().any(|found| is_in(found.span))
+    }
+
+    /// Whether a place is that of an item's name, or of an import.
+    pub fn is_of_item(&self, place: Span) -> bool {
+        let path = self.tree.path_to(place);
+        path.iter()
+            .any(|node| matches!(node.kind(), Name | UseTree))
     }
 
     /// The body of the function around a place, or the whole file.

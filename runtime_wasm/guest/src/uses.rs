@@ -21,10 +21,12 @@ pub struct Uses {
     by_item: HashMap<(usize, usize), Vec<usize>>,
     /// The `impl` blocks, with the modules that they stand in.
     impls: HashMap<(usize, usize), Option<usize>>,
+    /// The paths of modules and `impl` blocks.
+    paths: HashMap<Home, String>,
 }
 
 /// Where an item stands: its file, and the module or `impl` block in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Home {
     pub file: usize,
     pub parent: Option<usize>,
@@ -33,9 +35,8 @@ pub struct Home {
 /// A function, a constant, or one name of an import.
 struct Node {
     home: Home,
-    /// The last word of the name of its module or `impl` block.
-    owner: String,
-    is_in_impl: bool,
+    /// Its path from the root of the script, with the last word of the type for an `impl` block.
+    path: String,
     /// Where its name lies, relative to the item; of an import, its part of the tree.
     place: Span,
     /// Whether the host can call it, or Rune compiles it in any case.
@@ -68,6 +69,7 @@ impl Uses {
             by_name: HashMap::new(),
             by_item: HashMap::new(),
             impls: HashMap::new(),
+            paths: HashMap::new(),
         };
         let modules = public_modules(files);
         for (index, file) in files.iter().enumerate() {
@@ -123,32 +125,55 @@ impl Uses {
         }
     }
 
-    /// Those of several nodes of one name that a path can mean: where it leads to, or in its own module. All, if none is.
+    /// Those of several nodes of one name that a path can mean: where it leads to from its module, or else what has an
+    /// owner of that name. All, if none is.
     fn nearest(&self, meant: &[usize], token: NodeRef<'_>, text: &str, home: Home) -> Vec<usize> {
         if meant.len() < 2 {
             return meant.to_vec();
         }
-        let before = token.parent().and_then(|path| {
-            let segments = path.significant_children();
-            let segments = segments.filter(|part| part.kind() != ColonColon);
-            segments.take_while(|part| *part != token).last()
-        });
-        let is_meant = |node: &Node| match before.map(|before| (before.kind(), before)) {
-            None => node.home == self.module_of(home) && !node.is_in_impl,
-            Some((SelfTypeKeyword, _)) => node.home == home,
-            Some((Identifier, name)) => node.owner == name.text(text),
-            Some(_) => true,
-        };
-        let found: Vec<usize> = meant
-            .iter()
-            .copied()
-            .filter(|node| is_meant(&self.nodes[*node]))
+        let path = token.parent().into_iter();
+        let parts = path.flat_map(NodeRef::significant_children);
+        let before: Vec<NodeRef<'_>> = parts
+            .take_while(|part| *part != token)
+            .filter(|part| part.kind() != ColonColon)
             .collect();
-        if found.is_empty() {
-            meant.to_vec()
-        } else {
-            found
+        let path = self.path_from(self.module_of(home), &before, token.text(text), text);
+        let is_own = before.iter().any(|part| part.kind() == SelfTypeKeyword);
+        let owner = before.last().map(|part| part.text(text));
+        let rules: [&dyn Fn(&Node) -> bool; 2] = [
+            &|node| {
+                if is_own {
+                    node.home == home
+                } else {
+                    node.path == path
+                }
+            },
+            &|node| owner.is_some_and(|owner| node.path.rsplit("::").nth(1) == Some(owner)),
+        ];
+        for rule in rules {
+            let found = meant.iter().copied();
+            let found: Vec<usize> = found.filter(|node| rule(&self.nodes[*node])).collect();
+            if !found.is_empty() {
+                return found;
+            }
         }
+        meant.to_vec()
+    }
+
+    /// Where a path leads to from a module.
+    fn path_from(&self, module: Home, before: &[NodeRef<'_>], name: &str, text: &str) -> String {
+        let around = self.paths.get(&module).map_or("", String::as_str);
+        let mut path: Vec<&str> = around.split("::").filter(|part| !part.is_empty()).collect();
+        for part in before {
+            match part.kind() {
+                CrateKeyword => path.clear(),
+                SuperKeyword => drop(path.pop()),
+                SelfKeyword => {}
+                _ => path.push(part.text(text)),
+            }
+        }
+        path.push(name);
+        path.join("::")
     }
 
     /// The module around a place, which may be in an `impl` block.
@@ -200,24 +225,15 @@ impl Uses {
             return self.reached(|node| node.has_cut)[node];
         }
         // An item within a function can only be named there; anything else is a value without a name.
-        let path = file.tree.path_to(place);
-        let is_named = path
-            .iter()
-            .any(|node| matches!(node.kind(), Name | UseTree));
-        let has_cut = || {
-            let mut nodes = self.by_item.iter();
-            nodes.any(|((in_file, number), nodes)| {
-                let around = file
-                    .items
-                    .get(*number)
-                    .map_or(Span::default(), |item| item.span);
-                *in_file == index
-                    && around.start <= place.start
-                    && place.end <= around.end
-                    && nodes.iter().any(|node| self.nodes[*node].has_cut)
-            })
-        };
-        is_named && has_cut()
+        file.is_of_item(place) && self.has_cut_around(file, index, place)
+    }
+
+    /// Whether something was taken out of the item around a place.
+    fn has_cut_around(&self, file: &File, index: usize, place: Span) -> bool {
+        let items = &file.items;
+        let number = items.partition_point(|item| item.span.start <= place.start);
+        let around = number.checked_sub(1).map(|number| (index, number));
+        around.is_some_and(|around| self.by_item.contains_key(&around) && self.has_cut(around))
     }
 
     /// Whether the compiler, which says that what lies at these places is not used, and we are of one mind. Values that are
@@ -292,12 +308,8 @@ impl Uses {
             file: index,
             parent: item.parent,
         };
-        let around = item.parent.map(|parent| &file.items[parent]);
-        let is_in_impl = around.is_some_and(|around| around.kind == ItemKind::Impl);
-        let name = around.map(|around| around.name.as_str());
-        let name = name.or(file.module.last().map(String::as_str));
-        let owner = words(name.unwrap_or_default()).last();
-        let owner = owner.unwrap_or_default().to_owned();
+        let root = file.module.join("::");
+        let around = self.paths.entry(home).or_insert(root).clone();
         let is_exported = || item.public && is_reachable(file, item, modules);
         let mut add = |name: &str, place: Span, is_root: bool, can_be_unused: bool| {
             let by_name = self.by_name.entry(name.to_owned()).or_default();
@@ -306,8 +318,9 @@ impl Uses {
             by_item.push(self.nodes.len());
             self.nodes.push(Node {
                 home,
-                owner: owner.clone(),
-                is_in_impl,
+                path: format!("{around}::{name}")
+                    .trim_start_matches("::")
+                    .to_owned(),
                 place,
                 is_root,
                 has_cut: false,
@@ -316,6 +329,16 @@ impl Uses {
                 names: Vec::new(),
             });
         };
+        if matches!(item.kind, ItemKind::Module | ItemKind::Impl) {
+            let name = words(&item.name).last().unwrap_or_default();
+            let inside = Home {
+                file: index,
+                parent: Some(number),
+            };
+            let path = format!("{around}::{name}");
+            let path = path.trim_start_matches("::").to_owned();
+            self.paths.insert(inside, path);
+        }
         match item.kind {
             ItemKind::Function => {
                 let is_constant = crate::cascade::is_constant(node);
@@ -353,8 +376,7 @@ impl Uses {
         if !names.is_empty() {
             self.nodes.push(Node {
                 home,
-                owner: String::new(),
-                is_in_impl: false,
+                path: String::new(),
                 place: Span::default(),
                 is_root: true,
                 has_cut: true,

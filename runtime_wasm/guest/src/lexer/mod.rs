@@ -29,6 +29,8 @@ impl Token {
 pub struct Lexed {
     pub tokens: Vec<Token>,
     pub problems: Vec<SyntaxProblem>,
+    /// The tokens as they stand there, if every literal is closed and one was ended at its line all the same.
+    pub as_written: Option<Box<Lexed>>,
 }
 
 /// How often a text is cut again with another literal ended at its line.
@@ -40,17 +42,27 @@ const REPAIRS: usize = 3;
 /// text is cut again with the literal that most likely lacks its end closed at the end of its line.
 pub fn lex(text: &str) -> Lexed {
     let mut ends_at_line = Vec::new();
+    let mut as_written = None;
     loop {
         let mut lexer = Lexer::new(text, &ends_at_line);
         lexer.run();
-        match lexer.suspect.or(lexer.unterminated) {
+        let (suspect, unterminated) = (lexer.suspect, lexer.unterminated);
+        let lexed = Lexed {
+            tokens: lexer.tokens,
+            problems: lexer.problems,
+            as_written: None,
+        };
+        match suspect.or(unterminated) {
             Some(start) if ends_at_line.len() < REPAIRS && !ends_at_line.contains(&start) => {
-                ends_at_line.push(start)
+                if ends_at_line.is_empty() && unterminated.is_none() {
+                    as_written = Some(Box::new(lexed));
+                }
+                ends_at_line.push(start);
             }
             _ => {
                 return Lexed {
-                    tokens: lexer.tokens,
-                    problems: lexer.problems,
+                    as_written,
+                    ..lexed
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use super::builder::{Builder, Checkpoint};
 use super::{Parse, SyntaxProblem, NESTING_LIMIT};
-use crate::lexer::{lex, Token};
+use crate::lexer::{Lexed, Token};
 use crate::problem::commented_out_from;
 use crate::syntax::SyntaxKind::{self, *};
 use crate::tree::Span;
@@ -43,8 +43,7 @@ pub(super) struct Parser<'text> {
 }
 
 impl<'text> Parser<'text> {
-    pub(super) fn new(text: &'text str) -> Self {
-        let mut lexed = lex(text);
+    pub(super) fn new(text: &'text str, mut lexed: Lexed) -> Self {
         let commented_out_from = commented_out_from(&lexed.problems, text).unwrap_or(u32::MAX);
         lexed
             .problems

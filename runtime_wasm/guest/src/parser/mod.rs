@@ -25,6 +25,7 @@ mod structures;
 mod templates;
 mod trees;
 
+use crate::lexer::{lex, Lexed};
 use crate::parser::core::Parser;
 pub use crate::problem::SyntaxProblem;
 use crate::tree::Tree;
@@ -58,7 +59,19 @@ pub fn parse(text: &str) -> Parse {
 
 /// Parses a file of the given dialect. Any text has a tree.
 pub fn parse_as(text: &str, dialect: Dialect) -> Parse {
-    let mut parser = Parser::new(text);
+    let mut lexed = lex(text);
+    // A literal that looks as if its end was missing is one that somebody wanted if all is right with it.
+    if let Some(as_written) = lexed.as_written.take() {
+        let parsed = parse_tokens(text, *as_written, dialect);
+        if parsed.problems.is_empty() {
+            return parsed;
+        }
+    }
+    parse_tokens(text, lexed, dialect)
+}
+
+fn parse_tokens(text: &str, lexed: Lexed, dialect: Dialect) -> Parse {
+    let mut parser = Parser::new(text, lexed);
     match dialect {
         Dialect::Module => parser.source_file(),
         Dialect::FunctionBody => parser.function_body_file(),

@@ -159,10 +159,9 @@ impl Reduced {
         let mut text = String::new();
         let mut open: Vec<usize> = Vec::new();
         for number in (0..file.items.len()).filter(|number| kept[*number]) {
-            while open
-                .pop_if(|around| file.items[number].parent != Some(*around))
-                .is_some()
-            {
+            let start = file.items[number].span.start;
+            let is_behind = |around: &mut usize| file.items[*around].span.end <= start;
+            while open.pop_if(is_behind).is_some() {
                 text.push_str("}\n");
             }
             let item = &file.items[number];
