@@ -7,6 +7,7 @@ import logging
 import os
 import queue
 import re
+import select
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -19,6 +20,8 @@ Json: TypeAlias = Any
 
 _LENGTH = re.compile(rb"content-length[ \t]*:[ \t]*(\d{1,12})[ \t]*\r?\n", re.IGNORECASE)
 _CHUNK = 1 << 16
+_AT_ONCE = 4096
+"""So many bytes, at least, fit into a pipe that says it can be written to (PIPE_BUF of Linux)."""
 
 
 class Input(asyncio.StreamReader):
@@ -66,18 +69,27 @@ def read_into(stream: Input, descriptor: int, end: Callable[[], None]) -> None:
 
 
 class Output:
-    """What the client gets, written by a thread, so that a client that does not read blocks nothing here."""
+    """What the client gets; a thread writes what could block, so that a client that does not read blocks nothing here."""
 
     def __init__(self, descriptor: int, lost: Callable[[], None]) -> None:
         self._descriptor = descriptor
         self._lost = lost
         self._queue: queue.SimpleQueue[bytes | None] = queue.SimpleQueue()
+        # Each is counted by one thread only; they are equal while the other one has nothing to do.
+        self._queued = self._written = 0
         self._thread = threading.Thread(target=self._write_all, name="runekiln-writer", daemon=True)
         self._thread.start()
 
     def write(self, data: bytes) -> None:
-        """Queue the body of a message; returns at once."""
-        self._queue.put(b"Content-Length: %d\r\n\r\n" % len(data) + data)
+        """Write the body of a message, or queue it; returns at once."""
+        message = b"Content-Length: %d\r\n\r\n" % len(data) + data
+        if self._queued == self._written and len(message) <= _AT_ONCE and _is_writable(self._descriptor):
+            # To wake the other thread takes longer than this.
+            with suppress(OSError):
+                message = message[os.write(self._descriptor, message) :]
+        if message:
+            self._queued += 1
+            self._queue.put(message)
 
     def close(self, seconds: float = 0) -> None:
         """Wait until all is written, but no longer than `seconds`."""
@@ -90,6 +102,16 @@ class Output:
                 view = memoryview(data)
                 while view:
                     view = view[os.write(self._descriptor, view) :]
+                self._written += 1
         except OSError as error:
             logger.info("Writing to the client ended: %s", error)
             self._lost()
+
+
+def _is_writable(descriptor: int) -> bool:
+    """Whether a little can be written without waiting; unknown on systems that cannot tell."""
+    if not hasattr(select, "poll"):
+        return False
+    poll = select.poll()
+    poll.register(descriptor, select.POLLOUT)
+    return any(event == select.POLLOUT for _, event in poll.poll(0))
