@@ -69,7 +69,7 @@ def read_into(stream: Input, descriptor: int, end: Callable[[], None]) -> None:
 
 
 class Output:
-    """What the client gets; a thread writes what could block, so that a client that does not read blocks nothing here."""
+    """What the client gets. A thread writes what could block: a client that does not read blocks nothing here."""
 
     def __init__(self, descriptor: int, lost: Callable[[], None]) -> None:
         self._descriptor = descriptor
