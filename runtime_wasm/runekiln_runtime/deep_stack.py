@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 import weakref
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
@@ -18,25 +19,37 @@ class Overdue(Exception):
     """The work was interrupted because its time was up."""
 
 
+class DeepThread(threading.Thread):
+    """A daemon thread with a deep stack: work is done right in it, without waking another."""
+
+    def start(self) -> None:
+        """Start it."""
+        # Python knows one stack size for all threads to come; unused stack is address space only, so it stays.
+        threading.stack_size(STACK_BYTES)
+        super().start()
+
+
 class DeepStack:
-    """A thread with a deep stack that does one piece of work at a time; it ends with `close`, or with this object."""
+    """Does one piece of work at a time where the stack is deep: in the caller's thread if that is a `DeepThread`.
+
+    Otherwise in a thread of its own, which ends with `close`, or with this object.
+    """
 
     def __init__(self) -> None:
         self._inbox: SimpleQueue[_Work | None] = SimpleQueue()
-        # Python knows one stack size for all threads to come; unused stack is address space only, so it stays.
-        threading.stack_size(STACK_BYTES)
-        # A daemon: a process that wants to exit does not wait for a script.
-        self._thread = threading.Thread(target=_do_all, args=(self._inbox,), name="runekiln-guest", daemon=True)
-        self._thread.start()
-        weakref.finalize(self, self._inbox.put, None)
+        self._thread: threading.Thread | None = None
+        self._watchdog = _Watchdog()
 
     def call(self, work: Callable[[], Answer], interrupt: Callable[[], None], seconds: float) -> Answer:
-        """Do `work` in the deep thread, and wait for it in this one.
+        """Do `work` and return its answer.
 
         When `seconds` have passed, or when waiting is broken off (by Ctrl-C, say), `interrupt` must make the work
         end at once. What the work raises is raised here, or `Overdue` from it if its time was up.
         """
+        if isinstance(threading.current_thread(), DeepThread):
+            return self._call_here(work, interrupt, seconds)
         attempt = _Attempt(work)
+        self._start()
         self._inbox.put(attempt.make)
         try:
             attempt.ended.get(timeout=seconds)
@@ -53,10 +66,28 @@ class DeepStack:
             raise attempt.error
         return attempt.answer
 
+    def _call_here(self, work: Callable[[], Answer], interrupt: Callable[[], None], seconds: float) -> Answer:
+        self._watchdog.arm(interrupt, seconds)
+        try:
+            answer = work()
+        except BaseException as error:
+            if self._watchdog.disarm():
+                raise Overdue from error
+            raise
+        self._watchdog.disarm()
+        return answer
+
+    def _start(self) -> None:
+        if self._thread is None:
+            self._thread = DeepThread(target=_do_all, args=(self._inbox,), name="runekiln-guest", daemon=True)
+            self._thread.start()
+            weakref.finalize(self, self._inbox.put, None)
+
     def close(self) -> None:
         """End the thread."""
-        self._inbox.put(None)
-        self._thread.join()
+        if self._thread is not None:
+            self._inbox.put(None)
+            self._thread.join()
 
     def __enter__(self) -> DeepStack:
         return self
@@ -68,6 +99,59 @@ class DeepStack:
 
 
 _Work = Callable[[], None]
+
+
+class _Watchdog:
+    """Interrupts work whose time is up, give or take a quarter of that time.
+
+    Its thread looks now and then while there is work, so that to begin and to end a piece wakes nobody.
+    """
+
+    LOOKS = 4  # in the time that the work has
+    REST = 8  # looks without work until it sleeps
+
+    def __init__(self) -> None:
+        self._deadline: float | None = None
+        self._interrupt: Callable[[], None] = lambda: None
+        self._seconds = 0.0
+        self._was_overdue = False
+        self._is_asleep = True
+        self._wake = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def arm(self, interrupt: Callable[[], None], seconds: float) -> None:
+        """Interrupt what begins now when the time is up."""
+        self._interrupt, self._seconds, self._was_overdue = interrupt, seconds, False
+        self._deadline = time.monotonic() + seconds
+        if self._thread is None:
+            # A daemon: a process that wants to exit does not wait for it.
+            self._thread = threading.Thread(target=self._watch, name="runekiln-watchdog", daemon=True)
+            self._thread.start()
+        if self._is_asleep:
+            self._wake.set()
+
+    def disarm(self) -> bool:
+        """What was begun has ended. Tells whether it was interrupted."""
+        self._deadline = None
+        return self._was_overdue
+
+    def _watch(self) -> None:
+        while True:
+            self._is_asleep = True
+            # Armed in between, it may have been told while it still seemed awake.
+            if self._deadline is None:
+                self._wake.wait()
+            self._wake.clear()
+            self._is_asleep = False
+            idle = 0
+            while idle < self.REST:
+                time.sleep(self._seconds / self.LOOKS)
+                deadline = self._deadline
+                idle = idle + 1 if deadline is None else 0
+                if deadline is not None and time.monotonic() > deadline:
+                    self._was_overdue = True
+                    self._deadline = None
+                    self._interrupt()
 
 
 class _Attempt(Generic[Answer]):

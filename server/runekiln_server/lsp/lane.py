@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 import queue
-import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from runekiln_analysis.stubs import Bindings
+from runekiln_runtime.deep_stack import DeepThread
 from runekiln_runtime.protocol import Source
 
 from runekiln_server.lsp.uris import key_of_path, read_path
@@ -63,7 +63,7 @@ class Lane:
         self._is_ready = False
         self._has_failed = False
         # A daemon: the process does not wait for the guest when it ends.
-        threading.Thread(target=self._work, name="runekiln-checks", daemon=True).start()
+        DeepThread(target=self._work, name="runekiln-checks", daemon=True).start()
 
     def attach(self, deliver: Callable[[Job, Known | None], None], show: Callable[[str], None]) -> None:
         """Say where results go: to `deliver`, in the running event loop's thread; None if there is no answer.
