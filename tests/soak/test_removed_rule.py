@@ -81,8 +81,10 @@ def write_manifest(folder: Path) -> Path:
     workspace, guest = MANIFEST.read_text(), (GUEST / "Cargo.toml").read_text()
     guest = guest.replace('name = "runekiln-guest"', f'name = "{PACKAGE}"')
     guest = guest.replace("[lib]\n", '[lib]\nname = "runekiln_guest"\n')
-    guest = guest.replace('"../bindings"', f'"{MANIFEST.parent / "bindings"}"')
-    manifest.write_text(guest + "\n" + workspace.replace('members = ["bindings", "guest"]', ""))
+    guest = re.sub(r'"\.\./(\w+)"', rf'"{MANIFEST.parent}/\1"', guest)
+    workspace = re.sub(r"members = .*", "", workspace)
+    workspace = re.sub(r'path = "(\w+)"', rf'path = "{MANIFEST.parent}/\1"', workspace)
+    manifest.write_text(guest + "\n" + workspace)
     lock = MANIFEST.with_name("Cargo.lock").read_text()
     (folder / "Cargo.lock").write_text(lock.replace('name = "runekiln-guest"', f'name = "{PACKAGE}"'))
     return manifest
