@@ -22,15 +22,15 @@ SECONDS_OF_A_TEST = 15
 _ROUNDS = re.compile(r"soak: (\w+): (\d+) rounds$", re.MULTILINE)
 
 
-def build(manifest: Path = MANIFEST) -> Path:
-    """Build the sweep natively; returns the program. Raises CalledProcessError if that fails."""
-    target = os.environ.get("CARGO_TARGET_DIR", str(cache_dir() / "target"))
+def build(manifest: Path = MANIFEST, target: Path | None = None) -> Path:
+    """Build the sweep natively, in the folder `target`; returns the program. Raises CalledProcessError if that fails."""
+    folder = str(target) if target else os.environ.get("CARGO_TARGET_DIR", str(cache_dir() / "target"))
     command = ["cargo", "test", "--manifest-path", str(manifest), "--locked", "--test", "sweep", "--no-run"]
     done = subprocess.run(
         [*command, "--message-format=json"],
         check=True,
         stdout=subprocess.PIPE,
-        env={**os.environ, "CARGO_TARGET_DIR": target},
+        env={**os.environ, "CARGO_TARGET_DIR": folder},
     )
     messages = [json.loads(line) for line in done.stdout.splitlines()]
     [program] = [of["executable"] for of in messages if of.get("executable") and of["target"]["name"] == "sweep"]

@@ -51,7 +51,8 @@ def folder() -> Path:
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("rule", RULES)
 def test_a_rule_that_is_missing_is_found(rule: str, folder: Path) -> None:
-    program = build(copy_without(folder, *RULES[rule]))
+    # The library is called as that of the original is, which cargo would then take for it.
+    program = build(copy_without(folder, *RULES[rule]), cache_dir() / "target-less-a-rule")
     done = subprocess.run(
         [program, "--nocapture"],
         cwd=GUEST,
