@@ -23,7 +23,7 @@ _ROUNDS = re.compile(r"soak: (\w+): (\d+) rounds$", re.MULTILINE)
 
 
 def build(manifest: Path = MANIFEST, target: Path | None = None) -> Path:
-    """Build the sweep natively, in the folder `target`; returns the program. Raises CalledProcessError if that fails."""
+    """Build the sweep natively, in the folder `target`; returns the program. Raises CalledProcessError."""
     folder = str(target) if target else os.environ.get("CARGO_TARGET_DIR", str(cache_dir() / "target"))
     command = ["cargo", "test", "--manifest-path", str(manifest), "--locked", "--test", "sweep", "--no-run"]
     done = subprocess.run(
