@@ -6,6 +6,7 @@ import threading
 import time
 import weakref
 from collections.abc import Callable
+from dataclasses import dataclass
 from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Generic, TypeVar
@@ -67,15 +68,15 @@ class DeepStack:
         return attempt.answer
 
     def _call_here(self, work: Callable[[], Answer], interrupt: Callable[[], None], seconds: float) -> Answer:
-        self._watchdog.arm(interrupt, seconds)
+        armed = self._watchdog.arm(interrupt, seconds)
         try:
-            answer = work()
+            return work()
         except BaseException as error:
-            if self._watchdog.disarm():
+            if armed.is_overdue:
                 raise Overdue from error
             raise
-        self._watchdog.disarm()
-        return answer
+        finally:
+            self._watchdog.disarm()
 
     def _start(self) -> None:
         if self._thread is None:
@@ -101,6 +102,16 @@ class DeepStack:
 _Work = Callable[[], None]
 
 
+@dataclass(slots=True)
+class _Armed:
+    """One piece of work that is to be interrupted when its time is up."""
+
+    interrupt: Callable[[], None]
+    seconds: float
+    deadline: float
+    is_overdue: bool = False
+
+
 class _Watchdog:
     """Interrupts work whose time is up, give or take a quarter of that time.
 
@@ -111,47 +122,48 @@ class _Watchdog:
     REST = 8  # looks without work until it sleeps
 
     def __init__(self) -> None:
-        self._deadline: float | None = None
-        self._interrupt: Callable[[], None] = lambda: None
-        self._seconds = 0.0
-        self._was_overdue = False
+        self._armed: _Armed | None = None
         self._is_asleep = True
         self._wake = threading.Event()
         self._thread: threading.Thread | None = None
 
-    def arm(self, interrupt: Callable[[], None], seconds: float) -> None:
+    def arm(self, interrupt: Callable[[], None], seconds: float) -> _Armed:
         """Interrupt what begins now when the time is up."""
-        self._interrupt, self._seconds, self._was_overdue = interrupt, seconds, False
-        self._deadline = time.monotonic() + seconds
+        armed = _Armed(interrupt, seconds, time.monotonic() + seconds)
+        self._armed = armed
         if self._thread is None:
             # A daemon: a process that wants to exit does not wait for it.
             self._thread = threading.Thread(target=self._watch, name="runekiln-watchdog", daemon=True)
             self._thread.start()
         if self._is_asleep:
             self._wake.set()
+        return armed
 
-    def disarm(self) -> bool:
-        """What was begun has ended. Tells whether it was interrupted."""
-        self._deadline = None
-        return self._was_overdue
+    def disarm(self) -> None:
+        """What was begun has ended."""
+        self._armed = None
 
     def _watch(self) -> None:
         while True:
             self._is_asleep = True
-            # Armed in between, it may have been told while it still seemed awake.
-            if self._deadline is None:
+            # Armed in between, it may not have been woken.
+            if self._armed is None:
                 self._wake.wait()
             self._wake.clear()
             self._is_asleep = False
-            idle = 0
-            while idle < self.REST:
-                time.sleep(self._seconds / self.LOOKS)
-                deadline = self._deadline
-                idle = idle + 1 if deadline is None else 0
-                if deadline is not None and time.monotonic() > deadline:
-                    self._was_overdue = True
-                    self._deadline = None
-                    self._interrupt()
+            self._look()
+
+    def _look(self) -> None:
+        idle, pause = 0, 0.0
+        while idle < self.REST:
+            armed = self._armed
+            idle = idle + 1 if armed is None else 0
+            pause = armed.seconds / self.LOOKS if armed is not None else pause
+            if armed is not None and not armed.is_overdue and time.monotonic() > armed.deadline:
+                # Of this piece of work, whatever has begun meanwhile.
+                armed.is_overdue = True
+                armed.interrupt()
+            time.sleep(pause)
 
 
 class _Attempt(Generic[Answer]):

@@ -28,19 +28,21 @@ use duplicates::Unused;
 
 /// Answers a `check`.
 pub fn answer(request: CheckRequest) -> Response {
-    if request
-        .sources
-        .first()
-        .is_none_or(|script| script.text.is_none())
-    {
-        return Response::Refused {
-            message: "there is no text to check".to_owned(),
-        };
+    if let Some(refusal) = refusal(&request.sources) {
+        return refusal;
     }
     match check(&Host::shared().context, &request.sources, request.dialect) {
         Ok(files) => Response::Checked { files },
         Err(needs) => Response::NeedSources { needs },
     }
+}
+
+/// What is answered to a request without a script.
+pub fn refusal(sources: &[Source]) -> Option<Response> {
+    let is_missing = sources.first().is_none_or(|script| script.text.is_none());
+    is_missing.then(|| Response::Refused {
+        message: "there is no text to check".to_owned(),
+    })
 }
 
 /// The facts of the script and of its modules' files, or the files that are needed for them.

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from runekiln_analysis.stubs import Bindings
 from runekiln_runtime.deep_stack import DeepThread
+from runekiln_runtime.errors import GuestError
 from runekiln_runtime.protocol import Source
 
 from runekiln_server.lsp.uris import key_of_path, read_path
@@ -184,7 +185,8 @@ class Lane:
                 known = check(checker, job)
             except Exception as error:
                 # The guest gave up on this text, or we have a bug; neither may end the lane.
-                logger.error("%s could not be checked, what was known of it stays: %r", job.root, error)
+                trace = None if isinstance(error, GuestError) else error
+                logger.error("%s could not be checked, what was known of it stays: %r", job.root, error, exc_info=trace)
                 known = None
             loop.call_soon_threadsafe(self._done, job.name, known)
 

@@ -16,10 +16,10 @@ pub struct Difference {
 
 /// What is different; None if nothing is.
 pub fn difference(before: &[u8], after: &[u8]) -> Option<Difference> {
-    if before == after {
+    let start = common_start(before, after);
+    if start == before.len() && start == after.len() {
         return None;
     }
-    let start = common_start(before, after);
     let end = common_end(&before[start..], &after[start..]);
     Some(Difference {
         before: start..before.len() - end,

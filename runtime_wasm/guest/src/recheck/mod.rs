@@ -10,7 +10,7 @@ mod script;
 use std::cell::RefCell;
 use std::collections::VecDeque;
 
-use crate::check::check_files;
+use crate::check::{check_files, refusal};
 use crate::facts::facts;
 use crate::files::gather;
 use crate::host::Host;
@@ -28,14 +28,8 @@ thread_local! {
 
 /// Answers a `recheck`.
 pub fn answer(request: RecheckRequest) -> Response {
-    if request
-        .sources
-        .first()
-        .is_none_or(|script| script.text.is_none())
-    {
-        return Response::Refused {
-            message: "there is no text to check".to_owned(),
-        };
+    if let Some(refusal) = refusal(&request.sources) {
+        return refusal;
     }
     SHELF.with_borrow_mut(|shelf| shelf.answer(&request))
 }
