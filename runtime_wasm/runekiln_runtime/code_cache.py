@@ -17,7 +17,7 @@ from runekiln_runtime.paths import cache_dir
 
 logger = logging.getLogger(__name__)
 
-ABI_EXPORT = "runekiln_abi_1"
+ABI_EXPORT = "runekiln_abi_2"
 COMPILING = "Compiling the Rune runtime on this machine, once (5 to 10 s)…"
 KEPT_ENTRIES = 8
 

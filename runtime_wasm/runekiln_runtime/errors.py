@@ -36,7 +36,7 @@ class GuestMissing(GuestError):
 
 
 class GuestTooOld(GuestError):
-    """The guest speaks another version of our messages than `runekiln_abi_1`."""
+    """The guest speaks another version of our messages than `runekiln_abi_2`."""
 
     def __init__(self, path: Path, found: str) -> None:
         super().__init__(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import struct
 from dataclasses import dataclass
 from typing import NoReturn, TypeVar
@@ -57,7 +58,6 @@ class Guest:
             raise GuestDied("out-of-memory", f"{memory_bytes} bytes are too few to start with: {error}") from error
         self._memory = _expect(exports["memory"], Memory)
         self._alloc = _expect(exports["alloc"], Func)
-        self._free = _expect(exports["free"], Func)
         self._call = _expect(exports["call"], Func)
         self._running_span = _expect(exports["running_span"], Func)
         self._cell_address: int = self._running_span(self._store)
@@ -78,21 +78,17 @@ class Guest:
             raise GuestRefused(response.message)
         return response
 
-    def call(self, message: bytes) -> bytearray:
+    def call(self, message: bytes) -> bytes:
         """Send the bytes of a request; returns the bytes of the response. Raises GuestDied."""
         try:
             address = self._alloc(self._store, len(message))
             if address == 0:
                 raise GuestDied("out-of-memory", "there is no room for the request")
-            self._memory.write(self._store, bytearray(message), address)
-            packed = self._call(self._store, address, len(message)) & 0xFFFF_FFFF_FFFF_FFFF
-            start, length = packed >> 32, packed & 0xFFFF_FFFF
-            response = self._memory.read(self._store, start, start + length)
-            self._free(self._store, address, len(message))
-            self._free(self._store, start, length)
+            self._write(address, message)
+            packed = self._call(self._store) & 0xFFFF_FFFF_FFFF_FFFF
         except (Trap, WasmtimeError, IndexError) as error:
             self._die(error)
-        return response
+        return self._read(packed >> 32, packed & 0xFFFF_FFFF)
 
     def interrupt(self) -> None:
         """Make a call that is under way, or the next one, end at once as `interrupted`; any thread may ask for it."""
@@ -100,8 +96,8 @@ class Guest:
 
     def cell(self) -> Cell:
         """Read what the guest was doing. What it says of addresses is not trusted: reads are clipped to its memory."""
-        raw = self._memory.read(self._store, self._cell_address, self._cell_address + CELL.size)
-        gauge, rows, rows_length, flags, output, output_length, message, message_length = CELL.unpack(raw)
+        cell = self._unpack(CELL, self._cell_address)
+        gauge, rows, rows_length, flags, output, output_length, message, message_length = cell
         fuel, instruction, is_spent = self._unpack(GAUGE, gauge)
         row = self._unpack(ROW, rows + instruction * ROW.size) if instruction < rows_length else (0, 0, 0)
         source, start, end = row
@@ -112,8 +108,8 @@ class Guest:
             fuel,
             bool(is_spent),
             flags,
-            self._text(output, output_length),
-            self._text(message, message_length).decode("utf-8", "replace"),
+            self._read(output, output_length),
+            self._read(message, message_length).decode("utf-8", "replace"),
         )
 
     def memory_bytes(self) -> int:
@@ -122,17 +118,32 @@ class Guest:
 
     def _fill(self, fuel: int) -> None:
         """Say how many instructions the script may begin: the gauge's first field."""
-        gauge: int = struct.unpack("<I", self._memory.read(self._store, self._cell_address, self._cell_address + 4))[0]
+        gauge = self._unpack(CELL, self._cell_address)[0]
         try:
-            self._memory.write(self._store, bytearray(struct.pack("<Q", fuel)), gauge)
+            self._write(gauge, struct.pack("<Q", fuel))
         except IndexError as error:
             raise BadMessage(f"The guest's gauge cannot be at {gauge:#x}.") from error
 
     def _unpack(self, kind: struct.Struct, address: int) -> tuple[int, ...]:
-        return kind.unpack(self._text(address, kind.size).ljust(kind.size, b"\0"))
+        return kind.unpack(self._read(address, kind.size).ljust(kind.size, b"\0"))
 
-    def _text(self, address: int, length: int) -> bytes:
-        return bytes(self._memory.read(self._store, address, address + length))
+    # `Memory.read` and `write` make a new type of array for each length, which costs more than the copy.
+
+    def _read(self, start: int, length: int) -> bytes:
+        """The bytes that lie there, as far as they are the guest's."""
+        size = self.memory_bytes()
+        start = min(start, size)
+        return ctypes.string_at(self._base() + start, min(length, size - start))
+
+    def _write(self, start: int, content: bytes) -> None:
+        """Put bytes there. Raises IndexError if that is not, or not all, the guest's memory."""
+        if start < 0 or start + len(content) > self.memory_bytes():
+            raise IndexError(f"{len(content)} bytes at {start:#x} are not the guest's")
+        ctypes.memmove(self._base() + start, content, len(content))
+
+    def _base(self) -> int:
+        """Where the memory lies in ours, until it grows."""
+        return ctypes.addressof(self._memory.data_ptr(self._store).contents)
 
     def _die(self, error: Exception) -> NoReturn:
         cell = self.cell()

@@ -95,11 +95,15 @@ def dialect_of(path: str, kiln: Path | None, settings: Settings) -> Dialect:
 
     `kiln` is the folder of the kiln that it lies in, or None.
     """
+    globs = settings.scripts.function_body
+    # Each edit asks: paths are taken apart only where there is something to compare them with.
+    if kiln is None or not globs:
+        return "module"
     absolute = Path(path).absolute()
-    if kiln is None or not absolute.is_relative_to(kiln):
+    if not absolute.is_relative_to(kiln):
         return "module"
     inside = absolute.relative_to(kiln)
-    return "function-body" if any(inside.match(glob) for glob in settings.scripts.function_body) else "module"
+    return "function-body" if any(inside.match(glob) for glob in globs) else "module"
 
 
 def setting_keys() -> tuple[str, ...]:

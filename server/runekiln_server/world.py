@@ -94,6 +94,11 @@ class World:
     last_touched: Key | None = None
 
 
+def document_at(world: World, uri: str) -> Document | None:
+    """The open document that the client has called `uri`, letter by letter."""
+    return next((document for document in world.documents.values() if document.uri == uri), None)
+
+
 def settings_of(world: World, document: Document) -> Settings:
     """The settings that hold for a document."""
     return world.settings.get(document.kiln) or Settings()

@@ -97,8 +97,8 @@ def test_a_missing_guest_is_told_with_what_to_do(tmp_path: Path) -> None:
 
 
 def test_a_guest_of_another_version_is_refused_politely(tmp_path: Path, empty_cache: Path) -> None:
-    other = refusing("no").replace("runekiln_abi_1", "runekiln_abi_2")
-    with pytest.raises(GuestTooOld, match="it has no export `runekiln_abi_1`"):
+    other = refusing("no").replace("runekiln_abi_2", "runekiln_abi_3")
+    with pytest.raises(GuestTooOld, match="it has no export `runekiln_abi_2`"):
         load_code(build(tmp_path, other))
 
 

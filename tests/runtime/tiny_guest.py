@@ -10,10 +10,9 @@ from wasmtime import wat2wasm
 # The cell lies at 16; what it points at lies at 0, such as the gauge: fuel, instruction 0, and whether it is spent.
 EXPORTS = """
     (memory (export "memory") 2)
-    (func (export "runekiln_abi_1"))
+    (func (export "runekiln_abi_2"))
     (func (export "running_span") (result i32) i32.const 16)
     (func (export "alloc") (param i32) (result i32) i32.const 4096)
-    (func (export "free") (param i32 i32))
 """
 
 
@@ -28,7 +27,7 @@ def answering(response: object) -> str:
     data = "".join(f"\\{byte:02x}" for byte in packed)
     return f"""(module {EXPORTS}
         (data (i32.const 8192) "{data}")
-        (func (export "call") (param i32 i32) (result i64)
+        (func (export "call") (result i64)
             (i64.or (i64.shl (i64.const 8192) (i64.const 32)) (i64.const {len(packed)}))))"""
 
 
@@ -37,7 +36,7 @@ def doing(body: str) -> str:
     return f"""(module {EXPORTS}
         (func $again (param i64) (result i64)
             (i64.add (call $again (i64.add (local.get 0) (i64.const 1))) (i64.const 1)))
-        (func (export "call") (param i32 i32) (result i64) {body} (i64.const 0)))"""
+        (func (export "call") (result i64) {body} (i64.const 0)))"""
 
 
 def build(folder: Path, text: str, name: str = "guest.wasm") -> Path:

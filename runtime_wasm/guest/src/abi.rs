@@ -1,9 +1,12 @@
-//! The exports of the WebAssembly module: with `unsafe`, as only `blocks.rs` else, since the host hands over plain addresses.
+//! The exports of the WebAssembly module: the host knows plain addresses. With `unsafe`, as only `blocks.rs` else, for the
+//! allocator behind them.
 //!
-//! Natively nothing is exported: `free` is the name of somebody else there.
+//! Natively nothing is exported: `alloc` and `call` may be the names of somebody else there.
 #![allow(unsafe_code)]
 
-use std::alloc::{alloc as allocate, dealloc, GlobalAlloc, Layout};
+use std::alloc::{GlobalAlloc, Layout};
+use std::cell::RefCell;
+use std::ptr::null_mut;
 use std::sync::Once;
 
 use crate::memory::{Cell, CELL, OUT_OF_MEMORY, PANIC};
@@ -46,50 +49,55 @@ fn flag_if_null(block: *mut u8) -> *mut u8 {
     block
 }
 
+/// The message that came last and the answer to it, which stays where it is until the next message comes.
+struct Messages {
+    request: Vec<u8>,
+    response: Vec<u8>,
+}
+
+thread_local! {
+    static MESSAGES: RefCell<Messages> = const {
+        RefCell::new(Messages {
+            request: Vec::new(),
+            response: Vec::new(),
+        })
+    };
+}
+
 /// Its name is the version of this interface; it does nothing.
 #[cfg_attr(target_family = "wasm", no_mangle)]
-pub extern "C" fn runekiln_abi_1() {}
+pub extern "C" fn runekiln_abi_2() {}
 
-/// Gives `length` bytes, or null.
+/// Where the host is to put a request of `length` bytes, or null. The last response is forgotten.
 #[cfg_attr(target_family = "wasm", no_mangle)]
 pub extern "C" fn alloc(length: u32) -> *mut u8 {
-    // SAFETY: the layout is never of size zero.
-    unsafe { allocate(buffer_layout(length)) }
+    MESSAGES.with_borrow_mut(|messages| {
+        messages.response = Vec::new();
+        messages.request = Vec::new();
+        let length = length as usize;
+        if messages.request.try_reserve_exact(length).is_err() {
+            return null_mut();
+        }
+        messages.request.resize(length, 0);
+        messages.request.as_mut_ptr()
+    })
 }
 
-/// Takes back a buffer that `alloc` gave or `call` returned.
-///
-/// # Safety
-/// The buffer must have been given with this very length, and not been taken back yet.
+/// Answers the request; the address of the response is in the upper half, its length in the lower one.
 #[cfg_attr(target_family = "wasm", no_mangle)]
-pub unsafe extern "C" fn free(buffer: *mut u8, length: u32) {
-    dealloc(buffer, buffer_layout(length));
-}
-
-/// Answers the request in a buffer; the address of the response is in the upper half, its length in the lower one.
-///
-/// # Safety
-/// `buffer` must hold `length` bytes.
-#[cfg_attr(target_family = "wasm", no_mangle)]
-pub unsafe extern "C" fn call(buffer: *const u8, length: u32) -> u64 {
+pub extern "C" fn call() -> u64 {
     tell_panics();
-    let response = handle_message(std::slice::from_raw_parts(buffer, length as usize));
-    let copy = alloc(response.len() as u32);
-    if copy.is_null() {
-        std::alloc::handle_alloc_error(buffer_layout(response.len() as u32));
-    }
-    std::ptr::copy_nonoverlapping(response.as_ptr(), copy, response.len());
-    ((copy as usize as u64) << 32) | response.len() as u64
+    let request = MESSAGES.with_borrow_mut(|messages| std::mem::take(&mut messages.request));
+    let response = handle_message(&request);
+    let place = ((response.as_ptr() as usize as u64) << 32) | response.len() as u64;
+    MESSAGES.with_borrow_mut(|messages| messages.response = response);
+    place
 }
 
 /// Where the cell lies.
 #[cfg_attr(target_family = "wasm", no_mangle)]
 pub extern "C" fn running_span() -> *const Cell {
     &CELL
-}
-
-fn buffer_layout(length: u32) -> Layout {
-    Layout::array::<u8>(length.max(1) as usize).expect("no buffer is larger than the address space")
 }
 
 /// Puts the message of a panic where the host finds it; after that the instance is gone.

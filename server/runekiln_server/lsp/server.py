@@ -34,7 +34,7 @@ from runekiln_server.lsp.survey import Survey
 from runekiln_server.lsp.threads import in_thread
 from runekiln_server.lsp.transport import Json
 from runekiln_server.session import Checked, Configured, Event, FilesChanged, Ran, Session, Unanswered
-from runekiln_server.world import Document, Key, Known, World, dialect_of, is_current, owners, unchecked
+from runekiln_server.world import Document, Key, Known, World, dialect_of, document_at, is_current, owners, unchecked
 
 if TYPE_CHECKING:
     # What runs scripts or looks into them is imported when it is first needed, not before `initialize` is answered.
@@ -107,6 +107,10 @@ class RuneServer(JsonRPCServer):
         from runekiln_server.lsp.reload import Reloader
 
         return Reloader(self)
+
+    def document(self, uri: str) -> Document | None:
+        """The open document that the client calls `uri`, however it spells that."""
+        return document_at(self.world, uri) or self.world.documents.get(uris.to_key(uri))
 
     def greet(self, client: Client) -> None:
         """Learn what the client can do, before anything else happens."""
@@ -200,7 +204,7 @@ class RuneServer(JsonRPCServer):
         None if it is not open, or if the guest has no answer for it. Raises JsonRpcContentModified as soon as the
         document has another text: nobody has a use for an answer about the older one.
         """
-        document = self.world.documents.get(uris.to_key(uri))
+        document = self.document(uri)
         if document is None:
             return None
         known = await self._known(document)

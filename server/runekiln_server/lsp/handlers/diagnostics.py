@@ -19,7 +19,7 @@ from runekiln_server.lsp.threads import in_thread
 async def on_diagnostic(ls: RuneServer, params: lsp.DocumentDiagnosticParams) -> Report:
     """The problems of one file, as soon as all checks of it are through."""
     uri, previous = params.text_document.uri, params.previous_result_id
-    document = ls.world.documents.get(uris.to_key(uri))
+    document = ls.document(uri)
     if document is None:
         return await _of_closed(ls, uri, previous)
     while roots := pending(ls.world, document.key):

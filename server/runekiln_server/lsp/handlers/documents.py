@@ -26,7 +26,7 @@ async def on_open(ls: RuneServer, params: lsp.DidOpenTextDocumentParams) -> None
 
 def on_change(ls: RuneServer, params: lsp.DidChangeTextDocumentParams) -> None:
     """Follow the edits of an open document."""
-    document = ls.world.documents.get(uris.to_key(params.text_document.uri))
+    document = ls.document(params.text_document.uri)
     if document is None:
         logger.warning("An edit of %s, which is not open", params.text_document.uri)
         return

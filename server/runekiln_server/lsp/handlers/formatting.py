@@ -5,7 +5,7 @@ from __future__ import annotations
 from lsprotocol import types as lsp
 from runekiln_analysis.line_edits import line_edits
 
-from runekiln_server.lsp import convert, uris
+from runekiln_server.lsp import convert
 from runekiln_server.lsp.protocol import RequestFailed
 from runekiln_server.lsp.server import RuneServer
 
@@ -21,7 +21,7 @@ async def on_range_formatting(ls: RuneServer, params: lsp.DocumentRangeFormattin
 
 
 async def _edits(ls: RuneServer, uri: str, range_: lsp.Range | None) -> list[lsp.TextEdit] | None:
-    document = ls.world.documents.get(uris.to_key(uri))
+    document = ls.document(uri)
     if document is None:
         return None
     span = None if range_ is None else convert.to_offsets(document.index, range_, ls.client.encoding)
