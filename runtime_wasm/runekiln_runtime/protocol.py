@@ -8,7 +8,7 @@ import msgspec
 from runekiln_analysis.facts import FileChange, FileFacts, Offsets, Problem
 from runekiln_analysis.stubs import Bindings
 
-Dialect = Literal["module", "function-body"]
+Dialect = Literal["module", "function-body", "stub"]
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -38,6 +38,16 @@ Argument = JsonArgument | SessionArgument
 
 class Describe(msgspec.Struct, frozen=True, tag="describe"):
     """Ask what the guest is."""
+
+
+class Configure(msgspec.Struct, frozen=True, tag="configure"):
+    """Declare, before anything else is asked, what the host binds besides the types that the guest knows.
+
+    `profile` names the part of it that scripts may use.
+    """
+
+    stubs: tuple[Source, ...]
+    profile: str
 
 
 class Check(msgspec.Struct, frozen=True, tag="check"):
@@ -82,7 +92,7 @@ class Run(msgspec.Struct, frozen=True, tag="run"):
     dialect: Dialect = "module"
 
 
-Request = Describe | Check | Recheck | Strip | Format | Run
+Request = Describe | Configure | Check | Recheck | Strip | Format | Run
 
 
 class Need(msgspec.Struct, frozen=True):
@@ -134,6 +144,13 @@ class Described(msgspec.Struct, frozen=True, tag="described"):
     rune_version: str
     syntax_kinds: tuple[str, ...]
     bindings: Bindings
+
+
+class Configured(msgspec.Struct, frozen=True, tag="configured"):
+    """What is bound from now on, and the facts of each stub. What is wrong in a stub binds nothing."""
+
+    bindings: Bindings
+    files: tuple[FileFacts, ...]
 
 
 class NeedSources(msgspec.Struct, frozen=True, tag="need-sources"):
@@ -193,4 +210,4 @@ class Refused(msgspec.Struct, frozen=True, tag="refused"):
     message: str
 
 
-Response = Described | NeedSources | Checked | Remembered | Changed | Stripped | Formatted | Ran | Refused
+Response = Described | Configured | NeedSources | Checked | Remembered | Changed | Stripped | Formatted | Ran | Refused

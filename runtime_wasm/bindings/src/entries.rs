@@ -50,6 +50,7 @@ pub(crate) fn rows() -> Vec<EntryRow> {
         parameters: parameters.iter().map(parameter).collect(),
         returns: returns.to_owned(),
         docs: docs.to_owned(),
+        ..EntryRow::default()
     };
     ENTRIES.into_iter().map(row).collect()
 }

@@ -56,7 +56,11 @@ pub use session::{Phase, PhaseData, Session, SessionData};
 pub use show::{debug_text, to_json, type_name, Caps, Shower};
 pub use state::{FunctionNames, State, StateMachine, Transition, Trigger};
 pub use step::{Gate, WorkflowStep};
-pub use table::{Bindings, EntryRow, FieldRow, FunctionKind, FunctionRow, ParameterRow, TypeRow};
+pub use table::{
+    About, AliasRow, AttributeRow, Bindings, ConstantRow, EntryRow, EventRow, FieldRow,
+    FunctionKind, FunctionRow, KeyRow, MacroArguments, MacroRow, ModuleRow, ParameterRow,
+    Permission, Place, SourceLine, TypeKind, TypeRow, VariantRow,
+};
 pub use tool_call::{SessionEvent, SessionEventData, ToolCall, ToolCallData};
 pub use typed_json::from_json;
 pub use view::view;
@@ -85,6 +89,7 @@ pub fn table() -> Bindings {
     Bindings {
         types,
         entries: entries::rows(),
+        ..Bindings::default()
     }
 }
 

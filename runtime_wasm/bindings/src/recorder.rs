@@ -175,7 +175,7 @@ impl TypeRecorder {
             name: name.to_owned(),
             type_name: type_name.to_owned(),
             docs: documentation(docs),
-            mutable: false,
+            ..FieldRow::default()
         });
         Ok(())
     }
@@ -287,6 +287,7 @@ impl Signature {
             docs,
             is_async: self.is_async,
             consumes: self.consumes,
+            ..crate::table::FunctionRow::default()
         }
     }
 }

@@ -259,6 +259,7 @@ pub fn parser_dialect(dialect: Dialect) -> ParserDialect {
     match dialect {
         Dialect::Module => ParserDialect::Module,
         Dialect::FunctionBody => ParserDialect::FunctionBody,
+        Dialect::Stub => ParserDialect::Stub,
     }
 }
 

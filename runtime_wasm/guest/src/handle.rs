@@ -2,7 +2,7 @@
 
 use crate::protocol::{Described, Request, Response};
 use crate::syntax::SyntaxKind;
-use crate::{check, format, recheck, run, strip};
+use crate::{check, format, recheck, run, strip, stubs};
 
 /// The release of the `rune` crate that scripts are compiled by.
 pub const RUNE_VERSION: &str = "0.14.2";
@@ -11,6 +11,7 @@ pub const RUNE_VERSION: &str = "0.14.2";
 pub fn handle(request: Request) -> Response {
     match request {
         Request::Describe => Response::Described(describe()),
+        Request::Configure(request) => stubs::answer(&request),
         Request::Check(request) => check::answer(request),
         Request::Recheck(request) => recheck::answer(request),
         Request::Strip(request) => strip::answer(request),

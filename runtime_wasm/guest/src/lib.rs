@@ -32,6 +32,9 @@ mod suggest;
 mod sweep;
 mod uses;
 
+// What hosts declare.
+pub mod stubs;
+
 // The formatter.
 pub mod format;
 

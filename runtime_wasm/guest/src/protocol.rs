@@ -9,11 +9,20 @@ use serde_bytes::ByteBuf;
 #[serde(tag = "type", rename_all = "kebab-case")]
 pub enum Request {
     Describe,
+    Configure(ConfigureRequest),
     Check(CheckRequest),
     Recheck(RecheckRequest),
     Strip(StripRequest),
     Format(FormatRequest),
     Run(RunRequest),
+}
+
+/// What the host binds besides the types of the bindings crate, and the part of all that scripts may use. It is asked
+/// before anything else, once.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ConfigureRequest {
+    pub stubs: Vec<Source>,
+    pub profile: String,
 }
 
 /// All facts of the script `sources[0]`; the others are its `mod` files.
@@ -63,13 +72,15 @@ pub struct RunRequest {
     pub output_limit: u64,
 }
 
-/// Rune has two kinds of files: items, and the body of one function.
+/// Rune has two kinds of files: items, and the body of one function. Stubs are a third, of our own.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Dialect {
     #[default]
     Module,
     FunctionBody,
+    /// Declarations without bodies: what a host binds.
+    Stub,
 }
 
 /// One file. No text: the host looked, and there is no such file. Paths are the host's, with `/` between the parts.
@@ -101,6 +112,11 @@ pub enum Argument {
 #[serde(tag = "type", rename_all = "kebab-case")]
 pub enum Response {
     Described(Described),
+    /// What is bound from now on, and the facts of each stub. What is wrong in a stub binds nothing.
+    Configured {
+        bindings: Bindings,
+        files: Vec<FileFacts>,
+    },
     NeedSources {
         needs: Vec<Need>,
     },

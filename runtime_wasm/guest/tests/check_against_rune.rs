@@ -44,6 +44,7 @@ fn tokens(script: &Script) -> Vec<Span> {
     let dialect = match script.dialect {
         Dialect::Module => ParserDialect::Module,
         Dialect::FunctionBody => ParserDialect::FunctionBody,
+        Dialect::Stub => ParserDialect::Stub,
     };
     let tree = parse_as(&script.text, dialect).tree;
     let tokens = tree.root().tokens();

@@ -40,6 +40,8 @@ pub const NESTING_LIMIT: u32 = 512;
 pub enum Dialect {
     Module,
     FunctionBody,
+    /// Declarations without bodies.
+    Stub,
 }
 
 /// A parsed text.
@@ -73,7 +75,7 @@ pub fn parse_as(text: &str, dialect: Dialect) -> Parse {
 fn parse_tokens(text: &str, lexed: Lexed, dialect: Dialect) -> Parse {
     let mut parser = Parser::new(text, lexed);
     match dialect {
-        Dialect::Module => parser.source_file(),
+        Dialect::Module | Dialect::Stub => parser.source_file(),
         Dialect::FunctionBody => parser.function_body_file(),
     }
     parser.finish()
