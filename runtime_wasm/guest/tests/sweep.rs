@@ -158,7 +158,7 @@ fn line_of_place(text: &str, place: Span) -> usize {
 fn alone(script: &Script) -> String {
     match script.dialect {
         Dialect::Module => stripped(&script.text),
-        Dialect::FunctionBody => script.text.clone(),
+        Dialect::FunctionBody | Dialect::Stub => script.text.clone(),
     }
 }
 
