@@ -378,7 +378,10 @@ fn is_around(other: &Diagnostic, inner: &Diagnostic) -> bool {
 
 /// Whether an error is about more than the place that it is at.
 fn is_entangling(error: &Diagnostic) -> bool {
-    matches!(error.kind.as_str(), "AmbiguousItem" | "LinkError")
+    matches!(
+        error.kind.as_str(),
+        "AmbiguousItem" | "LinkError" | "ModAlreadyLoaded"
+    )
 }
 
 impl Compiled {

@@ -467,7 +467,7 @@ fn has_inner_items(file: &File) -> bool {
 
 /// Whether nothing in the file has effects beyond the function that it is in.
 fn can_be_kept(file: &File) -> bool {
-    let is_text = file.is_text && !file.has_byte_order_mark;
+    let is_text = file.is_text && !file.has_byte_order_mark && !file.has_choice;
     let is_commented_out = commented_out_from(&file.syntax_problems, &file.text).is_some();
     let mut items = file.items.iter();
     let reaches_out = |item: &Item| match item.kind {

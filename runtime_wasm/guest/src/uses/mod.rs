@@ -5,7 +5,7 @@
 
 mod names;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::blank::{is_item, Level};
 use crate::check::words;
@@ -26,6 +26,8 @@ pub struct Uses {
     impls: HashMap<(usize, usize), Option<usize>>,
     /// The paths of modules and `impl` blocks.
     paths: HashMap<Home, String>,
+    /// The names of everything that a path can begin with; None if an import makes names known that nobody can list.
+    beginnings: Option<HashSet<String>>,
 }
 
 /// Where an item stands: its file, and the module or `impl` block in it.
@@ -73,6 +75,7 @@ impl Uses {
             by_item: HashMap::new(),
             impls: HashMap::new(),
             paths: HashMap::new(),
+            beginnings: beginnings(files),
         };
         let modules = public_modules(files);
         for (index, file) in files.iter().enumerate() {
@@ -128,18 +131,26 @@ impl Uses {
         }
     }
 
-    /// Those of several nodes of one name that a path can mean: where it leads to from its module, or else what has an
-    /// owner of that name. All, if none is.
+    /// Those of the nodes of one name that a path can mean: where it leads to from its module, or else what has an owner of
+    /// that name. All, if none is; none, if the path begins with nothing that the script has.
     fn nearest(&self, meant: &[usize], token: NodeRef<'_>, text: &str, home: Home) -> Vec<usize> {
-        if meant.len() < 2 {
-            return meant.to_vec();
+        if meant.is_empty() {
+            return Vec::new();
         }
-        let path = token.parent().into_iter();
-        let parts = path.flat_map(NodeRef::significant_children);
+        let path = token.parent();
+        let parts = path.into_iter().flat_map(NodeRef::significant_children);
         let before: Vec<NodeRef<'_>> = parts
             .take_while(|part| *part != token)
             .filter(|part| part.kind() != ColonColon)
             .collect();
+        let is_path = path.is_some_and(|path| matches!(path.kind(), Path | PathExpression));
+        let first = before.first().filter(|_| is_path);
+        if first.is_some_and(|first| self.is_foreign(*first, text)) {
+            return Vec::new();
+        }
+        if meant.len() < 2 {
+            return meant.to_vec();
+        }
         let path = self.path_from(self.module_of(home), &before, token.text(text), text);
         let is_own = before.iter().any(|part| part.kind() == SelfTypeKeyword);
         let owner = before.last().map(|part| part.text(text));
@@ -161,6 +172,12 @@ impl Uses {
             }
         }
         meant.to_vec()
+    }
+
+    /// Whether the first part of a path is a name that the script has not.
+    fn is_foreign(&self, first: NodeRef<'_>, text: &str) -> bool {
+        let known = self.beginnings.as_ref();
+        first.kind() == Identifier && known.is_some_and(|known| !known.contains(first.text(text)))
     }
 
     /// Where a path leads to from a module.
@@ -389,6 +406,25 @@ impl Uses {
             });
         }
     }
+}
+
+/// The names of all items and of what is imported; None if a `*` is.
+fn beginnings(files: &[File]) -> Option<HashSet<String>> {
+    let mut found = HashSet::new();
+    for file in files {
+        for item in &file.items {
+            let node = file.tree.node(item.node);
+            if item.kind != ItemKind::Use {
+                found.extend(words(&item.name).map(str::to_owned));
+                continue;
+            }
+            if node.descendants().any(|part| part.kind() == Star) {
+                return None;
+            }
+            found.extend(imported(node, &file.text).into_iter().map(|(name, _)| name));
+        }
+    }
+    Some(found)
 }
 
 /// Of each module, by its path, whether it is public.
