@@ -71,6 +71,14 @@ impl Known {
         self.items[number].span.of(&self.text)
     }
 
+    /// The text that a problem is about.
+    pub fn said_at(&self, problem: &Problem) -> &str {
+        let [start, end] = problem.span;
+        self.text
+            .get(start as usize..end as usize)
+            .unwrap_or_default()
+    }
+
     /// Where the difference is.
     pub fn place(&self, index: usize, found: Difference, text: &str) -> Option<Place> {
         // Where a brace is missing, or a string or comment is open, any change can be one of everything.

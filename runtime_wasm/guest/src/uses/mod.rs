@@ -26,6 +26,7 @@ pub struct Uses {
     impls: HashMap<(usize, usize), Option<usize>>,
     /// The paths of modules and `impl` blocks.
     paths: HashMap<Home, String>,
+    imported: HashSet<String>,
     /// The names of everything that a path can begin with; None if an import makes names known that nobody can list.
     beginnings: Option<HashSet<String>>,
 }
@@ -75,6 +76,7 @@ impl Uses {
             by_item: HashMap::new(),
             impls: HashMap::new(),
             paths: HashMap::new(),
+            imported: imported_names(files),
             beginnings: beginnings(files),
         };
         let modules = public_modules(files);
@@ -230,6 +232,11 @@ impl Uses {
             node.has_closures = named.has_closures;
             node.has_cut = has_cut;
         }
+    }
+
+    /// Whether a path has the name of an import in it.
+    pub fn names_an_import(&self, path: &str) -> bool {
+        words(path).any(|word| self.imported.contains(word))
     }
 
     /// Whether a closure that is kept may call a function that is not.
@@ -406,6 +413,18 @@ impl Uses {
             });
         }
     }
+}
+
+/// The names that imports make known, as far as they can be listed.
+fn imported_names(files: &[File]) -> HashSet<String> {
+    let mut found = HashSet::new();
+    for file in files {
+        for item in file.items.iter().filter(|item| item.kind == ItemKind::Use) {
+            let leaves = imported(file.tree.node(item.node), &file.text);
+            found.extend(leaves.into_iter().map(|(name, _)| name));
+        }
+    }
+    found
 }
 
 /// The names of all items and of what is imported; None if a `*` is.
