@@ -18,7 +18,7 @@ use crate::files::{gather, problem, File};
 use crate::host::Host;
 use crate::problem::SyntaxProblem;
 use crate::protocol::{CheckRequest, Dialect, FileFacts, Need, Origin, Response, Severity, Source};
-use crate::report::{error_problem, warning_problem, Names};
+use crate::report::{error_problem, narrow, warning_problem, Names};
 use crate::settled::Settled;
 use crate::syntax::SyntaxKind::*;
 use crate::tree::Span;
@@ -361,8 +361,13 @@ impl<'a> Checker<'a> {
         let Some(settled) = &self.settled else {
             return last.cloned().collect();
         };
+        // Whether an item is used, only the compile knows that saw all functions.
+        let is_of_item = |said: &Diagnostic| {
+            let file = &self.files[said.file];
+            said.kind == "NotUsed" && file.is_of_item(narrow(file, said))
+        };
         let is_open =
-            |said: &&Diagnostic| settled.is_open(said.file, said.span) && said.kind != "NotUsed";
+            |said: &&Diagnostic| settled.is_open(said.file, said.span) && !is_of_item(said);
         let before = settled.warnings.iter().filter(|said| !is_open(said));
         before.chain(last.filter(is_open)).cloned().collect()
     }
@@ -378,7 +383,10 @@ fn is_around(other: &Diagnostic, inner: &Diagnostic) -> bool {
 
 /// Whether an error is about more than the place that it is at.
 fn is_entangling(error: &Diagnostic) -> bool {
-    matches!(error.kind.as_str(), "AmbiguousItem" | "LinkError")
+    matches!(
+        error.kind.as_str(),
+        "AmbiguousItem" | "LinkError" | "ModAlreadyLoaded"
+    )
 }
 
 impl Compiled {

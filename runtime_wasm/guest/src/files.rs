@@ -28,6 +28,8 @@ pub struct File {
     /// Whether its bytes are text at all.
     pub is_text: bool,
     pub has_byte_order_mark: bool,
+    /// Whether a literal in it can end at two places, of which the whole text decides.
+    pub has_choice: bool,
 }
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -150,6 +152,7 @@ impl File {
             problems,
             is_text: true,
             has_byte_order_mark: marked,
+            has_choice: parsed.has_choice,
         };
         file.blank_what_rune_does_not_know();
         file.warn_of_ignored_arguments();

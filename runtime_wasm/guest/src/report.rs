@@ -178,7 +178,8 @@ fn is_path(text: &str) -> bool {
 }
 
 /// Where to show it: of an item the name, of a format string the capture that is meant.
-fn narrow(file: &File, said: &Diagnostic) -> Span {
+/// Where what is said is shown: of an item, at its name.
+pub fn narrow(file: &File, said: &Diagnostic) -> Span {
     let span = clip(said.span, &file.text).unwrap_or_default();
     // It is about the attribute above the name.
     if said.kind == "NestedBench" {

@@ -45,7 +45,8 @@ impl Settled {
     ) -> Option<Settled> {
         // A mistake in an item can keep functions from being compiled at all.
         let in_bodies = |error: &Diagnostic| is_in_body(&files[error.file], error);
-        if !errors.iter().all(in_bodies) || !errors.iter().any(is_late) {
+        let proves = |error: &Diagnostic| is_late(&files[error.file], error);
+        if !errors.iter().all(in_bodies) || !errors.iter().any(proves) {
             return None;
         }
         let mut settled = Settled {
@@ -108,8 +109,13 @@ fn spans(bodies: Vec<(Span, bool)>) -> Vec<Span> {
     bodies.into_iter().map(|(body, _)| body).collect()
 }
 
-fn is_late(error: &Diagnostic) -> bool {
-    LATE.contains(&error.kind.as_str())
+fn is_late(file: &File, error: &Diagnostic) -> bool {
+    // A macro can look at its arguments while Rune is still reading: `panic!(text)` wants to know the text at once.
+    let is_in_macro = || {
+        let path = file.tree.path_to(error.span);
+        path.iter().any(|node| node.kind() == MacroCall)
+    };
+    LATE.contains(&error.kind.as_str()) && !is_in_macro()
 }
 
 fn is_in_body(file: &File, error: &Diagnostic) -> bool {

@@ -94,6 +94,7 @@ impl<'text> Parser<'text> {
             tree: self.builder.into_tree(),
             problems: self.problems,
             steps: self.steps.get(),
+            has_choice: false,
         }
     }
 

@@ -52,6 +52,8 @@ pub struct Parse {
     pub problems: Vec<SyntaxProblem>,
     /// How often the parser looked at a token: what its time is proportional to.
     pub steps: u64,
+    /// Whether a literal can end at two places, of which the whole text decides.
+    pub has_choice: bool,
 }
 
 /// Parses a file of items. Any text has a tree.
@@ -63,13 +65,17 @@ pub fn parse(text: &str) -> Parse {
 pub fn parse_as(text: &str, dialect: Dialect) -> Parse {
     let mut lexed = lex(text);
     // A literal that looks as if its end was missing is one that somebody wanted if all is right with it.
-    if let Some(as_written) = lexed.as_written.take() {
-        let parsed = parse_tokens(text, *as_written, dialect);
-        if parsed.problems.is_empty() {
-            return parsed;
-        }
+    let Some(as_written) = lexed.as_written.take() else {
+        return parse_tokens(text, lexed, dialect);
+    };
+    let mut parsed = parse_tokens(text, *as_written, dialect);
+    if !parsed.problems.is_empty() {
+        parsed = parse_tokens(text, lexed, dialect);
     }
-    parse_tokens(text, lexed, dialect)
+    Parse {
+        has_choice: true,
+        ..parsed
+    }
 }
 
 fn parse_tokens(text: &str, lexed: Lexed, dialect: Dialect) -> Parse {

@@ -38,13 +38,19 @@ impl Alone {
         let is_well_begun = problems.all(|found| {
             found.span.start > body.span.start && !found.code.starts_with("unterminated")
         });
+        let is_certain = !parsed.has_choice;
         let (braces, surplus_brackets) = surplus(&parsed.tree);
         let mut parts = parsed.tree.node(item.node).children();
         let header = parts.find(|part| part.kind() != DocComment && !part.kind().is_trivia())?;
         let header = Span::new(header.span().start, body.span.start);
         Some(Alone {
             header: header.of(text).to_owned(),
-            is_plain: is_function && !is_open && is_well_begun && body.is_plain && braces == 0,
+            is_plain: is_function
+                && is_certain
+                && !is_open
+                && is_well_begun
+                && body.is_plain
+                && braces == 0,
             surplus_brackets,
             problems: parsed.problems.len(),
             node: item.node,

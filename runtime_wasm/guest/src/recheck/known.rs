@@ -71,11 +71,22 @@ impl Known {
         self.items[number].span.of(&self.text)
     }
 
+    /// The text that a problem is about.
+    pub fn said_at(&self, problem: &Problem) -> &str {
+        let [start, end] = problem.span;
+        self.text
+            .get(start as usize..end as usize)
+            .unwrap_or_default()
+    }
+
     /// Where the difference is.
     pub fn place(&self, index: usize, found: Difference, text: &str) -> Option<Place> {
         // Where a brace is missing, or a string or comment is open, any change can be one of everything.
         let mut problems = self.problems.iter();
-        let is_open = problems.any(|said| said.code.starts_with("unterminated"));
+        let is_open = problems.any(|said| {
+            said.code.starts_with("unterminated")
+                || matches!(&*said.code, "unclosed-brace" | "unexpected-closing")
+        });
         if is_open || !self.is_balanced {
             return None;
         }

@@ -82,7 +82,7 @@ impl Remembered {
             are_uses_certain,
             files: ended.files.into_iter().map(Known::of).collect(),
         };
-        remembered.has_few_errors().then_some(remembered)
+        remembered.is_sound().then_some(remembered)
     }
 
     /// The differences that the new sources make, taken over.
@@ -351,7 +351,7 @@ impl Remembered {
         });
         let (moved_from, moved_by) = (edited.number + 1, edited.grown());
         let changes = self.changes(edited.file, items, moved_from, moved_by, problems);
-        self.has_few_errors().then_some(changes)
+        self.is_sound().then_some(changes)
     }
 
     /// Takes over the problems of all files, and tells what is different.
@@ -382,11 +382,26 @@ impl Remembered {
         changes
     }
 
-    /// Of too many missing names, not all are compared with the names that there are.
-    fn has_few_errors(&self) -> bool {
-        let problems = self.files.iter().flat_map(|file| &file.problems);
-        let of_compiler = problems.filter(|problem| problem.origin == Origin::Compiler);
-        of_compiler.count() < SUGGESTIONS
+    /// Whether what was said of each function does not depend on what was said of the others.
+    fn is_sound(&self) -> bool {
+        let mut errors = 0;
+        for file in &self.files {
+            for problem in file
+                .problems
+                .iter()
+                .filter(|said| said.origin == Origin::Compiler)
+            {
+                errors += 1;
+                // Once Rune has stumbled over an import, it may find it missing in other functions too.
+                if IMPORTS.contains(&&*problem.code)
+                    && self.uses.names_an_import(file.said_at(problem))
+                {
+                    return false;
+                }
+            }
+        }
+        // Of too many missing names, not all are compared with the names that there are.
+        errors < SUGGESTIONS
     }
 }
 
@@ -403,6 +418,9 @@ fn has_error(problems: &[Problem]) -> bool {
     let mut errors = errors.filter(|said| said.severity == Severity::Error);
     errors.any(|said| said.origin == Origin::Compiler && said.code != "missing-module")
 }
+
+/// What can be wrong with the name of an import.
+const IMPORTS: &[&str] = &["missing-item", "missing-import", "not-visible"];
 
 const NOT_USED: &str = "not-used";
 
@@ -467,7 +485,7 @@ fn has_inner_items(file: &File) -> bool {
 
 /// Whether nothing in the file has effects beyond the function that it is in.
 fn can_be_kept(file: &File) -> bool {
-    let is_text = file.is_text && !file.has_byte_order_mark;
+    let is_text = file.is_text && !file.has_byte_order_mark && !file.has_choice;
     let is_commented_out = commented_out_from(&file.syntax_problems, &file.text).is_some();
     let mut items = file.items.iter();
     let reaches_out = |item: &Item| match item.kind {

@@ -5,7 +5,7 @@
 
 mod names;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::blank::{is_item, Level};
 use crate::check::words;
@@ -26,6 +26,9 @@ pub struct Uses {
     impls: HashMap<(usize, usize), Option<usize>>,
     /// The paths of modules and `impl` blocks.
     paths: HashMap<Home, String>,
+    imported: HashSet<String>,
+    /// The names of everything that a path can begin with; None if an import makes names known that nobody can list.
+    beginnings: Option<HashSet<String>>,
 }
 
 /// Where an item stands: its file, and the module or `impl` block in it.
@@ -73,6 +76,8 @@ impl Uses {
             by_item: HashMap::new(),
             impls: HashMap::new(),
             paths: HashMap::new(),
+            imported: imported_names(files),
+            beginnings: beginnings(files),
         };
         let modules = public_modules(files);
         for (index, file) in files.iter().enumerate() {
@@ -128,18 +133,26 @@ impl Uses {
         }
     }
 
-    /// Those of several nodes of one name that a path can mean: where it leads to from its module, or else what has an
-    /// owner of that name. All, if none is.
+    /// Those of the nodes of one name that a path can mean: where it leads to from its module, or else what has an owner of
+    /// that name. All, if none is; none, if the path begins with nothing that the script has.
     fn nearest(&self, meant: &[usize], token: NodeRef<'_>, text: &str, home: Home) -> Vec<usize> {
-        if meant.len() < 2 {
-            return meant.to_vec();
+        if meant.is_empty() {
+            return Vec::new();
         }
-        let path = token.parent().into_iter();
-        let parts = path.flat_map(NodeRef::significant_children);
+        let path = token.parent();
+        let parts = path.into_iter().flat_map(NodeRef::significant_children);
         let before: Vec<NodeRef<'_>> = parts
             .take_while(|part| *part != token)
             .filter(|part| part.kind() != ColonColon)
             .collect();
+        let is_path = path.is_some_and(|path| matches!(path.kind(), Path | PathExpression));
+        let first = before.first().filter(|_| is_path);
+        if first.is_some_and(|first| self.is_foreign(*first, text)) {
+            return Vec::new();
+        }
+        if meant.len() < 2 {
+            return meant.to_vec();
+        }
         let path = self.path_from(self.module_of(home), &before, token.text(text), text);
         let is_own = before.iter().any(|part| part.kind() == SelfTypeKeyword);
         let owner = before.last().map(|part| part.text(text));
@@ -161,6 +174,12 @@ impl Uses {
             }
         }
         meant.to_vec()
+    }
+
+    /// Whether the first part of a path is a name that the script has not.
+    fn is_foreign(&self, first: NodeRef<'_>, text: &str) -> bool {
+        let known = self.beginnings.as_ref();
+        first.kind() == Identifier && known.is_some_and(|known| !known.contains(first.text(text)))
     }
 
     /// Where a path leads to from a module.
@@ -213,6 +232,11 @@ impl Uses {
             node.has_closures = named.has_closures;
             node.has_cut = has_cut;
         }
+    }
+
+    /// Whether a path has the name of an import in it.
+    pub fn names_an_import(&self, path: &str) -> bool {
+        words(path).any(|word| self.imported.contains(word))
     }
 
     /// Whether a closure that is kept may call a function that is not.
@@ -389,6 +413,37 @@ impl Uses {
             });
         }
     }
+}
+
+/// The names that imports make known, as far as they can be listed.
+fn imported_names(files: &[File]) -> HashSet<String> {
+    let mut found = HashSet::new();
+    for file in files {
+        for item in file.items.iter().filter(|item| item.kind == ItemKind::Use) {
+            let leaves = imported(file.tree.node(item.node), &file.text);
+            found.extend(leaves.into_iter().map(|(name, _)| name));
+        }
+    }
+    found
+}
+
+/// The names of all items and of what is imported; None if a `*` is.
+fn beginnings(files: &[File]) -> Option<HashSet<String>> {
+    let mut found = HashSet::new();
+    for file in files {
+        for item in &file.items {
+            let node = file.tree.node(item.node);
+            if item.kind != ItemKind::Use {
+                found.extend(words(&item.name).map(str::to_owned));
+                continue;
+            }
+            if node.descendants().any(|part| part.kind() == Star) {
+                return None;
+            }
+            found.extend(imported(node, &file.text).into_iter().map(|(name, _)| name));
+        }
+    }
+    Some(found)
 }
 
 /// Of each module, by its path, whether it is public.

@@ -2,8 +2,9 @@
 #![allow(dead_code)]
 
 use runekiln_guest::handle::handle;
-use runekiln_guest::lexer::{lex, Token};
+use runekiln_guest::parser::parse;
 use runekiln_guest::protocol::{Dialect, FormatRequest, Offsets, Response, Source};
+use runekiln_guest::tree::NodeRef;
 use serde_bytes::ByteBuf;
 
 /// The formatted text, or the codes and messages of what stands against it; then the text must be as it was.
@@ -53,18 +54,19 @@ pub fn formatted_part(marked: &str) -> String {
 /// leave out (the last comma of a list, the semicolon of an item, braces around one import) is left out.
 pub fn tokens(text: &str) -> Vec<String> {
     use runekiln_guest::syntax::SyntaxKind::*;
-    let lexed = lex(text);
-    let kept = lexed.tokens.iter().filter(|token| {
+    // The parser may find that a string which seems to lack its end is one of several lines.
+    let parsed = parse(text);
+    let kept = parsed.tree.root().tokens().filter(|token| {
         !matches!(
-            token.kind,
+            token.kind(),
             Whitespace | Comma | Semicolon | OpenBrace | CloseBrace
         )
     });
     let is_comment = |kind| matches!(kind, LineComment | BlockComment | DocComment);
     // A comment may go to the other side of a comma or a brace: its place is compared among comments.
-    let (comments, tokens): (Vec<&Token>, Vec<&Token>) =
-        kept.partition(|token| is_comment(token.kind));
+    let (comments, tokens): (Vec<NodeRef<'_>>, Vec<NodeRef<'_>>) =
+        kept.partition(|token| is_comment(token.kind()));
     let both = tokens.into_iter().chain(comments);
-    both.map(|token| token.span().of(text).trim_end().to_owned())
+    both.map(|token| token.text(text).trim_end().to_owned())
         .collect()
 }

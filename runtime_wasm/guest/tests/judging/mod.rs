@@ -33,11 +33,29 @@ pub fn errors(text: &str, dialect: Dialect) -> Vec<(Span, Problem)> {
 
 /// `assert!(f{))`: in what an assertion ignores, Rune counts delimiters without looking at their kinds. We do look.
 pub fn is_wrong_delimiter_in_assertion(text: &str, ours: &[(Span, Problem)]) -> bool {
-    let is_in_assertion = line_of(text, ours[0].0).contains("assert");
-    is_in_assertion
-        && ours
-            .iter()
-            .any(|(_, said)| said.code == "unexpected-closing")
+    let line = line_of(text, ours[0].0);
+    let is_told = ours
+        .iter()
+        .any(|(_, said)| said.code == "unexpected-closing");
+    line.contains("assert") && (is_told || has_wrong_pair(line))
+}
+
+/// Whether a bracket is closed by one of another kind.
+fn has_wrong_pair(line: &str) -> bool {
+    let mut open = Vec::new();
+    line.chars().any(|character| {
+        let wanted = match character {
+            '(' | '[' | '{' => {
+                open.push(character);
+                return false;
+            }
+            ')' => '(',
+            ']' => '[',
+            '}' => '{',
+            _ => return false,
+        };
+        open.pop().is_some_and(|opened| opened != wanted)
+    })
 }
 
 pub fn line_of(text: &str, place: Span) -> &str {
