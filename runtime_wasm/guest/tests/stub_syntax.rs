@@ -161,10 +161,10 @@ pub type A;
         //^ expected-equal
 pub attribute a for (x: i64);
                   //^ expected-function
-const fn b();
-//^^^ unexpected-modifier
-pub async struct C;
+pub const fn b();
   //^^^^^ unexpected-modifier
+pub async struct C;
+  //^^^^^ expected-item
 pub fn c()
        //^ missing-semicolon
 pub fn d();",
