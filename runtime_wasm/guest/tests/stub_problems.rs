@@ -213,7 +213,7 @@ fn the_host_needs_a_permission() {
 #[permission(\"kiln.rea\")] pub fn c();
            //^^^^^^^^^^ error[unknown-permission]: did you mean `kiln.read`?
 #[permission(\"net\", scope = \"url\")] pub fn d(address: String);
-                           //^^^^^ error[unknown-scope]: `d` has no parameter `url`
+                          //^^^^^ error[unknown-scope]: `d` has no parameter `url`
 #[permission(\"net\", parameter = \"url\")] pub fn e(url: String);
                   //^^^^^^^^^ error[unknown-stub-attribute-key]: it has `scope`
 #[permission] pub fn f();
