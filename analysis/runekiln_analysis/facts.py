@@ -10,21 +10,7 @@ import msgspec
 Severity = Literal["error", "warning", "info", "hint"]
 Origin = Literal["syntax", "compiler", "runekiln"]
 Tag = Literal["unused", "deprecated"]
-ItemKind = Literal[
-    "function",
-    "struct",
-    "enum",
-    "const",
-    "module",
-    "impl",
-    "use",
-    "macro-call",
-    "type",
-    "macro",
-    "attribute",
-    "event",
-]
-"""The last four are declarations that only stubs have."""
+ItemKind = Literal["function", "struct", "enum", "const", "module", "impl", "use", "macro-call"]
 
 Offsets = tuple[int, int]
 """Start and end in UTF-8 bytes, the end exclusive."""
