@@ -60,5 +60,5 @@ pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<
 
 /// `()`, for what may be left out.
 pub(crate) fn nothing() -> Value {
-    Value::unit()
+    ().to_value().expect("`()` needs no memory")
 }

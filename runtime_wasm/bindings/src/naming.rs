@@ -37,7 +37,7 @@ impl Drop for Naming {
 
 /// A function's name if it is known, else what kind of function it is. Never an address.
 pub(crate) fn function_label(function: &Function, names: Option<FunctionNames<'_>>) -> String {
-    match known_name(function, names) {
+    match known_name(function.type_hash(), names) {
         Some(Name::Own(name)) => name,
         Some(Name::ClosureIn(outer)) => format!("closure in {outer}"),
         None => kind(function),
@@ -45,7 +45,7 @@ pub(crate) fn function_label(function: &Function, names: Option<FunctionNames<'_
 }
 
 /// A function in the middle of a sentence, with what it does: "`on_rain`, the `on` of `dry -> wet`,".
-pub(crate) fn told(function: &Function, task: &str) -> String {
+pub(crate) fn told(function: Hash, task: &str) -> String {
     match known_name(function, None) {
         Some(Name::Own(name)) => format!("`{name}`, {task},"),
         Some(Name::ClosureIn(outer)) => format!("a closure in `{outer}`, {task},"),
@@ -58,8 +58,7 @@ enum Name {
     ClosureIn(String),
 }
 
-fn known_name(function: &Function, names: Option<FunctionNames<'_>>) -> Option<Name> {
-    let hash = function.type_hash();
+fn known_name(hash: Hash, names: Option<FunctionNames<'_>>) -> Option<Name> {
     let name = match names {
         Some(names) => names(hash),
         None => {

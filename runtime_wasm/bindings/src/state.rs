@@ -4,7 +4,7 @@
 use rune::alloc::clone::TryClone;
 use rune::compile::meta::DocType;
 use rune::runtime::{FromValue, Function, MaybeTypeOf, Object, RuntimeError, ToValue};
-use rune::{Any, Value};
+use rune::{Any, Hash, Value};
 
 use crate::held;
 use crate::naming::{function_label, FunctionNames};
@@ -12,7 +12,7 @@ use crate::optional::wrong_type;
 use crate::recorder::Readable;
 
 /// A graph of states, built by a script, and where it is. The handlers stay the script's functions.
-#[derive(Any, Clone)]
+#[derive(Any)]
 #[rune(item = ::crucible)]
 pub struct StateMachine {
     pub states: Vec<State>,
@@ -25,8 +25,16 @@ pub struct StateMachine {
     context: Context,
     /// The states that it has entered by events.
     entered: Vec<String>,
-    /// The function that runs just now, in words. While there is one, no event can be fired.
-    pub(crate) running: Option<String>,
+    /// While there is one, no event can be fired.
+    pub(crate) running: Option<Running>,
+}
+
+/// The function of a machine that runs just now.
+#[derive(Clone)]
+pub(crate) struct Running {
+    pub(crate) function: Hash,
+    /// What it is to the machine, such as "the handler of `idle`".
+    pub(crate) task: String,
 }
 
 /// A state, and what the script does on entering it.
@@ -215,6 +223,22 @@ impl Clone for Trigger {
         match self {
             Trigger::Event(name) => Trigger::Event(name.clone()),
             Trigger::Function(function) => Trigger::Function(copied(function)),
+        }
+    }
+}
+
+/// A copy is busy with nothing.
+impl Clone for StateMachine {
+    fn clone(&self) -> Self {
+        StateMachine {
+            states: self.states.clone(),
+            transitions: self.transitions.clone(),
+            terminal: self.terminal.clone(),
+            named_initial: self.named_initial.clone(),
+            repeated: self.repeated.clone(),
+            context: self.context.clone(),
+            entered: self.entered.clone(),
+            running: None,
         }
     }
 }

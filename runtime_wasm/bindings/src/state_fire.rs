@@ -6,13 +6,13 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use rune::runtime::{self, Function, Object, RuntimeError, VmError, VmResult};
-use rune::{TypeHash, Value};
+use rune::{Hash, TypeHash, Value};
 
 use crate::event::Event;
 use crate::naming::told;
 use crate::nesting::{self, MOST_MACHINES};
 use crate::show::{debug_text, shortened};
-use crate::state::{copied, StateMachine, Transition, Trigger};
+use crate::state::{copied, Running, StateMachine, Transition, Trigger};
 use crate::state_error::StateError;
 
 /// The name of the state that was entered.
@@ -103,11 +103,12 @@ struct Shot {
 impl Shot {
     fn begin(machine: Value, event: Value) -> Result<Self, Stop> {
         let name = event_name(&event);
-        let mut borrowed = machine.borrow_mut::<StateMachine>()?;
+        let borrowed = machine.borrow_ref::<StateMachine>()?;
         let state = borrowed.current().unwrap_or_default().to_owned();
         let hindrance = match &borrowed.running {
             Some(running) => Some(format!(
-                "the machine is busy with another event, in {running}: fire this one when that is done"
+                "{} still runs: the machine takes the next event when it is done with this one",
+                told(running.function, &running.task)
             )),
             None if borrowed.states.is_empty() => Some("the machine has no states".to_owned()),
             None if borrowed.find(&state).is_none() => Some(format!(
@@ -122,7 +123,6 @@ impl Shot {
                 event: name,
             }));
         }
-        borrowed.running = Some("its own work".to_owned());
         let ways = borrowed.transitions.iter();
         let ways = ways.filter(|way| way.from == state).cloned().collect();
         let (context, is_terminal) = (borrowed.context(), borrowed.is_terminal(&state));
@@ -147,7 +147,7 @@ impl Shot {
         let answer = self.call(function, &task, futures).await?;
         answer.as_bool().map_err(|_| {
             let answer = shortened(debug_text(&answer), 60);
-            let told = told(function, &task);
+            let told = told(function.type_hash(), &task);
             self.refused(format!("{told} answered `{answer}`, not true or false"))
         })
     }
@@ -167,7 +167,7 @@ impl Shot {
         let task = format!("the handler of `{}`", way.to);
         let answer = self.call(&handler, &task, futures).await;
         if let Err(Stop::Refused(error)) = answer {
-            // Nothing of the handler has run.
+            // The handler has not begun.
             self.machine.borrow_mut::<StateMachine>()?.leave();
             return Err(Stop::Refused(error));
         }
@@ -175,18 +175,21 @@ impl Shot {
         Ok(way.to.clone())
     }
 
-    /// Calls a function of the script. What it is refused for is found out before anything of it has run.
+    /// Calls a function of the script. One that is refused, for being async or a generator, has not begun.
     async fn call(&self, function: &Function, task: &str, futures: Futures) -> Result<Value, Stop> {
-        let told = told(function, task);
-        let running = told.trim_end_matches(',').to_owned();
-        self.machine.borrow_mut::<StateMachine>()?.running = Some(running);
+        let hash = function.type_hash();
+        self.machine.borrow_mut::<StateMachine>()?.running = Some(Running {
+            function: hash,
+            task: task.to_owned(),
+        });
         let arguments = (self.context.clone(), self.event.clone());
         let answer = function.call::<Value>(arguments).into_result();
-        let answer = answer.map_err(|error| Stop::Script(reworded(error, &told)))?;
+        let answer = answer.map_err(|error| Stop::Script(reworded(error, hash, task)))?;
         let answers = answer.type_hash();
         if [runtime::Generator::HASH, runtime::Stream::HASH].contains(&answers) {
             return Err(self.refused(format!(
-                "{told} has a `yield`, and a machine cannot resume it"
+                "{} has a `yield`, and a machine cannot resume it",
+                told(hash, task)
             )));
         }
         if answers != runtime::Future::HASH {
@@ -195,7 +198,8 @@ impl Shot {
         match futures {
             Futures::Awaited => Ok(answer.into_future()?.await.into_result()?),
             Futures::Refused => Err(self.refused(format!(
-                "{told} is async: use `fire_async(event).await` in place of `fire(event)`"
+                "{} is async: use `fire_async(event).await` in place of `fire(event)`",
+                told(hash, task)
             ))),
         }
     }
@@ -241,7 +245,7 @@ fn event_name(event: &Value) -> Option<String> {
 }
 
 /// Names the function that takes another number of arguments than two; other errors have their place in the script.
-fn reworded(error: VmError, told: &str) -> VmError {
+fn reworded(error: VmError, function: Hash, task: &str) -> VmError {
     let is_inside = error.first_location().is_some();
     let message = error.to_string();
     let Some(counts) = message.strip_prefix("Wrong number of arguments ") else {
@@ -256,7 +260,7 @@ fn reworded(error: VmError, told: &str) -> VmError {
     match counts {
         Some(wanted) if !is_inside => VmError::panic(format!(
             "{} is called with the context and the event, but takes {wanted} {}",
-            told.trim_end_matches(','),
+            told(function, task).trim_end_matches(','),
             if wanted == 1 { "argument" } else { "arguments" },
         )),
         _ => error,

@@ -1,6 +1,6 @@
 //! What script authors can do with a state machine.
 
-use rune::runtime::{Function, Ref};
+use rune::runtime::{Function, Ref, RuntimeError, VmResult};
 use rune::Value;
 
 use crate::recorder::{associated_function, method, Recorder, Result, TypeName, TypeRecorder};
@@ -133,9 +133,16 @@ fn building(types: &mut TypeRecorder) -> Result<()> {
         assert_eq!(machine.context().rounds, 1);
         ```
         ",
-        |machine: StateMachine, context: Value| machine.with_context(context)
+        |machine: StateMachine, context: Value| vm_result(machine.with_context(context))
     );
     Ok(())
+}
+
+fn vm_result(machine: std::result::Result<StateMachine, RuntimeError>) -> VmResult<StateMachine> {
+    match machine {
+        Ok(machine) => VmResult::Ok(machine),
+        Err(error) => VmResult::err(error),
+    }
 }
 
 fn firing(types: &mut TypeRecorder) -> Result<()> {
