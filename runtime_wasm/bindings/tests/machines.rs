@@ -2,6 +2,7 @@
 
 mod support;
 
+use std::future::Future;
 use std::pin::pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
