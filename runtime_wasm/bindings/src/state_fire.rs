@@ -260,7 +260,7 @@ fn reworded(error: VmError, function: Hash, task: &str) -> VmError {
     match counts {
         Some(wanted) if !is_inside => VmError::panic(format!(
             "{} is called with the context and the event, but takes {wanted} {}",
-            told(function, task).trim_end_matches(','),
+            told(function, task),
             if wanted == 1 { "argument" } else { "arguments" },
         )),
         _ => error,

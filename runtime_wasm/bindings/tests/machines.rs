@@ -178,7 +178,7 @@ fn what_a_machine_cannot_do_is_an_error_that_names_the_function() {
     // Without names of functions their tasks tell which they are.
     check(
         functions,
-        "m(rest, five).fire(1).unwrap_or(\"\"); if let Err(e) = m(rest, five).fire(1) { e.message }",
+        "match m(rest, five).fire(1) { Err(e) => e.message, moved => moved }",
         "\"the `on` of `a -> b` answered `5`, not true or false\"",
     );
 }
@@ -384,7 +384,7 @@ fn errors_of_machines_work_with_the_question_mark_and_in_patterns() {
             Err(error) => error.message,
         }";
     check(&format!("{BED}{functions}"), body, "\"wet/dance\"");
-    let display = "if let Err(error) = bed().fire(\"dance\") { `${error}` }";
+    let display = "match bed().fire(\"dance\") { Err(error) => `${error}`, moved => moved }";
     check(
         BED,
         display,

@@ -67,7 +67,9 @@ fn every_member_of_the_table_can_be_used() {
                 .collect();
             let on = match function.kind {
                 FunctionKind::Method => "value.".to_owned(),
-                FunctionKind::AssociatedFunction => format!("{}::", row.path),
+                FunctionKind::AssociatedFunction | FunctionKind::Function => {
+                    format!("{}::", row.path)
+                }
             };
             let expression = format!("{on}{}({})", function.name, arguments.join(", "));
             probe(&expression, sample(&row.name))

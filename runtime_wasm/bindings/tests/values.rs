@@ -216,6 +216,10 @@ fn a_machine_s_functions_are_named_if_the_host_knows_their_names() {
         (&json!("state-machine"), &json!("on_task"))
     );
     assert_eq!(drawn["transitions"][1]["on"], "closure in main");
+    assert_eq!(
+        (&drawn["initial"], &drawn["terminal"], &drawn["current"]),
+        (&json!("idle"), &json!(["done"]), &json!("idle"))
+    );
 }
 
 #[test]
