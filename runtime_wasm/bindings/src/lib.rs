@@ -17,27 +17,38 @@ mod blocks;
 mod callout;
 mod entries;
 mod error;
+mod event;
+mod event_context;
 mod explain;
 mod explain_operation;
 mod frontmatter;
 mod heading;
 mod heading_escape;
+mod held;
 mod json_log;
 mod json_value;
 mod markdown_log;
+mod naming;
 mod natives;
+mod nesting;
 mod optimise;
 mod optional;
 mod parts;
 mod read;
 mod recorder;
+mod search;
 mod session;
 mod shared;
 mod show;
 mod signature;
 mod state;
+mod state_error;
+mod state_fire;
+mod state_graph;
+mod state_members;
 mod step;
 mod table;
+mod tool;
 mod tool_call;
 mod typed_json;
 mod view;
@@ -49,18 +60,24 @@ use rune::{Context, ContextError};
 
 pub use callout::Callout;
 pub use error::CrucibleError;
+pub use event::Event;
+pub use event_context::EventContext;
 pub use explain::explain;
+pub use naming::{name_functions, FunctionNames, Naming};
 pub use optimise::Options;
 pub use read::{Read, Skipped};
+pub use search::SearchResult;
 pub use session::{Phase, PhaseData, Session, SessionData};
 pub use show::{debug_text, to_json, type_name, Caps, Shower};
-pub use state::{FunctionNames, State, StateMachine, Transition, Trigger};
+pub use state::{State, StateMachine, Transition, Trigger};
+pub use state_error::StateError;
 pub use step::{Gate, WorkflowStep};
 pub use table::{
     About, AliasRow, AttributeRow, Bindings, ConstantRow, EntryRow, EventRow, FieldRow,
     FunctionKind, FunctionRow, KeyRow, MacroArguments, MacroRow, ModuleRow, ParameterRow,
     Permission, Place, SourceLine, TypeKind, TypeRow, VariantRow,
 };
+pub use tool::{json_type, tool_schema, ParamAttributes, ToolAttributes, ToolError};
 pub use tool_call::{SessionEvent, SessionEventData, ToolCall, ToolCallData};
 pub use typed_json::from_json;
 pub use view::view;
@@ -100,7 +117,12 @@ fn recorded() -> Result<Recorder, ContextError> {
     callout::record(&mut recorder)?;
     workflow::record(&mut recorder)?;
     step::record(&mut recorder)?;
-    state::record(&mut recorder)?;
+    state_members::record(&mut recorder)?;
+    state_error::record(&mut recorder)?;
+    event::record(&mut recorder)?;
+    event_context::record(&mut recorder)?;
+    tool::record(&mut recorder)?;
+    search::record(&mut recorder)?;
     error::record(&mut recorder)?;
     Ok(recorder)
 }

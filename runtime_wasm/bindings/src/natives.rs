@@ -3,18 +3,19 @@
 use rune::Value;
 use serde_json::{json, Value as Json};
 
+use crate::naming::FunctionNames;
 use crate::recorder::Readable;
-use crate::state::FunctionNames;
 use crate::{
-    Callout, CrucibleError, Gate, Phase, Session, SessionEvent, StateMachine, ToolCall, Workflow,
-    WorkflowStep,
+    Callout, CrucibleError, Event, EventContext, Gate, Phase, SearchResult, Session, SessionEvent,
+    StateError, StateMachine, ToolCall, ToolError, Workflow, WorkflowStep,
 };
 
 /// Runs `$body` with `$native` borrowed from `$value` if it is one of the host's types that are data.
 macro_rules! with_data {
     ($value:expr, $native:ident => $body:expr) => {
         with_data!($value, $native => $body;
-            Session, Phase, ToolCall, SessionEvent, Callout, Workflow, WorkflowStep, Gate, CrucibleError)
+            Session, Phase, ToolCall, SessionEvent, Callout, Workflow, WorkflowStep, Gate, CrucibleError,
+            StateError, Event, EventContext, ToolError, SearchResult)
     };
     ($value:expr, $native:ident => $body:expr; $($type:ty),*) => {
         $(if let Ok($native) = $value.borrow_ref::<$type>() {
@@ -39,7 +40,7 @@ pub(crate) fn debug(value: &Value) -> Option<String> {
         .map(|machine| machine.debug())
 }
 
-/// States and transitions, with the names of the functions where they are known.
+/// States and transitions, with the names of the functions where they are known, and where the machine is.
 pub(crate) fn machine_json(machine: &StateMachine, names: Option<FunctionNames<'_>>) -> Json {
     let states: Vec<&str> = machine.states.iter().map(|state| &*state.name).collect();
     let transitions: Vec<Json> = machine
@@ -47,5 +48,11 @@ pub(crate) fn machine_json(machine: &StateMachine, names: Option<FunctionNames<'
         .iter()
         .map(|way| json!({"from": way.from, "to": way.to, "on": way.on.label(names)}))
         .collect();
-    json!({"states": states, "transitions": transitions, "initial": machine.initial()})
+    json!({
+        "states": states,
+        "transitions": transitions,
+        "initial": machine.begins_in(),
+        "terminal": machine.terminal,
+        "current": machine.current(),
+    })
 }

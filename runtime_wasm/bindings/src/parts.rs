@@ -4,9 +4,9 @@ use rune::runtime::{self, Function, Rtti, TypeValue};
 use rune::{TypeHash, Value};
 use serde_json::Value as Json;
 
+use crate::naming::{function_label, FunctionNames};
 use crate::natives;
 use crate::show::{debug_text, shortened, type_name, Caps};
-use crate::state::{function_label, FunctionNames};
 
 /// A value taken apart, or what it is as a whole.
 pub(crate) enum Parts {

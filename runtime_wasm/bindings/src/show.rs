@@ -5,8 +5,8 @@ use rune::runtime::{Rtti, TypeValue};
 use rune::{Hash, Value};
 use serde_json::{Map, Value as Json};
 
+use crate::naming::FunctionNames;
 use crate::parts::{parts, Parts};
-use crate::state::FunctionNames;
 
 /// How much of a value is shown.
 #[derive(Clone, Copy, Debug)]

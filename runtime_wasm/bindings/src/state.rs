@@ -1,21 +1,40 @@
-//! State machines: how an agent behaves, as a graph of states.
+//! State machines: how an agent behaves, as a graph of states. `state_fire.rs` moves them, `state_graph.rs` checks and
+//! draws them, `state_members.rs` registers them.
 
 use rune::alloc::clone::TryClone;
 use rune::compile::meta::DocType;
-use rune::runtime::{FromValue, Function, MaybeTypeOf, Ref, RuntimeError};
+use rune::runtime::{FromValue, Function, MaybeTypeOf, Object, RuntimeError, ToValue};
 use rune::{Any, Hash, Value};
 
+use crate::held;
+use crate::naming::{function_label, FunctionNames};
 use crate::optional::wrong_type;
-use crate::recorder::{
-    associated_function, method, Readable, Recorder, Result, TypeName, TypeRecorder,
-};
+use crate::recorder::Readable;
 
-/// A graph of states, built by a script. The handlers stay the script's functions.
-#[derive(Any, Default)]
+/// A graph of states, built by a script, and where it is. The handlers stay the script's functions.
+#[derive(Any)]
 #[rune(item = ::crucible)]
 pub struct StateMachine {
     pub states: Vec<State>,
     pub transitions: Vec<Transition>,
+    pub terminal: Vec<String>,
+    /// The state that `initial` named.
+    named_initial: Option<String>,
+    /// Names that `state` was given again, each time.
+    pub(crate) repeated: Vec<String>,
+    context: Context,
+    /// The states that it has entered by events.
+    entered: Vec<String>,
+    /// While there is one, no event can be fired.
+    pub(crate) running: Option<Running>,
+}
+
+/// The function of a machine that runs just now.
+#[derive(Clone)]
+pub(crate) struct Running {
+    pub(crate) function: Hash,
+    /// What it is to the machine, such as "the handler of `idle`".
+    pub(crate) task: String,
 }
 
 /// A state, and what the script does on entering it.
@@ -25,6 +44,7 @@ pub struct State {
 }
 
 /// A way from one state to another.
+#[derive(Clone)]
 pub struct Transition {
     pub from: String,
     pub to: String,
@@ -39,19 +59,33 @@ pub enum Trigger {
     Function(Function),
 }
 
-/// What a function is called in a drawing; the host knows the names of a script's functions by their hashes.
-pub type FunctionNames<'n> = &'n dyn Fn(Hash) -> Option<String>;
+/// The object that the functions of a machine share. A copy of the machine has one of its own.
+struct Context(Value);
 
 impl StateMachine {
-    /// A machine without states.
+    /// A machine without states, its context empty.
     pub fn new() -> Self {
-        StateMachine::default()
+        // Only the allocator can refuse, and only under a limit that the host set.
+        let context = Object::new().to_value().expect("memory for an object");
+        StateMachine {
+            states: Vec::new(),
+            transitions: Vec::new(),
+            terminal: Vec::new(),
+            named_initial: None,
+            repeated: Vec::new(),
+            context: Context(context),
+            entered: Vec::new(),
+            running: None,
+        }
     }
 
     /// Adds a state, or gives another handler to one that is there.
     pub fn state(mut self, name: String, handler: Function) -> Self {
         match self.states.iter_mut().find(|state| state.name == name) {
-            Some(state) => state.handler = handler,
+            Some(state) => {
+                state.handler = handler;
+                self.repeated.push(name);
+            }
             None => self.states.push(State { name, handler }),
         }
         self
@@ -63,9 +97,78 @@ impl StateMachine {
         self
     }
 
-    /// The state that a machine begins in: the first.
-    pub fn initial(&self) -> Option<&str> {
-        self.states.first().map(|state| &*state.name)
+    /// Names the state that the machine begins in.
+    pub fn initial(mut self, name: String) -> Self {
+        self.named_initial = Some(name);
+        self
+    }
+
+    /// Says that the machine has finished in this state.
+    pub fn terminal(mut self, name: String) -> Self {
+        if !self.terminal.contains(&name) {
+            self.terminal.push(name);
+        }
+        self
+    }
+
+    /// Gives the machine's functions this object in place of the empty one.
+    pub fn with_context(mut self, context: Value) -> Result<Self, RuntimeError> {
+        if context.borrow_ref::<Object>().is_err() {
+            return Err(wrong_type("an Object", &context.type_info()));
+        }
+        self.context = Context(context);
+        Ok(self)
+    }
+
+    /// The state that the machine begins in: the one that was named, or else the first.
+    pub fn begins_in(&self) -> Option<&str> {
+        let first = || self.states.first().map(|state| &*state.name);
+        self.named_initial.as_deref().or_else(first)
+    }
+
+    /// The state that the machine is in; None if it has none.
+    pub fn current(&self) -> Option<&str> {
+        let last = self.entered.last().map(String::as_str);
+        last.or_else(|| self.begins_in())
+    }
+
+    /// All states that it has been in, the one that it is in now being the last.
+    pub fn history(&self) -> Vec<String> {
+        let first = self.begins_in().map(str::to_owned);
+        first.into_iter().chain(self.entered.clone()).collect()
+    }
+
+    /// The object that the machine's functions share.
+    pub fn context(&self) -> Value {
+        self.context.0.clone()
+    }
+
+    /// Whether the machine is in a terminal state.
+    pub fn is_finished(&self) -> bool {
+        self.current().is_some_and(|state| self.is_terminal(state))
+    }
+
+    pub(crate) fn is_terminal(&self, state: &str) -> bool {
+        self.terminal.iter().any(|name| name == state)
+    }
+
+    pub(crate) fn find(&self, name: &str) -> Option<&State> {
+        self.states.iter().find(|state| state.name == name)
+    }
+
+    pub(crate) fn enter(&mut self, state: String) {
+        self.entered.push(state);
+    }
+
+    /// Takes the last `enter` back.
+    pub(crate) fn leave(&mut self) {
+        self.entered.pop();
+    }
+}
+
+impl Default for StateMachine {
+    fn default() -> Self {
+        StateMachine::new()
     }
 }
 
@@ -89,22 +192,8 @@ impl Trigger {
     }
 }
 
-/// A function's name if it is known, else what kind of function it is. Never an address.
-pub(crate) fn function_label(function: &Function, names: Option<FunctionNames<'_>>) -> String {
-    if let Some(name) = names.and_then(|names| names(function.type_hash())) {
-        // Rune numbers what has no name: `agent_behavior::$0::$1`.
-        return match name.split_once("::$") {
-            Some((outer, _)) => format!("closure in {outer}"),
-            None => name,
-        };
-    }
-    let debug = format!("{function:?}");
-    let kind = debug.split(" (").next().unwrap_or("function");
-    kind.strip_prefix("immediate ").unwrap_or(kind).to_owned()
-}
-
 /// A function of the script, which goes on using its own.
-fn copied(function: &Function) -> Function {
+pub(crate) fn copied(function: &Function) -> Function {
     // Only the allocator can refuse, and only under a limit that the host set.
     function
         .try_clone()
@@ -129,46 +218,59 @@ impl MaybeTypeOf for Trigger {
     }
 }
 
-impl Clone for StateMachine {
+impl Clone for Trigger {
     fn clone(&self) -> Self {
-        let trigger = |on: &Trigger| match on {
+        match self {
             Trigger::Event(name) => Trigger::Event(name.clone()),
             Trigger::Function(function) => Trigger::Function(copied(function)),
-        };
-        let state = |state: &State| State {
-            name: state.name.clone(),
-            handler: copied(&state.handler),
-        };
-        let transition = |t: &Transition| Transition {
-            from: t.from.clone(),
-            to: t.to.clone(),
-            on: trigger(&t.on),
-        };
-        StateMachine {
-            states: self.states.iter().map(state).collect(),
-            transitions: self.transitions.iter().map(transition).collect(),
         }
+    }
+}
+
+/// A copy is busy with nothing.
+impl Clone for StateMachine {
+    fn clone(&self) -> Self {
+        StateMachine {
+            states: self.states.clone(),
+            transitions: self.transitions.clone(),
+            terminal: self.terminal.clone(),
+            named_initial: self.named_initial.clone(),
+            repeated: self.repeated.clone(),
+            context: self.context.clone(),
+            entered: self.entered.clone(),
+            running: None,
+        }
+    }
+}
+
+impl Clone for State {
+    fn clone(&self) -> Self {
+        State {
+            name: self.name.clone(),
+            handler: copied(&self.handler),
+        }
+    }
+}
+
+impl Clone for Context {
+    fn clone(&self) -> Self {
+        Context(held::copy(&self.0))
     }
 }
 
 impl Readable for StateMachine {
     fn debug(&self) -> String {
         let states: Vec<&str> = self.states.iter().map(|state| &*state.name).collect();
-        let ways: Vec<String> = self
-            .transitions
-            .iter()
-            .map(|way| {
-                format!(
-                    "{:?} -> {:?} on {}",
-                    way.from,
-                    way.to,
-                    debug_trigger(&way.on)
-                )
-            })
-            .collect();
+        let way = |way: &Transition| {
+            let on = debug_trigger(&way.on);
+            format!("{:?} -> {:?} on {on}", way.from, way.to)
+        };
+        let ways: Vec<String> = self.transitions.iter().map(way).collect();
         format!(
-            "StateMachine {{ states: {states:?}, transitions: [{}] }}",
-            ways.join(", ")
+            "StateMachine {{ states: {states:?}, transitions: [{}], terminal: {:?}, current: {:?} }}",
+            ways.join(", "),
+            self.terminal,
+            self.current().unwrap_or_default()
         )
     }
 
@@ -185,7 +287,11 @@ impl Readable for StateMachine {
                 .all(|(one, other)| {
                     (&one.from, &one.to) == (&other.from, &other.to) && one.on.equals(&other.on)
                 });
-        same_states && same_ways
+        same_states
+            && same_ways
+            && self.terminal == other.terminal
+            && self.history() == other.history()
+            && held::equal(&self.context.0, &other.context.0)
     }
 
     const DISPLAY: Option<fn(&Self) -> String> = Some(display);
@@ -209,75 +315,4 @@ fn debug_trigger(trigger: &Trigger) -> String {
         Trigger::Event(name) => format!("{name:?}"),
         Trigger::Function(function) => format!("<{}>", function_label(function, None)),
     }
-}
-
-/// Registers the type of this file.
-pub(crate) fn record(recorder: &mut Recorder) -> Result<()> {
-    recorder.record::<StateMachine>(
-        TypeName {
-            module: &["crucible"],
-            name: "StateMachine",
-            aliases: &[],
-            prelude: true,
-        },
-        "
-        How an agent behaves: states, and the ways between them.
-
-        It is built in one chain; each call takes the machine and gives it back.
-
-        ```rune
-        pub fn agent_behavior() {
-            StateMachine::new()
-                .state(\"idle\", |context, event| ())
-                .state(\"working\", |context, event| ())
-                .transition(\"idle\", \"working\", \"task\")
-                .transition(\"working\", \"idle\", |context, event| event == \"done\")
-        }
-        ```
-        ",
-        members,
-    )
-}
-
-fn members(types: &mut TypeRecorder) -> Result<()> {
-    associated_function!(
-        types,
-        StateMachine,
-        "new() -> StateMachine",
-        "A machine without states. The state that is added first is the one it begins in.",
-        StateMachine::new
-    );
-    method!(
-        types,
-        "state(self, name: String, handler: Function) -> StateMachine",
-        "
-        Adds a state. `handler` is called with the machine's context and the event when the state is entered.
-
-        The machine that it is called on cannot be used afterwards: go on with the one that it returns.
-
-        ```rune
-        let machine = StateMachine::new().state(\"idle\", |context, event| println!(\"resting\"));
-        ```
-        ",
-        |machine: StateMachine, name: Ref<str>, handler: Ref<Function>| machine.state(name.to_owned(), copied(&handler))
-    );
-    method!(
-        types,
-        "transition(self, from: String, to: String, on: Function | String) -> StateMachine",
-        "
-        Adds a way from one state to another. `on` is the name of the event that it is taken for, or a function that is
-        called with the machine's context and the event and answers true or false.
-
-        The machine that it is called on cannot be used afterwards: go on with the one that it returns.
-
-        ```rune
-        let machine = StateMachine::new()
-            .state(\"idle\", |context, event| ())
-            .state(\"working\", |context, event| ())
-            .transition(\"idle\", \"working\", \"task\");
-        ```
-        ",
-        |machine: StateMachine, from: Ref<str>, to: Ref<str>, on: Trigger| machine.transition(from.to_owned(), to.to_owned(), on)
-    );
-    Ok(())
 }

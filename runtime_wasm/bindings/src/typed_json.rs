@@ -8,8 +8,8 @@ use serde_json::Value as Json;
 use crate::heading::is_key;
 use crate::json_value;
 use crate::{
-    Callout, CrucibleError, Gate, Phase, Session, SessionData, SessionEvent, ToolCall, Workflow,
-    WorkflowStep,
+    Callout, CrucibleError, Event, EventContext, Gate, Phase, SearchResult, Session, SessionData,
+    SessionEvent, StateError, ToolCall, ToolError, Workflow, WorkflowStep,
 };
 
 /// Attributes that are fields of a step of their own.
@@ -45,6 +45,11 @@ pub fn from_json(json: &Json, host_type: Option<&str>) -> Result<Value, String> 
         "WorkflowStep" => value(checked(typed::<WorkflowStep>(json, "WorkflowStep")?)?),
         "Gate" => value(typed::<Gate>(json, "Gate")?),
         "CrucibleError" => value(typed::<CrucibleError>(json, "CrucibleError")?),
+        "StateError" => value(typed::<StateError>(json, "StateError")?),
+        "ToolError" => value(typed::<ToolError>(json, "ToolError")?),
+        "SearchResult" => value(typed::<SearchResult>(json, "SearchResult")?),
+        "Event" => value(typed::<Event>(json, "Event")?),
+        "EventContext" => value(typed::<EventContext>(json, "EventContext")?),
         "StateMachine" => {
             Err("a StateMachine has functions, so that it cannot be given as JSON".to_owned())
         }

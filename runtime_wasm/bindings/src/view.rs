@@ -5,9 +5,9 @@ use rune::runtime::TypeValue;
 use rune::Value;
 use serde_json::{json, Value as Json};
 
+use crate::naming::FunctionNames;
 use crate::natives::machine_json;
 use crate::show::Shower;
-use crate::state::FunctionNames;
 use crate::{Session, StateMachine, Workflow};
 
 /// The view of a value, tagged by `kind`: `workflow`, `state-machine`, `session`, `table`, `tree`, `markdown`, `text` or

@@ -107,7 +107,8 @@ fn debug_forms_are_readable_and_have_no_addresses() {
         "fn idle(c, e) {} StateMachine::new().state(\"idle\", idle).state(\"busy\", |c, e| 1)
         .transition(\"idle\", \"busy\", idle).transition(\"busy\", \"idle\", \"done\")";
     let expected = "StateMachine { states: [\"idle\", \"busy\"], transitions: \
-        [\"idle\" -> \"busy\" on <function>, \"busy\" -> \"idle\" on \"done\"] }";
+        [\"idle\" -> \"busy\" on <function>, \"busy\" -> \"idle\" on \"done\"], \
+        terminal: [], current: \"idle\" }";
     assert_eq!(eval(machine).as_deref(), Ok(expected));
     let workflow =
         "let w = Workflow::new(); w.add_step(\"Ask @bob\", \"x\"); w.add_gate(\"ok\"); w";

@@ -22,6 +22,11 @@ fn sample(type_name: &str) -> Value {
         "Gate" => from(json!({"title": "Agreed"})),
         "StateMachine" => made("pub fn main() { StateMachine::new().state(\"a\", || 0).transition(\"a\", \"a\", \"x\") }"),
         "CrucibleError" => from(json!({"message": "no"})),
+        "StateError" => from(json!({"message": "no", "state": "a", "event": "x"})),
+        "Event" => from(json!({"event_type": "tool:before", "identifier": "grep", "payload": {"query": "x"}})),
+        "EventContext" => from(json!({"values": {"x": [1]}})),
+        "ToolError" => from(json!({"message": "no", "tool": "grep"})),
+        "SearchResult" => from(json!({"path": "a.md", "title": "A", "score": 0.5})),
         other => panic!("give this test a value of the new type {other}"),
     }
 }
@@ -32,15 +37,18 @@ fn argument(type_name: &str) -> &'static str {
         "String" | "Option<String> | String" | "Function | String" => "\"x\"",
         "Object" => "#{}",
         "Function" => "|context, event| ()",
+        "any" => "1",
+        "Event" => "event",
         other => panic!("give this test an argument of the type {other}"),
     }
 }
 
+/// What the expression gives; `value` stands for the value in it, and `event` for an Event.
 fn probe(expression: &str, value: Value) -> Result<Value, String> {
     call(
-        &format!("pub fn main(value) {{ {expression} }}"),
+        &format!("pub fn main(value, event) {{ {expression} }}"),
         "main",
-        (value,),
+        (value, sample("Event")),
     )
 }
 
@@ -59,7 +67,9 @@ fn every_member_of_the_table_can_be_used() {
                 .collect();
             let on = match function.kind {
                 FunctionKind::Method => "value.".to_owned(),
-                FunctionKind::AssociatedFunction => format!("{}::", row.path),
+                FunctionKind::AssociatedFunction | FunctionKind::Function => {
+                    format!("{}::", row.path)
+                }
             };
             let expression = format!("{on}{}({})", function.name, arguments.join(", "));
             probe(&expression, sample(&row.name))
@@ -72,8 +82,13 @@ fn every_member_of_the_table_can_be_used() {
 fn fields_are_writable_exactly_where_the_table_says_so() {
     for row in table().types {
         for field in &row.fields {
+            let new = if field.type_name == "bool" {
+                "true"
+            } else {
+                "\"new\""
+            };
             let written = probe(
-                &format!("value.{} = \"new\"; value.{}", field.name, field.name),
+                &format!("value.{} = {new}; value.{}", field.name, field.name),
                 sample(&row.name),
             );
             assert_eq!(

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rune::runtime::{DebugInfo, Vm, VmError};
 use rune::{Context, Hash, Unit, Value as RuneValue};
-use runekiln_bindings::{debug_text, to_json, type_name, view};
+use runekiln_bindings::{debug_text, name_functions, to_json, type_name, view};
 
 use crate::check::check;
 use crate::compile::{compile, Compiled, Input, Purpose};
@@ -38,18 +38,13 @@ impl Program {
     pub fn debug_info(&self) -> Option<&DebugInfo> {
         debug_info(&self.unit)
     }
+}
 
-    /// What the user called the function with this hash.
-    fn function_name(&self, hash: Hash) -> Option<String> {
-        let signature = self.debug_info()?.functions.get(&hash)?;
-        Some(
-            signature
-                .path
-                .to_string()
-                .trim_start_matches("::")
-                .to_owned(),
-        )
-    }
+/// What the user called the function with this hash.
+fn function_name(unit: &Unit, hash: Hash) -> Option<String> {
+    let signature = debug_info(unit)?.functions.get(&hash)?;
+    let path = signature.path.to_string();
+    Some(path.trim_start_matches("::").to_owned())
 }
 
 /// Answers a `run`.
@@ -147,6 +142,8 @@ fn call(host: &Host, program: &Program, entry: &Entry, request: &RunRequest) -> 
         Err(message) => return failed("bad-argument", message, warnings),
     };
     output::start(request.output_limit);
+    let unit = Arc::clone(&program.unit);
+    let _naming = name_functions(move |hash| function_name(&unit, hash));
     let mut machine = Vm::new(host.runtime(), Arc::clone(&program.unit));
     let result = wait(run_to_end(&mut machine, entry.hash, values));
     let said = match result {
@@ -188,7 +185,7 @@ async fn run_to_end(
 
 /// What is told of a value. `Err(…)` and `None` are values like all others.
 fn shown(value: &RuneValue, program: &Program) -> Value {
-    let names = |hash| program.function_name(hash);
+    let names = |hash| function_name(&program.unit, hash);
     Value {
         type_name: type_name(value),
         json: to_json(value),
