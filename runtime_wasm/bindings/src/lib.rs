@@ -27,6 +27,8 @@ mod json_value;
 mod markdown_log;
 mod natives;
 mod optimise;
+mod optimise_merge;
+mod optimise_parallel;
 mod optional;
 mod parts;
 mod read;
