@@ -13,15 +13,12 @@ pub(crate) struct PhaseHeading {
     pub(crate) channel: Option<String>,
 }
 
-/// What a step's heading says: `& Name @agent #channel -> output ! [key:: value]`.
+/// What a step's heading says: `& Name @agent -> output [key:: value]`.
 #[derive(Debug, Default, PartialEq)]
 pub(crate) struct StepHeading {
     pub(crate) name: String,
     pub(crate) agent: Option<String>,
-    pub(crate) channel: Option<String>,
     pub(crate) output: Option<String>,
-    /// `!` at the end means that the workflow fails with the step, `?` that it goes on without.
-    pub(crate) critical: Option<bool>,
     pub(crate) parallel: bool,
     /// In the order of their keys; the last of a repeated key counts.
     pub(crate) attributes: BTreeMap<String, String>,
@@ -79,17 +76,8 @@ pub(crate) fn parse_step(content: &str) -> StepHeading {
     let mut heading = StepHeading::default();
     let without_attributes = strip_attributes(content, &mut heading.attributes);
     let mut rest = without_attributes.trim();
-    if let Some((before, mark)) = trailing_mark(rest) {
-        heading.critical = Some(mark == '!');
-        rest = before;
-    }
     if let Some((before, output)) = trailing_output(rest) {
         heading.output = Some(output.to_owned());
-        rest = before;
-    }
-    if let Some((before, channel)) = last_word(rest, '#').filter(|(_, channel)| is_channel(channel))
-    {
-        heading.channel = Some(channel.to_owned());
         rest = before;
     }
     if let Some((before, agent)) = last_word(rest, '@').filter(|(_, agent)| is_identifier(agent)) {
@@ -159,8 +147,7 @@ fn is_key_character(character: char) -> bool {
     character.is_alphanumeric() || matches!(character, '_' | '-')
 }
 
-/// `[A-Za-z_][A-Za-z0-9_/-]*`: what may stand behind `#`.
-pub(crate) fn is_channel(word: &str) -> bool {
+fn is_channel(word: &str) -> bool {
     let mut characters = word.chars();
     characters
         .next()
@@ -193,17 +180,6 @@ pub(crate) fn trailing_output(text: &str) -> Option<(&str, &str)> {
     let before = before.trim_end().strip_suffix("->")?;
     let stands_alone = before.is_empty() || before.ends_with(char::is_whitespace);
     (is_identifier(output) && stands_alone).then(|| (before.trim_end(), output))
-}
-
-/// The `!` or `?` that is the last word of a trimmed text of several words, with the text before it.
-pub(crate) fn trailing_mark(text: &str) -> Option<(&str, char)> {
-    let mark = text
-        .chars()
-        .next_back()
-        .filter(|mark| "!?".contains(*mark))?;
-    let before = &text[..text.len() - 1];
-    let stands_alone = before.ends_with(char::is_whitespace);
-    stands_alone.then(|| (before.trim_end(), mark))
 }
 
 /// What follows a leading `&` that is the whole text or stands before white space.
@@ -292,12 +268,7 @@ mod tests {
     use super::*;
 
     /// A name, and how it is written when nothing follows it.
-    const NAMES: [(&str, &str); 26] = [
-        ("Ready ?", r"Ready \?"),
-        ("Ready?", "Ready?"),
-        ("!", "!"),
-        ("Call in #dev !", r"Call in \#dev \!"),
-        ("Bed #14", "Bed #14"),
+    const NAMES: [(&str, &str); 21] = [
         ("Ask @mira", r"Ask \@mira"),
         ("Ask @mira first", "Ask @mira first"),
         ("Sow -> harvest", r"Sow \-> harvest"),
@@ -353,23 +324,6 @@ mod tests {
         assert!(heading.parallel);
         assert_eq!(heading.attributes["channel"], "dev");
         assert_eq!(heading.attributes["note"], "a ] b");
-    }
-
-    #[test]
-    fn a_step_heading_may_have_a_channel_and_a_mark_as_signs() {
-        let heading = parse_step("Export Results @exporter #pipeline/nightly -> rows !");
-        assert_eq!(
-            heading,
-            StepHeading {
-                name: "Export Results".to_owned(),
-                agent: Some("exporter".to_owned()),
-                channel: Some("pipeline/nightly".to_owned()),
-                output: Some("rows".to_owned()),
-                critical: Some(true),
-                ..Default::default()
-            }
-        );
-        assert_eq!(parse_step("Sweep ?").critical, Some(false));
     }
 
     #[test]

@@ -1,8 +1,7 @@
 //! Escapes what is written into headings, so that it reads back as it was.
 
 use crate::heading::{
-    closing_hashes, is_channel, is_identifier, key_at, last_word, leading_ampersand, trailing_mark,
-    trailing_output,
+    closing_hashes, is_identifier, key_at, last_word, leading_ampersand, trailing_output,
 };
 
 /// Puts a backslash before exactly what the grammar would eat, and doubles the backslashes that it would resolve.
@@ -62,22 +61,14 @@ fn without_attributes(name: &str, eaten: &mut Vec<usize>) -> (String, Vec<usize>
     (seen, places)
 }
 
-/// The places where the mark of a critical step, the output, the channel, the agent and the two signs of a parallel step
-/// would be found, in the order in which they are looked for.
+/// The places where the output, the agent and the two signs of a parallel step would be found, in the order in which
+/// they are looked for.
 fn eaten_at_the_ends(seen: &str) -> Vec<usize> {
     let mut eaten = Vec::new();
     let start = seen.len() - seen.trim_start().len();
     let mut rest = seen.trim();
-    if let Some((before, _)) = trailing_mark(rest) {
-        eaten.push(start + rest.len() - 1);
-        rest = before;
-    }
     if let Some((before, _)) = trailing_output(rest) {
         eaten.push(start + rest.len() - rest[before.len()..].trim_start().len());
-        rest = before;
-    }
-    if let Some((before, channel)) = last_word(rest, '#').filter(|(_, word)| is_channel(word)) {
-        eaten.push(start + rest.len() - channel.len() - 1);
         rest = before;
     }
     if let Some((before, agent)) = last_word(rest, '@').filter(|(_, agent)| is_identifier(agent)) {

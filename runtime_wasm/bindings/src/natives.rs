@@ -6,6 +6,10 @@ use serde_json::{json, Value as Json};
 use crate::recorder::Readable;
 use crate::state::FunctionNames;
 use crate::{
+    AgentCard, AgentError, AgentHandle, Block, ChatResponse, Frontmatter, Heading, Note, Tag, Task,
+    Wikilink,
+};
+use crate::{
     Callout, CrucibleError, Gate, Phase, Session, SessionEvent, StateMachine, ToolCall, Workflow,
     WorkflowStep,
 };
@@ -14,7 +18,8 @@ use crate::{
 macro_rules! with_data {
     ($value:expr, $native:ident => $body:expr) => {
         with_data!($value, $native => $body;
-            Session, Phase, ToolCall, SessionEvent, Callout, Workflow, WorkflowStep, Gate, CrucibleError)
+            Session, Phase, ToolCall, SessionEvent, Callout, Workflow, WorkflowStep, Gate, CrucibleError,
+            Note, Frontmatter, Wikilink, Tag, Block, Task, Heading, AgentCard, AgentHandle, ChatResponse, AgentError)
     };
     ($value:expr, $native:ident => $body:expr; $($type:ty),*) => {
         $(if let Ok($native) = $value.borrow_ref::<$type>() {

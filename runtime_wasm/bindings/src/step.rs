@@ -122,7 +122,7 @@ pub(crate) fn record(recorder: &mut Recorder) -> Result<()> {
     recorder.record::<WorkflowStep>(
         named("WorkflowStep"),
         "
-        One step of a workflow: a heading `## Name @agent #channel -> output` with everything below it.
+        One step of a workflow: a heading `## Name @agent -> output` with everything below it.
 
         ```rune
         for step in workflow.steps() {
@@ -173,7 +173,7 @@ fn step_members(types: &mut TypeRecorder) -> Result<()> {
     types.field(
         "channel",
         "Option<String>",
-        "Where its results are told: `#channel`, or the value of `[channel:: …]`.",
+        "The value of `[channel:: …]`.",
         |s: &WorkflowStep| s.channel.clone(),
     )?;
     types.field(
@@ -203,7 +203,7 @@ fn step_members(types: &mut TypeRecorder) -> Result<()> {
     types.field(
         "critical",
         "Option<bool>",
-        "Whether the workflow fails if the step does: `!` at the end of the heading says that it does, `?` that it does not, and so do `[critical:: true]` and `[critical:: false]`. `None` if it is not said.",
+        "The value of `[critical:: …]`: whether the workflow fails if the step does; `None` if it is not said.",
         |s: &WorkflowStep| s.critical,
     )?;
     types.field(

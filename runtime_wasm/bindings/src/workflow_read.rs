@@ -150,10 +150,10 @@ fn step(level: i64, content: &str) -> WorkflowStep {
         level,
         agent: agent.or(found.agent),
         output: output.or(found.output),
-        channel: channel.or(found.channel),
+        channel,
         attributes: found.attributes,
         parallel: found.parallel,
-        critical: critical.or(found.critical),
+        critical,
         ..WorkflowStep::default()
     }
 }

@@ -1,5 +1,7 @@
 //! `from_markdown(to_markdown(w)) == w` for workflows that nobody would write by hand.
 
+use std::collections::BTreeMap;
+
 use runekiln_bindings::{Gate, Workflow, WorkflowStep};
 use workflows::{Random, BLOCKS};
 
