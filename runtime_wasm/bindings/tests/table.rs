@@ -1,5 +1,7 @@
 //! What the table declares exists, and what exists is declared.
 
+#[path = "support/samples.rs"]
+mod samples;
 mod support;
 
 use rune::Value;
@@ -22,7 +24,8 @@ fn sample(type_name: &str) -> Value {
         "Gate" => from(json!({"title": "Agreed"})),
         "StateMachine" => made("pub fn main() { StateMachine::new().state(\"a\", || 0).transition(\"a\", \"a\", \"x\") }"),
         "CrucibleError" => from(json!({"message": "no"})),
-        other => panic!("give this test a value of the new type {other}"),
+        other => samples::sample(other)
+            .unwrap_or_else(|| panic!("give this test a value of the new type {other}")),
     }
 }
 
@@ -59,7 +62,9 @@ fn every_member_of_the_table_can_be_used() {
                 .collect();
             let on = match function.kind {
                 FunctionKind::Method => "value.".to_owned(),
-                FunctionKind::AssociatedFunction => format!("{}::", row.path),
+                FunctionKind::AssociatedFunction | FunctionKind::Function => {
+                    format!("{}::", row.path)
+                }
             };
             let expression = format!("{on}{}({})", function.name, arguments.join(", "));
             probe(&expression, sample(&row.name))
@@ -210,11 +215,21 @@ fn the_documentation_s_examples_run() {
         for example in docs.split("```rune\n").skip(1) {
             let code = example.split("```").next().expect("a block ends");
             examples += 1;
-            if code.contains("pub fn ") {
+            if code.contains("pub fn ") || code.contains("pub async fn ") {
                 compile(code).unwrap_or_else(|error| panic!("{code}\n{error}"));
                 continue;
             }
-            let names = ["session", "phase", "call", "callout", "workflow", "step"];
+            let names = [
+                "session",
+                "phase",
+                "call",
+                "callout",
+                "workflow",
+                "step",
+                "note",
+                "frontmatter",
+                "card",
+            ];
             let types = [
                 "Session",
                 "Phase",
@@ -222,6 +237,9 @@ fn the_documentation_s_examples_run() {
                 "Callout",
                 "Workflow",
                 "WorkflowStep",
+                "Note",
+                "Frontmatter",
+                "AgentCard",
             ];
             let script = format!(
                 "pub fn main(v) {{ let {} = v;\n{code}\n}}",
