@@ -37,7 +37,10 @@ pub(crate) fn standings(steps: &[Placed]) -> Vec<Standing> {
         } else {
             group.is_marked(steps).then_some(unit.start)
         };
-        let blamed = between.or(group.units.last().map(|last| last.start));
+        let blamed = match refusal.by_itself {
+            true => Some(unit.start),
+            false => between.or(group.units.last().map(|last| last.start)),
+        };
         if let (Some(index), Some(reason)) = (blamed, refusal.reason) {
             standings[index] = Standing::Alone(reason);
         }

@@ -90,9 +90,8 @@ pub(crate) fn record(recorder: &mut Recorder) -> Result<()> {
 
         ```rune
         for task in note.tasks() {
-            match task.status {
-                \"pending\" | \"in_progress\" => println!(\"to do: {}\", task.content),
-                _ => (),
+            if task.status != \"done\" {
+                println!(\"to do: {}\", task.content);
             }
         }
         ```

@@ -298,7 +298,8 @@ fn optimising(types: &mut TypeRecorder) -> Result<()> {
         "optimize_report(&self) -> Vec<String>",
         "
         What `optimize` and `optimize_with` have done, what `optimize` would do now, and why steps that the last options
-        spoke of were left alone, in words. Steps are counted within their level: `2.1` is the first below the second.
+        spoke of were left alone, in words. Steps are counted within their level: `2.1` is the first below the second. What was
+        done counts them as they were before, what was not as they are now.
 
         ```rune
         for line in workflow.optimize_report() {

@@ -93,7 +93,7 @@ fn a_note_of_the_kiln_is_read_with_all_that_stands_in_it() {
 fn links_say_where_they_lead() {
     let note = garden_note("Home.md");
     let links: Vec<String> = note.wikilinks.iter().map(|link| link.display()).collect();
-    assert_eq!(links.len(), 9);
+    assert_eq!(links.len(), 10);
     assert_eq!(links[3], "this year's rota");
     let key = note
         .wikilinks
