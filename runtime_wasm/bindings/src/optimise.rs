@@ -132,7 +132,7 @@ fn optimise_below(
     for Placed { place, step } in &mut placed {
         optimise_below(&mut step.children, options, &format!("{place}."), changes);
     }
-    // A mark can make two steps alike enough to become one, which can bring others together.
+    // What became one can repeat the step before it.
     loop {
         let before = changes.len();
         placed = shortened(placed, options, changes);
@@ -329,6 +329,21 @@ mod tests {
             "did not merge step 2 `c` into step 1 `a + b`: somebody has to agree in between",
         ];
         check(steps, "merge", &["a + b", "c", "d", "e", "f"], &words);
+    }
+
+    #[test]
+    fn what_became_one_can_be_a_repeat() {
+        let mut whole = step("a + b", "bob");
+        whole.children.push(step("c", ""));
+        let mut half = step("b", "bob");
+        half.children.clone_from(&whole.children);
+        let mut steps = vec![whole.clone(), step("a", "bob"), half];
+        let options = Options {
+            merge: true,
+            ..only("repeats")
+        };
+        optimise(&mut steps, options);
+        assert_eq!(steps, [whole]);
     }
 
     #[test]

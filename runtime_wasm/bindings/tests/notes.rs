@@ -205,8 +205,8 @@ fn blocks_know_their_places_and_their_headings() {
 
 #[test]
 fn a_hash_is_of_what_is_written_and_not_of_where_it_stands() {
-    let one = read("# A\n\nsame\n");
-    let two = read("text\n\n# A\r\n\r\nsame\r\n");
+    let one = read("# A\n\nthe\nsame\n");
+    let two = read("text\n\n# A\r\n\r\nthe\r\nsame\r\n");
     assert_eq!(one.blocks[1].block_hash, two.blocks[2].block_hash);
     assert_ne!(one.blocks[0].block_hash, one.blocks[1].block_hash);
     assert_ne!(one.content_hash, two.content_hash);
