@@ -1,11 +1,11 @@
-//! Frontmatter: the YAML between `---` lines at the very start of a text.
+//! Frontmatter: the YAML between `---` lines at the very start of a text, as session logs, workflows and agent cards need it.
 
 use std::ops::Range;
 
 use serde_norway::{Mapping, Value as Yaml};
 
 /// More YAML than this is not read: nobody writes it by hand, and the parser's time is not linear in it.
-const LONGEST: usize = 16 * 1024;
+pub(crate) const LONGEST: usize = 16 * 1024;
 
 /// The frontmatter of a text.
 pub(crate) struct Frontmatter {
@@ -24,14 +24,14 @@ pub(crate) fn read(text: &str) -> Frontmatter {
         end,
         problem: Some((offset, format!("frontmatter: {problem}"))),
     };
-    let Some(first) = fence_at(text, 0) else {
+    let Some(first) = fence_at(text, "---") else {
         return nothing(
             0,
             0,
             "there is none; a file begins with it, between two lines `---`",
         );
     };
-    let Some(last) = closing_fence(text, first.end) else {
+    let Some(last) = closing_fence(text, first.end, "---") else {
         return nothing(first.end, 0, "no line `---` ends it");
     };
     let yaml = &text[first.end..last.start];
@@ -63,7 +63,7 @@ pub(crate) fn read(text: &str) -> Frontmatter {
 }
 
 /// The parser counts lines from the first one of the frontmatter: only the place of the whole problem is true.
-fn without_positions(message: &str) -> String {
+pub(crate) fn without_positions(message: &str) -> String {
     let mut pieces = message.split(" at line ");
     let first = pieces.next().unwrap_or("").to_owned();
     pieces.fold(first, |said, piece| {
@@ -159,7 +159,7 @@ pub(crate) fn yaml_text(text: &str) -> String {
     quoted
 }
 
-fn scalar(value: &Yaml) -> Option<String> {
+pub(crate) fn scalar(value: &Yaml) -> Option<String> {
     match value {
         Yaml::String(text) => Some(text.clone()),
         Yaml::Number(number) => Some(number.to_string()),
@@ -168,16 +168,24 @@ fn scalar(value: &Yaml) -> Option<String> {
     }
 }
 
-/// The `---` line that begins at `offset`, with its line end.
-fn fence_at(text: &str, offset: usize) -> Option<Range<usize>> {
-    let line = text[offset..].split_inclusive('\n').next()?;
-    (line.trim_end() == "---").then(|| offset..offset + line.len())
+/// The lines between the first one of a text and the next that is the same, both being `fence`; and where the text below
+/// them begins.
+pub(crate) fn fenced(text: &str, fence: &str) -> Option<(Range<usize>, usize)> {
+    let first = fence_at(text, fence)?;
+    let last = closing_fence(text, first.end, fence)?;
+    Some((first.end..last.start, last.end))
 }
 
-fn closing_fence(text: &str, start: usize) -> Option<Range<usize>> {
+/// The first line of a text, with its line end, if it is `fence`.
+fn fence_at(text: &str, fence: &str) -> Option<Range<usize>> {
+    let line = text.split_inclusive('\n').next()?;
+    (line.trim_end() == fence).then_some(0..line.len())
+}
+
+fn closing_fence(text: &str, start: usize, fence: &str) -> Option<Range<usize>> {
     let mut offset = start;
     for line in text[start..].split_inclusive('\n') {
-        if line.trim_end() == "---" {
+        if line.trim_end() == fence {
             return Some(offset..offset + line.len());
         }
         offset += line.len();

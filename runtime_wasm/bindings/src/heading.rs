@@ -210,7 +210,7 @@ fn unescape(text: &str) -> String {
 }
 
 /// Moves every attribute out of `content` into `attributes`; returns what is left.
-fn strip_attributes(content: &str, attributes: &mut BTreeMap<String, String>) -> String {
+pub(crate) fn strip_attributes(content: &str, attributes: &mut BTreeMap<String, String>) -> String {
     let mut left = String::with_capacity(content.len());
     let mut position = 0;
     // Attributes need a `]`; behind the last one nothing is searched, so that the time stays linear.

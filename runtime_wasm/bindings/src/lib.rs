@@ -12,16 +12,25 @@
 //!
 //! [`table`] says the same as data, for editors.
 
+mod agent;
+mod agent_card;
+mod agent_card_read;
+mod agent_error;
 mod attributes;
+mod block;
 mod blocks;
 mod callout;
+mod chat_response;
 mod entries;
 mod error;
 mod event;
 mod event_context;
 mod explain;
 mod explain_operation;
+mod from_files;
 mod frontmatter;
+mod frontmatter_read;
+mod frontmatter_type;
 mod heading;
 mod heading_escape;
 mod held;
@@ -31,7 +40,13 @@ mod markdown_log;
 mod naming;
 mod natives;
 mod nesting;
+mod note;
+mod note_marks;
+mod note_outline;
+mod note_read;
 mod optimise;
+mod optimise_merge;
+mod optimise_parallel;
 mod optional;
 mod parts;
 mod read;
@@ -48,22 +63,33 @@ mod state_graph;
 mod state_members;
 mod step;
 mod table;
+mod tag;
+mod task;
 mod tool;
 mod tool_call;
 mod typed_json;
 mod view;
+mod wikilink;
 mod workflow;
 mod workflow_read;
 mod workflow_write;
 
 use rune::{Context, ContextError};
 
+pub use agent::AgentHandle;
+pub use agent_card::{AgentCard, AgentCardData};
+pub use agent_error::AgentError;
+pub use block::{Block, BlockData, Heading};
 pub use callout::Callout;
+pub use chat_response::ChatResponse;
 pub use error::CrucibleError;
 pub use event::Event;
 pub use event_context::EventContext;
 pub use explain::explain;
+pub use from_files::{agent_card_from, note_from, workflow_from};
+pub use frontmatter_type::{Frontmatter, FrontmatterData};
 pub use naming::{name_functions, FunctionNames, Naming};
+pub use note::{Note, NoteData};
 pub use optimise::Options;
 pub use read::{Read, Skipped};
 pub use search::SearchResult;
@@ -77,10 +103,13 @@ pub use table::{
     FunctionKind, FunctionRow, KeyRow, MacroArguments, MacroRow, ModuleRow, ParameterRow,
     Permission, Place, SourceLine, TypeKind, TypeRow, VariantRow,
 };
+pub use tag::Tag;
+pub use task::Task;
 pub use tool::{json_type, tool_schema, ParamAttributes, ToolAttributes, ToolError};
 pub use tool_call::{SessionEvent, SessionEventData, ToolCall, ToolCallData};
 pub use typed_json::from_json;
 pub use view::view;
+pub use wikilink::Wikilink;
 pub use workflow::Workflow;
 
 use recorder::Recorder;
@@ -124,5 +153,15 @@ fn recorded() -> Result<Recorder, ContextError> {
     tool::record(&mut recorder)?;
     search::record(&mut recorder)?;
     error::record(&mut recorder)?;
+    note::record(&mut recorder)?;
+    frontmatter_type::record(&mut recorder)?;
+    wikilink::record(&mut recorder)?;
+    tag::record(&mut recorder)?;
+    block::record(&mut recorder)?;
+    task::record(&mut recorder)?;
+    agent_card::record(&mut recorder)?;
+    agent::record(&mut recorder)?;
+    chat_response::record(&mut recorder)?;
+    agent_error::record(&mut recorder)?;
     Ok(recorder)
 }

@@ -6,6 +6,10 @@ use serde_json::{json, Value as Json};
 use crate::naming::FunctionNames;
 use crate::recorder::Readable;
 use crate::{
+    AgentCard, AgentError, AgentHandle, Block, ChatResponse, Frontmatter, Heading, Note, Tag, Task,
+    Wikilink,
+};
+use crate::{
     Callout, CrucibleError, Event, EventContext, Gate, Phase, SearchResult, Session, SessionEvent,
     StateError, StateMachine, ToolCall, ToolError, Workflow, WorkflowStep,
 };
@@ -15,7 +19,8 @@ macro_rules! with_data {
     ($value:expr, $native:ident => $body:expr) => {
         with_data!($value, $native => $body;
             Session, Phase, ToolCall, SessionEvent, Callout, Workflow, WorkflowStep, Gate, CrucibleError,
-            StateError, Event, EventContext, ToolError, SearchResult)
+            StateError, Event, EventContext, ToolError, SearchResult,
+            Note, Frontmatter, Wikilink, Tag, Block, Task, Heading, AgentCard, AgentHandle, ChatResponse, AgentError)
     };
     ($value:expr, $native:ident => $body:expr; $($type:ty),*) => {
         $(if let Ok($native) = $value.borrow_ref::<$type>() {

@@ -8,7 +8,7 @@ use rune::runtime::{
 use rune::{Any, Context, Module, Value};
 
 use crate::signature::Signature;
-use crate::table::{FieldRow, FunctionKind, TypeRow};
+use crate::table::{FieldRow, FunctionKind, Permission, TypeRow};
 
 pub(crate) type Result<T> = std::result::Result<T, ContextError>;
 
@@ -197,6 +197,18 @@ impl TypeRecorder {
                 set(this, value)
             })?;
         Ok(())
+    }
+
+    /// Says what a script must have been granted to call the function that was recorded last.
+    pub(crate) fn permission(&mut self, name: &str) {
+        let functions = &mut self.row.functions;
+        let function = functions
+            .last_mut()
+            .expect("a function is recorded before its permission");
+        function.about.permission = Some(Permission {
+            name: name.to_owned(),
+            scope: None,
+        });
     }
 
     fn readable<T>(&mut self) -> Result<()>

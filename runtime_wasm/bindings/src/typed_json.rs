@@ -8,6 +8,10 @@ use serde_json::Value as Json;
 use crate::heading::is_key;
 use crate::json_value;
 use crate::{
+    AgentCard, AgentError, AgentHandle, Block, ChatResponse, Frontmatter, Heading, Note, Tag, Task,
+    Wikilink,
+};
+use crate::{
     Callout, CrucibleError, Event, EventContext, Gate, Phase, SearchResult, Session, SessionData,
     SessionEvent, StateError, ToolCall, ToolError, Workflow, WorkflowStep,
 };
@@ -44,6 +48,17 @@ pub fn from_json(json: &Json, host_type: Option<&str>) -> Result<Value, String> 
         "Workflow" => value(workflow(json)?),
         "WorkflowStep" => value(checked(typed::<WorkflowStep>(json, "WorkflowStep")?)?),
         "Gate" => value(typed::<Gate>(json, "Gate")?),
+        "Note" => value(note(json)?),
+        "Frontmatter" => value(typed::<Frontmatter>(json, "Frontmatter")?),
+        "Wikilink" => value(typed::<Wikilink>(json, "Wikilink")?),
+        "Tag" => value(typed::<Tag>(json, "Tag")?),
+        "Block" => value(typed::<Block>(json, "Block")?),
+        "Heading" => value(typed::<Heading>(json, "Heading")?),
+        "Task" => value(typed::<Task>(json, "Task")?),
+        "AgentCard" => value(typed::<AgentCard>(json, "AgentCard")?),
+        "AgentHandle" => value(typed::<AgentHandle>(json, "AgentHandle")?),
+        "ChatResponse" => value(typed::<ChatResponse>(json, "ChatResponse")?),
+        "AgentError" => value(typed::<AgentError>(json, "AgentError")?),
         "CrucibleError" => value(typed::<CrucibleError>(json, "CrucibleError")?),
         "StateError" => value(typed::<StateError>(json, "StateError")?),
         "ToolError" => value(typed::<ToolError>(json, "ToolError")?),
@@ -96,6 +111,19 @@ fn session(json: &Json) -> Result<Session, String> {
         *phase = Phase::from(numbered);
     }
     Ok(Session::from(data))
+}
+
+/// A note as it is shown, or one that is read from the `content` of a file.
+fn note(json: &Json) -> Result<Note, String> {
+    let is_file = |fields: &serde_json::Map<String, Json>| {
+        let mut names = fields.keys();
+        names.all(|name| name == "path" || name == "content")
+    };
+    if !json.as_object().is_some_and(is_file) {
+        return typed(json, "Note");
+    }
+    let note: Note = typed(json, "Note")?;
+    Ok(Note::from_markdown(&note.path, note.content.as_bytes()).value)
 }
 
 fn callout(json: &Json) -> Result<Callout, String> {

@@ -8,7 +8,7 @@ use serde_json::{json, Value as Json};
 use crate::naming::FunctionNames;
 use crate::natives::machine_json;
 use crate::show::Shower;
-use crate::{Session, StateMachine, Workflow};
+use crate::{Note, Session, StateMachine, Workflow};
 
 /// The view of a value, tagged by `kind`: `workflow`, `state-machine`, `session`, `table`, `tree`, `markdown`, `text` or
 /// `value`. `names` gives functions their names in a drawing.
@@ -23,6 +23,9 @@ pub fn view(value: &Value, names: Option<FunctionNames<'_>>) -> Json {
     }
     if let Ok(session) = value.borrow_ref::<Session>() {
         return session_view(&session);
+    }
+    if let Ok(note) = value.borrow_ref::<Note>() {
+        return json!({"kind": "markdown", "text": note.content});
     }
     if let Ok(text) = value.borrow_string_ref() {
         return text_view(&text);

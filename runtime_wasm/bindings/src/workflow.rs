@@ -5,7 +5,7 @@ use rune::{vm_try, Any};
 use serde::{Deserialize, Serialize};
 
 use crate::heading::one_line;
-use crate::optimise::{self, Options};
+use crate::optimise::{self, Change, Options};
 use crate::optional::OptionalText;
 use crate::recorder::{
     associated_function, method, Readable, Recorder, Result, TypeName, TypeRecorder,
@@ -27,6 +27,9 @@ pub struct Workflow {
     /// What `optimize` has done, in words. No part of the workflow's value.
     #[serde(skip)]
     pub(crate) done: Vec<String>,
+    /// What it was asked for last.
+    #[serde(skip)]
+    pub(crate) asked: Option<Options>,
 }
 
 impl PartialEq for Workflow {
@@ -72,23 +75,21 @@ impl Workflow {
         self.optimize_with(Options::default());
     }
 
-    /// Removes what the options name.
+    /// Changes what the options name.
     pub fn optimize_with(&mut self, options: Options) {
-        let removed = optimise::optimise(&mut self.steps, options);
-        self.done.extend(
-            removed
-                .into_iter()
-                .map(|removed| format!("removed {removed}")),
-        );
+        let changes = optimise::optimise(&mut self.steps, options);
+        self.done.extend(changes.iter().map(Change::done));
+        self.asked = Some(options);
     }
 
-    /// What `optimize` has done so far, and what it would do now.
+    /// What `optimize` has done so far, what it would do now, and why it left alone what the options that it had last
+    /// speak of.
     pub fn optimize_report(&self) -> Vec<String> {
         let pending = optimise::optimise(&mut self.steps.clone(), Options::default());
-        let pending = pending
-            .into_iter()
-            .map(|removed| format!("would remove {removed}"));
-        self.done.iter().cloned().chain(pending).collect()
+        let kept = self.asked.map(|asked| optimise::kept(&self.steps, asked));
+        let pending = pending.iter().map(Change::possible);
+        let report = self.done.iter().cloned().chain(pending);
+        report.chain(kept.unwrap_or_default()).collect()
     }
 }
 
@@ -254,7 +255,7 @@ fn optimising(types: &mut TypeRecorder) -> Result<()> {
         types,
         "optimize(&mut self)",
         "
-        Removes each step that repeats the one before it in every field, and nothing else.
+        Removes each step without gates that repeats the one before it in every field, and nothing else.
 
         ```rune
         workflow.add_step(\"Water\", \"gardener\");
@@ -268,11 +269,20 @@ fn optimising(types: &mut TypeRecorder) -> Result<()> {
         types,
         "optimize_with(&mut self, options: Object)",
         "
-        Removes what the options name: `repeats` (true unless it is given) stands for steps that repeat the one before
-        them in every field, `empty` (false unless it is given) for steps that have nothing but a level.
+        Changes what the options name. Each is true or false; all but `repeats` are false unless they are given:
+
+        - `merge`: consecutive steps of one agent and channel become one, with both texts, if nothing is between them: no
+          gate, no steps below the first, no two outputs. Their names are joined by ` + `.
+        - `drop_empty`: steps with a blank name and without text, children and gates go.
+        - `parallel`: neighbours of different agents are marked, if none names what another of them makes, and none has a
+          gate. Marked steps next to each other are one group; no two of them share an agent.
+        - `repeats`: steps without gates that repeat the one before them in every field go.
+
+        No text and no gate is lost, and texts keep their order. `optimize_report` says what was done, and what was not
+        and why.
 
         ```rune
-        workflow.optimize_with(#{ repeats: true, empty: true });
+        workflow.optimize_with(#{ merge: true, drop_empty: true, parallel: true });
         ```
         ",
         |workflow: &mut Workflow, options: Object| -> VmResult<()> {
@@ -287,7 +297,9 @@ fn optimising(types: &mut TypeRecorder) -> Result<()> {
         types,
         "optimize_report(&self) -> Vec<String>",
         "
-        What `optimize` and `optimize_with` have removed, and what `optimize` would remove now, in words.
+        What `optimize` and `optimize_with` have done, what `optimize` would do now, and why steps that the last options
+        spoke of were left alone, in words. Steps are counted within their level: `2.1` is the first below the second. What was
+        done counts them as they were before, what was not as they are now.
 
         ```rune
         for line in workflow.optimize_report() {

@@ -78,15 +78,15 @@ fn a_workflow_is_optimised_as_its_options_say_and_tells_what_it_did() {
     let script = "let w = Workflow::new();
         for name in [\"a\", \"a\", \"\", \"b\"] { w.add_step(name, None); }
         let before = w.optimize_report();
-        w.optimize_with(#{ repeats: true, empty: true });
+        w.optimize_with(#{ repeats: true, drop_empty: true });
         (before, w.optimize_report(), w.steps().len())";
     let expected = "([\"would remove step 2 `a`: it repeats step 1\"], \
-        [\"removed step 2 `a`: it repeats step 1\", \"removed step 3: it is empty\"], 2)";
+        [\"removed step 2 `a`: it repeats step 1\", \"dropped step 3: it is empty\"], 2)";
     assert_eq!(eval(script).as_deref(), Ok(expected));
     let error = eval("Workflow::new().optimize_with(#{ repeat: true })").unwrap_err();
     assert_eq!(
         explain(&error),
-        "panicked: `optimize_with` has no option `repeat`; it has `repeats` and `empty`"
+        "panicked: `optimize_with` has no option `repeat`; it has `merge`, `drop_empty`, `parallel` and `repeats`"
     );
 }
 

@@ -1,5 +1,7 @@
 //! What the table declares exists, and what exists is declared.
 
+#[path = "support/samples.rs"]
+mod samples;
 mod support;
 
 use rune::Value;
@@ -27,7 +29,8 @@ fn sample(type_name: &str) -> Value {
         "EventContext" => from(json!({"values": {"x": [1]}})),
         "ToolError" => from(json!({"message": "no", "tool": "grep"})),
         "SearchResult" => from(json!({"path": "a.md", "title": "A", "score": 0.5})),
-        other => panic!("give this test a value of the new type {other}"),
+        other => samples::sample(other)
+            .unwrap_or_else(|| panic!("give this test a value of the new type {other}")),
     }
 }
 
@@ -225,11 +228,21 @@ fn the_documentation_s_examples_run() {
         for example in docs.split("```rune\n").skip(1) {
             let code = example.split("```").next().expect("a block ends");
             examples += 1;
-            if code.contains("pub fn ") {
+            if code.contains("pub fn ") || code.contains("pub async fn ") {
                 compile(code).unwrap_or_else(|error| panic!("{code}\n{error}"));
                 continue;
             }
-            let names = ["session", "phase", "call", "callout", "workflow", "step"];
+            let names = [
+                "session",
+                "phase",
+                "call",
+                "callout",
+                "workflow",
+                "step",
+                "note",
+                "frontmatter",
+                "card",
+            ];
             let types = [
                 "Session",
                 "Phase",
@@ -237,6 +250,9 @@ fn the_documentation_s_examples_run() {
                 "Callout",
                 "Workflow",
                 "WorkflowStep",
+                "Note",
+                "Frontmatter",
+                "AgentCard",
             ];
             let script = format!(
                 "pub fn main(v) {{ let {} = v;\n{code}\n}}",
