@@ -1,5 +1,9 @@
 //! What a host binds besides the types of the bindings crate: read from stubs, installed as native modules.
 
+mod slots;
+mod slots_names;
+mod slots_pool;
+
 use crate::protocol::{ConfigureRequest, Response};
 
 /// Answers a `configure`.
