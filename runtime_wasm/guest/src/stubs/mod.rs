@@ -1,5 +1,15 @@
 //! What a host binds besides the types of the bindings crate: read from stubs, installed as native modules.
 
+mod dynamic;
+mod dynamic_functions;
+mod dynamic_macros;
+mod dynamic_types;
+mod known;
+mod profile;
+pub mod read;
+mod sample;
+mod sample_types;
+mod samples_named;
 mod slots;
 mod slots_names;
 mod slots_pool;
