@@ -20,10 +20,12 @@ use super::slots_pool::{hash, item};
 
 /// What a value of a slot's type holds: the variant of an enum, and fields in the order of their declaration. Fields are
 /// sampled when they are first looked at, so that types may hold themselves.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Data {
     pub variant: usize,
     pub fields: Vec<Option<Value>>,
+    /// How many other samples this one lies in.
+    pub depth: usize,
 }
 
 /// A value of the type that has taken slot `N`.
@@ -228,6 +230,10 @@ fn variant<const N: usize>(
             })
         };
     }
+    if shape.count() > VARIANT_VALUES {
+        // Such a variant can be matched, and handed on.
+        return Ok(());
+    }
     let constructed = match shape.count() {
         0 => constructor!(),
         1 => constructor!(a),
@@ -242,7 +248,7 @@ fn variant<const N: usize>(
 fn variant_of<const N: usize>(variant: usize, values: Vec<Value>) -> Handed<N> {
     let fields = values.into_iter().map(Some).collect();
     // Only the allocator can refuse, and only under a limit that the host set.
-    let value = Value::new(Slot::<N>(Data { variant, fields }));
+    let value = Value::new(Slot::<N>(Data { variant, fields, depth: 0 }));
     Handed(value.expect("memory for a value"))
 }
 
