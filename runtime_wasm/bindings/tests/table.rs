@@ -60,6 +60,7 @@ fn every_member_of_the_table_can_be_used() {
             let on = match function.kind {
                 FunctionKind::Method => "value.".to_owned(),
                 FunctionKind::AssociatedFunction => format!("{}::", row.path),
+                FunctionKind::Function => panic!("{} is a function of a module", function.name),
             };
             let expression = format!("{on}{}({})", function.name, arguments.join(", "));
             probe(&expression, sample(&row.name))
