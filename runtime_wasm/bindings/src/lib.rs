@@ -58,7 +58,7 @@ pub use explain::explain;
 pub use foreign::{show_foreign, Foreign, TakeApart};
 pub use optimise::Options;
 pub use read::{Read, Skipped};
-pub use recorder::{Native, Protocols};
+pub use recorder::{Protocols, Registered};
 pub use sample::sample;
 pub use session::{Phase, PhaseData, Session, SessionData};
 pub use show::{debug_text, to_json, type_name, Caps, Shower};
@@ -87,7 +87,7 @@ pub fn install(context: &mut Context) -> Result<(), ContextError> {
 /// asked for one by one.
 pub fn install_where(
     context: &mut Context,
-    wanted: impl Fn(&Native) -> bool,
+    wanted: impl Fn(&Registered) -> bool,
 ) -> Result<(), ContextError> {
     recorded()?.install(context, wanted)
 }

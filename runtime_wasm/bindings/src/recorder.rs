@@ -44,7 +44,7 @@ macro_rules! protocol {
 /// Everything that is registered: modules for a context, rows for the table.
 #[derive(Default)]
 pub(crate) struct Recorder {
-    installed: Vec<(Native, Module)>,
+    installed: Vec<(Registered, Module)>,
     modules: Vec<ModuleRow>,
     types: Vec<TypeRow>,
     attributes: Vec<AttributeRow>,
@@ -53,7 +53,7 @@ pub(crate) struct Recorder {
 
 /// Something that is registered, by its full path, an attribute by its name.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Native {
+pub enum Registered {
     Type(String),
     /// The functions of a module.
     Module(String),
@@ -109,7 +109,7 @@ impl Recorder {
             path: recorder.row.path.clone(),
             names: recorder.protocols,
         });
-        let native = Native::Type(recorder.row.path.clone());
+        let native = Registered::Type(recorder.row.path.clone());
         self.installed.push((native.clone(), recorder.module));
         if name.prelude {
             for visible in name.aliases.iter().chain([&name.name]) {
@@ -134,7 +134,7 @@ impl Recorder {
         functions(&mut recorder)?;
         let (module, rows) = recorder.into_parts();
         self.installed
-            .push((Native::Module(path.join("::")), module));
+            .push((Registered::Module(path.join("::")), module));
         let row = self.module_row(path);
         let read = Documentation::read(docs);
         row.docs = read.text;
@@ -170,7 +170,7 @@ impl Recorder {
             module.attribute_macro([visible], native)?;
         }
         self.installed
-            .push((Native::Attribute(name.to_owned()), module));
+            .push((Registered::Attribute(name.to_owned()), module));
         self.attributes.push(AttributeRow {
             name: name.to_owned(),
             aliases: owned(aliases),
@@ -186,7 +186,7 @@ impl Recorder {
     pub(crate) fn install(
         self,
         context: &mut Context,
-        wanted: impl Fn(&Native) -> bool,
+        wanted: impl Fn(&Registered) -> bool,
     ) -> Result<()> {
         let mut installed = self.installed.into_iter();
         installed.try_for_each(|(native, module)| match wanted(&native) {

@@ -1,5 +1,6 @@
 //! Types of stubs, in slots: their fields, variants and functions.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use rune::runtime::{
@@ -266,7 +267,7 @@ fn implement(
 const SHOWN_DEEP: usize = 4;
 
 /// A value of a slot's type, as it is shown.
-pub fn taken_apart(value: &Value, known: &Known) -> Option<Foreign> {
+fn taken_apart(value: &Value, known: &Known) -> Option<Foreign> {
     let found = known.of_hash(value.type_hash())?;
     let slot = found.slot?;
     let (mut variant, mut depth) = (0, 0);
@@ -323,4 +324,20 @@ fn variant_apart(
         name,
         items: items.collect(),
     }
+}
+
+thread_local! {
+    /// The types of this instance.
+    static SHOWN: RefCell<Option<Arc<Known>>> = const { RefCell::new(None) };
+}
+
+/// From now on values of these types are shown by their parts.
+pub fn show(known: Arc<Known>) {
+    SHOWN.set(Some(known));
+}
+
+/// A value of a stub's type taken apart, for [`runekiln_bindings::show_foreign`].
+pub fn shown(value: &Value) -> Option<Foreign> {
+    let known = SHOWN.with_borrow(Option::clone)?;
+    taken_apart(value, &known)
 }
