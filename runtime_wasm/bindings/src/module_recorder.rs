@@ -35,7 +35,8 @@ impl ModuleRecorder {
         signature: &'static str,
         docs: &str,
     ) -> (&'static str, &mut Module) {
-        let signature = Signature::parse(signature);
+        let signature =
+            Signature::read(signature).unwrap_or_else(|problem| panic!("{signature}: {problem}"));
         let name = signature.name;
         let row = FunctionRow {
             kind: FunctionKind::Function,

@@ -309,7 +309,8 @@ impl TypeRecorder {
         signature: &'static str,
         docs: &str,
     ) -> (&'static str, &mut Module) {
-        let signature = Signature::parse(signature);
+        let signature =
+            Signature::read(signature).unwrap_or_else(|problem| panic!("{signature}: {problem}"));
         let name = signature.name;
         let mut row = signature.into_row(docs, source_line());
         if row.returns == "Self" {

@@ -15,11 +15,6 @@ pub(crate) struct Signature<'a> {
 }
 
 impl<'a> Signature<'a> {
-    /// Panics on a malformed signature: they are literals of this crate.
-    pub(crate) fn parse(text: &'a str) -> Self {
-        Self::read(text).unwrap_or_else(|problem| panic!("{text}: {problem}"))
-    }
-
     /// Reads a signature, or says what it lacks.
     pub(crate) fn read(text: &'a str) -> Result<Self, &'static str> {
         let (is_async, text) = match text.strip_prefix("async ") {
@@ -127,7 +122,8 @@ mod tests {
     #[test]
     fn a_signature_tells_its_parameters_and_what_it_does_with_self() {
         let signature =
-            Signature::parse("on(self, to: Result<A, B>, by: Function | String) -> Vec<C>");
+            Signature::read("on(self, to: Result<A, B>, by: Function | String) -> Vec<C>")
+                .expect("a signature");
         assert_eq!(signature.name, "on");
         assert!(signature.has_self && signature.consumes && !signature.is_async);
         let types: Vec<&str> = signature
@@ -142,7 +138,8 @@ mod tests {
     #[test]
     fn functions_and_objects_are_types_of_parameters() {
         let signature =
-            Signature::parse("on(guard: fn(Event, i64) -> bool, options: Object{a?, b?}, n: i64)");
+            Signature::read("on(guard: fn(Event, i64) -> bool, options: Object{a?, b?}, n: i64)")
+                .expect("a signature");
         let types: Vec<&str> = signature
             .parameters
             .iter()
@@ -150,7 +147,7 @@ mod tests {
             .collect();
         assert_eq!(types, ["fn(Event, i64) -> bool", "Object{a?, b?}", "i64"]);
         assert_eq!(signature.returns, "()");
-        let signature = Signature::parse("guard(&self) -> fn(Event) -> bool");
+        let signature = Signature::read("guard(&self) -> fn(Event) -> bool").expect("a signature");
         assert_eq!(
             (signature.parameters.len(), &*signature.returns),
             (0, "fn(Event) -> bool")
@@ -159,7 +156,7 @@ mod tests {
 
     #[test]
     fn without_an_arrow_nothing_is_returned() {
-        let signature = Signature::parse("async close(&mut self)");
+        let signature = Signature::read("async close(&mut self)").expect("a signature");
         assert_eq!(signature.returns, "()");
         assert!(signature.is_async && signature.has_self && !signature.consumes);
     }
