@@ -3,9 +3,13 @@
 use crate::explain_operation::operation;
 use crate::table::TypeRow;
 
-/// The message in other words where Rune's are about its insides; type names become short either way. `types` are those
-/// that the host binds.
-pub fn explain(message: &str, types: &[TypeRow]) -> String {
+/// The message in other words where Rune's are about its insides; type names become short either way.
+pub fn explain(message: &str) -> String {
+    explain_with(message, &crate::table().types)
+}
+
+/// The same for a host that binds other types too: all of them are given.
+pub fn explain_with(message: &str, types: &[TypeRow]) -> String {
     in_use(message)
         .or_else(|| reworded(message, types))
         .unwrap_or_else(|| short_names(message))
@@ -193,16 +197,15 @@ mod tests {
             ),
             ("Division by zero", "Division by zero"),
         ];
-        let types = crate::table().types;
         for (message, words) in cases {
-            assert_eq!(explain(message, &types), words);
+            assert_eq!(explain(message), words);
         }
     }
 
     #[test]
     fn a_value_that_is_used_up_is_told_from_one_that_is_busy() {
-        assert!(explain("Cannot write, value is M-000000", &[]).contains("used it up"));
-        assert!(explain("Cannot read, value is -X000000", &[]).contains("changing it"));
-        assert!(explain("Cannot write, value is --000001", &[]).contains("reading it"));
+        assert!(explain("Cannot write, value is M-000000").contains("used it up"));
+        assert!(explain("Cannot read, value is -X000000").contains("changing it"));
+        assert!(explain("Cannot write, value is --000001").contains("reading it"));
     }
 }

@@ -54,7 +54,7 @@ use rune::{Context, ContextError};
 
 pub use callout::Callout;
 pub use error::CrucibleError;
-pub use explain::explain;
+pub use explain::{explain, explain_with};
 pub use foreign::{show_foreign, Foreign, TakeApart};
 pub use optimise::Options;
 pub use read::{Read, Skipped};

@@ -59,7 +59,8 @@ impl Host {
 
     fn bound(declared: Bindings, profile: &str) -> (Rc<Host>, Vec<Unbound>) {
         let natives = runekiln_bindings::table();
-        let (bindings, unavailable) = stubs::part(stubs::merged(natives.clone(), declared), profile);
+        let (bindings, unavailable) =
+            stubs::part(stubs::merged(natives.clone(), declared), profile);
         let mut context = native_context(&bindings).expect("the bindings fit together");
         let unbound = stubs::install(&mut context, &bindings, &natives);
         know_macros(expression_macros(&bindings));

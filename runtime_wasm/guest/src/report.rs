@@ -81,7 +81,13 @@ pub fn error_problem(
     let span = narrow(file, error);
     let text = span.of(&file.text);
     if let Some(message) = unavailable(error, text) {
-        return problem(UNAVAILABLE, Severity::Error, message, span, Origin::Compiler);
+        return problem(
+            UNAVAILABLE,
+            Severity::Error,
+            message,
+            span,
+            Origin::Compiler,
+        );
     }
     let meant = meant(error, file, span, files, names);
     let mut message = message(error, text);
@@ -125,8 +131,7 @@ fn unavailable(error: &Diagnostic, text: &str) -> Option<String> {
     });
     let named = is_path(text).then_some(text);
     let mut paths = item.into_iter().chain(named);
-    let (path, profiles) =
-        paths.find_map(|path| Some((path, host.unavailable.item(path)?)))?;
+    let (path, profiles) = paths.find_map(|path| Some((path, host.unavailable.item(path)?)))?;
     let path = path.trim_start_matches("{root}").trim_start_matches("::");
     Some(in_other_profiles(path, &host.profile, profiles))
 }

@@ -29,7 +29,11 @@ pub fn message(said: &str, kind: &str, place: &Place<'_>) -> String {
         "ObjectIndexMissing" => missing_key(place),
         _ => None,
     };
-    without_addresses(&found.unwrap_or_else(|| runekiln_bindings::explain(said, &Host::shared().bindings.types)))
+    without_addresses(
+        &found.unwrap_or_else(|| {
+            runekiln_bindings::explain_with(said, &Host::shared().bindings.types)
+        }),
+    )
 }
 
 /// What is said of a method or field that another profile has.
@@ -89,7 +93,7 @@ fn argument_count(said: &str, place: &Place<'_>) -> Option<String> {
     let is_surely_meant = written == given && takes(name, expected, place);
     is_surely_meant.then(|| {
         let said = format!("Wrong number of arguments {given}, expected {expected}");
-        runekiln_bindings::explain(&said, &[])
+        runekiln_bindings::explain_with(&said, &[])
     })
 }
 

@@ -42,23 +42,61 @@ fn using_what_the_profile_lacks_names_those_that_have_it() {
     let two = "the profiles `greenhouse` and `hall` have it";
     let one = "the profile `hall` has it";
     let cases = [
-        ("pub fn main() { garden::glass::heat(1.0) }", "garden::glass::heat", "garden::glass::heat", two),
-        ("use garden::glass::heat; pub fn main() { heat(1.0) }", "garden::glass::heat", "garden::glass::heat", two),
-        ("use garden::glass::Pane; pub fn main(p) { p is Pane }", "garden::glass::Pane", "garden::glass::Pane", two),
+        (
+            "pub fn main() { garden::glass::heat(1.0) }",
+            "garden::glass::heat",
+            "garden::glass::heat",
+            two,
+        ),
+        (
+            "use garden::glass::heat; pub fn main() { heat(1.0) }",
+            "garden::glass::heat",
+            "garden::glass::heat",
+            two,
+        ),
+        (
+            "use garden::glass::Pane; pub fn main(p) { p is Pane }",
+            "garden::glass::Pane",
+            "garden::glass::Pane",
+            two,
+        ),
         ("pub fn main(p) { p is Pane }", "Pane", "Pane", two),
-        ("#[lifted] pub fn main(bed) { bed }", "#[lifted]", "#[lifted]", one),
-        ("pub fn main() { garden::raise!(1) }", "garden::raise", "garden::raise", one),
-        ("pub fn main() { Bed::lift(Bed::new()) }", "Bed::lift", "garden::Bed::lift", one),
+        (
+            "#[lifted] pub fn main(bed) { bed }",
+            "#[lifted]",
+            "#[lifted]",
+            one,
+        ),
+        (
+            "pub fn main() { garden::raise!(1) }",
+            "garden::raise",
+            "garden::raise",
+            one,
+        ),
+        (
+            "pub fn main() { Bed::lift(Bed::new()) }",
+            "Bed::lift",
+            "garden::Bed::lift",
+            one,
+        ),
     ];
     with_host(&[("garden.rni", STUB)], "core", || {
         for (script, text, name, who) in cases {
             let message = format!("The profile `core` has no `{name}`: {who}");
             assert_eq!(messages(script), unavailable(text, &message), "{script}");
         }
-        let error = run("pub fn main() { Bed::new().lift() }").error.expect("an error");
+        let error = run("pub fn main() { Bed::new().lift() }")
+            .error
+            .expect("an error");
         assert_eq!(error.code, "unavailable-in-profile");
-        assert_eq!(error.message, format!("The profile `core` has no `Bed.lift`: {one}"));
-        assert_eq!(messages("pub fn main() { garden::glass::look(); garden::plan() }"), []);
+        assert_eq!(
+            error.message,
+            format!("The profile `core` has no `Bed.lift`: {one}")
+        );
+        assert_eq!(
+            messages("pub fn main() { garden::glass::look(); garden::plan() }"),
+            []
+        );
         let missing = &messages("pub fn main() { garden::nothing() }")[0];
         assert_eq!(missing.0, "garden::nothing [missing-item]");
     });
@@ -79,7 +117,10 @@ fn a_profile_has_what_names_it_and_what_names_none_and_one_has_all() {
     });
     with_host(&[("garden.rni", STUB)], "all", || {
         assert_eq!(said_of(script), []);
-        assert_eq!(said_of("pub fn main() { garden::glass::look(); garden::glass::heat(1.0) }"), []);
+        assert_eq!(
+            said_of("pub fn main() { garden::glass::look(); garden::glass::heat(1.0) }"),
+            []
+        );
     });
 }
 
@@ -95,7 +136,8 @@ pub mod workflow {
 #[test]
 fn natives_are_left_out_as_well() {
     let script = "#[hook(event = \"x\")] pub fn main() { Workflow::new() }";
-    let lacking = |name: &str| format!("The profile `core` has no `{name}`: the profile `tasks` has it");
+    let lacking =
+        |name: &str| format!("The profile `core` has no `{name}`: the profile `tasks` has it");
     with_host(&[("crucible.rni", NATIVES)], "core", || {
         assert_eq!(
             messages("pub fn main() { Workflow::new() }"),
@@ -104,7 +146,9 @@ fn natives_are_left_out_as_well() {
         assert_eq!(messages(script)[0].1, lacking("#[hook]"));
         assert_eq!(messages("pub fn main(s) { s is Session }"), []);
     });
-    with_host(&[("crucible.rni", NATIVES)], "tasks", || assert_eq!(said_of(script), []));
+    with_host(&[("crucible.rni", NATIVES)], "tasks", || {
+        assert_eq!(said_of(script), [])
+    });
 }
 
 #[test]

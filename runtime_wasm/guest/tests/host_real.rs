@@ -41,12 +41,17 @@ fn real_host() -> Result<Context, rune::ContextError> {
     let mut beds = Module::with_crate_item("garden", ["beds"])?;
     beds.ty::<Bed>()?;
     beds.ty::<State>()?;
-    let new = || Bed { name: "name".to_owned(), rows: 1 };
+    let new = || Bed {
+        name: "name".to_owned(),
+        rows: 1,
+    };
     beds.function("new", new).build_associated::<Bed>()?;
     beds.associated_function("dig", |_: &Bed, _: i64| true)?;
     beds.associated_function("sell", |_: Bed| 1i64)?;
     let mut garden = Module::with_crate("garden")?;
-    garden.function("plan", |_: String, _: i64| "plan".to_owned()).build()?;
+    garden
+        .function("plan", |_: String, _: i64| "plan".to_owned())
+        .build()?;
     garden.function("call", |_: Function| 1i64).build()?;
     garden.function("weed", |_: &Bed| true).build()?;
     let mut context = Context::with_default_modules()?;
@@ -58,14 +63,20 @@ fn real_host() -> Result<Context, rune::ContextError> {
 /// What goes wrong in `main`: at the compiler's hands or in the run, with Rune's own kind, words and place.
 fn outcome(context: &Context, script: &str) -> String {
     let mut sources = Sources::new();
-    sources.insert(Source::memory(script).expect("a source")).expect("room");
+    sources
+        .insert(Source::memory(script).expect("a source"))
+        .expect("room");
     let mut diagnostics = Diagnostics::without_warnings();
     let unit = rune::prepare(&mut sources)
         .with_context(context)
         .with_diagnostics(&mut diagnostics)
         .build();
     let Ok(unit) = unit else {
-        return diagnostics.diagnostics().iter().map(|said| format!("{said:?}")).collect();
+        return diagnostics
+            .diagnostics()
+            .iter()
+            .map(|said| format!("{said:?}"))
+            .collect();
     };
     let unit = Arc::new(unit);
     let runtime = Arc::new(context.runtime().expect("a runtime"));

@@ -72,21 +72,51 @@ const RIGHT: &[(&str, &str)] = &[
     ("garden::beds::Bed::new(\"peas\").dig(3)", "true"),
     ("Patch::new(\"peas\") is Bed", "true"),
     ("garden::beds::Patch::new(\"peas\").dig(3)", "true"),
-    ("{ let bed = Bed::new(\"peas\"); bed.rows = 12; bed.rows + 0 }", "12"),
-    ("{ let bed = Bed::new(\"peas\"); bed.rows = 12; let bed = bed.with_rows(3); bed.rows + 0 }", "12"),
-    ("{ let Bed { name, type, .. } = Bed::new(\"peas\"); (name, type) }", "(\"name\", \"type\")"),
-    ("match Bed::new(\"peas\").state { State::Sown(what, when) => (what, when), _ => 0 }", "(\"Sown\", 1)"),
-    ("match State::Sown(\"peas\", 4) { State::Sown(what, 4) => what, _ => 0 }", "\"peas\""),
-    ("match State::Empty { State::Sown(..) => 1, State::Empty => 2, _ => 3 }", "2"),
-    ("match (State::Grown { height: 2.5 }) { State::Grown { height } => height, _ => 0 }", "2.5"),
-    ("[1].iter().map(|n| State::Sown(\"a\", n)).collect::<Vec>()", "[State::Sown(\"a\", 1)]"),
+    (
+        "{ let bed = Bed::new(\"peas\"); bed.rows = 12; bed.rows + 0 }",
+        "12",
+    ),
+    (
+        "{ let bed = Bed::new(\"peas\"); bed.rows = 12; let bed = bed.with_rows(3); bed.rows + 0 }",
+        "12",
+    ),
+    (
+        "{ let Bed { name, type, .. } = Bed::new(\"peas\"); (name, type) }",
+        "(\"name\", \"type\")",
+    ),
+    (
+        "match Bed::new(\"peas\").state { State::Sown(what, when) => (what, when), _ => 0 }",
+        "(\"Sown\", 1)",
+    ),
+    (
+        "match State::Sown(\"peas\", 4) { State::Sown(what, 4) => what, _ => 0 }",
+        "\"peas\"",
+    ),
+    (
+        "match State::Empty { State::Sown(..) => 1, State::Empty => 2, _ => 3 }",
+        "2",
+    ),
+    (
+        "match (State::Grown { height: 2.5 }) { State::Grown { height } => height, _ => 0 }",
+        "2.5",
+    ),
+    (
+        "[1].iter().map(|n| State::Sown(\"a\", n)).collect::<Vec>()",
+        "[State::Sown(\"a\", 1)]",
+    ),
     ("garden::water(Bed::new(\"peas\"), 5).await", "true"),
     ("{ garden::log!(1 + 1, \"two\"); 3 }", "3"),
     ("garden::log!()", "()"),
     ("garden::seeds!(any tokens => at { all })", "[\"seeds\"]"),
-    ("`${Bed::new(\"peas\").state}`", "\"State::Sown(\\\"Sown\\\", 1)\""),
+    (
+        "`${Bed::new(\"peas\").state}`",
+        "\"State::Sown(\\\"Sown\\\", 1)\"",
+    ),
     ("Bed::new(\"peas\") == Bed::new(\"peas\")", "true"),
-    ("std::any::type_name_of_val(Bed::new(\"peas\"))", "\"::garden::beds::Bed\""),
+    (
+        "std::any::type_name_of_val(Bed::new(\"peas\"))",
+        "\"::garden::beds::Bed\"",
+    ),
 ];
 
 #[test]
@@ -140,7 +170,7 @@ fn each_binding_that_answered_with_a_sample_is_named_once() {
             messages,
             [
                 "`garden::read_note` answered with a sample: Ok(\"read note\")",
-                "`garden::beds::Bed::new` answered with a sample: Bed { name: \"name\", type: \"type\", rows: 1, neighbour: Some(Bed { na…",
+                "`garden::beds::Bed::new` answered with a sample: Bed { name: \"name\", type: \"type\", rows: 1, neighbour: Some(B…",
                 "`garden::beds::Bed::dig` answered with a sample: true",
                 "`garden::log!` answered with a sample: ()",
             ]
@@ -152,7 +182,9 @@ fn each_binding_that_answered_with_a_sample_is_named_once() {
 #[test]
 fn what_never_answers_ends_the_run() {
     in_garden(|| {
-        let error = run("pub fn main() { garden::close(); }").error.expect("an error");
+        let error = run("pub fn main() { garden::close(); }")
+            .error
+            .expect("an error");
         assert_eq!(error.message, "`close` does not return");
     });
 }

@@ -27,8 +27,8 @@ mod templates;
 mod trees;
 
 use crate::lexer::{lex, Lexed};
-pub use crate::parser::macros::know_macros;
 use crate::parser::core::Parser;
+pub use crate::parser::macros::know_macros;
 pub use crate::problem::SyntaxProblem;
 use crate::tree::Tree;
 

@@ -206,8 +206,14 @@ impl Installer<'_> {
     fn attributes(&mut self, context: &mut Context, bound: &Bindings, natives: &Bindings) {
         let names = |bindings: &Bindings| -> Vec<String> {
             let rows = bindings.attributes.iter();
-            rows.flat_map(|row| row.aliases.iter().chain([&row.name]).cloned().collect::<Vec<_>>())
-                .collect()
+            rows.flat_map(|row| {
+                row.aliases
+                    .iter()
+                    .chain([&row.name])
+                    .cloned()
+                    .collect::<Vec<_>>()
+            })
+            .collect()
         };
         let mut known: HashSet<String> = names(natives).into_iter().collect();
         let mut module = Module::new();

@@ -116,9 +116,14 @@ impl Declared {
         self.parsed.get_or_init(|| {
             let returns = Type::parse(&self.returns);
             Parsed {
-                parameters: self.parameters.iter().map(|text| Type::parse(text)).collect(),
+                parameters: self
+                    .parameters
+                    .iter()
+                    .map(|text| Type::parse(text))
+                    .collect(),
                 returns_itself: self.slot_of(&returns).is_some_and(|slot| {
-                    self.consumes.is_some_and(|consumed| consumed.number == slot.number)
+                    self.consumes
+                        .is_some_and(|consumed| consumed.number == slot.number)
                 }),
                 returns,
             }

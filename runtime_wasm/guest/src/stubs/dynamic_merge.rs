@@ -7,7 +7,12 @@ pub fn merged(natives: Bindings, stubs: Bindings) -> Bindings {
     Bindings {
         modules: joined(natives.modules, stubs.modules, |row| &row.path, module),
         types: joined(natives.types, stubs.types, |row| &row.path, type_of),
-        attributes: joined(natives.attributes, stubs.attributes, |row| &row.name, stub_s),
+        attributes: joined(
+            natives.attributes,
+            stubs.attributes,
+            |row| &row.name,
+            stub_s,
+        ),
         events: joined(natives.events, stubs.events, |row| &row.name, stub_s),
         entries: joined(natives.entries, stubs.entries, |row| &row.name, stub_s),
     }
@@ -63,7 +68,9 @@ fn joined<T>(
         .collect();
     let mut rows: Vec<T> = Vec::with_capacity(natives.len() + stubs.len());
     for native in natives {
-        let stub = places.get(key(&native)).and_then(|place| stubs[*place].take());
+        let stub = places
+            .get(key(&native))
+            .and_then(|place| stubs[*place].take());
         rows.push(match stub {
             Some(stub) => both(native, stub),
             None => native,

@@ -75,7 +75,14 @@ fn install_variants(
         let parts = row.variants.iter().enumerate();
         let parts = parts.filter_map(|(number, variant)| {
             let type_name = variant.values.get(index)?;
-            Some(Part::new(known, slot, number, index, &variant.name, type_name))
+            Some(Part::new(
+                known,
+                slot,
+                number,
+                index,
+                &variant.name,
+                type_name,
+            ))
         });
         (kit.index_getter)(module, index, any_of(parts.collect(), slot))?;
     }
@@ -84,7 +91,9 @@ fn install_variants(
     implement(module, slot, &Protocol::IS_VARIANT, move |arguments| {
         let hash: Hash = rune::from_value(arguments[1].clone())?;
         let mut is_it = false;
-        (slot.look)(&arguments[0], &mut |data| is_it = hashes.get(data.variant) == Some(&hash))?;
+        (slot.look)(&arguments[0], &mut |data| {
+            is_it = hashes.get(data.variant) == Some(&hash)
+        })?;
         is_it.to_value()
     })
 }
@@ -106,11 +115,7 @@ fn variant_hash(item: &Item, name: &str) -> rune::alloc::Result<Hash> {
 }
 
 /// The getters of all names that fields of variants have: the same name may be in several.
-fn named_getters(
-    known: &Arc<Known>,
-    row: &TypeRow,
-    slot: &'static SlotType,
-) -> Vec<(String, Get)> {
+fn named_getters(known: &Arc<Known>, row: &TypeRow, slot: &'static SlotType) -> Vec<(String, Get)> {
     let mut parts: Vec<(String, Vec<Part>)> = Vec::new();
     for (number, variant) in row.variants.iter().enumerate() {
         for (index, field) in variant.fields.iter().enumerate() {
@@ -183,7 +188,14 @@ impl Part {
     fn get(&self, value: &Value) -> std::result::Result<Value, RuntimeError> {
         let found = self.known.of_hash(self.slot.hash);
         let place = found.map_or("", |found| found.row.path.as_str());
-        part(value, &self.known, self.slot, self.index, place, (&self.name, &self.type_name))
+        part(
+            value,
+            &self.known,
+            self.slot,
+            self.index,
+            place,
+            (&self.name, &self.type_name),
+        )
     }
 }
 
@@ -271,7 +283,9 @@ fn taken_apart(value: &Value, known: &Known) -> Option<Foreign> {
     let found = known.of_hash(value.type_hash())?;
     let slot = found.slot?;
     let (mut variant, mut depth) = (0, 0);
-    let looked = (slot.look)(value, &mut |data| (variant, depth) = (data.variant, data.depth));
+    let looked = (slot.look)(value, &mut |data| {
+        (variant, depth) = (data.variant, data.depth)
+    });
     let name = found.row.name.clone();
     if looked.is_err() || depth > SHOWN_DEEP {
         return Some(Foreign::Plain(format!("<{name}>")));

@@ -116,7 +116,9 @@ impl Part<'_> {
                 let path = format!("{module}::{name}");
                 self.unavailable.items.insert(path, profiles.clone());
                 if row.prelude {
-                    self.unavailable.names.insert(name.clone(), profiles.clone());
+                    self.unavailable
+                        .names
+                        .insert(name.clone(), profiles.clone());
                 }
             }
             return false;

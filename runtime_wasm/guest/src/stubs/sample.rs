@@ -39,7 +39,10 @@ impl Purpose<'_> {
         }
         match wanted {
             Type::Any => self.text(),
-            Type::Never => Err(RuntimeError::panic(format!("`{}` does not return", self.name))),
+            Type::Never => Err(RuntimeError::panic(format!(
+                "`{}` does not return",
+                self.name
+            ))),
             Type::Named(name, arguments) => self.named(name, arguments, level),
             Type::Tuple(members) if members.is_empty() => ().to_value(),
             Type::Tuple(members) => {
@@ -56,7 +59,11 @@ impl Purpose<'_> {
                     let purpose = Purpose { name: key, ..*self };
                     Ok((key.clone(), purpose.nested(value, level + 1)?))
                 };
-                object(keys.iter().map(value).collect::<Result<Vec<_>, RuntimeError>>()?)
+                object(
+                    keys.iter()
+                        .map(value)
+                        .collect::<Result<Vec<_>, RuntimeError>>()?,
+                )
             }
             Type::Function => Function::new(|| VmResult::Ok(())).to_value(),
         }
@@ -85,7 +92,9 @@ impl Purpose<'_> {
             (None, "Option") => Some(argument(0)?).to_value(),
             (None, "Result") => Ok::<Value, Value>(argument(0)?).to_value(),
             (None, "Object") if arguments.is_empty() || is_deep => object(Vec::new()),
-            (None, "Object") => object(vec![(self.name.to_owned(), argument(arguments.len() - 1)?)]),
+            (None, "Object") => {
+                object(vec![(self.name.to_owned(), argument(arguments.len() - 1)?)])
+            }
             (None, "Function") => self.nested(&Type::Function, level + 1),
             (None, _) => self.text(),
         }

@@ -151,9 +151,7 @@ fn getter<const N: usize>(
     get: Get,
 ) -> Result<(), ContextError> {
     let get = move |this: Handed<N>| get(&this.0);
-    module
-        .field_function(&Protocol::GET, name, get)
-        .map(drop)
+    module.field_function(&Protocol::GET, name, get).map(drop)
 }
 
 fn setter<const N: usize>(
@@ -162,9 +160,7 @@ fn setter<const N: usize>(
     set: Set,
 ) -> Result<(), ContextError> {
     let set = move |this: Handed<N>, value: Value| set(&this.0, value);
-    module
-        .field_function(&Protocol::SET, name, set)
-        .map(drop)
+    module.field_function(&Protocol::SET, name, set).map(drop)
 }
 
 /// What is needed besides of a slot that an enum takes.
@@ -248,7 +244,11 @@ fn variant<const N: usize>(
 fn variant_of<const N: usize>(variant: usize, values: Vec<Value>) -> Handed<N> {
     let fields = values.into_iter().map(Some).collect();
     // Only the allocator can refuse, and only under a limit that the host set.
-    let value = Value::new(Slot::<N>(Data { variant, fields, depth: 0 }));
+    let value = Value::new(Slot::<N>(Data {
+        variant,
+        fields,
+        depth: 0,
+    }));
     Handed(value.expect("memory for a value"))
 }
 
@@ -258,7 +258,5 @@ fn index_getter<const N: usize>(
     get: Get,
 ) -> Result<(), ContextError> {
     let get = move |this: Handed<N>| get(&this.0);
-    module
-        .index_function(&Protocol::GET, index, get)
-        .map(drop)
+    module.index_function(&Protocol::GET, index, get).map(drop)
 }

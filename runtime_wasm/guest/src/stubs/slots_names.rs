@@ -73,7 +73,10 @@ mod tests {
             readable("Missing item ::__slot::R1::C7::dig, found ::__slot::R1::C7"),
             "Missing item ::garden::Bed::dig, found ::garden::Bed"
         );
-        assert_eq!(readable("Missing item ::__slot::R9::C1"), "Missing item ::__slot::R9::C1");
+        assert_eq!(
+            readable("Missing item ::__slot::R9::C1"),
+            "Missing item ::__slot::R9::C1"
+        );
         assert_eq!(readable("no slot"), "no slot");
     }
 }

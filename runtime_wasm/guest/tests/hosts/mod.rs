@@ -7,13 +7,19 @@ use runekiln_guest::protocol::*;
 use crate::fixture::{absolute, source};
 
 /// Does something in an instance that binds these stubs.
-pub fn with_host<T: Send>(stubs: &[(&str, &str)], profile: &str, act: impl FnOnce() -> T + Send) -> T {
+pub fn with_host<T: Send>(
+    stubs: &[(&str, &str)],
+    profile: &str,
+    act: impl FnOnce() -> T + Send,
+) -> T {
     std::thread::scope(|scope| {
         let instance = scope.spawn(|| {
             configured(stubs, profile);
             act()
         });
-        instance.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        instance
+            .join()
+            .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
     })
 }
 
@@ -32,7 +38,10 @@ pub fn configured(stubs: &[(&str, &str)], profile: &str) -> runekiln_bindings::B
 
 pub fn configure(stubs: &[(&str, &str)], profile: &str) -> Response {
     handle(Request::Configure(ConfigureRequest {
-        stubs: stubs.iter().map(|(path, text)| source(path, text)).collect(),
+        stubs: stubs
+            .iter()
+            .map(|(path, text)| source(path, text))
+            .collect(),
         profile: profile.to_owned(),
     }))
 }
@@ -80,5 +89,7 @@ pub fn text_of(script: &str) -> String {
         let problems: Vec<&str> = problems.map(|problem| &*problem.message).collect();
         format!("{:?} {problems:?}", ran.error)
     };
-    ran.value.as_ref().map_or_else(failure, |value| value.text.clone())
+    ran.value
+        .as_ref()
+        .map_or_else(failure, |value| value.text.clone())
 }
