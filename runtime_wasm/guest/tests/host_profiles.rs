@@ -7,7 +7,7 @@ use hosts::{configured, run, said_of, with_host};
 
 const STUB: &str = r##"//! crate: garden
 pub fn plan() -> String;
-#[profile("greenhouse", "hall")]
+#[profile("events", "tools")]
 pub mod glass {
     pub fn heat(degrees: f64) -> ();
     #[prelude]
@@ -19,11 +19,11 @@ pub mod glass {
 pub struct Bed { pub name: String }
 impl Bed {
     pub fn new() -> Bed;
-    #[profile("hall")] pub fn lift(self) -> Bed;
+    #[profile("tools")] pub fn lift(self) -> Bed;
 }
-#[profile("hall")] pub attribute lifted {} for fn(bed: Bed) -> any;
-#[profile("hall")] pub macro raise(expressions) -> ();
-#[profile("hall")] pub event "bed:lifted": Object;
+#[profile("tools")] pub attribute lifted {} for fn(bed: Bed) -> any;
+#[profile("tools")] pub macro raise(expressions) -> ();
+#[profile("tools")] pub event "bed:lifted": Object;
 "##;
 
 fn messages(script: &str) -> Vec<(String, String)> {
@@ -39,8 +39,8 @@ fn unavailable(text: &str, message: &str) -> Vec<(String, String)> {
 
 #[test]
 fn using_what_the_profile_lacks_names_those_that_have_it() {
-    let two = "the profiles `greenhouse` and `hall` have it";
-    let one = "the profile `hall` has it";
+    let two = "the profiles `events` and `tools` have it";
+    let one = "the profile `tools` has it";
     let cases = [
         (
             "pub fn main() { garden::glass::heat(1.0) }",
@@ -106,12 +106,12 @@ fn using_what_the_profile_lacks_names_those_that_have_it() {
 fn a_profile_has_what_names_it_and_what_names_none_and_one_has_all() {
     let script = "#[lifted] pub fn main() { garden::raise!(1); garden::plan(); Bed::new().lift() }";
     let glass = "pub fn main() { garden::glass::heat(1.0) }";
-    with_host(&[("garden.rni", STUB)], "hall", || {
+    with_host(&[("garden.rni", STUB)], "tools", || {
         assert_eq!(said_of(script), []);
         assert_eq!(said_of(glass), []);
         assert_eq!(run(script).error, None);
     });
-    with_host(&[("garden.rni", STUB)], "greenhouse", || {
+    with_host(&[("garden.rni", STUB)], "events", || {
         assert_eq!(said_of(glass), []);
         assert!(!said_of(script).is_empty());
     });
@@ -126,18 +126,18 @@ fn a_profile_has_what_names_it_and_what_names_none_and_one_has_all() {
 
 /// A native type, and a native attribute, that stubs give to one profile alone.
 const NATIVES: &str = r##"//! crate: crucible
-#[profile("tasks")]
+#[profile("tools")]
 pub mod workflow {
     #[prelude] pub struct Workflow {}
 }
-#[profile("tasks")] #[alias("hook")] pub attribute handler { event: String } for fn(context: any, event: any) -> any;
+#[profile("tools")] #[alias("hook")] pub attribute handler { event: String } for fn(context: any, event: any) -> any;
 "##;
 
 #[test]
 fn natives_are_left_out_as_well() {
     let script = "#[hook(event = \"x\")] pub fn main() { Workflow::new() }";
     let lacking =
-        |name: &str| format!("The profile `core` has no `{name}`: the profile `tasks` has it");
+        |name: &str| format!("The profile `core` has no `{name}`: the profile `tools` has it");
     with_host(&[("crucible.rni", NATIVES)], "core", || {
         assert_eq!(
             messages("pub fn main() { Workflow::new() }"),
@@ -146,7 +146,7 @@ fn natives_are_left_out_as_well() {
         assert_eq!(messages(script)[0].1, lacking("#[hook]"));
         assert_eq!(messages("pub fn main(s) { s is Session }"), []);
     });
-    with_host(&[("crucible.rni", NATIVES)], "tasks", || {
+    with_host(&[("crucible.rni", NATIVES)], "tools", || {
         assert_eq!(said_of(script), [])
     });
 }
