@@ -21,12 +21,14 @@ mod block;
 mod blocks;
 mod callout;
 mod chat_response;
+mod documentation;
 mod entries;
 mod error;
 mod event;
 mod event_context;
 mod explain;
 mod explain_operation;
+mod foreign;
 mod from_files;
 mod frontmatter;
 mod frontmatter_read;
@@ -37,6 +39,8 @@ mod held;
 mod json_log;
 mod json_value;
 mod markdown_log;
+mod module_recorder;
+mod modules;
 mod naming;
 mod natives;
 mod nesting;
@@ -51,6 +55,7 @@ mod optional;
 mod parts;
 mod read;
 mod recorder;
+mod sample;
 mod search;
 mod session;
 mod shared;
@@ -85,13 +90,16 @@ pub use chat_response::ChatResponse;
 pub use error::CrucibleError;
 pub use event::Event;
 pub use event_context::EventContext;
-pub use explain::explain;
+pub use explain::{explain, explain_with};
+pub use foreign::{show_foreign, Foreign, TakeApart};
 pub use from_files::{agent_card_from, note_from, workflow_from};
 pub use frontmatter_type::{Frontmatter, FrontmatterData};
 pub use naming::{name_functions, FunctionNames, Naming};
 pub use note::{Note, NoteData};
 pub use optimise::Options;
 pub use read::{Read, Skipped};
+pub use recorder::{Protocols, Registered};
+pub use sample::sample;
 pub use search::SearchResult;
 pub use session::{Phase, PhaseData, Session, SessionData};
 pub use show::{debug_text, to_json, type_name, Caps, Shower};
@@ -118,9 +126,16 @@ use recorder::Recorder;
 ///
 /// Fails if the context has an item of one of their names already.
 pub fn install(context: &mut Context) -> Result<(), ContextError> {
-    let mut recorder = recorded()?;
-    recorder.plain(attributes::module()?);
-    recorder.install(context)
+    install_where(context, |_| true)
+}
+
+/// Gives a context the part of the same that is wanted. A module that is not wanted lacks its functions; its types are
+/// asked for one by one.
+pub fn install_where(
+    context: &mut Context,
+    wanted: impl Fn(&Registered) -> bool,
+) -> Result<(), ContextError> {
+    recorded()?.install(context, wanted)
 }
 
 /// What [`install`] gives to scripts, and the entries that the host calls, as data.
@@ -129,14 +144,23 @@ pub fn install(context: &mut Context) -> Result<(), ContextError> {
 ///
 /// Panics without memory for the native functions, which are registered on the way.
 pub fn table() -> Bindings {
-    let types = recorded()
-        .expect("the types register, as they do in every test")
-        .into_rows();
     Bindings {
-        types,
         entries: entries::rows(),
-        ..Bindings::default()
+        ..registered().into_table()
     }
+}
+
+/// Which of Rune's protocols each type implements: what `==`, `{:?}` and the like find.
+///
+/// # Panics
+///
+/// Panics without memory for the native functions, which are registered on the way.
+pub fn protocols() -> Vec<Protocols> {
+    registered().into_protocols()
+}
+
+fn registered() -> Recorder {
+    recorded().expect("everything registers, as it does in every test")
 }
 
 fn recorded() -> Result<Recorder, ContextError> {
@@ -163,5 +187,7 @@ fn recorded() -> Result<Recorder, ContextError> {
     agent::record(&mut recorder)?;
     chat_response::record(&mut recorder)?;
     agent_error::record(&mut recorder)?;
+    modules::record(&mut recorder)?;
+    attributes::record(&mut recorder)?;
     Ok(recorder)
 }

@@ -16,6 +16,7 @@ use crate::memory::CELL;
 use crate::protocol::{
     Dialect, Outcome, Ran, Response, RunError, RunRequest, Severity, Value, Warned,
 };
+use crate::stubs::{finish_samples, readable, start_samples};
 use crate::trace::Traced;
 use crate::wait::{wait, Stuck};
 use crate::{arguments, output, trace};
@@ -44,7 +45,7 @@ impl Program {
 fn function_name(unit: &Unit, hash: Hash) -> Option<String> {
     let signature = debug_info(unit)?.functions.get(&hash)?;
     let path = signature.path.to_string();
-    Some(path.trim_start_matches("::").to_owned())
+    Some(readable(&path).trim_start_matches("::").to_owned())
 }
 
 /// Answers a `run`.
@@ -144,6 +145,7 @@ fn call(host: &Host, program: &Program, entry: &Entry, request: &RunRequest) -> 
     output::start(request.output_limit);
     let unit = Arc::clone(&program.unit);
     let _naming = name_functions(move |hash| function_name(&unit, hash));
+    start_samples();
     let mut machine = Vm::new(host.runtime(), Arc::clone(&program.unit));
     let result = wait(run_to_end(&mut machine, entry.hash, values));
     let said = match result {
@@ -159,6 +161,11 @@ fn call(host: &Host, program: &Program, entry: &Entry, request: &RunRequest) -> 
         ),
     };
     let (output, is_full) = output::finish();
+    warnings.extend(finish_samples().into_iter().map(|message| Warned {
+        message,
+        path: None,
+        line: None,
+    }));
     let said = Ran {
         output,
         warnings,

@@ -28,6 +28,7 @@ mod trees;
 
 use crate::lexer::{lex, Lexed};
 use crate::parser::core::Parser;
+pub use crate::parser::macros::know_macros;
 pub use crate::problem::SyntaxProblem;
 use crate::tree::Tree;
 
