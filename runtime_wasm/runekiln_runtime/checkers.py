@@ -61,6 +61,15 @@ class Checkers:
         self._limit()
         return host
 
+    def knows(self, setup: HostSetup) -> bool:
+        """Whether `host` has its answer at hand."""
+        return setup in self._hosts
+
+    def forget(self, path: str) -> None:
+        """Look at all of that script the next time, whatever it is checked with."""
+        for checker in self._checkers.values():
+            checker.forget(path)
+
     def keep(self, setups: Container[HostSetup]) -> None:
         """Let the instances go that serve none of those setups."""
         for setup in [setup for setup in self._hosts if setup not in setups]:
