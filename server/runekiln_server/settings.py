@@ -48,9 +48,7 @@ class StubSettings(msgspec.Struct, frozen=True, rename="camel"):
 
     files: Annotated[tuple[Glob, ...], msgspec.Meta(description="a list of globs relative to the kiln")] = ()
     profile: str = DEFAULT_PROFILE
-    profiles: Annotated[
-        dict[Glob, str], msgspec.Meta(description="the name of a profile, by a glob relative to the kiln")
-    ] = {}
+    profiles: Annotated[dict[Glob, str], msgspec.Meta(description="a profile's name, behind a glob")] = {}
 
 
 class RunSettings(msgspec.Struct, frozen=True, rename="camel"):
