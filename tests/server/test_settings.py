@@ -88,7 +88,7 @@ def test_what_an_editor_does_not_set_is_not_set() -> None:
         ),
         pytest.param(
             '[stubs.profiles]\n"plugins/**" = 3\n',
-            "…/runekiln.toml:2: `stubs.profiles.plugins/**`: must be a profile's name, behind a glob",
+            "…/runekiln.toml:2: `stubs.profiles.plugins/**`: must be one of core, tools, events, struct-plugin, all",
             id="no profile",
         ),
         pytest.param(
