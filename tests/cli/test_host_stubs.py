@@ -24,7 +24,7 @@ def test_check_knows_what_the_host_gives(kiln: Shell) -> None:
     ended = kiln.run("check")
     assert (ended.code, ended.stdout) == (0, "no problems in 2 files\n")
     kiln.write({".crucible/runekiln.toml": ""})
-    assert "There is no `garden`" in kiln.run("check", "main.rn").stdout
+    assert "There is no `garden::water`" in kiln.run("check", "main.rn").stdout
 
 
 def test_check_says_what_is_wrong_with_a_stub_of_the_scripts_kiln(kiln: Shell) -> None:

@@ -16,7 +16,7 @@ from runekiln_analysis.facts import Facts
 from runekiln_runtime.deep_stack import DeepThread
 from runekiln_runtime.errors import GuestError
 from runekiln_runtime.protocol import Source
-from runekiln_runtime.stub_files import HostSetup, is_broken
+from runekiln_runtime.stub_files import HostSetup
 
 from runekiln_server.lsp.uris import key_of_path, read_path
 from runekiln_server.world import Generation, Key, Known, World, dialect_of, host_of
@@ -255,7 +255,7 @@ def check(checkers: Checkers, job: Job) -> Known:
         is_whole=is_whole,
         setup=host.setup,
         bindings=host.bindings,
-        broken=tuple(file for file in host.files if is_broken(file)),
+        broken=tuple(file for file in host.files if file.path in host.broken),
     )
 
 
