@@ -7,6 +7,7 @@ import json
 import pytest
 
 from .conftest import Shell
+from .test_watch import lines, watching
 
 SETTINGS = 'stubs.files = ["stubs/*.rni"]\n'
 GARDEN = "//! crate: garden\npub fn water(litres: i64) -> bool;\n"
@@ -65,3 +66,26 @@ def test_a_glob_that_is_none_is_a_mistake(kiln: Shell) -> None:
     kiln.write({".crucible/runekiln.toml": 'stubs.files = ["/usr/share/*.rni"]\n'})
     ended = kiln.run("check")
     assert (ended.code, "`stubs.files`: must be a list of globs" in ended.stderr) == (2, True)
+
+
+def test_a_profile_is_a_problem_of_the_scripts_that_do_not_have_it(kiln: Shell) -> None:
+    kiln.write(
+        {
+            ".crucible/runekiln.toml": SETTINGS + 'stubs.profiles = { "tools/**" = "tools" }\n',
+            "stubs/garden.rni": GARDEN.replace("pub fn", '#[profile("tools")] pub fn'),
+            "tools/main.rn": SCRIPT,
+        }
+    )
+    ended = kiln.run("check", "--format", "concise")
+    [problem] = ended.stdout.splitlines()
+    assert problem.startswith("main.rn:2:5: error[")
+    assert "`tools`" in problem
+
+
+def test_a_script_that_is_watched_runs_with_the_newest_stub(kiln: Shell) -> None:
+    with watching(kiln, "main.rn") as process:
+        assert lines(process.stdout, "true") == ["true"]
+        kiln.write({"stubs/garden.rni": GARDEN.replace("water", "dig")})
+        assert (
+            lines(process.stderr, "error[missing-item]")[-1] == "error[missing-item]: There is no `garden::water` here"
+        )

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from .editor import Editor, Json
+from .editor import OURS, Editor, Json
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -217,3 +217,54 @@ async def test_the_settings_name_other_stubs(gardener: Editor, kiln: Path, scrip
     (kiln / "hosts/garden.rni").write_text(GARDEN)
     assert await codes(gardener, script) == []
     await gardener.close()
+
+
+async def test_a_folder_has_the_profile_that_the_settings_give_it(gardener: Editor, kiln: Path) -> None:
+    (kiln / "stubs/garden.rni").write_text(GARDEN.replace("pub fn", '#[profile("tools")] pub fn'))
+    (kiln / ".crucible/runekiln.toml").write_text(
+        'stubs.files = ["stubs/*.rni"]\nstubs.profiles = { "tools/**" = "tools" }\n'
+    )
+    script, tool = (kiln / "main.rn").as_uri(), (kiln / "tools/main.rn").as_uri()
+    gardener.open(script, SCRIPT)
+    gardener.open(tool, SCRIPT)
+    [problem] = await gardener.diagnostics(script)
+    assert "`tools`" in problem["message"]
+    assert await codes(gardener, tool) == []
+    (kiln / ".crucible/runekiln.toml").write_text('stubs.files = ["stubs/*.rni"]\nstubs.profile = "tools"\n')
+    assert await codes(gardener, script) == []
+    await gardener.close()
+
+
+async def test_a_broken_stub_that_is_not_open_is_told_once(gardener: Editor, kiln: Path, script: str) -> None:
+    (kiln / "stubs/garden.rni").write_text(GARDEN + "pub fn dig(")
+    gardener.open(script, SCRIPT)
+    assert await codes(gardener, script) == []
+    gardener.replace(script, SCRIPT + "// more\n", 2)
+    assert "stubs/garden.rni:6" in (await gardener.notification("window/showMessage"))["message"]
+    await gardener.quiet()
+    assert [message["method"] for message in gardener.take_all()] == ["textDocument/publishDiagnostics"]
+    await gardener.close()
+
+
+async def test_closed_stubs_are_among_the_problems_of_a_workspace(neighbour: Editor, kiln: Path, stub: str) -> None:
+    (kiln / "stubs/garden.rni").write_text(GARDEN + "pub fn dig(")
+    await neighbour.initialize({"textDocument": {"diagnostic": {}}}, root=kiln)
+    reports = (await neighbour.request("workspace/diagnostic", {"previousResultIds": []}))["items"]
+    assert [len(report["items"]) > 0 for report in reports if report["uri"] == stub] == [True]
+    neighbour.take_all()
+    await neighbour.close()
+
+
+async def test_a_pinned_run_is_done_again_when_a_stub_is_saved(
+    neighbour: Editor, kiln: Path, script: str, stub: str
+) -> None:
+    await neighbour.initialize({**VERSIONS, **OURS}, root=kiln)
+    neighbour.open(script, SCRIPT)
+    neighbour.open(stub, GARDEN)
+    await neighbour.command("runekiln.pin", {"uri": script, "entry": "main"})
+    assert (await neighbour.notification("runekiln/ran"))["generation"] == 1
+    neighbour.replace(stub, GARDEN.replace("Waters", "Really waters"), 2)
+    neighbour.save(stub)
+    assert (await neighbour.notification("runekiln/ran"))["generation"] == 2
+    neighbour.take_all()
+    await neighbour.close()
