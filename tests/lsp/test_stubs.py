@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -267,4 +268,27 @@ async def test_a_pinned_run_is_done_again_when_a_stub_is_saved(
     neighbour.save(stub)
     assert (await neighbour.notification("runekiln/ran"))["generation"] == 2
     neighbour.take_all()
+    await neighbour.close()
+
+
+async def test_stubs_and_folders_of_them_come_and_go(neighbour: Editor, kiln: Path, script: str) -> None:
+    watching = {"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": True}}}
+    await neighbour.initialize(watching, root=kiln)
+
+    def tell(path: Path, kind: int) -> None:
+        changes = [{"uri": path.as_uri(), "type": kind}]
+        neighbour.notify("workspace/didChangeWatchedFiles", {"changes": changes})
+
+    neighbour.open(script, SCRIPT.replace("water", "dig"))
+    assert await codes(neighbour, script) == ["missing-item"]
+    more = kiln / "stubs/more.rni"
+    more.write_text(GARDEN.replace("water", "dig"))
+    tell(more, 1)
+    assert await codes(neighbour, script) == []
+    shutil.move(kiln / "stubs", kiln / "elsewhere")
+    tell(kiln / "stubs", 3)
+    assert await codes(neighbour, script) == ["missing-item"]
+    shutil.move(kiln / "elsewhere", kiln / "stubs")
+    tell(kiln / "stubs", 1)
+    assert await codes(neighbour, script) == []
     await neighbour.close()
