@@ -61,13 +61,19 @@ class Checker:
     watchdog allows, is replaced, so that a script that is too much for the guest spoils nothing for the next one.
     """
 
-    def __init__(self, code: Code, watchdog_seconds: float = WATCHDOG_SECONDS, host: HostSetup | None = PLAIN) -> None:
+    def __init__(
+        self,
+        code: Code,
+        watchdog_seconds: float = WATCHDOG_SECONDS,
+        host: HostSetup | None = PLAIN,
+        stack: DeepStack | None = None,
+    ) -> None:
         self._code = code
         self._watchdog_seconds = watchdog_seconds
         self._host = host
         self._guest: Guest | None = None
         self._configured: Configured | None = None
-        self._stack = DeepStack()
+        self._stack = stack or DeepStack()
         # What a script asked for last time is sent along at once the next time.
         self._modules: OrderedDict[str, tuple[str, ...]] = OrderedDict()
         # What this instance of the guest remembers of a script, and what we were told of it.

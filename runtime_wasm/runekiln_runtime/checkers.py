@@ -12,6 +12,7 @@ from runekiln_analysis.stubs import Bindings
 
 from runekiln_runtime.checker import WATCHDOG_SECONDS, Checker
 from runekiln_runtime.code_cache import Code, OnProgress, load_code
+from runekiln_runtime.deep_stack import DeepStack
 from runekiln_runtime.paths import GUEST_FILE
 from runekiln_runtime.protocol import Source
 from runekiln_runtime.stub_files import HostSetup, is_broken
@@ -40,6 +41,8 @@ class Checkers:
     def __init__(self, code: Code, watchdog_seconds: float = WATCHDOG_SECONDS) -> None:
         self._code = code
         self._watchdog_seconds = watchdog_seconds
+        # One for all: each has a watchdog, whose thread holds the guest that it has watched last.
+        self._stack = DeepStack()
         self._checkers: OrderedDict[HostSetup, Checker] = OrderedDict()
         self._hosts: OrderedDict[HostSetup, Host] = OrderedDict()
         # The last version without errors of each stub, by its path.
@@ -90,7 +93,7 @@ class Checkers:
         return Host(setup, configured.bindings, configured.files, broken, checker)
 
     def _checker(self, setup: HostSetup) -> Checker:
-        return self._checkers.get(setup) or Checker(self._code, self._watchdog_seconds, setup)
+        return self._checkers.get(setup) or Checker(self._code, self._watchdog_seconds, setup, self._stack)
 
     def _limit(self) -> None:
         while len(self._checkers) > MOST_INSTANCES:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from runekiln_analysis.facts import Facts
 from runekiln_runtime.checker import Checker
@@ -114,3 +116,12 @@ def test_a_script_runs_with_what_its_host_declares() -> None:
 def test_the_built_in_stubs_are_whole(checkers: Checkers) -> None:
     problems = {file.path: file.problems for file in checkers.host(HostSetup()).files}
     assert problems == {stub.path: () for stub in built_in_stubs()}
+
+
+def test_setups_that_follow_each_other_leave_no_thread_behind() -> None:
+    checkers = Checkers.load()
+    checkers.host(setup("water"))
+    before = set(threading.enumerate())
+    for number in range(MOST_INSTANCES + 2):
+        checkers.host(setup(f"dig_{number}"))
+    assert set(threading.enumerate()) <= before
