@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use syn::{Expr, ImplItem, Item, ItemFn, ItemType, Type, UseTree};
+use syn::{Expr, ImplItem, Item, ItemFn, Type, UseTree};
 
 use crate::source::RustModule;
 
@@ -143,13 +143,6 @@ impl<'a> Found<'a> {
         match self.item {
             Item::Const(item) => Some(&item.expr),
             Item::Static(item) => Some(&item.expr),
-            _ => None,
-        }
-    }
-
-    pub fn alias(&self) -> Option<&'a ItemType> {
-        match self.item {
-            Item::Type(item) => Some(item),
             _ => None,
         }
     }
