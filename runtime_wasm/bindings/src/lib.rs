@@ -20,6 +20,7 @@ mod entries;
 mod error;
 mod explain;
 mod explain_operation;
+mod foreign;
 mod frontmatter;
 mod heading;
 mod heading_escape;
@@ -34,6 +35,7 @@ mod optional;
 mod parts;
 mod read;
 mod recorder;
+mod sample;
 mod session;
 mod shared;
 mod show;
@@ -53,9 +55,11 @@ use rune::{Context, ContextError};
 pub use callout::Callout;
 pub use error::CrucibleError;
 pub use explain::explain;
+pub use foreign::{show_foreign, Foreign, TakeApart};
 pub use optimise::Options;
 pub use read::{Read, Skipped};
-pub use recorder::Protocols;
+pub use recorder::{Protocols, Registered};
+pub use sample::sample;
 pub use session::{Phase, PhaseData, Session, SessionData};
 pub use show::{debug_text, to_json, type_name, Caps, Shower};
 pub use state::{FunctionNames, State, StateMachine, Transition, Trigger};
@@ -76,7 +80,16 @@ use recorder::Recorder;
 ///
 /// Fails if the context has an item of one of their names already.
 pub fn install(context: &mut Context) -> Result<(), ContextError> {
-    recorded()?.install(context)
+    install_where(context, |_| true)
+}
+
+/// Gives a context the part of the same that is wanted. A module that is not wanted lacks its functions; its types are
+/// asked for one by one.
+pub fn install_where(
+    context: &mut Context,
+    wanted: impl Fn(&Registered) -> bool,
+) -> Result<(), ContextError> {
+    recorded()?.install(context, wanted)
 }
 
 /// What [`install`] gives to scripts, and the entries that the host calls, as data.

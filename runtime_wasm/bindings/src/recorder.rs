@@ -44,11 +44,20 @@ macro_rules! protocol {
 /// Everything that is registered: modules for a context, rows for the table.
 #[derive(Default)]
 pub(crate) struct Recorder {
-    installed: Vec<Module>,
+    installed: Vec<(Registered, Module)>,
     modules: Vec<ModuleRow>,
     types: Vec<TypeRow>,
     attributes: Vec<AttributeRow>,
     protocols: Vec<Protocols>,
+}
+
+/// Something that is registered, by its full path, an attribute by its name.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Registered {
+    Type(String),
+    /// The functions of a module.
+    Module(String),
+    Attribute(String),
 }
 
 /// The protocols of Rune that a type implements besides the access to its fields, such as `DEBUG_FMT`.
@@ -100,10 +109,12 @@ impl Recorder {
             path: recorder.row.path.clone(),
             names: recorder.protocols,
         });
-        self.installed.push(recorder.module);
+        let native = Registered::Type(recorder.row.path.clone());
+        self.installed.push((native.clone(), recorder.module));
         if name.prelude {
             for visible in name.aliases.iter().chain([&name.name]) {
-                self.installed.push(prelude_entry::<T>(visible)?);
+                let entry = prelude_entry::<T>(visible)?;
+                self.installed.push((native.clone(), entry));
             }
         }
         self.types.push(recorder.row);
@@ -122,7 +133,8 @@ impl Recorder {
         let mut recorder = ModuleRecorder::new(self.opened(path)?);
         functions(&mut recorder)?;
         let (module, rows) = recorder.into_parts();
-        self.installed.push(module);
+        self.installed
+            .push((Registered::Module(path.join("::")), module));
         let row = self.module_row(path);
         let read = Documentation::read(docs);
         row.docs = read.text;
@@ -157,7 +169,8 @@ impl Recorder {
         for visible in aliases.iter().chain([&name]) {
             module.attribute_macro([visible], native)?;
         }
-        self.installed.push(module);
+        self.installed
+            .push((Registered::Attribute(name.to_owned()), module));
         self.attributes.push(AttributeRow {
             name: name.to_owned(),
             aliases: owned(aliases),
@@ -170,10 +183,16 @@ impl Recorder {
         Ok(())
     }
 
-    pub(crate) fn install(self, context: &mut Context) -> Result<()> {
-        self.installed
-            .into_iter()
-            .try_for_each(|module| context.install(module))
+    pub(crate) fn install(
+        self,
+        context: &mut Context,
+        wanted: impl Fn(&Registered) -> bool,
+    ) -> Result<()> {
+        let mut installed = self.installed.into_iter();
+        installed.try_for_each(|(native, module)| match wanted(&native) {
+            true => context.install(module),
+            false => Ok(()),
+        })
     }
 
     /// The protocols of each type, in the order of the types.

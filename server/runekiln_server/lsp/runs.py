@@ -9,7 +9,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
-from runekiln_analysis.stubs import Bindings
 from runekiln_runtime.outcomes import NotCompiled, Outcome, Stop
 from runekiln_runtime.protocol import SessionArgument
 
@@ -54,7 +53,7 @@ class Runs:
         return len(stops)
 
     async def run(
-        self, world: World, known: Known, document: Document, bindings: Bindings, wanted: Wanted, newest: bool
+        self, world: World, known: Known, document: Document, wanted: Wanted, newest: bool
     ) -> Ended | Needs | RunRefused:
         """Run an entry of a script to its end; with `newest`, an unnamed session is the newest of the kiln's.
 
@@ -64,7 +63,7 @@ class Runs:
         self._under_way[stop] = document.key
         try:
             runner = await self._loaded()
-            return await in_thread(lambda: _run(runner, world, known, document, bindings, wanted, newest, stop))
+            return await in_thread(lambda: _run(runner, world, known, document, wanted, newest, stop))
         except asyncio.CancelledError:
             stop.set()
             raise
@@ -88,7 +87,6 @@ def _run(
     world: World,
     known: Known,
     document: Document,
-    bindings: Bindings,
     wanted: Wanted,
     newest: bool,
     stop: Stop,
@@ -101,7 +99,7 @@ def _run(
             document.path,
             document.text,
             known.facts,
-            bindings,
+            known.bindings,
             wanted,
             settings_of(world, document).run,
             kiln,
@@ -113,7 +111,7 @@ def _run(
         planned = plan(Wanted(wanted.entry, planned.sessions[0].path, wanted.arguments))
     if not isinstance(planned, PlannedRun):
         return planned
-    outcome = runner.run(replace(planned.request, sources=known.given), planned.limits, stop)
+    outcome = runner.run(replace(planned.request, sources=known.given), planned.limits, stop, host=known.setup)
     return Ended(
         compiled=not isinstance(outcome, NotCompiled),
         result=_result(known, document, planned, outcome),
@@ -123,7 +121,7 @@ def _run(
             entry=planned.entry,
             session=planned.session,
             arguments=wanted.arguments,
-            inputs=MappingProxyType({**known.sources, **_session_inputs(planned)}),
+            inputs=MappingProxyType({**known.sources, **_stubs(world, document), **_session_inputs(planned)}),
         ),
     )
 
@@ -131,6 +129,13 @@ def _run(
 def _result(known: Known, document: Document, planned: PlannedRun, outcome: Outcome) -> dict[str, Any]:
     texts = {source.path: source.text for source in known.given}
     return {**result_json(outcome, texts.get, known.facts), "uri": document.uri, "entry": planned.entry}
+
+
+def _stubs(world: World, document: Document) -> dict[Key, bytes | None]:
+    """The texts of the stubs of the script's kiln."""
+    on_disk = world.stubs.get(document.kiln, ()) if document.kiln is not None else ()
+    opened = world.documents
+    return {stub.key: opened[stub.key].text if stub.key in opened else stub.source.text for stub in on_disk}
 
 
 def _session_inputs(planned: PlannedRun) -> dict[Key, bytes | None]:
