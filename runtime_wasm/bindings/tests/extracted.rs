@@ -23,8 +23,6 @@ fn sorted(mut bindings: Json) -> Json {
             functions.sort_by_key(|row| row["name"].to_string());
         }
     }
-    // The host calls them; nothing registers them.
-    bindings["entries"] = Json::Array(Vec::new());
     bindings
 }
 

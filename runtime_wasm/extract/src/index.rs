@@ -79,7 +79,7 @@ impl<'a> Index<'a> {
                 return Some(Found { module, item });
             }
         }
-        if let Some(inner) = self.module(&[&*module.path, &[first.clone()]].concat()) {
+        if let Some(inner) = self.module(&[&*module.path, std::slice::from_ref(first)].concat()) {
             if !rest.is_empty() {
                 return self.resolve_from(inner, rest, hops);
             }

@@ -14,6 +14,7 @@ mod functions;
 mod host_types;
 mod index;
 mod recorded;
+mod recorded_rows;
 mod registration;
 mod rune_attributes;
 mod rune_modules;

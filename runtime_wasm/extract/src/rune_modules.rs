@@ -164,13 +164,13 @@ impl<'a> Walk<'a, '_> {
                     self.build.undecided.push(undecided);
                 }
             }
-            Expr::If(_) | Expr::Match(_) | Expr::ForLoop(_) | Expr::While(_) | Expr::Loop(_) => {
-                if mentions_module(expression, names) {
-                    let reason = "what is registered here depends on a condition or a loop";
-                    self.build
-                        .undecided
-                        .push(scope.undecided(expression, reason));
-                }
+            Expr::If(_) | Expr::Match(_) | Expr::ForLoop(_) | Expr::While(_) | Expr::Loop(_)
+                if mentions_module(expression, names) =>
+            {
+                let reason = "what is registered here depends on a condition or a loop";
+                self.build
+                    .undecided
+                    .push(scope.undecided(expression, reason));
             }
             _ => {}
         }
