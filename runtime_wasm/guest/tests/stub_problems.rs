@@ -20,8 +20,8 @@ fn the_crate_must_be_said() {
     check(
         "
 /// A bed.
-pub struct Bed;
-//^ error[missing-crate]: `//! crate: name`
+  pub struct Bed;
+//^^^ error[missing-crate]: `//! crate: name`
 ",
     );
     check(
@@ -185,9 +185,9 @@ fn attributes_are_those_of_stubs() {
 #[prelude(1)] pub struct Frost;
         //^ error[bad-stub-attribute]: takes nothing
 #[since] pub struct Rain;
-//^^^^^^ error[bad-stub-attribute]: `#[since(\"0.3\")]`
+//^^^^^ error[bad-stub-attribute]: `#[since(\"0.3\")]`
 #[source(\"a.rs\", 0)] pub struct Snow;
-//^^^^^^^^^^^^^^^^^^^^ error[bad-stub-attribute]: `#[source(
+//^^^^^^ error[bad-stub-attribute]: `#[source(
 #[alias(\"match\")] pub struct Hail;
       //^^^^^^^ error[keyword-as-name]: No script can write `match`
 #[profile(\"tool\")] pub struct Fog;
@@ -213,11 +213,11 @@ fn the_host_needs_a_permission() {
 #[permission(\"kiln.rea\")] pub fn c();
            //^^^^^^^^^^ error[unknown-permission]: did you mean `kiln.read`?
 #[permission(\"net\", scope = \"url\")] pub fn d(address: String);
-                           //^^^^^ error[unknown-scope]: `d` has no parameter `url`
+                          //^^^^^ error[unknown-scope]: `d` has no parameter `url`
 #[permission(\"net\", parameter = \"url\")] pub fn e(url: String);
                   //^^^^^^^^^ error[unknown-stub-attribute-key]: it has `scope`
 #[permission] pub fn f();
-//^^^^^^^^^^^ error[bad-stub-attribute]: `#[permission(
+//^^^^^^^^^^ error[bad-stub-attribute]: `#[permission(
 ",
     );
 }

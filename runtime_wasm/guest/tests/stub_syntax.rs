@@ -7,6 +7,7 @@ mod stubs;
 use parsing::{check_problems_of, parse_whole, Random};
 use runekiln_guest::items::items;
 use runekiln_guest::parser::{parse, Dialect};
+use runekiln_guest::protocol::{Dialect as ProtocolDialect, Severity};
 use stubs::GARDEN;
 
 fn check(marked: &str) {
@@ -22,6 +23,29 @@ fn everything_that_a_stub_can_have_is_read() {
 fn the_words_of_stubs_are_names_in_scripts() {
     let script = "pub fn event(type, attribute) { let mutable = type; event(attribute, mutable) }";
     assert_eq!(parse(script).problems, []);
+}
+
+#[test]
+fn annotations_of_scripts_are_types_of_stubs() {
+    let scripts = [
+        "fn f(a: Object{b?, match}, c: \"d\" | \"e\") -> (Object{g}) { }",
+        "fn f() -> Option<Object{a}> { }",
+        "fn f() -> Object { a }",
+        "fn f() { let a: Object{b} = 1; |c: Object{d}| c }",
+        "struct A { b: Object{c}, d: \"e\" }",
+    ];
+    for script in scripts {
+        assert_eq!(parse(script).problems, [], "{script}");
+    }
+    let blanked = fixture::facts(
+        &[fixture::source("a.rn", scripts[0])],
+        ProtocolDialect::Module,
+    );
+    let errors = blanked[0]
+        .problems
+        .iter()
+        .filter(|found| found.severity == Severity::Error);
+    assert_eq!(errors.count(), 0, "{:?}", blanked[0].problems);
 }
 
 #[test]
@@ -161,10 +185,10 @@ pub type A;
         //^ expected-equal
 pub attribute a for (x: i64);
                   //^ expected-function
-const fn b();
-//^^^ unexpected-modifier
-pub async struct C;
+pub const fn b();
   //^^^^^ unexpected-modifier
+pub async struct C;
+  //^^^^^ expected-item
 pub fn c()
        //^ missing-semicolon
 pub fn d();",

@@ -169,14 +169,17 @@ impl<'text> Layout<'text> {
                 self.new_line();
             }
             LineComment | BlockComment => self.comment(child),
-            Attribute if !is_plain(child) => self.verbatim(child, CloseBracket),
-            ObjectType if has_comment(child) => self.verbatim(child, CloseBracket),
+            Attribute if !is_plain(child) => {
+                self.verbatim(child, Hash);
+                self.last = Some(CloseBracket);
+            }
+            ObjectType if has_comment(child) => self.verbatim(child, Identifier),
             ObjectType => self.object_type(child),
             ItemList => self.item_list(child),
             FieldList | VariantList | TupleFieldList | ParameterList => self.list(child, node),
             kind if child.is_token() => self.verbatim(child, kind),
             _ if node.kind() == ConstItem && is_expression(child.kind()) => {
-                self.verbatim(child, CloseBracket);
+                self.verbatim(child, Identifier);
             }
             _ => self.node(child),
         }

@@ -170,7 +170,7 @@ impl Parser<'_> {
         }
     }
 
-    fn at_angle_end(&self) -> bool {
+    pub(super) fn at_angle_end(&self) -> bool {
         self.at_any(&[
             Greater,
             GreaterGreater,
@@ -180,7 +180,7 @@ impl Parser<'_> {
         ])
     }
 
-    fn close_angle(&mut self, open: crate::tree::Span) {
+    pub(super) fn close_angle(&mut self, open: crate::tree::Span) {
         match self.current() {
             Greater => self.bump(),
             GreaterGreater => self.bump_first_character(Greater, Greater),

@@ -30,7 +30,13 @@ impl Parser<'_> {
         let open_found = self.expect(OpenBracket, "expected-attribute");
         if open_found {
             let open = self.previous_span().unwrap_or_default();
-            self.path("expected-attribute-name", "the name of an attribute");
+            if self.is_stub && self.at(MutKeyword) {
+                let name = self.checkpoint();
+                self.bump();
+                self.node(name, Path);
+            } else {
+                self.path("expected-attribute-name", "the name of an attribute");
+            }
             self.token_trees(CloseBracket, open);
         }
         self.node(start, Attribute);

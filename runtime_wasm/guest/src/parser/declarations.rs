@@ -63,18 +63,14 @@ impl Parser<'_> {
         }
     }
 
-    /// `async` before a function. Nothing else is modified.
+    /// What may stand before `fn`, and what may not.
     fn modifiers(&mut self) {
-        let span = self.current_span();
-        let is_const_function = self.at(ConstKeyword) && self.nth(1) == FnKeyword;
-        if is_const_function {
+        if self.at(ConstKeyword) && self.nth(1) == FnKeyword {
             let message = "A function of the host is not `const`";
-            self.report("unexpected-modifier", message, span);
+            self.report("unexpected-modifier", message, self.current_span());
             self.bump();
-        } else if self.eat(AsyncKeyword) && !self.at(FnKeyword) {
-            let message = "`async` stands only before a function";
-            self.report("unexpected-modifier", message, span);
         }
+        self.eat(AsyncKeyword);
     }
 
     /// `;`, where a script would have the body.
@@ -99,9 +95,14 @@ impl Parser<'_> {
         }
         let start = self.checkpoint();
         self.bump();
-        self.list(Greater, |parser| {
-            parser.name("expected-name", "the name of a type parameter");
-        });
+        let open = self.previous_span().unwrap_or_default();
+        while !self.at_angle_end() {
+            let is_name = self.name("expected-name", "the name of a type parameter");
+            if !is_name || !self.eat(Comma) {
+                break;
+            }
+        }
+        self.close_angle(open);
         self.node(start, GenericParameters);
     }
 

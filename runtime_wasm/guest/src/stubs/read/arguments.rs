@@ -7,6 +7,7 @@ use crate::tree::{NodeRef, Span};
 pub struct Argument {
     pub key: Option<(String, Span)>,
     pub value: Value,
+    /// Where the value stands.
     pub span: Span,
 }
 
@@ -30,13 +31,16 @@ pub fn arguments(attribute: NodeRef<'_>, text: &str) -> Option<Vec<Argument>> {
 }
 
 fn argument(parts: &[NodeRef<'_>], text: &str) -> Argument {
-    let span = Span::new(parts[0].span().start, parts[parts.len() - 1].span().end);
     let (key, value) = match parts {
         [key, equal, value @ ..] if equal.kind() == Equal => {
             (Some((key.text(text).to_owned(), key.span())), value)
         }
         value => (None, value),
     };
+    let around = value.first().zip(value.last());
+    let span = around.map_or(parts[0].span(), |(first, last)| {
+        Span::new(first.span().start, last.span().end)
+    });
     let value = match value {
         [only] if only.kind() == StringLiteral => unquoted(only.text(text)).map(Value::Text),
         [only] if only.kind() == NumberLiteral => only.text(text).parse().ok().map(Value::Number),

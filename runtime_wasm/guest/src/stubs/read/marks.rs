@@ -108,7 +108,7 @@ impl Reader<'_> {
                 let message = format!("`#[{name}]` stands here twice");
                 self.report("repeated-stub-attribute", message, path.span());
             } else if self.is_allowed(name, path.span(), target) {
-                self.mark(name, attribute, &mut marks);
+                self.mark(name, (attribute, path.span()), &mut marks);
             }
             names.push(name);
         }
@@ -131,9 +131,8 @@ impl Reader<'_> {
     }
 
     /// Takes in what one attribute says.
-    fn mark(&mut self, name: &str, attribute: NodeRef<'_>, marks: &mut Marks) {
+    fn mark(&mut self, name: &str, (attribute, place): (NodeRef<'_>, Span), marks: &mut Marks) {
         let arguments = arguments(attribute, &self.file.text);
-        let place = attribute.span();
         let is_flag = matches!(
             name,
             "host" | "consumes" | "prelude" | "sealed" | "mut" | "cancellable"
@@ -199,9 +198,8 @@ impl Reader<'_> {
         if !PERMISSIONS.contains(&name.as_str()) {
             let meant = nearest(name, PERMISSIONS.into_iter());
             let message = format!(
-                "There is no permission `{name}`{}; there are {}",
-                did_you_mean(meant),
-                listed(&PERMISSIONS)
+                "There is no permission `{name}`{}",
+                instead(meant, &PERMISSIONS)
             );
             self.report("unknown-permission", message, *span);
         }
@@ -222,11 +220,7 @@ impl Reader<'_> {
         for (name, span) in found.into_iter().flatten() {
             if !PROFILES.contains(&name.as_str()) {
                 let meant = nearest(&name, PROFILES.into_iter());
-                let message = format!(
-                    "There is no profile `{name}`{}; there are {}",
-                    did_you_mean(meant),
-                    listed(&PROFILES)
-                );
+                let message = format!("There is no profile `{name}`{}", instead(meant, &PROFILES));
                 self.report("unknown-profile", message, span);
             }
             marks.about.profiles.push(name);
@@ -317,6 +311,10 @@ pub fn did_you_mean(meant: Option<&str>) -> String {
     meant.map_or(String::new(), |meant| format!("; did you mean `{meant}`?"))
 }
 
-fn listed(names: &[&str]) -> String {
-    format!("`{}`", names.join("`, `"))
+/// What was probably meant, or else all that there is.
+fn instead(meant: Option<&str>, names: &[&str]) -> String {
+    match meant {
+        Some(_) => did_you_mean(meant),
+        None => format!("; there are `{}`", names.join("`, `")),
+    }
 }

@@ -3,6 +3,7 @@
 //! `docs/stubs.md` has the language. A declaration with a mistake binds nothing; the others of the file still count.
 
 mod arguments;
+mod functions;
 mod join;
 pub mod marks;
 mod members;

@@ -35,7 +35,6 @@ pub const OF_RUNE: &[(&str, usize, usize)] = &[
     ("HashSet", 0, 1),
     ("VecDeque", 0, 1),
     ("Range", 0, 1),
-    ("Error", 0, 0),
     ("Type", 0, 0),
 ];
 

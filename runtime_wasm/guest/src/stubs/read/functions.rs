@@ -1,0 +1,190 @@
+//! Functions: of types, of modules, and those of scripts that the host calls.
+
+use runekiln_bindings::{EntryRow, FunctionKind, FunctionRow, ParameterRow};
+
+use super::marks::{Marks, Target};
+use super::names::Meaning;
+use super::outline::{joined, DeclaredKind};
+use super::reader::{Reader, Scope};
+use super::seen::Space;
+use super::types::is_type;
+use crate::syntax::SyntaxKind::*;
+use crate::tree::{NodeRef, Span};
+
+/// How a function is called, and what its attributes stand on.
+type Kinds = (FunctionKind, Target);
+
+impl Reader<'_> {
+    pub fn impl_item(&mut self, item: NodeRef<'_>, scope: &Scope) {
+        let marks = self.marks(item, Target::Impl);
+        let (Some(path), Some(inside)) = (item.first_child(Path), item.first_child(ItemList))
+        else {
+            return;
+        };
+        if self.has_syntax_problem(path.span()) {
+            return;
+        }
+        let Some((target, kind)) = self.impl_target(path, scope) else {
+            return;
+        };
+        let kind = match kind {
+            DeclaredKind::Type(kind) => kind,
+            DeclaredKind::Alias => return,
+        };
+        let about = self.about(marks, path.span(), scope);
+        let inner = Scope {
+            module: scope.module.clone(),
+            profiles: about.profiles,
+            generics: self.generics_of(item),
+            this: Some(self.shown(path.span().of(&self.file.text), scope)),
+        };
+        self.arguments_of_impl(item, &inner);
+        for function in inside.children_of(FunctionItem) {
+            let read = self.sound(function.span(), |reader| {
+                reader.member(function, &target, &inner)
+            });
+            match read {
+                Some(function) => self.row_of(&target, kind).functions.push(function),
+                None => self.incomplete.push(target.clone()),
+            }
+        }
+    }
+
+    /// `<T>` behind the type of an `impl`: types like others.
+    fn arguments_of_impl(&mut self, item: NodeRef<'_>, scope: &Scope) {
+        let arguments = item.first_child(TypeArguments);
+        let types = arguments.into_iter().flat_map(NodeRef::children);
+        for type_ in types.filter(|child| is_type(*child)) {
+            self.type_text(type_, scope);
+        }
+    }
+
+    /// The name of a type that is known.
+    fn shown(&self, written: &str, scope: &Scope) -> String {
+        match self.names.meaning(written, &scope.module) {
+            Meaning::Declared(found) => self.names.shown(found, found.name()),
+            _ => written.to_owned(),
+        }
+    }
+
+    fn member(&mut self, function: NodeRef<'_>, owner: &str, scope: &Scope) -> Option<FunctionRow> {
+        let list = function.first_child(ParameterList);
+        let is_method = list.is_some_and(|list| list.first_child(SelfParameter).is_some());
+        let (kind, target) = if is_method {
+            (FunctionKind::Method, Target::Method)
+        } else {
+            (FunctionKind::AssociatedFunction, Target::AssociatedFunction)
+        };
+        let (row, _) = self.function(function, (kind, target), owner, scope)?;
+        Some(row)
+    }
+
+    /// A function that stands in a module, or one of a script that the host calls.
+    pub fn free_function(&mut self, item: NodeRef<'_>, scope: &Scope) {
+        let kinds = (FunctionKind::Function, Target::Function);
+        let read = self.sound(item.span(), |reader| {
+            let list = item.first_child(ParameterList)?;
+            if let Some(this) = list.first_child(SelfParameter) {
+                let message = "`self` stands only in the functions of an `impl`".to_owned();
+                reader.report("misplaced-self", message, this.span());
+            }
+            reader.function(item, kinds, &scope.module, scope)
+        });
+        match read {
+            Some((row, Some(kind))) => self.bindings.entries.push(EntryRow {
+                name: row.name,
+                kind,
+                parameters: row.parameters,
+                returns: row.returns,
+                docs: row.docs,
+                about: row.about,
+            }),
+            Some((row, None)) => self.module(&scope.module).functions.push(row),
+            None => {}
+        }
+    }
+
+    /// The row of a function, and for what the host calls it if it is an entry.
+    fn function(
+        &mut self,
+        item: NodeRef<'_>,
+        (kind, target): Kinds,
+        owner: &str,
+        scope: &Scope,
+    ) -> Option<(FunctionRow, Option<String>)> {
+        let mut marks = self.marks(item, target);
+        let name = self.name_of(item)?;
+        let text = self.text_of(name);
+        let (space, path) = match marks.entry {
+            Some(_) => (Space::Entry, text.clone()),
+            None => (Space::Item, joined(owner, &text)),
+        };
+        self.declare(space, path, &format!("`{text}`"), name);
+        let mut inner = scope.clone();
+        let generics = self.generics_of(item);
+        inner.generics.extend(generics.iter().cloned());
+        let parameters = self.parameters(item.first_child(ParameterList)?, &inner);
+        self.check_host(&marks, &parameters, name);
+        let entry = marks.entry.take();
+        let returns = self.returned(item, &inner);
+        Some((
+            FunctionRow {
+                name: text,
+                kind,
+                generics,
+                parameters,
+                returns,
+                docs: self.docs_of(item),
+                is_async: item.first_child(AsyncKeyword).is_some(),
+                consumes: marks.consumes,
+                about: self.about(marks, name, scope),
+            },
+            entry,
+        ))
+    }
+
+    /// What is returned: nothing, if that is what is said.
+    pub fn returned(&mut self, item: NodeRef<'_>, scope: &Scope) -> String {
+        let returned = item.first_child(ReturnType);
+        self.annotated(returned, scope)
+            .unwrap_or_else(|| "()".to_owned())
+    }
+
+    /// The parameters without `self`.
+    pub fn parameters(&mut self, list: NodeRef<'_>, scope: &Scope) -> Vec<ParameterRow> {
+        let mut rows: Vec<ParameterRow> = Vec::new();
+        for parameter in list.children_of(Parameter) {
+            let Some(pattern) = parameter.first_child(IdentifierPattern) else {
+                let message = "A parameter of the host is one name and its type".to_owned();
+                self.report("bad-parameter", message, parameter.span());
+                continue;
+            };
+            let name = self.text_of(pattern.span());
+            if rows.iter().any(|row| row.name == name) {
+                let message = format!("The parameter `{name}` is declared twice");
+                self.report("declared-twice", message, pattern.span());
+            }
+            if let Some(type_name) = self.needed_type(parameter, pattern.span(), scope) {
+                rows.push(ParameterRow { name, type_name });
+            }
+        }
+        rows
+    }
+
+    /// What needs the host needs a permission, and what narrows that is a parameter.
+    fn check_host(&mut self, marks: &Marks, parameters: &[ParameterRow], name: Span) {
+        if marks.host.is_some() && marks.about.permission.is_none() {
+            let message = format!(
+                "`{}` is answered by the host: say with `#[permission(\"…\")]` what a script must be granted for it",
+                name.of(&self.file.text)
+            );
+            self.report("host-without-permission", message, name);
+        }
+        if let Some((scope, span)) = &marks.scope {
+            if parameters.iter().all(|parameter| parameter.name != *scope) {
+                let message = format!("`{}` has no parameter `{scope}`", name.of(&self.file.text));
+                self.report("unknown-scope", message, *span);
+            }
+        }
+    }
+}

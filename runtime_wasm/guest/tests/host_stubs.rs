@@ -1,0 +1,190 @@
+//! What stubs declare can be used as the host's own bindings, and answers with samples.
+
+mod fixture;
+mod hosts;
+
+use hosts::{run, said_of, text_of, with_host};
+
+const GARDEN: &str = r##"//! crate: garden
+
+/// The number of beds.
+pub const BEDS: i64 = 7;
+pub const OWNER: String;
+
+/// What a plan or a bed is called.
+pub type Name = String | i64;
+
+/// Writes a line.
+pub macro log(expressions) -> ();
+pub macro seeds(tokens) -> Vec<String>;
+
+pub fn read_note(path: String) -> Result<String, PlanError>;
+pub async fn water(bed: beds::Bed, minutes: i64) -> bool;
+pub fn kinds() -> Vec<"herb" | "fruit">;
+pub fn name_of(bed: beds::Bed) -> Name;
+pub fn weather() -> Object{rain, degrees: f64};
+pub fn close() -> !;
+
+pub struct PlanError { pub message: String }
+
+pub mod beds {
+    #[prelude]
+    #[alias("Patch")]
+    pub struct Bed {
+        pub name: String,
+        pub type: String,
+        #[mut]
+        pub rows: i64,
+        pub neighbour: Option<Bed>,
+        pub state: State,
+    }
+    impl Bed {
+        pub fn new(name: String) -> Bed;
+        pub fn dig(self, depth: i64) -> bool;
+        #[consumes]
+        pub fn with_rows(self, rows: i64) -> Bed;
+    }
+    #[prelude]
+    pub enum State { Sown(String, i64), Grown { height: f64 }, Empty }
+}
+
+#[alias("ripe")]
+pub attribute season { name: String } for fn(bed: Bed) -> any;
+"##;
+
+fn in_garden<T: Send>(act: impl FnOnce() -> T + Send) -> T {
+    with_host(&[("garden.rni", GARDEN)], "core", act)
+}
+
+/// Scripts without a word of complaint, and what they answer.
+const RIGHT: &[(&str, &str)] = &[
+    ("garden::BEDS", "7"),
+    ("garden::OWNER", "\"owner\""),
+    ("garden::read_note(\"a.md\")", "Ok(\"read note\")"),
+    ("garden::read_note(\"a.md\")?", "\"read note\""),
+    ("garden::kinds()", "[\"herb\"]"),
+    ("garden::weather()", "#{ degrees: 1.0, rain: \"rain\" }"),
+    ("garden::weather().degrees", "1.0"),
+    ("garden::name_of(Bed::new(\"peas\"))", "\"name of\""),
+    ("Bed::new(\"peas\").name", "\"name\""),
+    ("Bed::new(\"peas\").type", "\"type\""),
+    ("Bed::new(\"peas\").neighbour?.neighbour?.name", "\"name\""),
+    ("garden::beds::Bed::new(\"peas\").dig(3)", "true"),
+    ("Patch::new(\"peas\") is Bed", "true"),
+    ("garden::beds::Patch::new(\"peas\").dig(3)", "true"),
+    ("{ let bed = Bed::new(\"peas\"); bed.rows = 12; bed.rows + 0 }", "12"),
+    ("{ let bed = Bed::new(\"peas\"); bed.rows = 12; let bed = bed.with_rows(3); bed.rows + 0 }", "12"),
+    ("{ let Bed { name, type, .. } = Bed::new(\"peas\"); (name, type) }", "(\"name\", \"type\")"),
+    ("match Bed::new(\"peas\").state { State::Sown(what, when) => (what, when), _ => 0 }", "(\"Sown\", 1)"),
+    ("match State::Sown(\"peas\", 4) { State::Sown(what, 4) => what, _ => 0 }", "\"peas\""),
+    ("match State::Empty { State::Sown(..) => 1, State::Empty => 2, _ => 3 }", "2"),
+    ("match (State::Grown { height: 2.5 }) { State::Grown { height } => height, _ => 0 }", "2.5"),
+    ("[1].iter().map(|n| State::Sown(\"a\", n)).collect::<Vec>()", "[State::Sown(\"a\", 1)]"),
+    ("garden::water(Bed::new(\"peas\"), 5).await", "true"),
+    ("{ garden::log!(1 + 1, \"two\"); 3 }", "3"),
+    ("garden::log!()", "()"),
+    ("garden::seeds!(any tokens => at { all })", "[\"seeds\"]"),
+    ("`${Bed::new(\"peas\").state}`", "\"State::Sown(\\\"Sown\\\", 1)\""),
+    ("Bed::new(\"peas\") == Bed::new(\"peas\")", "true"),
+    ("std::any::type_name_of_val(Bed::new(\"peas\"))", "\"::garden::beds::Bed\""),
+];
+
+#[test]
+fn what_is_declared_can_be_used_as_it_is_declared() {
+    in_garden(|| {
+        for (expression, expected) in RIGHT {
+            let script = format!("pub async fn main() {{ {expression} }}");
+            assert_eq!(said_of(&script), [], "{expression}");
+            assert_eq!(text_of(&script), *expected, "{expression}");
+        }
+    });
+}
+
+#[test]
+fn names_of_the_prelude_need_no_use_in_modules_and_give_way_to_a_script_s_own() {
+    in_garden(|| {
+        let inner = "mod a { mod b { pub fn bed() { Bed::new(\"peas\").dig(1) } } pub fn bed() { b::bed() } }
+            pub fn main() { a::bed() }";
+        assert_eq!(text_of(inner), "true");
+        let own = "struct Bed; impl Bed { fn new() { 3 } } pub fn main() { Bed::new() }";
+        assert_eq!(text_of(own), "3");
+        let used = "use garden::{read_note, beds, log, BEDS}; pub fn main() { log!(BEDS); beds::Bed::new(read_note(\"a\")?).dig(1) }";
+        assert_eq!(said_of(used), []);
+        assert_eq!(text_of(used), "true");
+    });
+}
+
+#[test]
+fn attributes_of_stubs_and_of_the_bindings_crate_stand_side_by_side() {
+    in_garden(|| {
+        let script = "#[season(name = \"spring\")] #[handler(event = \"tool:before\")] pub fn sow(bed) { bed }
+            #[ripe] pub fn reap(bed) { bed } pub fn main() { sow(reap(1)) }";
+        assert_eq!(said_of(script), []);
+        assert_eq!(text_of(script), "1");
+        let unknown = said_of("#[winter] pub fn sleep() {}");
+        assert_eq!(unknown[0].1, "unsupported-attribute");
+    });
+}
+
+#[test]
+fn each_binding_that_answered_with_a_sample_is_named_once() {
+    in_garden(|| {
+        let script = "pub async fn main() {
+                for n in 0..3 { garden::read_note(`${n}`)?; }
+                garden::log!(Bed::new(\"peas\").with_rows(1).dig(2));
+                garden::water(Bed::new(\"peas\"), 1);
+            }";
+        let warned = run(script).warnings;
+        let messages: Vec<&str> = warned.iter().map(|warned| &*warned.message).collect();
+        assert_eq!(
+            messages,
+            [
+                "`garden::read_note` answered with a sample: Ok(\"read note\")",
+                "`garden::beds::Bed::new` answered with a sample: Bed { name: \"name\", type: \"type\", rows: 1, neighbour: Some(Bed { na…",
+                "`garden::beds::Bed::dig` answered with a sample: true",
+                "`garden::log!` answered with a sample: ()",
+            ]
+        );
+        assert_eq!(run("pub fn main() { 1 }").warnings, []);
+    });
+}
+
+#[test]
+fn what_never_answers_ends_the_run() {
+    in_garden(|| {
+        let error = run("pub fn main() { garden::close(); }").error.expect("an error");
+        assert_eq!(error.message, "`close` does not return");
+    });
+}
+
+#[test]
+fn no_message_names_a_slot() {
+    in_garden(|| {
+        let wrong = [
+            "Bed::sleep()",
+            "Bed { nothing: 1 }",
+            "State::Asleep",
+            "Bed::new(\"a\").sleep()",
+            "Bed::new(\"a\").nothing",
+            "{ let b = Bed::new(\"a\"); b.name = 1; }",
+            "Bed::new(\"a\") + 1",
+            "garden::water(1, 2)",
+            "Bed(1)",
+            "Bed",
+            "match 1 { Bed => 1, State::Sown => 2, State::Grown(x) => 3, _ => 4 }",
+            "State::Sown(1)",
+            "panic!(\"{:?}\", Bed)",
+            "Bed::new(\"a\")()",
+            "Bed::new(\"a\")[0]",
+            "for x in Bed::new(\"a\") {}",
+            "!Bed::new(\"a\")",
+            "Bed { name: \"x\", type: \"\", rows: 1, neighbour: None, state: 1 }",
+            "{ let b = Bed::new(\"a\"); b.with_rows(1); b.with_rows(2) }",
+        ];
+        for expression in wrong {
+            let script = format!("impl Bed {{ fn fail(self) {{ {expression} }} }} pub fn main() {{ Bed::new(\"a\").fail() }}");
+            let said = format!("{:?} {:?}", said_of(&script), run(&script));
+            assert!(!said.contains("__"), "{expression}: {said}");
+        }
+    });
+}

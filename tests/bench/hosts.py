@@ -1,0 +1,64 @@
+"""What a large host costs: its stubs once, when an instance is configured, and nothing at each check."""
+
+from __future__ import annotations
+
+import random
+import time
+
+from runekiln_runtime.code_cache import Code, load_code
+from runekiln_runtime.guest import Guest
+from runekiln_runtime.paths import GUEST_FILE
+from runekiln_runtime.protocol import Check, Checked, Configure, Configured, Dialect, Response, Source
+
+from tests.bench.table import Bound, Line
+
+TYPES = 300
+FIELDS = 5
+FUNCTIONS = 5_000
+ROUNDS = 15
+MEMORY_BYTES = 1 << 30
+
+SCRIPT = "\n".join(f"pub fn step_{number}(bed) {{ let rows = bed + {number}; rows * 2 }}" for number in range(200))
+
+
+def measure(choose: random.Random) -> list[Line]:
+    """Stubs of 300 types with 5 fields and of 5,000 functions; the same check with them and without."""
+    del choose
+    load = Line(f"stubs of {TYPES} types, {FUNCTIONS:,} functions", Bound("value", 100))
+    check = Line("check of 200 functions, many stubs", Bound("ratio", 1.1), beside="no stubs")
+    code = load_code(GUEST_FILE)
+    stubs = (Source("host.rni", large_stub().encode()),)
+    for _ in range(ROUNDS):
+        empty = _configured(code, ())
+        started = time.perf_counter()
+        large = _configured(code, stubs)
+        load.ours.append((time.perf_counter() - started) * 1e3)
+        _check(empty), _check(large)
+        check.theirs.append(_check(empty))
+        check.ours.append(_check(large))
+    return [load, check]
+
+
+def large_stub() -> str:
+    """A stub as large as the largest hosts have."""
+    fields = "".join(f" pub field_{number}: Option<String>," for number in range(FIELDS))
+    types = (f"    #[prelude]\n    pub struct Kind{number} {{{fields} }}" for number in range(TYPES))
+    functions = (f"    pub fn call_{number}(first: String, second: i64) -> Kind0;" for number in range(FUNCTIONS))
+    declarations = "\n".join((*types, *functions))
+    return f"//! crate: large\npub mod inner {{\n{declarations}\n}}\n"
+
+
+def _configured(code: Code, stubs: tuple[Source, ...]) -> Guest:
+    guest = Guest(code, MEMORY_BYTES)
+    answer: Response = guest.ask(Configure(stubs, "core"))
+    assert isinstance(answer, Configured), answer
+    assert not any(file.problems for file in answer.files), answer.files[0].problems[0]
+    return guest
+
+
+def _check(guest: Guest) -> float:
+    started = time.perf_counter()
+    answer = guest.ask(Check((Source("main.rn", SCRIPT.encode()),), Dialect.MODULE))
+    milliseconds = (time.perf_counter() - started) * 1e3
+    assert isinstance(answer, Checked), answer
+    return milliseconds
