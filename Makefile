@@ -16,10 +16,13 @@ MINUTES ?= 60
 SEED ?=
 REPLAY ?=
 
-.PHONY: setup demo test lint bench bench-check soak wheel clean test-rust test-python test-extension
+EXTRACTOR := $(CACHE)/bin/runekiln-extract
+STUBS := runtime_wasm/runekiln_runtime/stubs
+
+.PHONY: setup stubs demo test lint bench bench-check soak wheel clean test-rust test-python test-extension
 .DEFAULT_GOAL := setup
 
-setup: .venv/.installed runtime_wasm/runekiln_runtime/guest.wasm
+setup: .venv/.installed runtime_wasm/runekiln_runtime/guest.wasm $(EXTRACTOR)
 	@echo "ready: $(BIN)/runekiln"
 
 .venv/.installed: pyproject.toml
@@ -32,6 +35,18 @@ setup: .venv/.installed runtime_wasm/runekiln_runtime/guest.wasm
 runtime_wasm/runekiln_runtime/guest.wasm: $(RUST_SOURCES) runtime_wasm/build_guest.py runtime_wasm/mended_rune.py
 	@$(PYTHON) runtime_wasm/build_guest.py -o $@
 	@touch $@
+
+# Only extracting stubs needs it, so that a machine which takes the guest from its cache may lack cargo.
+$(EXTRACTOR): $(RUST_SOURCES)
+	@mkdir -p $(dir $@)
+	@if command -v cargo >/dev/null; then \
+		echo "building the extractor of stubs"; \
+		$(CARGO) build --manifest-path runtime_wasm/Cargo.toml --package runekiln-extract --locked --quiet && \
+		cp $(CACHE)/target/debug/runekiln-extract $@; \
+	else echo "no cargo here: stubs cannot be extracted"; fi
+
+stubs: $(EXTRACTOR)
+	@$(EXTRACTOR) runtime_wasm/bindings -o $(STUBS)
 
 demo: setup
 	@echo; echo '$$ runekiln check $(KILN)'
@@ -60,6 +75,7 @@ test-extension: setup .venv/.editors
 	@touch $@
 
 lint: setup
+	$(BIN)/runekiln stubs verify
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy

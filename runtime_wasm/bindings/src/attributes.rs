@@ -8,14 +8,13 @@ use rune::parse::Parser;
 use crate::recorder::{Recorder, Result};
 
 /// The attributes that stand before functions and have one name.
-const NAMES: [&str; 7] = [
+const NAMES: [&str; 6] = [
     "tool",
     "param",
     "plugin",
     "callout",
     "syntax",
     "frontmatter",
-    "entry",
 ];
 
 /// Registers the attributes.

@@ -22,7 +22,6 @@ mod blocks;
 mod callout;
 mod chat_response;
 mod documentation;
-mod entries;
 mod error;
 mod event;
 mod event_context;
@@ -138,16 +137,13 @@ pub fn install_where(
     recorded()?.install(context, wanted)
 }
 
-/// What [`install`] gives to scripts, and the entries that the host calls, as data.
+/// What [`install`] gives to scripts, as data. What else a host has, such as the entries that it calls, its stubs say.
 ///
 /// # Panics
 ///
 /// Panics without memory for the native functions, which are registered on the way.
 pub fn table() -> Bindings {
-    Bindings {
-        entries: entries::rows(),
-        ..registered().into_table()
-    }
+    registered().into_table()
 }
 
 /// Which of Rune's protocols each type implements: what `==`, `{:?}` and the like find.

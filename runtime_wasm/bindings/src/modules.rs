@@ -48,6 +48,8 @@ fn functions(module: &mut ModuleRecorder) -> Result<()> {
         The category that the beginning of a name stands for, `other` if none does: `testing`, `benchmarks`, `build`,
         `deploy`, `maintenance`, `quality`, `documentation`, `ci`, `web`, `mcp` and `default`.
 
+        @profile core, events
+
         ```rune
         let category = crucible::categorize_by_name(\"test-all\");
         ```

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use syn::{Expr, ImplItem, Item, ItemFn, ItemType, Type, UseTree};
+use syn::{Expr, ImplItem, Item, ItemFn, Type, UseTree};
 
 use crate::source::RustModule;
 
@@ -79,7 +79,7 @@ impl<'a> Index<'a> {
                 return Some(Found { module, item });
             }
         }
-        if let Some(inner) = self.module(&[&*module.path, &[first.clone()]].concat()) {
+        if let Some(inner) = self.module(&[&*module.path, std::slice::from_ref(first)].concat()) {
             if !rest.is_empty() {
                 return self.resolve_from(inner, rest, hops);
             }
@@ -143,13 +143,6 @@ impl<'a> Found<'a> {
         match self.item {
             Item::Const(item) => Some(&item.expr),
             Item::Static(item) => Some(&item.expr),
-            _ => None,
-        }
-    }
-
-    pub fn alias(&self) -> Option<&'a ItemType> {
-        match self.item {
-            Item::Type(item) => Some(item),
             _ => None,
         }
     }

@@ -10,9 +10,17 @@
 
 mod build;
 mod constants;
+mod functions;
+mod host_types;
 mod index;
 mod recorded;
+mod recorded_rows;
 mod registration;
+mod rune_attributes;
+mod rune_modules;
+mod rune_rows;
+mod rune_words;
+mod rust_types;
 mod source;
 mod undecided;
 mod write;
@@ -51,6 +59,7 @@ pub fn extract(folder: &Path) -> Result<Extraction, String> {
     for module in &modules {
         recorded::read(&index, module, &mut bindings, &mut undecided);
     }
+    rune_modules::read(&index, &modules, &mut bindings, &mut undecided);
     sort(&mut bindings);
     Ok(Extraction {
         bindings,

@@ -1,17 +1,13 @@
 //! Reads registrations through a recorder, as the bindings crate has them: `recorder.record::<T>(name, docs, members)`,
 //! `types.field(…)`, `method!(…)`, `recorder.module(…)`, `recorder.attribute(…)`.
 
-use std::collections::HashMap;
+use syn::{Block, Expr, ExprCall, ExprMethodCall, FnArg, Item, Stmt};
 
-use syn::{Block, Expr, ExprCall, ExprMethodCall, FnArg, Item, Macro, Stmt};
-
-use crate::build::{about, source_line, Builder, Target};
+use crate::build::{Builder, Target};
 use crate::constants::{evaluate, pattern_name, Constant, Scope};
 use crate::index::{segments, Index};
-use crate::registration::{self, Kind, Registration};
-use crate::signature::Signature;
 use crate::source::RustModule;
-use crate::table::{AttributeRow, Bindings, FieldRow, FunctionKind, SourceLine, TypeRow};
+use crate::table::Bindings;
 use crate::undecided::{Undecided, Undecideds};
 
 /// How deep functions that register may call one another.
@@ -41,19 +37,19 @@ pub fn read<'a>(
     }
 }
 
-struct Walk<'a, 'f> {
-    index: &'f Index<'a>,
-    build: Builder<'f>,
+pub(crate) struct Walk<'a, 'f> {
+    pub(crate) index: &'f Index<'a>,
+    pub(crate) build: Builder<'f>,
 }
 
 /// Where the walk is.
 #[derive(Clone)]
-struct Place<'a> {
-    scope: Scope<'a>,
-    target: Target,
+pub(crate) struct Place<'a> {
+    pub(crate) scope: Scope<'a>,
+    pub(crate) target: Target,
     /// Why it may be that what stands here never happens.
-    doubt: Option<&'static str>,
-    depth: usize,
+    pub(crate) doubt: Option<&'static str>,
+    pub(crate) depth: usize,
 }
 
 impl<'a> Place<'a> {
@@ -74,7 +70,7 @@ impl<'a> Place<'a> {
     }
 }
 
-type Decided<T> = Result<T, Undecided>;
+pub(crate) type Decided<T> = Result<T, Undecided>;
 
 impl<'a> Walk<'a, '_> {
     fn block(&mut self, block: &'a Block, place: &Place<'a>) {
@@ -183,172 +179,6 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    fn record(&mut self, call: &'a ExprMethodCall, place: &Place<'a>) -> Decided<()> {
-        let scope = certain(place, call)?;
-        let (docs, members) = (&call.args[1], &call.args[2]);
-        let written = evaluate(self.index, scope, &call.args[0])?;
-        let Some(name) = type_name(&written) else {
-            return Err(scope.undecided(
-                &call.args[0],
-                "this is no name of a type: it lacks a module, name, alias or prelude",
-            ));
-        };
-        let docs = self.text(scope, docs)?;
-        let source = source_line(scope, call.method.span());
-        let read = self.build.documentation(&docs, &source);
-        self.build.module(&name.module);
-        self.build.bindings.types.push(TypeRow {
-            path: format!("{}::{}", name.module, name.name),
-            name: name.name,
-            aliases: name.aliases,
-            prelude: name.prelude,
-            sealed: read.sealed,
-            about: about(&read, source),
-            docs: read.text,
-            ..TypeRow::default()
-        });
-        let inside = Place {
-            target: Target::Type(self.build.bindings.types.len() - 1),
-            ..place.clone()
-        };
-        self.recorder_itself("record", members, &inside);
-        Ok(())
-    }
-
-    fn module(&mut self, call: &'a ExprMethodCall, place: &Place<'a>) -> Decided<()> {
-        let scope = certain(place, call)?;
-        let Some(path) = evaluate(self.index, scope, &call.args[0])?.texts() else {
-            return Err(scope.undecided(&call.args[0], "this is no path of a module"));
-        };
-        let docs = self.text(scope, &call.args[1])?;
-        let source = source_line(scope, call.method.span());
-        let read = self.build.documentation(&docs, &source);
-        let index = self.build.module(&path.join("::"));
-        let row = &mut self.build.bindings.modules[index];
-        row.about = about(&read, source);
-        row.docs = read.text;
-        let inside = Place {
-            target: Target::Module(index),
-            ..place.clone()
-        };
-        self.members(&call.args[2], &inside, &place.scope);
-        Ok(())
-    }
-
-    fn attribute(&mut self, call: &'a ExprMethodCall, place: &Place<'a>) -> Decided<()> {
-        let scope = certain(place, call)?;
-        let name = self.text(scope, &call.args[0])?;
-        let aliases = evaluate(self.index, scope, &call.args[1])?
-            .texts()
-            .unwrap_or_default();
-        let source = source_line(scope, call.method.span());
-        let reason = format!("the keys of the attribute `{name}` are not said in Rust: declare it in a stub of your own");
-        self.build.undecided.add(&source.path, source.line, &reason);
-        self.build.bindings.attributes.push(AttributeRow {
-            name,
-            aliases,
-            about: crate::table::About {
-                source: Some(source),
-                ..Default::default()
-            },
-            ..AttributeRow::default()
-        });
-        Ok(())
-    }
-
-    fn field(&mut self, call: &'a ExprMethodCall, row: usize, place: &Place<'a>) -> Decided<()> {
-        let scope = certain(place, call)?;
-        let (name, type_name) = (
-            self.text(scope, &call.args[0])?,
-            self.text(scope, &call.args[1])?,
-        );
-        let docs = self.text(scope, &call.args[2])?;
-        let source = source_line(scope, call.method.span());
-        let read = self.build.documentation(&docs, &source);
-        self.build.bindings.types[row].fields.push(FieldRow {
-            name,
-            type_name,
-            about: about(&read, source),
-            docs: read.text,
-            ..FieldRow::default()
-        });
-        Ok(())
-    }
-
-    fn assignable(
-        &mut self,
-        call: &'a ExprMethodCall,
-        row: usize,
-        place: &Place<'a>,
-    ) -> Decided<()> {
-        let scope = certain(place, call)?;
-        match self.build.bindings.types[row].fields.last_mut() {
-            Some(field) => field.mutable = true,
-            None => return Err(scope.undecided(call, "no field comes before this")),
-        }
-        Ok(())
-    }
-
-    fn macro_call(&mut self, written: &'a Macro, place: &Place<'a>) {
-        let name = written
-            .path
-            .segments
-            .last()
-            .map(|last| last.ident.to_string());
-        let Some(kind) = name.as_deref().and_then(Kind::of) else {
-            return;
-        };
-        if place.target == Target::Nothing {
-            return;
-        }
-        let source = source_line(&place.scope, written.path.segments[0].ident.span());
-        let read = match registration::read(kind, written) {
-            Ok(read) => self.function(kind, &read, &source, place),
-            Err(error) => Err(place
-                .scope
-                .undecided(written, &format!("this registers no function: {error}"))),
-        };
-        if let Err(undecided) = read {
-            self.build.undecided.push(undecided);
-        }
-    }
-
-    fn function(
-        &mut self,
-        kind: Kind,
-        read: &Registration,
-        source: &SourceLine,
-        place: &Place<'a>,
-    ) -> Decided<()> {
-        let scope = certain(place, &read.recorder)?;
-        let docs = self.text(scope, &read.docs)?;
-        let signature = read.signature.value();
-        let signature = Signature::read(&signature)
-            .map_err(|reason| scope.undecided(&read.signature, reason))?;
-        self.build.documentation(&docs, source);
-        let mut row = signature.into_row(&docs, source.clone());
-        let rows = &mut *self.build.bindings;
-        match (kind, place.target) {
-            (Kind::Function, Target::Module(module)) => {
-                row.kind = FunctionKind::Function;
-                rows.modules[module].functions.push(row);
-            }
-            (Kind::Method | Kind::AssociatedFunction, Target::Type(of)) => {
-                if row.returns == "Self" {
-                    row.returns.clone_from(&rows.types[of].name);
-                }
-                rows.types[of].functions.push(row);
-            }
-            _ => {
-                return Err(scope.undecided(
-                    &read.signature,
-                    "this function is registered where it does not belong",
-                ))
-            }
-        }
-        Ok(())
-    }
-
     /// A call that may register: of a closure or function that is handed the recorder of a type or module.
     fn call(&mut self, call: &'a ExprCall, place: &Place<'a>) {
         call.args
@@ -370,7 +200,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// What a type's members are, by a closure or the name of a function.
-    fn members(&mut self, members: &'a Expr, place: &Place<'a>, scope: &Scope<'a>) {
+    pub(crate) fn members(&mut self, members: &'a Expr, place: &Place<'a>, scope: &Scope<'a>) {
         if !self.enter(members, &[], place, scope) {
             self.build.undecided.push(scope.undecided(
                 members,
@@ -429,7 +259,7 @@ impl<'a> Walk<'a, '_> {
     }
 
     /// Walks through what the recorder itself does for a registration, such as the copy that every type has.
-    fn recorder_itself(&mut self, name: &str, members: &'a Expr, place: &Place<'a>) {
+    pub(crate) fn recorder_itself(&mut self, name: &str, members: &'a Expr, place: &Place<'a>) {
         let Some(method) = self.index.only_method(name) else {
             return self.members(members, place, &place.scope);
         };
@@ -467,16 +297,6 @@ impl<'a> Walk<'a, '_> {
             self.block(&method.function.block, &inside);
         }
     }
-
-    fn text<'e>(&self, scope: &Scope<'e>, expression: &'e Expr) -> Decided<String>
-    where
-        'a: 'e,
-    {
-        match evaluate(self.index, scope, expression)? {
-            Constant::Text(text) => Ok(text),
-            _ => Err(scope.undecided(expression, "this is no text")),
-        }
-    }
 }
 
 /// The scope of a function with its parameters; a receiver has no part in it.
@@ -500,7 +320,7 @@ fn bound<'a>(
 }
 
 /// The scope, if what stands here is sure to happen.
-fn certain<'p, 'a>(
+pub(crate) fn certain<'p, 'a>(
     place: &'p Place<'a>,
     at: &impl syn::spanned::Spanned,
 ) -> Decided<&'p Scope<'a>> {
@@ -517,28 +337,4 @@ fn is_place(expression: &Expr) -> bool {
         Expr::Reference(reference) => is_place(&reference.expr),
         _ => false,
     }
-}
-
-/// A `TypeName`, read.
-struct Name {
-    module: String,
-    name: String,
-    aliases: Vec<String>,
-    prelude: bool,
-}
-
-fn type_name(written: &Constant) -> Option<Name> {
-    let Constant::Record(fields) = written else {
-        return None;
-    };
-    let field = |name: &str| HashMap::get(fields, name);
-    let Some(Constant::Truth(prelude)) = field("prelude") else {
-        return None;
-    };
-    Some(Name {
-        module: field("module")?.texts()?.join("::"),
-        name: field("name")?.text()?.to_owned(),
-        aliases: field("aliases")?.texts()?,
-        prelude: *prelude,
-    })
 }

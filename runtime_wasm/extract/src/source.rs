@@ -94,7 +94,7 @@ impl Reader<'_> {
             }
             if let Item::Mod(module) = &mut item {
                 let name = module.ident.to_string();
-                let inner = [&*path, &[name.clone()]].concat();
+                let inner = [&*path, std::slice::from_ref(&name)].concat();
                 let below = directory.join(&name);
                 match module.content.take() {
                     Some((_, items)) => self.items(items, file, inner, &below),
@@ -148,10 +148,7 @@ pub fn line(span: proc_macro2::Span) -> u32 {
 
 /// The documentation of an item: its `///` lines.
 pub fn docs(attributes: &[Attribute]) -> String {
-    let lines: Vec<String> = attributes
-        .iter()
-        .filter_map(|attribute| doc_line(attribute))
-        .collect();
+    let lines: Vec<String> = attributes.iter().filter_map(doc_line).collect();
     lines.join("\n")
 }
 

@@ -1,0 +1,259 @@
+//! Reads registrations in Rune's own way: `Module::with_crate("host")?`, `module.ty::<T>()?`,
+//! `module.function_meta(read)?`, `module.function("name", read).build()?`.
+
+use std::collections::{HashMap, HashSet};
+
+use syn::{Block, Expr, ExprMethodCall, FnArg, Item, Stmt};
+
+use crate::build::Builder;
+use crate::constants::{evaluate, pattern_name, Scope};
+use crate::index::{segments, Index};
+use crate::rune_attributes::has;
+use crate::rune_words::{chain, join, joined, mentions_module, module_of, type_argument, Names};
+use crate::source::RustModule;
+use crate::table::Bindings;
+use crate::undecided::{Undecided, Undecideds};
+
+/// Reads what the functions of the crate register. Modules that define macros for it, and their recorder, are left out.
+pub fn read(
+    index: &Index<'_>,
+    modules: &[RustModule],
+    bindings: &mut Bindings,
+    undecided: &mut Undecideds,
+) {
+    let mut walk = Walk {
+        index,
+        build: Builder {
+            bindings,
+            undecided,
+        },
+        types: HashMap::new(),
+        entered: HashSet::new(),
+    };
+    for module in modules.iter().filter(|module| !is_recorder(module)) {
+        for item in &module.items {
+            if let Item::Fn(function) = item {
+                let mut names = Names::default();
+                if has(&function.attrs, &["rune", "module"]) {
+                    names.meta = meta_path(&function.attrs);
+                }
+                walk.block(&function.block, &Scope::new(module), &mut names);
+            }
+        }
+    }
+}
+
+/// A module with macros that register: what they are called with is read, not how they do it.
+fn is_recorder(module: &RustModule) -> bool {
+    module.items.iter().any(|item| match item {
+        Item::Macro(item) => item
+            .ident
+            .as_ref()
+            .is_some_and(|name| name == "method" || name == "function"),
+        _ => false,
+    })
+}
+
+/// `::crucible::tools` of `#[rune::module(::crucible::tools)]`.
+fn meta_path(attributes: &[syn::Attribute]) -> Option<String> {
+    let attribute = attributes
+        .iter()
+        .find(|attribute| segments(attribute.path()) == ["rune", "module"])?;
+    Some(segments(&attribute.parse_args::<syn::Path>().ok()?).join("::"))
+}
+
+pub(crate) struct Walk<'a, 'f> {
+    pub(crate) index: &'f Index<'a>,
+    pub(crate) build: Builder<'f>,
+    /// The types that are registered, by the module and name that Rust knows, with their places in the bindings.
+    pub(crate) types: HashMap<(String, String), usize>,
+    /// What has been walked through, with the module that it was handed: a function may be called twice.
+    entered: HashSet<(String, String)>,
+}
+
+pub(crate) type Decided<T> = Result<T, Undecided>;
+
+impl<'a> Walk<'a, '_> {
+    fn block(&mut self, block: &'a Block, scope: &Scope<'a>, names: &mut Names) {
+        let mut scope = scope.clone();
+        for statement in &block.stmts {
+            match statement {
+                Stmt::Local(local) => {
+                    let Some(init) = &local.init else { continue };
+                    match (
+                        pattern_name(&local.pat),
+                        self.opened(&init.expr, &scope, names),
+                    ) {
+                        (Some(name), Some(Ok(path))) => {
+                            if !path.is_empty() {
+                                self.build.module(&path);
+                            }
+                            names.modules.insert(name, path);
+                        }
+                        (_, Some(Err(undecided))) => self.build.undecided.push(undecided),
+                        _ => self.expression(&init.expr, &scope, names),
+                    }
+                    scope.note(local);
+                }
+                Stmt::Expr(expression, _) => self.expression(expression, &scope, names),
+                _ => {}
+            }
+        }
+    }
+
+    /// The path of a module that an expression makes; none if it makes no module.
+    fn opened(
+        &self,
+        expression: &'a Expr,
+        scope: &Scope<'a>,
+        names: &Names,
+    ) -> Option<Decided<String>> {
+        let call = match expression {
+            Expr::Try(inner) => return self.opened(&inner.expr, scope, names),
+            Expr::MethodCall(call) if call.method == "unwrap" || call.method == "expect" => {
+                return self.opened(&call.receiver, scope, names);
+            }
+            Expr::Call(call) => call,
+            _ => return None,
+        };
+        let Expr::Path(path) = &*call.func else {
+            return None;
+        };
+        let segments = segments(&path.path);
+        let [.., of, name] = &*segments else {
+            return None;
+        };
+        if of != "Module" {
+            return None;
+        }
+        let text = |at: usize| -> Decided<String> {
+            match call
+                .args
+                .get(at)
+                .map(|argument| evaluate(self.index, scope, argument))
+            {
+                Some(Ok(constant)) => joined(&constant)
+                    .ok_or_else(|| scope.undecided(call, "this is no name of a module")),
+                Some(Err(undecided)) => Err(undecided),
+                None => Err(scope.undecided(call, "this is no name of a module")),
+            }
+        };
+        match &**name {
+            "with_crate" | "with_item" => Some(text(0)),
+            "with_crate_item" => Some(text(0).and_then(|first| Ok(join(&first, &text(1)?)))),
+            "new" | "default" => Some(Ok(String::new())),
+            "from_meta" => Some(names.meta.clone().ok_or_else(|| {
+                scope.undecided(
+                    call,
+                    "the function has no `#[rune::module(…)]` with the path of this module",
+                )
+            })),
+            _ => None,
+        }
+    }
+
+    fn expression(&mut self, expression: &'a Expr, scope: &Scope<'a>, names: &mut Names) {
+        match expression {
+            Expr::Try(inner) => self.expression(&inner.expr, scope, names),
+            Expr::Paren(inner) => self.expression(&inner.expr, scope, names),
+            Expr::Reference(inner) => self.expression(&inner.expr, scope, names),
+            Expr::Block(inner) => self.block(&inner.block, scope, names),
+            Expr::Call(call) => self.call(call, scope, names),
+            Expr::MethodCall(call) => {
+                if let Err(undecided) = self.method_call(call, scope, names) {
+                    self.build.undecided.push(undecided);
+                }
+            }
+            Expr::If(_) | Expr::Match(_) | Expr::ForLoop(_) | Expr::While(_) | Expr::Loop(_)
+                if mentions_module(expression, names) =>
+            {
+                let reason = "what is registered here depends on a condition or a loop";
+                self.build
+                    .undecided
+                    .push(scope.undecided(expression, reason));
+            }
+            _ => {}
+        }
+    }
+
+    /// A function that is handed a module registers in it.
+    fn call(&mut self, call: &'a syn::ExprCall, scope: &Scope<'a>, names: &mut Names) {
+        let Expr::Path(path) = &*call.func else {
+            return;
+        };
+        let handed: Vec<Option<String>> = call
+            .args
+            .iter()
+            .map(|argument| module_of(argument, names))
+            .collect();
+        if handed.iter().all(Option::is_none) {
+            return call
+                .args
+                .iter()
+                .for_each(|argument| self.expression(argument, scope, names));
+        }
+        let found = self.index.resolve(scope.module, &segments(&path.path));
+        let Some((found, function)) = found.and_then(|found| Some((found, found.function()?)))
+        else {
+            return;
+        };
+        let mut inside = Names::default();
+        for (input, path) in function.sig.inputs.iter().zip(handed) {
+            if let (FnArg::Typed(input), Some(path)) = (input, path) {
+                inside
+                    .modules
+                    .extend(pattern_name(&input.pat).map(|name| (name, path)));
+            }
+        }
+        let what = format!("{}::{}", found.module.path.join("::"), function.sig.ident);
+        let into: Vec<String> = inside.modules.values().cloned().collect();
+        if self.entered.insert((what, into.join(" "))) {
+            self.block(&function.block, &Scope::new(found.module), &mut inside);
+        }
+    }
+
+    fn method_call(
+        &mut self,
+        call: &'a ExprMethodCall,
+        scope: &Scope<'a>,
+        names: &mut Names,
+    ) -> Decided<()> {
+        let name = call.method.to_string();
+        let Some(module) = module_of(&call.receiver, names) else {
+            // A chain: `module.function(…).build()?` is read at its first call.
+            let Some((first, module)) = chain(call, names) else {
+                self.expression(&call.receiver, scope, names);
+                return Ok(());
+            };
+            return match (first.method.to_string().as_str(), &*name) {
+                ("function", "build") => self.function(first, &module, None, scope),
+                ("function", "build_associated") => {
+                    self.function(first, &module, type_argument(call), scope)
+                }
+                ("constant", "build") => self.constant(first, &module, scope),
+                ("constant", _) => {
+                    Err(scope.undecided(call, "constants of types have no place in a stub"))
+                }
+                _ => self.method_call(first, scope, names),
+            };
+        };
+        match &*name {
+            "ty" => self.host_type(call, &module, scope).map(|_| ()),
+            "function_meta" => self.function_meta(call, &module, scope),
+            "associated_function" => self.associated_function(call, scope),
+            "field_function" => self.field_function(call, scope),
+            "macro_meta" | "macro_" => self.macro_(call, &module, scope),
+            "attribute_macro" => self.attribute(call, scope),
+            "function" | "constant" | "item_mut" | "type_meta" | "reexport" | "variant_meta" => {
+                Ok(())
+            }
+            _ if name.starts_with("raw_")
+                || name.ends_with("_meta")
+                || name == "generator_state" =>
+            {
+                Err(scope.undecided(call, &format!("registrations by `{name}` are not read")))
+            }
+            _ => Ok(()),
+        }
+    }
+}

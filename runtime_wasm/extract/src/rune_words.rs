@@ -1,0 +1,154 @@
+//! What the expressions of a registration say: names, types, variables that hold modules.
+
+use std::collections::HashMap;
+
+use quote::ToTokens;
+use syn::{Expr, ExprMethodCall, FnArg, GenericArgument, Item, Type};
+
+use crate::constants::Constant;
+use crate::functions::Written;
+use crate::index::{segments, Found};
+use crate::rune_attributes::RuneOption;
+use crate::table::FunctionRow;
+
+/// The variables that hold modules, with the modules' paths.
+#[derive(Clone, Default)]
+pub struct Names {
+    pub modules: HashMap<String, String>,
+    /// Of `#[rune::module(…)]` on the function.
+    pub meta: Option<String>,
+}
+
+pub fn with_marks(mut row: FunctionRow, marks: &[RuneOption]) -> FunctionRow {
+    if let Some(mark) = marks.iter().find(|mark| mark.name == "deprecated") {
+        row.about.deprecated = row.about.deprecated.or_else(|| mark.text.clone());
+    }
+    row
+}
+
+/// The type that a method is called on: that of its `impl`, or of its first parameter.
+pub fn receiver_type(function: &Written<'_>) -> Option<Type> {
+    if function.signature.receiver().is_some() {
+        return function.of.map(named_type);
+    }
+    match function.signature.inputs.first() {
+        Some(FnArg::Typed(typed)) => Some((*typed.ty).clone()),
+        _ => None,
+    }
+}
+
+/// The type that `path = Type::name` names.
+pub fn owner(name: &str, function: &Written<'_>) -> Option<Type> {
+    if name == "Self" {
+        return function.of.map(named_type);
+    }
+    syn::parse_str(name).ok()
+}
+
+pub fn named_type(ident: &syn::Ident) -> Type {
+    let path = syn::Path::from(ident.clone());
+    Type::Path(syn::TypePath { qself: None, path })
+}
+
+/// What a registered type is known by in Rust.
+pub fn key(found: Found<'_>) -> Option<(String, String)> {
+    let ident = match found.item {
+        Item::Struct(item) => &item.ident,
+        Item::Enum(item) => &item.ident,
+        _ => return None,
+    };
+    Some((found.module.path.join("::"), ident.to_string()))
+}
+
+/// The `T` of `.ty::<T>()`.
+pub fn type_argument(call: &ExprMethodCall) -> Option<&Type> {
+    call.turbofish
+        .as_ref()?
+        .args
+        .iter()
+        .find_map(|argument| match argument {
+            GenericArgument::Type(written) => Some(written),
+            _ => None,
+        })
+}
+
+/// The `T` of `Ref<T>`.
+pub fn last_argument(path: &syn::TypePath) -> Option<&Type> {
+    match &path.path.segments.last()?.arguments {
+        syn::PathArguments::AngleBracketed(written) => {
+            written.args.iter().find_map(|argument| match argument {
+                GenericArgument::Type(written) => Some(written),
+                _ => None,
+            })
+        }
+        _ => None,
+    }
+}
+
+/// The first call of a chain on a module, with the module's path.
+pub fn chain<'a>(call: &'a ExprMethodCall, names: &Names) -> Option<(&'a ExprMethodCall, String)> {
+    let mut receiver = &*call.receiver;
+    loop {
+        match receiver {
+            Expr::Try(inner) => receiver = &inner.expr,
+            Expr::MethodCall(inner) => match module_of(&inner.receiver, names) {
+                Some(module) => return Some((inner, module)),
+                None => receiver = &inner.receiver,
+            },
+            _ => return None,
+        }
+    }
+}
+
+/// The path of the module that a variable holds.
+pub fn module_of(expression: &Expr, names: &Names) -> Option<String> {
+    match expression {
+        Expr::Path(path) => names
+            .modules
+            .get(&path.path.get_ident()?.to_string())
+            .cloned(),
+        Expr::Reference(reference) => module_of(&reference.expr, names),
+        _ => None,
+    }
+}
+
+/// Whether an expression has one of the variables that hold modules in it.
+pub fn mentions_module(expression: &Expr, names: &Names) -> bool {
+    let text = expression.to_token_stream().to_string();
+    names.modules.keys().any(|name| {
+        text.split(|c: char| !c.is_alphanumeric() && c != '_')
+            .any(|word| word == name)
+    })
+}
+
+pub fn is_protocol(expression: Option<&Expr>) -> bool {
+    protocol(expression).is_some()
+}
+
+/// The name of `&Protocol::GET`.
+pub fn protocol(expression: Option<&Expr>) -> Option<String> {
+    match expression? {
+        Expr::Reference(reference) => protocol(Some(&reference.expr)),
+        Expr::Path(path) => match &*segments(&path.path) {
+            [.., of, name] if of == "Protocol" => Some(name.clone()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// A name that is a text or a list of texts.
+pub fn joined(constant: &Constant) -> Option<String> {
+    constant
+        .text()
+        .map(str::to_owned)
+        .or_else(|| Some(constant.texts()?.join("::")))
+}
+
+pub fn join(first: &str, rest: &str) -> String {
+    [first, rest]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join("::")
+}

@@ -1,0 +1,98 @@
+"""`runekiln stubs`: stubs out of the Rust source of a host, and whether Runekiln's own say what is bound."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from runekiln_runtime.binding import bound
+from runekiln_runtime.code_cache import load_code
+from runekiln_runtime.paths import GUEST_FILE, cache_dir
+from runekiln_runtime.protocol import Source
+from runekiln_runtime.stub_files import STUBS_FOLDER
+
+from runekiln_server.cli import exit_codes
+from runekiln_server.cli.errors import UsageError
+from runekiln_server.cli.terminal import say
+from runekiln_server.stub_differences import Difference, differences, undeclared_attributes
+
+EXTRACTOR = "runekiln-extract"
+NO_EXTRACTOR = f"""\
+there is no `{EXTRACTOR}` here, which reads Rust. It is built by `make setup` in a checkout of Runekiln, or by
+  cargo install --path runtime_wasm/extract
+and looked for on the PATH and in {{folder}}."""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments of `stubs`."""
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", title="actions", required=True)
+    extract = actions.add_parser("extract", help="write stubs of what a Rust crate binds")
+    extract.add_argument("crate", metavar="CRATE_DIR", type=Path, help="the folder with the crate's Cargo.toml")
+    extract.add_argument("-o", "--output", metavar="DIR", type=Path, help="write the stubs into this folder")
+    extract.add_argument("--format", choices=("rni", "json"), default="rni", help="what is written (default: rni)")
+    verify = actions.add_parser("verify", help="compare the stubs of Crucible's core with what is bound")
+    verify.add_argument("--format", choices=("text", "json"), default="text", help="how differences are shown")
+    verify.add_argument(
+        "--stub",
+        metavar="FILE",
+        type=Path,
+        default=STUBS_FOLDER / "crucible.rni",
+        help="the stub that is compared (default: the one that comes with Runekiln)",
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do what the action says."""
+    if options.action == "extract":
+        return _extract(options.crate, options.output, options.format)
+    return _verify(options.stub, options.format)
+
+
+def _extract(crate: Path, output: Path | None, form: str) -> int:
+    """Run the extractor; what it cannot decide it tells on standard error."""
+    folder = cache_dir() / "bin"
+    extractor = shutil.which(EXTRACTOR) or shutil.which(EXTRACTOR, path=str(folder))
+    if extractor is None:
+        raise UsageError(NO_EXTRACTOR.format(folder=folder))
+    target = [] if output is None else ["--output", str(output)]
+    sys.stdout.flush()
+    return subprocess.run([extractor, str(crate), "--format", form, *target], check=False).returncode
+
+
+def _verify(stub: Path, form: str) -> int:
+    """Compare both ways; 1 if anything differs or the stub has problems."""
+    code = load_code(GUEST_FILE, say)
+    ours, host = _source(stub), _source(STUBS_FOLDER / "host.rni")
+    configured, natives = bound(code, (ours, host)), bound(code, ()).bindings
+    found = (*differences(ours, configured.bindings, natives), *undeclared_attributes(configured.bindings, natives))
+    problems = [
+        f"{file.path}: {problem.message}"
+        for file in configured.files
+        for problem in file.problems
+        if file.path == ours.path and problem.severity == "error"
+    ]
+    _show(found, problems, form)
+    return exit_codes.PROBLEMS if found or problems else exit_codes.FINE
+
+
+def _show(found: tuple[Difference, ...], problems: list[str], form: str) -> None:
+    if form == "json":
+        rows = [dataclasses.asdict(difference) for difference in found]
+        print(json.dumps({"differences": rows, "problems": problems}, indent=2, ensure_ascii=False))
+        return
+    for line in (*problems, *(difference.line() for difference in found)):
+        print(line)
+    if not found and not problems:
+        print("stubs and guest say the same")
+
+
+def _source(path: Path) -> Source:
+    try:
+        return Source(path.as_posix(), path.read_bytes())
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
