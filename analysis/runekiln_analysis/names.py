@@ -8,7 +8,7 @@ import msgspec
 
 from .facts import Item
 from .script import ItemPlace, ModulePlace, Script
-from .stubs import Function, HostType
+from .stubs import Function, HostType, Module
 from .syntax import SyntaxKind as K
 from .tree import TreeView
 
@@ -48,7 +48,14 @@ class HostModule(msgspec.Struct, frozen=True):
     path: str
 
 
-Meaning = OwnItem | OwnVariant | HostTypeMeaning | HostFunctionMeaning | HostModule
+class ModuleFunction(msgspec.Struct, frozen=True):
+    """A function of a module of the host."""
+
+    module: Module
+    function: Function
+
+
+Meaning = OwnItem | OwnVariant | HostTypeMeaning | HostFunctionMeaning | HostModule | ModuleFunction
 
 
 class Import(msgspec.Struct, frozen=True):
@@ -212,6 +219,18 @@ def _host_path(script: Script, path: Sequence[str]) -> Meaning | None:
             return _of_host_type(kind, path[len(parts) :])
         if joined and kind.path.startswith(f"{joined}::"):
             return HostModule(joined)
+    return _host_function(script, path)
+
+
+def _host_function(script: Script, path: Sequence[str]) -> Meaning | None:
+    """The function that the path leads to through the host's modules, or the module itself."""
+    joined, owner = "::".join(path), "::".join(path[:-1])
+    for module in script.bindings.modules:
+        if joined and module.path == joined:
+            return HostModule(joined)
+        if owner and module.path == owner:
+            found = (function for function in module.functions if function.name == path[-1])
+            return next((ModuleFunction(module, function) for function in found), None)
     return None
 
 
