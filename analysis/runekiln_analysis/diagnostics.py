@@ -10,8 +10,9 @@ import msgspec
 
 from .facts import FileFacts, Fix, Offsets, Origin, Problem, Related, Severity, Tag
 from .grants import Granted
+from .kiln_view import clashes_within
 from .permissions import permission_problems
-from .registrations import Role
+from .registrations import Role, registrations
 from .rules.files import plugin_file
 from .rules.script import attribute_problems
 from .script import Script
@@ -45,6 +46,7 @@ def judge(
     for; `modules` are the texts of the `mod` files, by the paths that the facts give them.
     """
     found = [*attribute_problems(script), *permission_problems(script, granted, modules)]
+    found += clashes_within(registrations(script, role), script.main.path)
     return (*found, *plugin_file(script)) if role == "plugin" else tuple(found)
 
 

@@ -45,6 +45,11 @@ class _Placed(msgspec.Struct, frozen=True):
         return (self.file.path, self.number)
 
 
+def clashes_within(registrations: tuple[Registration, ...], path: str) -> tuple[Problem, ...]:
+    """The names that one file takes twice."""
+    return tuple(view_kiln((RegisteringFile(path, 0, registrations),)).clashes.values())
+
+
 def view_kiln(files: tuple[RegisteringFile, ...]) -> KilnView:
     """What becomes of all that these files register."""
     taken: dict[tuple[str, str], list[_Placed]] = {}
@@ -95,7 +100,7 @@ def _dependencies(
         circle = _circle(name, {each: found.dependencies for each, (_, found) in plugins.items()})
         if circle is not None:
             way = " → ".join(f"`{each}`" for each in circle)
-            message = f"the plugin wants itself before itself ({way}): none of them is loaded"
+            message = f"each of these plugins wants the next one loaded before it ({way}): none of them is loaded"
             yield (path, problem("plugin-cycle", message, registration.span, severity="error"))
 
 

@@ -39,6 +39,25 @@ AGENT = HostType(
         Function("is_connected", "method", (), "bool", "Whether it is there."),
     ),
 )
+NOTEBOOK = HostType(
+    name="Notebook",
+    path="crucible::Notebook",
+    aliases=(),
+    docs="The notes of a kiln.",
+    prelude=True,
+    fields=(),
+    functions=(
+        Function("read", "method", (Parameter("path", "String"),), "String", "", about=needing("kiln.read", "path")),
+        Function(
+            "write",
+            "method",
+            (Parameter("path", "String"), Parameter("content", "String")),
+            "()",
+            "",
+            about=needing("kiln.write", "path"),
+        ),
+    ),
+)
 ROOT = Module(
     "crucible",
     functions=(
@@ -118,7 +137,7 @@ EVENTS = (
     HostEvent("custom"),
 )
 BINDINGS = Bindings(
-    types=(*SMALL.types, AGENT),
+    types=(*SMALL.types, AGENT, NOTEBOOK),
     entries=(
         Entry("codify_session", (Parameter("session", "Session"),), "Workflow", "", "codifier"),
         Entry("main", (), "any", "", "script"),

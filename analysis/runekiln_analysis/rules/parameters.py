@@ -92,16 +92,17 @@ def _undescribed(
     listed = tree.first(0, K.PARAMETER_LIST)
     nodes = [] if listed is None else [child for child in tree.children(listed) if tree.kind(child) == K.PARAMETER]
     for node, parameter in zip(nodes, declared, strict=True):
-        if parameter.name in names or not parameter.name.isidentifier():
-            continue
         # One that is misspelt in its `#[param]` is told there.
-        fixes = (
-            ()
-            if closest(parameter.name, [str(name) for name in strangers])
-            else (_describe(script, function, parameter),)
-        )
+        is_misspelt = closest(parameter.name, [str(name) for name in strangers]) is not None
+        if parameter.name in names or is_misspelt or not parameter.name.isidentifier():
+            continue
         message = f"`{parameter.name}` has no `#[param]`: who calls the tool does not know of it"
-        yield problem("parameter-without-param", message, tree.span(tree.first_child(node)), *fixes)
+        yield problem(
+            "parameter-without-param",
+            message,
+            tree.span(tree.first_child(node)),
+            _describe(script, function, parameter),
+        )
 
 
 def _describe(script: Script, function: AttributedFunction, parameter: DeclaredParameter) -> Fix:
@@ -130,7 +131,7 @@ def _required_after_optional(described: tuple[WrittenAttribute, ...]) -> Iterato
             optional = str(name.value) if name is not None else None
         elif optional is not None:
             label = str(name.value) if name is not None else ""
-            message = f"`{label}` is required and comes after `{optional}`, which is not: without that it gets the wrong place"
+            message = f"`{label}` is required and comes after `{optional}`, which is not: it may get the wrong place"
             yield problem("required-after-optional", message, attribute.span)
 
 

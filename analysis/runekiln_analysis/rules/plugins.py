@@ -130,7 +130,6 @@ def _tools(script: Script, methods: _Methods) -> Iterator[Problem]:
         tool = _tool(tree, node)
         if tool is not None:
             tools.append(tool)
-    yield from _twice(tools)
     yield from _undispatched(script, methods, tools)
 
 
@@ -204,14 +203,6 @@ def _is_no_text(tree: TreeView, value: int) -> bool:
     if tree.kind(value) == K.LITERAL_EXPRESSION:
         return tree.kind(tree.first_child(value)) != K.STRING_LITERAL
     return tree.kind(value) in (K.OBJECT_EXPRESSION, K.VECTOR_EXPRESSION, K.TUPLE_EXPRESSION)
-
-
-def _twice(tools: list[PluginTool]) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for tool in tools:
-        if tool.name in seen:
-            yield problem("duplicate-tool", f"the plugin has another tool `{tool.name}`", tool.span)
-        seen.add(tool.name)
 
 
 def _undispatched(script: Script, methods: _Methods, tools: list[PluginTool]) -> Iterator[Problem]:
