@@ -19,6 +19,7 @@ from runekiln_runtime.protocol import (
     Changed,
     Check,
     Checked,
+    Configured,
     Describe,
     Described,
     Dialect,
@@ -34,12 +35,14 @@ from runekiln_runtime.protocol import (
     Stripped,
 )
 from runekiln_runtime.sources import Read, Sources
+from runekiln_runtime.stub_files import HostSetup
 
 logger = logging.getLogger(__name__)
 
 WATCHDOG_SECONDS = 10.0
 MEMORY_BYTES = 1024 * 1024 * 1024
 REMEMBERED_SCRIPTS = 256
+PLAIN = HostSetup()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +55,18 @@ class _Known:
 
 
 class Checker:
-    """The checking guest; one thread uses it at a time.
+    """The checking guest of one setup of the host; one thread uses it at a time.
 
-    An instance that traps, or takes longer than the watchdog allows, is replaced, so that a script that is too
-    much for the guest spoils nothing for the next one.
+    Without a setup the guest's own types are bound and nothing else. An instance that traps, or takes longer than the
+    watchdog allows, is replaced, so that a script that is too much for the guest spoils nothing for the next one.
     """
 
-    def __init__(self, code: Code, watchdog_seconds: float = WATCHDOG_SECONDS) -> None:
+    def __init__(self, code: Code, watchdog_seconds: float = WATCHDOG_SECONDS, host: HostSetup | None = PLAIN) -> None:
         self._code = code
         self._watchdog_seconds = watchdog_seconds
+        self._host = host
         self._guest: Guest | None = None
+        self._configured: Configured | None = None
         self._stack = DeepStack()
         # What a script asked for last time is sent along at once the next time.
         self._modules: OrderedDict[str, tuple[str, ...]] = OrderedDict()
@@ -69,19 +74,29 @@ class Checker:
         self._known: OrderedDict[str, _Known] = OrderedDict()
 
     @staticmethod
-    def load(on_progress: OnProgress | None = None, guest: Path = GUEST_FILE) -> Checker:
+    def load(
+        on_progress: OnProgress | None = None, guest: Path = GUEST_FILE, host: HostSetup | None = PLAIN
+    ) -> Checker:
         """Load the guest; says so by `on_progress` if its code must be compiled first, which takes seconds.
 
         Raises GuestMissing, GuestTooOld or GuestDamaged.
         """
-        return Checker(load_code(guest, on_progress))
+        return Checker(load_code(guest, on_progress), host=host)
 
     def describe(self) -> Described:
-        """Ask what the guest is and what the host binds."""
+        """Ask what the guest is and what it binds by itself."""
         response = self._ask("the guest's description", Describe())
         if not isinstance(response, Described):
             raise _unexpected(response)
         return response
+
+    def configured(self) -> Configured:
+        """What the host binds, and the facts of its stubs. Raises CheckFailed if the guest dies of them."""
+        if self._configured is None:
+            described = self.describe()
+            # An instance with a setup has been configured by now.
+            self._configured = self._configured or Configured(described.bindings, ())
+        return self._configured
 
     def check(self, path: str, text: bytes, read: Read, dialect: Dialect = "module") -> Facts:
         """Find out all about a script; its `mod` files are asked for by `read`.
@@ -165,13 +180,25 @@ class Checker:
         if guest is None:
             self._known.clear()
             guest = Guest(self._code, MEMORY_BYTES)
+            if self._host is not None:
+                self._configured = self._configure(guest, self._host)
         self._guest = None
-        try:
-            response = self._stack.call(lambda: guest.ask(request), guest.interrupt, self._watchdog_seconds)
-        except Overdue as error:
-            raise GuestTooSlow(self._watchdog_seconds) from error
+        response = self._call(guest, request)
         self._guest = guest
         return response
+
+    def _configure(self, guest: Guest, host: HostSetup) -> Configured:
+        """Have a new instance bind what the host does."""
+        response = self._call(guest, host.request())
+        if not isinstance(response, Configured):
+            raise _unexpected(response)
+        return response
+
+    def _call(self, guest: Guest, request: Request) -> Response:
+        try:
+            return self._stack.call(lambda: guest.ask(request), guest.interrupt, self._watchdog_seconds)
+        except Overdue as error:
+            raise GuestTooSlow(self._watchdog_seconds) from error
 
     def _remember(self, path: str, others: tuple[str, ...]) -> None:
         self._modules.pop(path, None)

@@ -13,7 +13,7 @@ from wasmtime import Func, Instance, Memory, Store, Trap, TrapCode, WasmtimeErro
 from runekiln_runtime.code_cache import Code
 from runekiln_runtime.engine import make_engine
 from runekiln_runtime.errors import BadMessage, GuestDied, GuestRefused, TrapKind
-from runekiln_runtime.protocol import Refused, Request, Response
+from runekiln_runtime.protocol import Configure, Refused, Request, Response
 
 CELL = struct.Struct("<8I")
 GAUGE = struct.Struct("<QII")
@@ -77,6 +77,16 @@ class Guest:
         if isinstance(response, Refused):
             raise GuestRefused(response.message)
         return response
+
+    def bind(self, request: Configure) -> None:
+        """Have it bind what a host does, and look at nothing of what it tells of that. Raises as `ask` does."""
+        answer = self.call(_ENCODER.encode(request))
+        try:
+            response = _BOUND_DECODER.decode(answer)
+        except msgspec.DecodeError as error:
+            raise BadMessage(f"The guest's answer cannot be decoded: {error}") from error
+        if isinstance(response, Refused):
+            raise GuestRefused(response.message)
 
     def call(self, message: bytes) -> bytes:
         """Send the bytes of a request; returns the bytes of the response. Raises GuestDied."""
@@ -152,7 +162,12 @@ class Guest:
         raise GuestDied(_kind(error, cell), cell.message or reason) from error
 
 
+class _Bound(msgspec.Struct, frozen=True, tag="configured"):
+    """`Configured` without what it says, which a run has no use for."""
+
+
 _ENCODER = msgspec.msgpack.Encoder()
+_BOUND_DECODER: msgspec.msgpack.Decoder[_Bound | Refused] = msgspec.msgpack.Decoder(_Bound | Refused)
 _DECODER: msgspec.msgpack.Decoder[Response] = msgspec.msgpack.Decoder(Response)
 
 

@@ -29,8 +29,10 @@ from runekiln_runtime.outcomes import (
 from runekiln_runtime.paths import GUEST_FILE
 from runekiln_runtime.protocol import Frame, NeedSources, Ran, Response, Run, RunError
 from runekiln_runtime.sources import Read, Sources
+from runekiln_runtime.stub_files import HostSetup
 
 Cut = TypeVar("Cut", Failed, OutOfTime, Stopped)
+PLAIN = HostSetup()
 NESTED_TOO_DEEPLY = "calls nest too deeply through a function of Rune itself, such as `map`, or a value contains itself"
 
 __all__ = ["Limits", "Outcome", "Runner", "Stop"]
@@ -54,11 +56,18 @@ class Runner:
         """
         return Runner(load_code(guest, on_progress))
 
-    def run(self, request: Run, limits: Limits, stop: Stop | None = None, read: Read = _no_such_file) -> Outcome:
+    def run(
+        self,
+        request: Run,
+        limits: Limits,
+        stop: Stop | None = None,
+        read: Read = _no_such_file,
+        host: HostSetup | None = PLAIN,
+    ) -> Outcome:
         """Run to the end, and wait for it.
 
-        The `mod` files that are not among `request.sources` are asked for by `read`. Raises GuestError only if our
-        side is broken.
+        The `mod` files that are not among `request.sources` are asked for by `read`; what the script is given is that
+        of `host`, or the guest's own types and nothing else. Raises GuestError only if our side is broken.
         """
         sources = Sources(request.sources, read)
         attempt = _Attempt(Guest(self._code, limits.memory_bytes, limits.fuel_given), sources, limits)
@@ -67,7 +76,7 @@ class Runner:
         try:
             with DeepStack() as stack:
                 response = stack.call(
-                    lambda: _converse(attempt.guest, request, sources), attempt.guest.interrupt, limits.seconds
+                    lambda: _converse(attempt.guest, host, request, sources), attempt.guest.interrupt, limits.seconds
                 )
         except Overdue:
             return attempt.interrupted(stop)
@@ -80,8 +89,10 @@ class Runner:
         return attempt.ended(response)
 
 
-def _converse(guest: Guest, request: Run, sources: Sources) -> Response:
+def _converse(guest: Guest, host: HostSetup | None, request: Run, sources: Sources) -> Response:
     """Ask for the run, again with more files for as long as the guest needs them."""
+    if host is not None:
+        guest.bind(host.request())
     while isinstance(response := guest.ask(msgspec.structs.replace(request, sources=sources.all())), NeedSources):
         sources.answer(response)
     return response

@@ -1,11 +1,15 @@
-"""Which files below a folder are scripts: every `*.rn` that is neither hidden nor ignored by git."""
+"""Which files below a folder are scripts or stubs: all of their suffix that are neither hidden nor ignored by git."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+
+from runekiln_runtime.stub_files import SUFFIX as STUB_SUFFIX
+
+from runekiln_server.globs import pattern
 
 SUFFIX = ".rn"
 # Hidden, but the place where a kiln keeps its scripts.
@@ -14,8 +18,17 @@ SHOWN = frozenset({".crucible"})
 
 def find_scripts(folder: Path) -> tuple[Path, ...]:
     """Every script below the folder, in the order of their paths. Links to folders are not followed."""
+    return _find(folder, (SUFFIX,))
+
+
+def find_scripts_and_stubs(folder: Path) -> tuple[Path, ...]:
+    """The same, with the stubs among them."""
+    return _find(folder, (SUFFIX, STUB_SUFFIX))
+
+
+def _find(folder: Path, suffixes: tuple[str, ...]) -> tuple[Path, ...]:
     absolute = folder.absolute()
-    found = sorted(_walk(absolute, _rules_above(absolute)))
+    found = sorted(path for path in _walk(absolute, _rules_above(absolute)) if path.suffix in suffixes)
     return tuple(folder / path.relative_to(absolute) for path in found)
 
 
@@ -52,7 +65,7 @@ def _walk(folder: Path, rules: tuple[_Rule, ...]) -> Iterator[Path]:
             continue
         if is_folder:
             yield from _walk(entry, rules)
-        elif entry.suffix == SUFFIX and is_file:
+        elif is_file:
             yield entry
 
 
@@ -82,29 +95,9 @@ def _rules_of(folder: Path) -> Iterator[_Rule]:
             continue
         ignores = not written.startswith("!")
         body = written.removeprefix("!").removeprefix("\\")
-        yield _Rule(folder, _pattern(body.rstrip("/")), body.endswith("/"), ignores)
+        yield _Rule(folder, _ignored_by(body.rstrip("/")), body.endswith("/"), ignores)
 
 
-def _pattern(body: str) -> re.Pattern[str]:
+def _ignored_by(body: str) -> re.Pattern[str]:
     """A glob of a `.gitignore` as a pattern over the path relative to it; without a slash it holds at any depth."""
-    anchored = "/" in body
-    parts = PurePosixPath(body.lstrip("/")).parts
-    expression = "/".join("\0" if part == "**" else _segment(part) for part in parts)
-    expression = expression.replace("\0/", "(?:.*/)?").replace("/\0", "/.*").replace("\0", ".*")
-    return re.compile(expression if anchored else f"(?:.*/)?{expression}")
-
-
-def _segment(glob: str) -> str:
-    """One segment of a glob: `*`, `?` and `[…]` stay within it."""
-    pieces = re.findall(r"\[!?[^\]]+\]|\\.|.", glob)
-    return "".join(_piece(piece) for piece in pieces)
-
-
-def _piece(piece: str) -> str:
-    if piece == "*":
-        return "[^/]*"
-    if piece == "?":
-        return "[^/]"
-    if len(piece) > 1 and piece.startswith("["):
-        return piece.replace("[!", "[^", 1)
-    return re.escape(piece[-1])
+    return pattern(body if "/" in body else f"**/{body}")

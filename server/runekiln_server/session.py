@@ -14,8 +14,12 @@ from runekiln_server.world import (
     Key,
     Known,
     Pin,
+    Stub,
     World,
     dialect_of,
+    host_of,
+    hosts,
+    is_stub_of_kiln,
     owners,
     readers,
     unchecked,
@@ -70,9 +74,10 @@ class Unanswered:
 
 @dataclass(frozen=True, slots=True)
 class Configured:
-    """The settings of each kiln, as they are from now on."""
+    """The settings of each kiln, and its stubs on disk, as they are from now on."""
 
     settings: Mapping[Path | None, Settings]
+    stubs: Mapping[Path, tuple[Stub, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +133,8 @@ def advance(world: World, event: Event) -> World:
             if world.wanted.get(root) != generation:
                 return world
             return replace(world, failed=(world.failed & set(world.wanted.values())) | {generation})
-        case Configured(settings):
-            return _with_settings(world, settings)
+        case Configured(settings, stubs):
+            return _with_settings(world, settings, stubs)
         case Pinned(pin):
             return replace(world, pins={**world.pins, (pin.key, pin.entry): pin})
         case Unpinned(key, entry):
@@ -145,20 +150,21 @@ def _with_document(world: World, document: Document) -> World:
     affected = set(readers(world, key))
     if not owners(world, key):
         affected.add(key)
-    world = replace(world, documents=_with(world.documents, key, document), last_touched=key)
-    return _wanting(world, affected)
+    after = replace(world, documents=_with(world.documents, key, document), last_touched=key)
+    return _wanting(_with_hosts(world, after, key), affected)
 
 
 def _without_document(world: World, key: Key) -> World:
     affected = set(readers(world, key)) - {key}
     orphans = _owned_open(world, key)
-    world = replace(
+    after = replace(
         world,
         documents=_without(world.documents, key),
         known=_without(world.known, key),
         wanted=_without(world.wanted, key),
         last_touched=None if world.last_touched == key else world.last_touched,
     )
+    world = _with_hosts(world, after, key)
     affected |= {orphan for orphan in orphans if not owners(world, orphan)}
     return _wanting(world, affected)
 
@@ -187,10 +193,29 @@ def _with_known(world: World, known: Known) -> World:
     return _wanting(world, {key for key in before - owned if not owners(world, key)})
 
 
-def _with_settings(world: World, settings: Mapping[Path | None, Settings]) -> World:
-    after = replace(world, settings=settings)
-    roots = [world.documents[root] for root in world.wanted]
-    return _wanting(after, {root.key for root in roots if dialect_of(world, root) != dialect_of(after, root)})
+def _with_settings(
+    world: World, settings: Mapping[Path | None, Settings], stubs: Mapping[Path, tuple[Stub, ...]]
+) -> World:
+    after = replace(world, settings=settings, stubs=stubs, hosts=hosts(stubs, world.documents))
+    return _wanting(after, _read_otherwise(world, after))
+
+
+def _with_hosts(before: World, after: World, touched: Key) -> World:
+    """The world `after`, in which another text is open, with what scripts are given if that is a stub."""
+    if not is_stub_of_kiln(after, touched):
+        return after
+    after = replace(after, hosts=hosts(after.stubs, after.documents))
+    return _wanting(after, _read_otherwise(before, after))
+
+
+def _read_otherwise(before: World, after: World) -> set[Key]:
+    """The roots that are to be read as something else, or with other bindings."""
+    roots = [after.documents[root] for root in after.wanted]
+    return {
+        root.key
+        for root in roots
+        if (dialect_of(before, root), host_of(before, root)) != (dialect_of(after, root), host_of(after, root))
+    }
 
 
 def _owned_open(world: World, root: Key) -> set[Key]:

@@ -6,11 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_origin
 
 import msgspec
 from runekiln_analysis.facts import Severity
 from runekiln_runtime.protocol import Dialect
+from runekiln_runtime.stub_files import DEFAULT_PROFILE, SUFFIX
+
+from runekiln_server.globs import fits
 
 Level = Severity | Literal["off"]
 LEVELS = ("error", "warning", "info", "hint", "off")
@@ -19,6 +22,9 @@ LEVELS = ("error", "warning", "info", "hint", "off")
 CLIENT_KEYS = ("path", "trace")
 
 COMMAND_LINE = "the command line"
+
+# `pathlib` takes no others: relative to the kiln, and `**` by itself between slashes.
+Glob = Annotated[str, msgspec.Meta(pattern=r"^(?![/~])(?!.*[^/]\*\*)(?!.*\*\*[^/]).")]
 
 
 class ScriptSettings(msgspec.Struct, frozen=True, rename="camel"):
@@ -30,7 +36,21 @@ class ScriptSettings(msgspec.Struct, frozen=True, rename="camel"):
 class DiagnosticSettings(msgspec.Struct, frozen=True, rename="camel"):
     """How severe a code is, where that differs from what the guest says."""
 
-    severity: dict[str, Level] = {}
+    severity: Annotated[dict[str, Level], msgspec.Meta(description=f"one of {', '.join(LEVELS)}")] = {}
+
+
+class StubSettings(msgspec.Struct, frozen=True, rename="camel"):
+    """What a host binds besides the built-in stubs, and which part of it scripts may use.
+
+    `files` are globs, relative to the kiln. `profile` names that part; of the globs in `profiles` the last that fits a
+    script goes before it.
+    """
+
+    files: Annotated[tuple[Glob, ...], msgspec.Meta(description="a list of globs relative to the kiln")] = ()
+    profile: str = DEFAULT_PROFILE
+    profiles: Annotated[
+        dict[Glob, str], msgspec.Meta(description="the name of a profile, by a glob relative to the kiln")
+    ] = {}
 
 
 class RunSettings(msgspec.Struct, frozen=True, rename="camel"):
@@ -47,6 +67,7 @@ class Settings(msgspec.Struct, frozen=True):
 
     scripts: ScriptSettings = ScriptSettings()
     diagnostics: DiagnosticSettings = DiagnosticSettings()
+    stubs: StubSettings = StubSettings()
     run: RunSettings = RunSettings()
 
 
@@ -91,19 +112,32 @@ def resolve(
 
 
 def dialect_of(path: str, kiln: Path | None, settings: Settings) -> Dialect:
-    """How the script at `path` is to be read: as a function's body where its kiln's settings say so, else as a module.
+    """How the file at `path` is to be read: as a stub if it is called one, as a function's body where settings say so.
 
-    `kiln` is the folder of the kiln that it lies in, or None.
+    Else it is a module. `kiln` is the folder of the kiln that it lies in, or None.
     """
+    if path.endswith(SUFFIX):
+        return "stub"
     globs = settings.scripts.function_body
     # Each edit asks: paths are taken apart only where there is something to compare them with.
-    if kiln is None or not globs:
-        return "module"
+    inside = _inside(path, kiln) if globs else None
+    return "function-body" if inside and any(inside.match(glob) for glob in globs) else "module"
+
+
+def profile_of(path: str, kiln: Path | None, settings: Settings) -> str:
+    """The profile that holds for the script at `path`."""
+    profiles = settings.stubs.profiles
+    inside = _inside(path, kiln) if profiles else None
+    if inside is None:
+        return settings.stubs.profile
+    fitting = (profile for glob, profile in reversed(profiles.items()) if fits(inside, glob))
+    return next(fitting, settings.stubs.profile)
+
+
+def _inside(path: str, kiln: Path | None) -> Path | None:
+    """The path as it is seen from the kiln, if it lies in it."""
     absolute = Path(path).absolute()
-    if not absolute.is_relative_to(kiln):
-        return "module"
-    inside = absolute.relative_to(kiln)
-    return "function-body" if any(inside.match(glob) for glob in globs) else "module"
+    return absolute.relative_to(kiln) if kiln is not None and absolute.is_relative_to(kiln) else None
 
 
 def setting_keys() -> tuple[str, ...]:
@@ -197,7 +231,9 @@ def _flatten(
 def _ill_typed(origin: str, key: str, value: object, wanted: object, text: str) -> Mistake:
     if isinstance(value, Mapping):
         inner = f"{key}.{next(iter(value))}"
-        return Mistake(origin, inner, f"must be one of {', '.join(LEVELS)}", _line_of(text, inner))
+        return Mistake(origin, inner, f"must be {_in_words(wanted)}", _line_of(text, inner))
+    if get_origin(_bare(wanted)) is dict:
+        return Mistake(origin, key, "must be a table", _line_of(text, key))
     return Mistake(origin, key, f"must be {_in_words(wanted)}", _line_of(text, key))
 
 
@@ -206,9 +242,16 @@ def _in_words(wanted: object) -> str:
     limits = next((note for note in getattr(wanted, "__metadata__", ()) if isinstance(note, msgspec.Meta)), None)
     if limits is None:
         return "a list of texts" if "tuple" in str(wanted) else "a text"
+    if limits.description is not None:
+        return limits.description
     number = "a whole number" if getattr(wanted, "__origin__", None) is int else "a number"
     least = f"above {limits.gt}" if limits.ge is None else f"from {limits.ge}"
     return f"{number} {least} {'and up to' if limits.ge is None else 'to'} {limits.le}"
+
+
+def _bare(wanted: object) -> object:
+    """A type without its limits."""
+    return getattr(wanted, "__origin__", wanted) if hasattr(wanted, "__metadata__") else wanted
 
 
 def _unknown(key: str, known: Mapping[str, object]) -> str:

@@ -9,8 +9,10 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from runekiln_analysis.facts import Facts, FileFacts
+from runekiln_analysis.stubs import Bindings
 from runekiln_analysis.text import LineIndex
 from runekiln_runtime.protocol import Dialect, Source
+from runekiln_runtime.stub_files import HostSetup
 
 from runekiln_server import settings
 from runekiln_server.settings import Settings
@@ -40,12 +42,21 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Stub:
+    """A stub of a kiln as it is on disk; `source` has the path that the guest knows it by."""
+
+    key: Key
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
-    """What the check of the script `root` found.
+    """What the check of the script, or stub, `root` found.
 
     `files` holds the facts of the script and of every `mod` file in it. `sources` holds every text that was
     looked at, and `None` for a file that was looked for and not found; `given` is the same as the guest got it.
-    `is_whole` is false if the guest has looked only at the function that was edited.
+    `is_whole` is false if the guest has looked only at the function that was edited. `setup` was in force, and
+    `bindings` are what it binds.
     """
 
     root: Key
@@ -55,6 +66,8 @@ class Known:
     sources: Mapping[Key, bytes | None]
     given: tuple[Source, ...]
     is_whole: bool
+    setup: HostSetup
+    bindings: Bindings
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +93,8 @@ class World:
     A *root* is an open document that is checked for itself; an open `mod` file of another root is not, its facts
     are those that the check of that root found. `wanted` holds every root with the generation in which its last
     check was wanted, and `failed` those generations that ended without an answer. `settings` are those of each kiln,
-    and of scripts outside of any. `runs` counts the results of each entry.
+    and of scripts outside of any. `stubs` are those of each kiln as they are on disk, `hosts` the same as the user sees
+    them, with the texts of open documents. `runs` counts the results of each entry.
     """
 
     documents: Mapping[Key, Document] = field(default_factory=lambda: MappingProxyType({}))
@@ -88,6 +102,8 @@ class World:
     wanted: Mapping[Key, Generation] = field(default_factory=lambda: MappingProxyType({}))
     failed: frozenset[Generation] = frozenset()
     settings: Mapping[Path | None, Settings] = field(default_factory=lambda: MappingProxyType({}))
+    stubs: Mapping[Path, tuple[Stub, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    hosts: Mapping[Path, tuple[Source, ...]] = field(default_factory=lambda: MappingProxyType({}))
     pins: Mapping[tuple[Key, str], Pin] = field(default_factory=lambda: MappingProxyType({}))
     runs: Mapping[tuple[Key, str], int] = field(default_factory=lambda: MappingProxyType({}))
     generation: Generation = 0
@@ -107,6 +123,29 @@ def settings_of(world: World, document: Document) -> Settings:
 def dialect_of(world: World, document: Document) -> Dialect:
     """How a script is to be read, by the settings of its kiln."""
     return settings.dialect_of(document.path, document.kiln, settings_of(world, document))
+
+
+def host_of(world: World, document: Document) -> HostSetup:
+    """What a script is to be given, by the stubs and the settings of its kiln."""
+    profile = settings.profile_of(document.path, document.kiln, settings_of(world, document))
+    return HostSetup(world.hosts.get(document.kiln, ()) if document.kiln is not None else (), profile)
+
+
+def hosts(
+    stubs: Mapping[Path, tuple[Stub, ...]], documents: Mapping[Key, Document]
+) -> Mapping[Path, tuple[Source, ...]]:
+    """The stubs of each kiln, those that are open as the editor has them."""
+
+    def seen(stub: Stub) -> Source:
+        document = documents.get(stub.key)
+        return stub.source if document is None else Source(document.path, document.text)
+
+    return MappingProxyType({kiln: tuple(seen(stub) for stub in its) for kiln, its in stubs.items() if its})
+
+
+def is_stub_of_kiln(world: World, key: Key) -> bool:
+    """Whether some kiln has named that file as a stub of its own."""
+    return any(stub.key == key for stubs in world.stubs.values() for stub in stubs)
 
 
 def readers(world: World, key: Key) -> frozenset[Key]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
 
-from runekiln_runtime.checker import Checker
+from runekiln_runtime.checkers import Checkers
 
 from .here import Here, Load, serve_here
 
@@ -81,7 +81,7 @@ class Editor:
         return cls(process, settings or {}, errors)
 
     @classmethod
-    async def start_here(cls, load: Load = Checker.load, greeted: Callable[[], None] = lambda: None) -> Editor:
+    async def start_here(cls, load: Load = Checkers.load, greeted: Callable[[], None] = lambda: None) -> Editor:
         """Start a server that is no process of its own."""
         return cls(await serve_here(load, greeted), {})
 

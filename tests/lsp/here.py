@@ -6,12 +6,12 @@ import asyncio
 import os
 from collections.abc import Callable
 
-from runekiln_runtime.checker import Checker
+from runekiln_runtime.checkers import Checkers
 from runekiln_server.lsp.app import capabilities
 from runekiln_server.lsp.lane import Lane
 from runekiln_server.lsp.serving import converse
 
-Load = Callable[[Callable[[str], None]], Checker]
+Load = Callable[[Callable[[str], None]], Checkers]
 
 
 class Here:
@@ -38,7 +38,7 @@ class Here:
         self.stdin.close()
 
 
-async def serve_here(load: Load = Checker.load, greeted: Callable[[], None] = lambda: None) -> Here:
+async def serve_here(load: Load = Checkers.load, greeted: Callable[[], None] = lambda: None) -> Here:
     """Start a server; `load` gets the guest, as the lane of checks has it; `greeted` is for `converse`."""
     loop = asyncio.get_running_loop()
     to_server, from_editor = os.pipe()

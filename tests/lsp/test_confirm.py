@@ -7,9 +7,12 @@ from types import MappingProxyType
 
 import pytest
 from runekiln_analysis.facts import Facts, FileFacts
+from runekiln_analysis.stubs import Bindings
 from runekiln_analysis.text import LineIndex
 from runekiln_runtime.checker import Checker
+from runekiln_runtime.checkers import Checkers
 from runekiln_runtime.protocol import Source
+from runekiln_runtime.stub_files import HostSetup
 from runekiln_server.lsp.confirm import Confirmer
 from runekiln_server.world import Document, Known, World
 
@@ -29,6 +32,8 @@ def found(facts: Facts) -> Known:
         sources=MappingProxyType({PATH: TEXT}),
         given=(Source(PATH, TEXT),),
         is_whole=False,
+        setup=HostSetup(),
+        bindings=Bindings(),
     )
 
 
@@ -38,11 +43,11 @@ async def corrections(known: Known) -> list[Known]:
     looked_at: asyncio.Queue[None] = asyncio.Queue()
     loop = asyncio.get_running_loop()
 
-    def load() -> Checker:
-        checker = Checker.load()
+    def load() -> Checkers:
+        checkers = Checkers.load()
         # The thread takes this up only when it is done with what came before.
         confirmer._inbox.put(lambda _: loop.call_soon_threadsafe(looked_at.put_nowait, None))
-        return checker
+        return checkers
 
     confirmer = Confirmer(load, corrected.append)
     before = World(documents={PATH: DOCUMENT}, wanted={PATH: 1})

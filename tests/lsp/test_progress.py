@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from runekiln_runtime.checker import Checker
+from runekiln_runtime.checkers import Checkers
 from runekiln_runtime.errors import GuestMissing
 
 from .editor import BARE, Editor, Json
@@ -23,23 +23,23 @@ SCRIPT = "pub fn main() { missing_name() }"
 class Compilation:
     """Loads the guest when it is told to go on, and says so before."""
 
-    def __init__(self, load: Callable[[], Checker]) -> None:
+    def __init__(self, load: Callable[[], Checkers]) -> None:
         self.go_on = threading.Event()
         self._load = load
 
-    def __call__(self, say: Callable[[str], None]) -> Checker:
+    def __call__(self, say: Callable[[str], None]) -> Checkers:
         say(MESSAGE)
         assert self.go_on.wait(20)
         return self._load()
 
 
-def missing() -> Checker:
+def missing() -> Checkers:
     raise GuestMissing(Path("guest.wasm"))
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def compiling(compiled_guest: None, request: pytest.FixtureRequest) -> AsyncIterator[tuple[Editor, Compilation]]:
-    compilation = Compilation(getattr(request, "param", Checker.load))
+    compilation = Compilation(getattr(request, "param", Checkers.load))
     editor = await Editor.start_here(compilation)
     yield editor, compilation
     await editor.kill()

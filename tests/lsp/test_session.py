@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from runekiln_analysis.facts import Facts, FileFacts
+from runekiln_analysis.stubs import Bindings
 from runekiln_analysis.text import LineIndex
+from runekiln_runtime.stub_files import HostSetup
 from runekiln_server.session import (
     Checked,
     Closed,
@@ -51,6 +53,8 @@ def found(world: World, root: str, *modules: str, missing: Iterable[str] = ()) -
         sources,
         given=(),
         is_whole=True,
+        setup=HostSetup(),
+        bindings=Bindings(),
     )
     return Checked(known)
 
@@ -169,7 +173,7 @@ def test_settings_that_make_a_script_something_else_have_it_checked_again() -> N
     session = after(Opened(document("a.rn", kiln=kiln)), Opened(document("hooks/b.rn", kiln=kiln)))
     session.handle(found(session.world, "a.rn"))
     session.handle(found(session.world, "hooks/b.rn"))
-    session.handle(Configured({kiln: Settings(scripts=ScriptSettings(function_body=("hooks/*.rn",)))}))
+    session.handle(Configured({kiln: Settings(scripts=ScriptSettings(function_body=("hooks/*.rn",)))}, {}))
     assert to_check(session) == {"hooks/b.rn"}
 
 

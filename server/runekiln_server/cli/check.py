@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from runekiln_analysis.diagnostics import Diagnostic, diagnostics
 from runekiln_analysis.facts import Facts, FileFacts
 from runekiln_analysis.text import LineIndex
-from runekiln_runtime.checker import Checker
+from runekiln_runtime.checkers import Checkers, Host
 from runekiln_runtime.errors import CheckFailed
 
 from runekiln_server import __version__
 from runekiln_server.cli import exit_codes
-from runekiln_server.cli.inputs import KilnSettings, Script, collect_scripts, read_if_there
+from runekiln_server.cli.inputs import KilnSettings, Script, collect_scripts_and_stubs, read_if_there
 from runekiln_server.cli.terminal import paint_for, say
 from runekiln_server.reports.report import CheckedFile, Report
 from runekiln_server.settings import dialect_of
@@ -28,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "paths",
         nargs="*",
         metavar="PATH",
-        help="scripts, folders with scripts, or - for standard input (default: the kiln of this folder)",
+        help="scripts, stubs, folders with them, or - for standard input (default: the kiln of this folder)",
     )
     parser.add_argument("--format", choices=FORMATS, default="full", help="how problems are shown (default: full)")
     parser.add_argument("--stdin-path", metavar="PATH", help="what standard input is called, and where its modules are")
@@ -36,7 +36,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check the scripts; 1 if there are errors or warnings, 101 if one could not be checked."""
-    scripts = collect_scripts(options.paths, options.stdin_path)
+    scripts = collect_scripts_and_stubs(options.paths, options.stdin_path)
     report, failures = check_scripts(scripts, KilnSettings())
     if report.files or not failures:
         sys.stdout.write(render(report, options.format))
@@ -47,12 +47,15 @@ def run(options: argparse.Namespace) -> int:
 
 
 def check_scripts(scripts: tuple[Script, ...], settings: KilnSettings) -> tuple[Report, list[CheckFailed]]:
-    """Check scripts and the modules that they pull in; what could not be checked is left out and told."""
+    """Check scripts, the modules that they pull in and the stubs of their kilns.
+
+    What could not be checked is left out and told.
+    """
     texts = {script.path: script.text for script in scripts}
     found: dict[str, Facts] = {}
     failures: list[CheckFailed] = []
-    kilns = {script.path: settings.of(script.path) for script in scripts}
-    checker = Checker.load(say) if scripts else None
+    setups = {script.path: settings.host_of(script.path) for script in scripts}
+    checkers = Checkers.load(say) if scripts else None
 
     def read(path: str) -> bytes | None:
         if path not in texts and (text := read_if_there(path)) is not None:
@@ -60,14 +63,25 @@ def check_scripts(scripts: tuple[Script, ...], settings: KilnSettings) -> tuple[
         return texts.get(path)
 
     for script in scripts:
-        assert checker is not None
-        kiln, kiln_settings = kilns[script.path]
+        assert checkers is not None
+        kiln, kiln_settings = settings.of(script.path)
         dialect = dialect_of(script.path, kiln.root if kiln else None, kiln_settings)
         try:
-            found[script.path] = checker.check(script.path, script.text, read, dialect)
+            host = checkers.host(setups[script.path])
+            found |= _kiln_stubs(host, texts)
+            if script.path not in host.setup.paths():
+                found[script.path] = host.checker.check(script.path, script.text, read, dialect)
         except CheckFailed as failure:
             failures.append(failure)
     return (_report(found, texts, settings), failures)
+
+
+def _kiln_stubs(host: Host, texts: dict[str, bytes]) -> dict[str, Facts]:
+    """The facts of a kiln's stubs: of those that are to be checked, and of others if something is wrong with them."""
+    given = {stub.path: stub.text or b"" for stub in host.setup.stubs}
+    told = {file.path: file for file in host.files if file.path in given and (file.path in texts or file.problems)}
+    texts.update({path: given[path] for path in told})
+    return {path: Facts((file,)) for path, file in told.items()}
 
 
 def render(report: Report, wanted: str) -> str:

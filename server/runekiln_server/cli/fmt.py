@@ -1,4 +1,4 @@
-"""`runekiln fmt`: scripts laid out anew, in place."""
+"""`runekiln fmt`: scripts and stubs laid out anew, in place."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from runekiln_runtime.protocol import Formatted
 
 from runekiln_server.cli import exit_codes
 from runekiln_server.cli.errors import UsageError
-from runekiln_server.cli.inputs import STDIN, KilnSettings, Script, collect_scripts
+from runekiln_server.cli.inputs import STDIN, KilnSettings, Script, collect_scripts_and_stubs
 from runekiln_server.cli.terminal import paint_for, say
 from runekiln_server.cli.writing import replace_file
 from runekiln_server.reports.outcome import draw_problems
@@ -28,7 +28,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "paths",
         nargs="*",
         metavar="PATH",
-        help="scripts, folders with scripts, or - to format standard input to standard output"
+        help="scripts, stubs, folders with them, or - to format standard input to standard output"
         " (default: the kiln of this folder)",
     )
     parser.add_argument("--check", action="store_true", help="write nothing; 1 if a script would change")
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     """Format the scripts; 1 if one is broken, which is then left as it is, or would change and must not."""
     if STDIN in options.paths and len(options.paths) > 1:
         raise UsageError("standard input is formatted by itself: name it alone.")
-    scripts = collect_scripts(options.paths, options.stdin_path)
+    scripts = collect_scripts_and_stubs(options.paths, options.stdin_path)
     checker, settings = Checker.load(say) if scripts else None, KilnSettings()
     codes = {exit_codes.FINE}
     for script in scripts:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
+
+from runekiln_runtime.protocol import Source
+from runekiln_runtime.stub_files import HostSetup
 
 from runekiln_server.cli.errors import UsageError
 from runekiln_server.cli.terminal import say
 from runekiln_server.kiln import Kiln, find_kiln
-from runekiln_server.script_files import find_scripts
-from runekiln_server.settings import COMMAND_LINE, Mistake, Resolved, Settings, resolve
+from runekiln_server.kiln_stubs import read_stubs
+from runekiln_server.script_files import find_scripts, find_scripts_and_stubs
+from runekiln_server.settings import COMMAND_LINE, Mistake, Resolved, Settings, profile_of, resolve
+
+Find = Callable[[Path], tuple[Path, ...]]
 
 STDIN = "-"
 FLAGS = {"run.timeLimitSeconds": "--time-limit", "run.memoryLimitMegabytes": "--memory-limit"}
@@ -20,7 +26,7 @@ FLAGS = {"run.timeLimitSeconds": "--time-limit", "run.memoryLimitMegabytes": "--
 
 @dataclass(frozen=True, slots=True)
 class Script:
-    """A script to work on: its path as the user sees it, with "/" between the parts, and its text."""
+    """A script or stub to work on: its path as the user sees it, with "/" between the parts, and its text."""
 
     path: str
     text: bytes
@@ -32,6 +38,15 @@ def collect_scripts(arguments: list[str], stdin_path: str | None) -> tuple[Scrip
     A folder stands for the scripts in it, `-` for standard input, nothing at all for the kiln of the current folder.
     Raises UsageError for what is not there.
     """
+    return _collect(arguments, stdin_path, find_scripts)
+
+
+def collect_scripts_and_stubs(arguments: list[str], stdin_path: str | None) -> tuple[Script, ...]:
+    """The same, a folder standing for the stubs in it as well."""
+    return _collect(arguments, stdin_path, find_scripts_and_stubs)
+
+
+def _collect(arguments: list[str], stdin_path: str | None, find: Find) -> tuple[Script, ...]:
     if not arguments:
         arguments = [_kiln_here()]
     texts: dict[str, bytes] = {}
@@ -39,7 +54,7 @@ def collect_scripts(arguments: list[str], stdin_path: str | None) -> tuple[Scrip
         if argument == STDIN:
             texts[normal_path(stdin_path or "stdin.rn")] = sys.stdin.buffer.read()
             continue
-        for path in _files(argument):
+        for path in _files(argument, find):
             texts.setdefault(normal_path(str(path)), read_file(path))
     return tuple(Script(path, texts[path]) for path in sorted(texts))
 
@@ -82,6 +97,7 @@ class KilnSettings:
     def __init__(self, command_line: dict[str, object] | None = None) -> None:
         self._command_line = command_line
         self._resolved: dict[Path | None, Resolved] = {}
+        self._stubs: dict[Path, tuple[Source, ...]] = {}
 
     def of(self, path: str) -> tuple[Kiln | None, Settings]:
         """The kiln that a file lies in, and its settings. Raises UsageError if there is a mistake in them."""
@@ -93,6 +109,15 @@ class KilnSettings:
         if resolved.mistakes:
             raise UsageError("\n".join(["the settings have mistakes:", *map(_in_words, resolved.mistakes)]))
         return (kiln, resolved.settings)
+
+    def host_of(self, path: str) -> HostSetup:
+        """What the script at that path is given. Raises UsageError like `of`."""
+        kiln, settings = self.of(path)
+        if kiln is None:
+            return HostSetup(profile=profile_of(path, None, settings))
+        if kiln.root not in self._stubs:
+            self._stubs[kiln.root] = read_stubs(kiln.root, settings, lambda stub: normal_path(str(stub)))
+        return HostSetup(self._stubs[kiln.root], profile_of(path, kiln.root, settings))
 
 
 def _in_words(mistake: Mistake) -> str:
@@ -108,14 +133,14 @@ def _kiln_here() -> str:
     return os.path.relpath(kiln.root)
 
 
-def _files(argument: str) -> Iterable[Path]:
+def _files(argument: str, find: Find) -> Iterable[Path]:
     path = named_path(argument)
     if not path.is_dir():
         return (path,)
-    scripts = find_scripts(path)
-    if not scripts:
+    found = find(path)
+    if not found:
         say(f"runekiln: no scripts (`*.rn`) in {argument}")
-    return scripts
+    return found
 
 
 def _unreadable(path: Path, error: OSError | ValueError) -> str:

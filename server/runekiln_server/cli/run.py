@@ -13,11 +13,12 @@ from pathlib import Path
 from typing import TextIO
 
 import msgspec
-from runekiln_analysis.facts import Facts
-from runekiln_runtime.checker import Checker
+from runekiln_analysis.facts import Facts, FileFacts
+from runekiln_runtime.checkers import Checkers
 from runekiln_runtime.outcomes import Finished, NotCompiled, Outcome, Stats, Stop, Stopped, first_error
 from runekiln_runtime.protocol import RunError, SessionArgument, Warned
 from runekiln_runtime.runner import Runner
+from runekiln_runtime.stub_files import is_broken
 
 from runekiln_server.cli import exit_codes
 from runekiln_server.cli.errors import UsageError
@@ -84,7 +85,7 @@ class Script:
     wanted: Wanted
     kiln: Kiln | None
     settings: Settings
-    checker: Checker
+    checkers: Checkers
     runner: Runner
 
     @staticmethod
@@ -101,7 +102,7 @@ class Script:
         kiln, settings = KilnSettings(limits).of(path)
         arguments = tuple(text.encode("utf-8", "surrogateescape") for text in options.arg)
         wanted = Wanted(options.entry, options.session, arguments)
-        return Script(path, wanted, kiln, settings, Checker.load(say), Runner.load(say))
+        return Script(path, wanted, kiln, settings, Checkers.load(say), Runner.load(say))
 
     def run(self) -> FinishedRun:
         """Read everything, check it and run it. Raises UsageError if it is not clear what to run."""
@@ -114,12 +115,15 @@ class Script:
 
         text = texts[self.path] or b""
         dialect = dialect_of(self.path, self.kiln.root if self.kiln else None, self.settings)
-        facts = self.checker.check(self.path, text, read, dialect)
-        bindings = self.checker.describe().bindings
-        planned = plan_run(self.path, text, facts, bindings, self.wanted, self.settings.run, self.kiln, dialect)
+        setup = KilnSettings().host_of(self.path)
+        texts.update({stub.path: stub.text for stub in setup.stubs})
+        host = self.checkers.host(setup)
+        _tell_broken(host.files, texts, self.settings)
+        facts = host.checker.check(self.path, text, read, dialect)
+        planned = plan_run(self.path, text, facts, host.bindings, self.wanted, self.settings.run, self.kiln, dialect)
         if isinstance(planned, PlannedRun):
             with _stop_on_interrupt() as stop:
-                outcome = self.runner.run(planned.request, planned.limits, stop, read)
+                outcome = self.runner.run(planned.request, planned.limits, stop, read, host.setup)
             return FinishedRun(outcome, _log(planned), facts, texts, self.settings)
         # Whoever has broken the head of an entry wants to hear of that, not of a missing entry.
         error = first_error(facts.files)
@@ -127,6 +131,12 @@ class Script:
             raise UsageError(_advice(planned))
         outcome = NotCompiled(facts.files, error, "", (), Stats(0, 0, 0))
         return FinishedRun(outcome, None, facts, texts, self.settings)
+
+
+def _tell_broken(stubs: tuple[FileFacts, ...], texts: dict[str, bytes | None], settings: Settings) -> None:
+    """Say what is wrong in stubs, which is not bound; the script may do without."""
+    if broken := tuple(stub for stub in stubs if is_broken(stub)):
+        say(drawn.draw_problems(broken, texts.get, settings.diagnostics.severity, paint_for(sys.stderr)))
 
 
 def exit_code(outcome: Outcome) -> int:

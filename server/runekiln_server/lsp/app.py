@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, cast
 from runekiln_server.lsp.lane import Lane
 
 if TYPE_CHECKING:
-    from runekiln_runtime.checker import Checker
+    from runekiln_runtime.checkers import Checkers
 
     from runekiln_server.lsp.server import RuneServer
 
@@ -75,17 +75,17 @@ def main(arguments: Sequence[str]) -> int:
     gc.disable()
     # Importing wasmtime takes as long as half of the rest, and Python imports one thing at a time in whatever thread.
     greeted = threading.Event()
-    lane = Lane(partial(_load_checker, greeted))
+    lane = Lane(partial(_load_checkers, greeted))
     from runekiln_server.lsp.serving import serve
 
     return serve(lane, capabilities(), options.log_level, greeted.set)
 
 
-def _load_checker(greeted: threading.Event, on_progress: Callable[[str], None]) -> Checker:
+def _load_checkers(greeted: threading.Event, on_progress: Callable[[str], None]) -> Checkers:
     greeted.wait()
-    from runekiln_runtime.checker import Checker
+    from runekiln_runtime.checkers import Checkers
 
-    return Checker.load(on_progress)
+    return Checkers.load(on_progress)
 
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from runekiln_server.kiln import Kiln
+from runekiln_server.kiln_stubs import read_stubs
 from runekiln_server.lsp.transport import Json
+from runekiln_server.lsp.uris import key_of_path
 from runekiln_server.settings import Mistake, Settings, resolve
+from runekiln_server.world import Stub
 
 logger = logging.getLogger(__name__)
 
 SECTION = "runekiln"
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The settings of each kiln, the stubs that they name, and what was passed over in reading them."""
+
+    settings: Mapping[Path | None, Settings]
+    stubs: Mapping[Path, tuple[Stub, ...]]
+    mistakes: tuple[Mistake, ...]
 
 
 class Configuration:
@@ -36,15 +49,19 @@ class Configuration:
         """Take all that the editor says of that kiln."""
         self._of_kiln[kiln] = sent if isinstance(sent, dict) else {}
 
-    def resolve(self, kilns: set[Path | None]) -> tuple[Mapping[Path | None, Settings], tuple[Mistake, ...]]:
-        """The settings of each of those kilns, and what was passed over in reading them."""
+    def resolve(self, kilns: set[Path | None]) -> Resolution:
+        """Read the settings and the stubs of each of those kilns."""
         settings: dict[Path | None, Settings] = {}
+        stubs: dict[Path, tuple[Stub, ...]] = {}
         mistakes: dict[Mistake, None] = {}
         for kiln in sorted(kilns, key=str):
             resolved = resolve(Kiln(kiln).settings_file if kiln else None, self._editor_of(kiln))
             settings[kiln] = resolved.settings
             mistakes.update(dict.fromkeys(resolved.mistakes))
-        return settings, tuple(mistakes)
+            if kiln is not None:
+                read = read_stubs(kiln, resolved.settings)
+                stubs[kiln] = tuple(Stub(key_of_path(source.path), source) for source in read)
+        return Resolution(settings, stubs, tuple(mistakes))
 
     def _editor_of(self, kiln: Path | None) -> Mapping[str, object]:
         return _over(self._editor, self._of_kiln[kiln]) if kiln in self._of_kiln else self._editor

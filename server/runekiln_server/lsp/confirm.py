@@ -22,7 +22,7 @@ from runekiln_runtime.protocol import Dialect
 from runekiln_server.world import Key, Known, World, dialect_of
 
 if TYPE_CHECKING:
-    from runekiln_runtime.checker import Checker
+    from runekiln_runtime.checkers import Checkers
 
 logger = logging.getLogger(__name__)
 
@@ -33,12 +33,12 @@ PATIENCE = 20.0  # seconds until the guest, which takes some memory, is let go
 class Confirmer:
     """Confirms what the lane has found of scripts, one at a time, in a thread and with a guest of its own."""
 
-    def __init__(self, load: Callable[[], Checker], correct: Callable[[Known], None]) -> None:
+    def __init__(self, load: Callable[[], Checkers], correct: Callable[[Known], None]) -> None:
         """`correct` is called in the event loop's thread with what should have been found."""
         self._load = load
         self._correct = correct
         self._timers: dict[Key, asyncio.TimerHandle] = {}
-        self._inbox: queue.SimpleQueue[Callable[[Checker], None]] = queue.SimpleQueue()
+        self._inbox: queue.SimpleQueue[Callable[[Checkers], None]] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
 
     def update(self, before: World, after: World) -> None:
@@ -63,24 +63,25 @@ class Confirmer:
             self._thread = threading.Thread(target=self._work, name="runekiln-confirms", daemon=True)
             self._thread.start()
 
-    def _look(self, loop: asyncio.AbstractEventLoop, known: Known, dialect: Dialect, checker: Checker) -> None:
+    def _look(self, loop: asyncio.AbstractEventLoop, known: Known, dialect: Dialect, checkers: Checkers) -> None:
         texts = {source.path: source.text for source in known.given}
         script = known.given[0]
-        facts = checker.check(script.path, script.text or b"", texts.get, dialect)
+        checkers.keep({known.setup})
+        facts = checkers.host(known.setup).checker.check(script.path, script.text or b"", texts.get, dialect)
         if facts != known.facts:
             loop.call_soon_threadsafe(self._correct, _corrected(known, facts))
 
     def _work(self) -> None:
-        checker: Checker | None = None
+        checkers: Checkers | None = None
         while True:
             try:
-                look = self._inbox.get(timeout=PATIENCE if checker is not None else None)
+                look = self._inbox.get(timeout=PATIENCE if checkers is not None else None)
             except queue.Empty:
-                checker = None
+                checkers = None
                 continue
             try:
-                checker = checker or self._load()
-                look(checker)
+                checkers = checkers or self._load()
+                look(checkers)
             except Exception as error:
                 # The lane's answer stands; the guest gave up on the whole, or we have a bug.
                 logger.error("What was found of a script could not be confirmed: %r", error, exc_info=error)

@@ -12,17 +12,18 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
-from runekiln_analysis.stubs import Bindings
+from runekiln_analysis.facts import Facts
 from runekiln_runtime.deep_stack import DeepThread
 from runekiln_runtime.errors import GuestError
 from runekiln_runtime.protocol import Source
+from runekiln_runtime.stub_files import HostSetup
 
 from runekiln_server.lsp.uris import key_of_path, read_path
-from runekiln_server.world import Generation, Key, Known, World, dialect_of
+from runekiln_server.world import Generation, Key, Known, World, dialect_of, host_of
 
 if TYPE_CHECKING:
     # Importing it imports wasmtime, which is the lane's own work.
-    from runekiln_runtime.checker import Checker
+    from runekiln_runtime.checkers import Checkers, Host
 
 Result = TypeVar("Result")
 
@@ -53,11 +54,11 @@ class Lane:
     A job that no request waits for is dropped, before it starts, when a newer one for the same root is wanted.
     """
 
-    def __init__(self, load: Callable[[Callable[[str], None]], Checker]) -> None:
-        self.ready: Future[Bindings] = Future()
+    def __init__(self, load: Callable[[Callable[[str], None]], Checkers]) -> None:
+        self.ready: Future[None] = Future()
         self._progress: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._load = load
-        self._inbox: queue.SimpleQueue[Job | Callable[[Checker], None]] = queue.SimpleQueue()
+        self._inbox: queue.SimpleQueue[Job | Callable[[Checkers], None]] = queue.SimpleQueue()
         self._entries: dict[tuple[Key, Generation], _Entry] = {}
         self._under_way: tuple[Key, Generation] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -79,10 +80,10 @@ class Lane:
 
     def forget_steps(self, path: str) -> None:
         """Look at all of a script the next time."""
-        self._inbox.put(lambda checker: checker.forget(path))
+        self._inbox.put(lambda checkers: checkers.forget(path))
 
-    def load_another(self) -> Checker:
-        """A guest like the lane's, for another thread."""
+    def load_another(self) -> Checkers:
+        """Guests like the lane's, for another thread."""
         return self._load(lambda _: None)
 
     def want(self, job: Job) -> None:
@@ -115,7 +116,7 @@ class Lane:
         self._next()
         return await future
 
-    async def use(self, errand: Callable[[Checker], Result]) -> Result:
+    async def use(self, errand: Callable[[Checkers], Result]) -> Result:
         """Do something else with the guest, after the check that is under way. Raises whatever it raises."""
         await asyncio.wrap_future(self.ready)
         done: Future[Result] = Future()
@@ -126,7 +127,7 @@ class Lane:
         while not self._progress.empty():
             self._show(self._progress.get())
 
-    def _begin(self, ready: asyncio.Future[Bindings]) -> None:
+    def _begin(self, ready: asyncio.Future[None]) -> None:
         self._has_failed = ready.exception() is not None
         self._is_ready = not self._has_failed
         self._next()
@@ -169,8 +170,10 @@ class Lane:
 
     def _work(self) -> None:
         try:
-            checker = self._load(self._say)
-            self.ready.set_result(checker.describe().bindings)
+            checkers = self._load(self._say)
+            # Most kilns have no stubs of their own.
+            checkers.host(HostSetup())
+            self.ready.set_result(None)
         except Exception as error:
             # Missing, too old or damaged: whoever waits for `ready` tells the user.
             self.ready.set_exception(error)
@@ -178,11 +181,11 @@ class Lane:
         while True:
             job = self._inbox.get()
             if not isinstance(job, Job):
-                job(checker)
+                job(checkers)
                 continue
             loop = self._attached()
             try:
-                known = check(checker, job)
+                known = check(checkers, job)
             except Exception as error:
                 # The guest gave up on this text, or we have a bug; neither may end the lane.
                 trace = None if isinstance(error, GuestError) else error
@@ -212,19 +215,19 @@ class _Entry:
         return all(future.done() for future in (*self.steadfast, *self.fickle))
 
 
-def _run(done: Future[Result], errand: Callable[[Checker], Result], checker: Checker) -> None:
+def _run(done: Future[Result], errand: Callable[[Checkers], Result], checkers: Checkers) -> None:
     """Run an errand, unless nobody waits for it any more."""
     if not done.set_running_or_notify_cancel():
         return
     try:
-        done.set_result(errand(checker))
+        done.set_result(errand(checkers))
     except Exception as error:
         # Whoever waits gets it, and says so; the lane goes on.
         done.set_exception(error)
 
 
-def check(checker: Checker, job: Job) -> Known:
-    """Check one script, its `mod` files taken from open documents first, then from disk."""
+def check(checkers: Checkers, job: Job) -> Known:
+    """Check one script, its `mod` files taken from open documents first, then from disk; or one stub."""
     document = job.world.documents[job.root]
     keys: dict[str, Key] = {document.path: document.key}
     given: dict[str, bytes | None] = {document.path: document.text}
@@ -234,7 +237,14 @@ def check(checker: Checker, job: Job) -> Known:
         given[path] = text = read_file(job.world, path, keys[path])
         return text
 
-    facts = checker.recheck(document.path, document.text, read, dialect_of(job.world, document))
+    host = _host(checkers, job.world, host_of(job.world, document))
+    stub = next((file for file in host.files if file.path == document.path), None)
+    if stub is not None:
+        # Only together with the kiln's other stubs is everything known of it.
+        facts, is_whole = Facts((stub,)), True
+    else:
+        facts = host.checker.recheck(document.path, document.text, read, dialect_of(job.world, document))
+        is_whole = host.checker.has_seen_whole(document.path)
     return Known(
         root=job.root,
         generation=job.generation,
@@ -242,8 +252,19 @@ def check(checker: Checker, job: Job) -> Known:
         files=MappingProxyType({keys[file.path]: file for file in facts.files}),
         sources=MappingProxyType({keys[path]: text for path, text in given.items()}),
         given=tuple(Source(path, text) for path, text in given.items()),
-        is_whole=checker.has_seen_whole(document.path),
+        is_whole=is_whole,
+        setup=host.setup,
+        bindings=host.bindings,
     )
+
+
+def _host(checkers: Checkers, world: World, setup: HostSetup) -> Host:
+    """What a script of that setup is checked with; what no open document has a use for any more is let go."""
+    is_new = not checkers.knows(setup)
+    host = checkers.host(setup)
+    if is_new:
+        checkers.keep({setup, *(host_of(world, document) for document in world.documents.values())})
+    return host
 
 
 def read_file(world: World, path: str, key: Key) -> bytes | None:

@@ -9,7 +9,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
-from runekiln_analysis.stubs import Bindings
 from runekiln_runtime.outcomes import NotCompiled, Outcome, Stop
 from runekiln_runtime.protocol import SessionArgument
 
@@ -54,7 +53,7 @@ class Runs:
         return len(stops)
 
     async def run(
-        self, world: World, known: Known, document: Document, bindings: Bindings, wanted: Wanted, newest: bool
+        self, world: World, known: Known, document: Document, wanted: Wanted, newest: bool
     ) -> Ended | Needs | RunRefused:
         """Run an entry of a script to its end; with `newest`, an unnamed session is the newest of the kiln's.
 
@@ -64,7 +63,7 @@ class Runs:
         self._under_way[stop] = document.key
         try:
             runner = await self._loaded()
-            return await in_thread(lambda: _run(runner, world, known, document, bindings, wanted, newest, stop))
+            return await in_thread(lambda: _run(runner, world, known, document, wanted, newest, stop))
         except asyncio.CancelledError:
             stop.set()
             raise
@@ -88,7 +87,6 @@ def _run(
     world: World,
     known: Known,
     document: Document,
-    bindings: Bindings,
     wanted: Wanted,
     newest: bool,
     stop: Stop,
@@ -101,7 +99,7 @@ def _run(
             document.path,
             document.text,
             known.facts,
-            bindings,
+            known.bindings,
             wanted,
             settings_of(world, document).run,
             kiln,
@@ -113,7 +111,7 @@ def _run(
         planned = plan(Wanted(wanted.entry, planned.sessions[0].path, wanted.arguments))
     if not isinstance(planned, PlannedRun):
         return planned
-    outcome = runner.run(replace(planned.request, sources=known.given), planned.limits, stop)
+    outcome = runner.run(replace(planned.request, sources=known.given), planned.limits, stop, host=known.setup)
     return Ended(
         compiled=not isinstance(outcome, NotCompiled),
         result=_result(known, document, planned, outcome),

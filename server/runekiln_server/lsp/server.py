@@ -16,7 +16,6 @@ from lsprotocol.converters import get_converter
 from pygls.exceptions import JsonRpcContentModified, JsonRpcException, JsonRpcInternalError, JsonRpcParseError
 from pygls.server import JsonRPCServer
 from runekiln_analysis.facts import Facts, FileFacts, Offsets
-from runekiln_analysis.stubs import Bindings
 from runekiln_runtime.errors import GuestError
 from runekiln_runtime.protocol import Formatted
 
@@ -34,7 +33,19 @@ from runekiln_server.lsp.survey import Survey
 from runekiln_server.lsp.threads import in_thread
 from runekiln_server.lsp.transport import Json
 from runekiln_server.session import Checked, Configured, Event, FilesChanged, Ran, Session, Unanswered
-from runekiln_server.world import Document, Key, Known, World, dialect_of, document_at, is_current, owners, unchecked
+from runekiln_server.world import (
+    Document,
+    Key,
+    Known,
+    World,
+    dialect_of,
+    document_at,
+    host_of,
+    hosts,
+    is_current,
+    owners,
+    unchecked,
+)
 
 if TYPE_CHECKING:
     # What runs scripts or looks into them is imported when it is first needed, not before `initialize` is answered.
@@ -73,7 +84,6 @@ class RuneServer(JsonRPCServer):
         self.configuration = Configuration()
         self.progress = Progress(self)
         self._load_runner = load_runner
-        self.bindings = Bindings()
         self._lane = lane
         self._confirmer = Confirmer(lane.load_another, self._correct)
         self._publisher = Publisher(self.client, self._publish)
@@ -128,7 +138,7 @@ class RuneServer(JsonRPCServer):
     def watch_again(self) -> None:
         """Watch what matters by now, if it is we who watch."""
         if self._watcher is not None:
-            self._watcher.watch(self.world, self.survey.folders)
+            self._watcher.watch(self.world, self.survey.folders | watch.folders_of_stubs(self.world))
 
     def handle(self, event: Event) -> None:
         """Go on to the world after `event`: check what is to be checked, show what is to be shown."""
@@ -147,11 +157,11 @@ class RuneServer(JsonRPCServer):
             self.watch_again()
 
     def configure(self, *kilns: Path | None) -> None:
-        """Read all settings again, those of `kilns` as well, and tell about mistakes in them once each."""
-        settings, mistakes = self.configuration.resolve({None, *kilns, *self.world.settings})
-        if settings != self.world.settings:
-            self.handle(Configured(settings))
-        for mistake in mistakes:
+        """Read all settings and stubs again, those of `kilns` as well, and tell about mistakes in them once each."""
+        found = self.configuration.resolve({None, *kilns, *self.world.settings})
+        if found.settings != self.world.settings or found.stubs != self.world.stubs:
+            self.handle(Configured(found.settings, found.stubs))
+        for mistake in found.mistakes:
             self.tell_once(f"Runekiln passes over a setting. {mistake}")
 
     @property
@@ -186,9 +196,9 @@ class RuneServer(JsonRPCServer):
 
     def files_changed(self, changed: frozenset[Key]) -> None:
         """Files have changed on disk, or may have."""
-        settings = watch.settings_keys(self.world)
+        settings = watch.settings_keys(self.world) | watch.stub_keys(self.world)
         of_interest = watch.below(watch.watched(self.world), changed)
-        if settings & of_interest:
+        if settings & of_interest or watch.may_be_stubs(self.world, changed):
             self.configure()
         # A script that no check has read yet may be one that a check under way is reading.
         sources = (of_interest - settings) | {key for key in changed if key.endswith(".rn")}
@@ -213,7 +223,7 @@ class RuneServer(JsonRPCServer):
         facts = Facts((known.files[document.key], *_others(known, document.key)))
         from runekiln_analysis.snapshot import Snapshot
 
-        return document, Snapshot(document.path, document.text, document.index, facts, self.bindings)
+        return document, Snapshot(document.path, document.text, document.index, facts, known.bindings)
 
     async def _known(self, document: Document) -> Known | None:
         """What the check of an open document finds: as part of the script that it belongs to, or by itself."""
@@ -264,9 +274,11 @@ class RuneServer(JsonRPCServer):
 
     async def format(self, document: Document, span: Offsets | None) -> Formatted:
         """Lay a document out anew, or what `span` touches of it. Raises RequestFailed with the reason."""
-        dialect = dialect_of(self.world, document)
+        dialect, setup = dialect_of(self.world, document), host_of(self.world, document)
         try:
-            return await self._lane.use(lambda checker: checker.format(document.path, document.text, dialect, span))
+            return await self._lane.use(
+                lambda checkers: checkers.host(setup).checker.format(document.path, document.text, dialect, span)
+            )
         except GuestError as error:
             raise RequestFailed(f"Not formatted. {error}") from error
 
@@ -277,7 +289,7 @@ class RuneServer(JsonRPCServer):
         if known is None:
             raise RequestFailed(f"{document.path} could not be checked, and so not run. The log says why.")
         try:
-            ended = await self.runs.run(world, known, document, self.bindings, wanted, newest)
+            ended = await self.runs.run(world, known, document, wanted, newest)
         except GuestError as error:
             raise RequestFailed(str(error)) from error
         from runekiln_server.lsp.runs import Ended
@@ -299,7 +311,9 @@ class RuneServer(JsonRPCServer):
             raise RequestFailed(f"There is no script {path}.")
         document = documents.from_disk(uri, text)
         if document.kiln not in world.settings:
-            world = replace(world, settings=self.configuration.resolve({*world.settings, document.kiln})[0])
+            found = self.configuration.resolve({*world.settings, document.kiln})
+            seen = hosts(found.stubs, world.documents)
+            world = replace(world, settings=found.settings, stubs=found.stubs, hosts=seen)
         return _opening(world, document), document
 
     def tell_once(self, message: str) -> None:
@@ -357,11 +371,11 @@ class RuneServer(JsonRPCServer):
         if (shown := self.world.known.get(known.root)) is not None and shown.generation == known.generation:
             self.handle(Checked(known))
 
-    def _on_guest(self, ready: asyncio.Future[Bindings]) -> None:
+    def _on_guest(self, ready: asyncio.Future[None]) -> None:
         error = ready.exception()
         if error is None:
-            self.bindings = ready.result()
-        elif isinstance(error, GuestError):
+            return
+        if isinstance(error, GuestError):
             self.tell_once(f"Scripts cannot be checked. {error}")
         else:
             logger.error("The guest could not be loaded", exc_info=error)
@@ -384,5 +398,6 @@ def _watches_else(before: World, after: World) -> bool:
         before.known is not after.known
         or before.pins is not after.pins
         or before.settings is not after.settings
+        or before.stubs is not after.stubs
         or before.documents.keys() != after.documents.keys()
     )

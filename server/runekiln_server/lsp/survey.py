@@ -57,9 +57,9 @@ class Survey:
             self._forget({key for key in keys if before.documents.get(key) is not after.documents.get(key)})
             if _kilns(before) != _kilns(after):
                 self._scripts = None
-        if before.settings is not after.settings:
+        if before.settings is not after.settings or before.hosts is not after.hosts:
             self._checked.clear()
-        if before.known is not after.known or before.settings is not after.settings:
+        if before.known is not after.known or before.settings is not after.settings or before.hosts is not after.hosts:
             self._wake()
 
     def files_changed(self, keys: frozenset[Key]) -> None:

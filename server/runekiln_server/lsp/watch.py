@@ -9,13 +9,16 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
+from runekiln_runtime.stub_files import SUFFIX as STUB_SUFFIX
+
 from runekiln_server.kiln import Kiln
+from runekiln_server.kiln_stubs import stub_folders
 from runekiln_server.lsp.uris import is_file_path, key_of_path, read_path
 from runekiln_server.world import Key, World
 
 logger = logging.getLogger(__name__)
 
-GLOBS = ("**/*.rn", "**/.crucible/runekiln.toml", "**/.crucible/sessions/**")
+GLOBS = ("**/*.rn", "**/*.rni", "**/.crucible/runekiln.toml", "**/.crucible/sessions/**")
 """What a client is asked to watch."""
 
 # Long enough for an editor's save by renaming, short enough to feel immediate.
@@ -28,7 +31,7 @@ Changed = Callable[[frozenset[Key]], None]
 
 def watched(world: World) -> frozenset[Key]:
     """The files whose content matters though no editor holds them, those included that do not exist yet."""
-    keys = texts_read(world).keys() | settings_keys(world)
+    keys = texts_read(world).keys() | settings_keys(world) | stub_keys(world)
     return frozenset(key for key in keys - world.documents.keys() if is_file_path(key))
 
 
@@ -43,6 +46,24 @@ def texts_read(world: World) -> dict[Key, bytes | None]:
 def settings_keys(world: World) -> frozenset[Key]:
     """The settings files of the kilns that scripts are open from."""
     return frozenset(key_of_path(Kiln(kiln).settings_file.as_posix()) for kiln in world.settings if kiln is not None)
+
+
+def stub_keys(world: World) -> frozenset[Key]:
+    """The stubs of the kilns that scripts are open from."""
+    return frozenset(stub.key for stubs in world.stubs.values() for stub in stubs)
+
+
+def folders_of_stubs(world: World) -> frozenset[Path]:
+    """The folders in which stubs lie that the settings name, or would come to lie."""
+    kilns = ((kiln, settings) for kiln, settings in world.settings.items() if kiln is not None)
+    return frozenset(folder for kiln, settings in kilns for folder in stub_folders(kiln, settings))
+
+
+def may_be_stubs(world: World, changed: frozenset[Key]) -> bool:
+    """Whether a kiln that names stubs may have other ones now: there is another stub, or another folder."""
+    if not any(settings.stubs.files for settings in world.settings.values()):
+        return False
+    return any(key.endswith(STUB_SUFFIX) or Path(key).is_dir() for key in changed)
 
 
 class Watcher:
@@ -63,7 +84,7 @@ class Watcher:
         self._stop.set()
         self._folders, self._stop = folders, threading.Event()
         if folders:
-            missed = partial(_missed, texts_read(world), settings_keys(world))
+            missed = partial(_missed, texts_read(world), settings_keys(world) | stub_keys(world))
             work = partial(self._work, folders, missed, self._stop)
             threading.Thread(target=work, name="runekiln-watch", daemon=True).start()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 from lsprotocol import types as lsp
+from runekiln_runtime.stub_files import SUFFIX
 
 from runekiln_server.lsp import documents, uris
 from runekiln_server.lsp.server import RuneServer
@@ -36,7 +37,11 @@ def on_change(ls: RuneServer, params: lsp.DidChangeTextDocumentParams) -> None:
 
 def on_save(ls: RuneServer, params: lsp.DidSaveTextDocumentParams) -> None:
     """Run again what is pinned."""
-    ls.reloader.saved(uris.to_key(params.text_document.uri))
+    key = uris.to_key(params.text_document.uri)
+    if key.endswith(SUFFIX):
+        # It may be new to the kiln, whose settings name files that are there.
+        ls.configure()
+    ls.reloader.saved(key)
 
 
 def on_close(ls: RuneServer, params: lsp.DidCloseTextDocumentParams) -> None:
@@ -44,3 +49,6 @@ def on_close(ls: RuneServer, params: lsp.DidCloseTextDocumentParams) -> None:
     key = uris.to_key(params.text_document.uri)
     if key in ls.world.documents:
         ls.handle(Closed(key))
+    if key.endswith(SUFFIX):
+        # What counts from now on is the file, which may have changed meanwhile.
+        ls.configure()

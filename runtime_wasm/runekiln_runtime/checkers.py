@@ -1,0 +1,104 @@
+"""A checking guest for each setup of a host that scripts are checked with, and what holds while a stub is broken."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Container
+from dataclasses import dataclass
+from pathlib import Path
+
+from runekiln_analysis.facts import FileFacts
+from runekiln_analysis.stubs import Bindings
+
+from runekiln_runtime.checker import WATCHDOG_SECONDS, Checker
+from runekiln_runtime.code_cache import Code, OnProgress, load_code
+from runekiln_runtime.paths import GUEST_FILE
+from runekiln_runtime.protocol import Source
+from runekiln_runtime.stub_files import HostSetup, is_broken
+
+MOST_INSTANCES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """What scripts of a setup are checked with.
+
+    `setup` is in force: the last good version stands in for each stub that is broken. `bindings` are what it binds,
+    `files` the facts of the stubs as they really are.
+    """
+
+    setup: HostSetup
+    bindings: Bindings
+    files: tuple[FileFacts, ...]
+    checker: Checker
+
+
+class Checkers:
+    """Keeps a few checkers, the one that was not used for the longest time going first. One thread uses them."""
+
+    def __init__(self, code: Code, watchdog_seconds: float = WATCHDOG_SECONDS) -> None:
+        self._code = code
+        self._watchdog_seconds = watchdog_seconds
+        self._checkers: OrderedDict[HostSetup, Checker] = OrderedDict()
+        self._hosts: OrderedDict[HostSetup, Host] = OrderedDict()
+        # The last version without errors of each stub, by its path.
+        self._good: dict[str, Source] = {}
+
+    @staticmethod
+    def load(on_progress: OnProgress | None = None, guest: Path = GUEST_FILE) -> Checkers:
+        """Load the guest; says so by `on_progress` if its code must be compiled first, which takes seconds.
+
+        Raises GuestMissing, GuestTooOld or GuestDamaged.
+        """
+        return Checkers(load_code(guest, on_progress))
+
+    def host(self, setup: HostSetup) -> Host:
+        """What to check scripts of that setup with. Raises CheckFailed if the guest dies of a stub."""
+        host = self._hosts.pop(setup, None) or self._found_out(setup)
+        self._hosts[setup] = host
+        self._checkers[host.setup] = host.checker
+        self._checkers.move_to_end(host.setup)
+        self._limit()
+        return host
+
+    def knows(self, setup: HostSetup) -> bool:
+        """Whether `host` has its answer at hand."""
+        return setup in self._hosts
+
+    def forget(self, path: str) -> None:
+        """Look at all of that script the next time, whatever it is checked with."""
+        for checker in self._checkers.values():
+            checker.forget(path)
+
+    def keep(self, setups: Container[HostSetup]) -> None:
+        """Let the instances go that serve none of those setups."""
+        for setup in [setup for setup in self._hosts if setup not in setups]:
+            del self._hosts[setup]
+        self._drop_unused()
+
+    def _found_out(self, setup: HostSetup) -> Host:
+        """Bind a setup, then, if there are broken stubs in it, the one with their last good versions."""
+        checker = self._checker(setup)
+        configured = checker.configured()
+        broken = {file.path for file in configured.files if is_broken(file)}
+        self._good.update({stub.path: stub for stub in setup.stubs if stub.path not in broken})
+        in_force = setup.with_stubs(self._good[path] for path in broken if path in self._good)
+        if in_force == setup:
+            return Host(setup, configured.bindings, configured.files, checker)
+        checker = self._checker(in_force)
+        return Host(in_force, checker.configured().bindings, configured.files, checker)
+
+    def _checker(self, setup: HostSetup) -> Checker:
+        return self._checkers.get(setup) or Checker(self._code, self._watchdog_seconds, setup)
+
+    def _limit(self) -> None:
+        while len(self._checkers) > MOST_INSTANCES:
+            oldest = next(iter(self._checkers))
+            for setup in [setup for setup, host in self._hosts.items() if host.setup == oldest]:
+                del self._hosts[setup]
+            self._drop_unused()
+
+    def _drop_unused(self) -> None:
+        used = {host.setup for host in self._hosts.values()}
+        for setup in [setup for setup in self._checkers if setup not in used]:
+            del self._checkers[setup]

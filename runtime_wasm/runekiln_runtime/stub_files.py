@@ -1,0 +1,54 @@
+"""What a host binds besides the types that the guest knows: stubs, those that come with Runekiln and a kiln's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from runekiln_analysis.facts import FileFacts
+
+from runekiln_runtime.protocol import Configure, Source
+
+SUFFIX = ".rni"
+DEFAULT_PROFILE = "core"
+STUBS_FOLDER = Path(__file__).with_name("stubs")
+BUILT_IN = ("host.rni",)
+"""The stubs that every kiln has; `crucible.rni` beside them declares what the guest binds by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class HostSetup:
+    """What scripts are given: a kiln's own stubs besides the built-in ones, and of all that the part of a profile.
+
+    Equal setups bind the same, so that an instance of the guest serves every script of one.
+    """
+
+    stubs: tuple[Source, ...] = ()
+    profile: str = DEFAULT_PROFILE
+
+    def request(self) -> Configure:
+        """What an instance of the guest is told before anything else."""
+        return Configure((*built_in_stubs(), *self.stubs), self.profile)
+
+    def paths(self) -> frozenset[str]:
+        """The paths of the kiln's own stubs."""
+        return frozenset(stub.path for stub in self.stubs)
+
+    def with_stubs(self, others: Iterable[Source]) -> HostSetup:
+        """The same, with `others` in the places of the stubs of their paths."""
+        by_path = {stub.path: stub for stub in others}
+        return HostSetup(tuple(by_path.get(stub.path, stub) for stub in self.stubs), self.profile)
+
+
+@cache
+def built_in_stubs() -> tuple[Source, ...]:
+    """The stubs that come with Runekiln, under their paths on this machine, so that an editor can open them."""
+    files = (STUBS_FOLDER / name for name in BUILT_IN)
+    return tuple(Source(file.as_posix(), file.read_bytes()) for file in files)
+
+
+def is_broken(file: FileFacts) -> bool:
+    """Whether something in a stub is wrong, and so not bound."""
+    return any(problem.severity == "error" for problem in file.problems)
