@@ -26,7 +26,7 @@ class Registration(msgspec.Struct, frozen=True):
     """Something that the host would know by `name`; `span` is that of the function's name.
 
     `details` are pairs for people. `dependencies` are the plugins that a plugin wants before it. An `obstacle` says
-    why it is not registered.
+    why it is not registered. What is not `is_attributed` is known to the host by its name alone.
     """
 
     kind: str
@@ -36,6 +36,7 @@ class Registration(msgspec.Struct, frozen=True):
     details: tuple[tuple[str, str], ...] = ()
     dependencies: tuple[str, ...] = ()
     obstacle: Problem | None = None
+    is_attributed: bool = False
 
 
 def registrations(script: Script, role: Role) -> tuple[Registration, ...]:
@@ -63,7 +64,8 @@ def _entries(script: Script) -> Iterator[Registration]:
     """The functions that the host calls by their name."""
     for _, item in script.main.children(None):
         entry = script.bindings.entry_named(item.name) if item.kind == "function" else None
-        if entry is None:
+        # A private `main` may be anybody's.
+        if entry is None or (not item.public and item.name == "main"):
             continue
         start = item.span[0]
         span = (start + item.name_span[0], start + item.name_span[1])
@@ -77,7 +79,7 @@ def _attributed(script: Script) -> Iterator[Registration]:
         for kind, attribute in recognition.registering(script, function):
             found = _registration(function, kind, attribute)
             obstacle = _obstacle(script, function, kind, attribute)
-            yield msgspec.structs.replace(found, obstacle=obstacle)
+            yield msgspec.structs.replace(found, obstacle=obstacle, is_attributed=True)
             if kind == "plugin":
                 yield from _tools_of(script, function, found.name, obstacle)
 
@@ -109,7 +111,9 @@ def _tools_of(
 ) -> Iterator[Registration]:
     """The tools of a plugin go the way of the plugin."""
     for tool in plugin_tools(script, function):
-        yield Registration("tool", tool.name, "dispatch", tool.span, (("plugin", plugin),), obstacle=obstacle)
+        yield Registration(
+            "tool", tool.name, "dispatch", tool.span, (("plugin", plugin),), obstacle=obstacle, is_attributed=True
+        )
 
 
 def _obstacle(script: Script, function: AttributedFunction, kind: str, attribute: WrittenAttribute) -> Problem | None:
