@@ -52,11 +52,12 @@ def clashes_within(registrations: tuple[Registration, ...], path: str) -> tuple[
 
 def view_kiln(files: tuple[RegisteringFile, ...]) -> KilnView:
     """What becomes of all that these files register."""
-    taken: dict[tuple[str, str], list[_Placed]] = {}
+    taken: dict[tuple[str, str, bool], list[_Placed]] = {}
     for file in files:
         for number, registration in enumerate(file.registrations):
-            if registration.kind in _NAMED and registration.obstacle is None:
-                key = (registration.kind, registration.name)
+            if registration.kind in _NAMED and registration.obstacle is None and not registration.is_accident:
+                # The tools of plugins are kept apart from the others.
+                key = (registration.kind, registration.name, "plugin" in dict(registration.details))
                 taken.setdefault(key, []).append(_Placed(file, number, registration))
     shadowed: dict[tuple[str, int], str] = {}
     clashes: dict[tuple[str, int], Problem] = {}

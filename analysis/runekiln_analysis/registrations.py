@@ -38,10 +38,15 @@ class Registration(msgspec.Struct, frozen=True):
     obstacle: Problem | None = None
     is_attributed: bool = False
 
+    @property
+    def is_accident(self) -> bool:
+        """Whether nobody meant it: a file of helpers among the plugins."""
+        return ("by", "accident") in self.details
+
 
 def registrations(script: Script, role: Role) -> tuple[Registration, ...]:
     """Everything that the script registers or means to, in the order of the text."""
-    found = [*_entries(script), *_attributed(script)]
+    found = [*_entries(script, role), *_attributed(script)]
     if role == "plugin":
         found += _whole_file(script)
     broken = _does_not_compile(script)
@@ -60,12 +65,12 @@ def _does_not_compile(script: Script) -> Problem | None:
     return problem(first.code, f"the script does not compile: {first.message}", span, severity="error")
 
 
-def _entries(script: Script) -> Iterator[Registration]:
+def _entries(script: Script, role: Role) -> Iterator[Registration]:
     """The functions that the host calls by their name."""
     for _, item in script.main.children(None):
         entry = script.bindings.entry_named(item.name) if item.kind == "function" else None
-        # A private `main` may be anybody's.
-        if entry is None or (not item.public and item.name == "main"):
+        # A private `main` may be anybody's, and in a plugin it is what the tool of the whole file calls.
+        if entry is None or (item.name == "main" and (role == "plugin" or not item.public)):
             continue
         start = item.span[0]
         span = (start + item.name_span[0], start + item.name_span[1])
@@ -145,7 +150,7 @@ def _list(attribute: WrittenAttribute, name: str) -> tuple[str, ...]:
 
 def _details(attribute: WrittenAttribute, *names: str) -> tuple[tuple[str, str], ...]:
     """The keys of these names that are set to something, as they are shown."""
-    keys_set = (key for key in attribute.keys if key.name in names and key.value is not None)
+    keys_set = (key for key in attribute.keys if key.name in names and key.value not in (None, (), ""))
     return tuple((key.name, _shown(key.value)) for key in keys_set)
 
 
