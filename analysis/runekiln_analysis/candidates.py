@@ -17,7 +17,6 @@ from .locals import Binding
 from .members import Member, members
 from .names import OwnItem, functions_of, imports, path_segments, variant_names
 from .script import ItemPlace, ModulePlace, Script
-from .stubs import HostType
 from .syntax import SyntaxKind as K
 from .types import Type, show
 
@@ -35,6 +34,8 @@ CandidateKind = Literal[
     "constant",
     "macro",
     "keyword",
+    "attribute",
+    "event",
 ]
 
 _FIELD_PARTS = (K.FIELD_INITIALIZER, K.FIELD_PATTERN, K.IDENTIFIER_PATTERN)
@@ -93,58 +94,25 @@ def imported_names(script: Script, module: ModulePlace) -> Iterator[Candidate]:
     """The names that the `use` items of a module bring in."""
     for each in imports(script, module):
         if each.name not in ("*", "_"):
-            yield _candidate(each.name, "type", f"use {'::'.join(each.path)}", "Imported by `use`.")
+            yield candidate(each.name, "type", f"use {'::'.join(each.path)}", "Imported by `use`.")
 
 
 def associated_functions(script: Script, place: ItemPlace) -> Iterator[Candidate]:
     """What follows `Point::`: the variants, then the functions, of a struct or enum of the script."""
     name = script.item(place).name
     for variant in variant_names(script, place) if script.item(place).kind == "enum" else ():
-        yield _candidate(variant, "variant", f"{name}::{variant}", f"A variant of `{name}`.")
+        yield candidate(variant, "variant", f"{name}::{variant}", f"A variant of `{name}`.")
     for function, item in functions_of(script, place):
         yield Candidate(item.name, "function", partial(_describe_item, script, function))
-
-
-def host_functions(script: Script, host: HostType) -> Iterator[Candidate]:
-    """What follows `Workflow::`: the associated functions of a host type."""
-    for function in host.functions:
-        if function.kind == "associated-function":
-            detail = signatures.of_host_function(script, host, function)
-            yield _candidate(function.name, "function", detail, prose(function.docs))
-
-
-def host_types(script: Script) -> Iterator[Candidate]:
-    """The host's types that need no `use`, under each of their names."""
-    for host in script.bindings.types:
-        if host.prelude:
-            for name in (host.name, *host.aliases):
-                yield _candidate(name, "type", host.path, prose(host.docs))
-
-
-def host_path(script: Script, path: str) -> Iterator[Candidate]:
-    """The modules and types of the host directly below `path`, or the host's crates for an empty path."""
-    seen: set[str] = set()
-    prefix = f"{path}::" if path else ""
-    for host in script.bindings.types:
-        if not host.path.startswith(prefix):
-            continue
-        name, deeper, _ = host.path.removeprefix(prefix).partition("::")
-        if name in seen:
-            continue
-        seen.add(name)
-        if deeper:
-            yield _candidate(name, "module", f"{prefix}{name}", "A module of the host.")
-        else:
-            yield _candidate(name, "type", host.path, prose(host.docs))
 
 
 def prelude_names(kind: CandidateKind, names: Mapping[str, str]) -> Iterator[Candidate]:
     """Names that Rune itself gives, with their lines of documentation."""
     for name, docs in names.items():
         if kind == "macro":
-            yield _candidate(f"{name}!", kind, f"macro {name}!", docs)
+            yield candidate(f"{name}!", kind, f"macro {name}!", docs)
         else:
-            yield _candidate(name, kind, name if kind == "keyword" else f"{kind} {name}", docs)
+            yield candidate(name, kind, name if kind == "keyword" else f"{kind} {name}", docs)
 
 
 def struct_fields(inference: Inference, literal: int) -> Iterator[Candidate]:
@@ -159,7 +127,7 @@ def struct_fields(inference: Inference, literal: int) -> Iterator[Candidate]:
     for field in fields(inference.script, meaning.place.number):
         if field.name not in given:
             detail = field.name if field.type is None else f"{field.name}: {show(field.type)}"
-            yield _candidate(field.name, "field", detail, field.docs)
+            yield candidate(field.name, "field", detail, field.docs)
 
 
 def keywords(words: Mapping[str, str]) -> Iterator[Candidate]:
@@ -176,7 +144,8 @@ def rune_prelude(*, types_only: bool = False) -> Iterator[Candidate]:
         yield from prelude_names("macro", rune_words.PRELUDE_MACROS)
 
 
-def _candidate(label: str, kind: CandidateKind, detail: str, docs: str) -> Candidate:
+def candidate(label: str, kind: CandidateKind, detail: str, docs: str) -> Candidate:
+    """A candidate whose description costs nothing."""
     return Candidate(label, kind, lambda: (detail, docs))
 
 

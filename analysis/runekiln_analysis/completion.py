@@ -7,13 +7,11 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from . import rune_words
+from .attribute_place import AtAttributeName, AtKey, AttributePlace, InKeyText, attribute_place
 from .candidates import (
     Candidate,
     CandidateKind,
     associated_functions,
-    host_functions,
-    host_path,
-    host_types,
     imported_names,
     items_of_module,
     keywords,
@@ -24,6 +22,7 @@ from .candidates import (
     struct_fields,
 )
 from .facts import Offsets
+from .host_candidates import attributes, below_host_type, host_path, host_types, key_texts, keys
 from .infer import Inference
 from .names import HostModule, HostTypeMeaning, OwnItem, resolve_import
 from .place import AfterDot, AfterForPattern, AfterPath, AtName, Place, Word, place_at
@@ -50,6 +49,9 @@ class Completion(msgspec.Struct, frozen=True):
 
 def complete(snapshot: Snapshot, offset: int) -> tuple[Completion, ...]:
     """At most `MOST_COMPLETIONS` completions at `offset`, in their order; none in comments and strings."""
+    attribute = attribute_place(snapshot.text, offset)
+    if attribute is not None:
+        return _ranked(_in_attribute(snapshot.script, attribute), attribute.word)
     place = place_at(snapshot, offset)
     return () if place is None else _ranked(_candidates(snapshot.script, place), place.word)
 
@@ -67,6 +69,18 @@ def _candidates(script: Script, place: Place) -> Iterable[Candidate]:
             return _names(script, place)
 
 
+def _in_attribute(script: Script, place: AttributePlace) -> Iterable[Candidate]:
+    if isinstance(place, AtAttributeName):
+        return attributes(script)
+    attribute = script.bindings.attribute_named(place.attribute)
+    match place:
+        case AtKey(_, _, given) if attribute is not None:
+            return keys(attribute, given)
+        case InKeyText(_, _, key) if attribute is not None:
+            return key_texts(script, attribute, key)
+    return ()
+
+
 def _below_path(script: Script, place: AfterPath) -> Iterator[Candidate]:
     inference = place.inference
     if place.path in (("self",), ("crate",), ("super",)):
@@ -82,9 +96,9 @@ def _below_path(script: Script, place: AfterPath) -> Iterator[Candidate]:
         case OwnItem(found) if script.item(found).kind in ("struct", "enum"):
             yield from associated_functions(script, found)
         case HostTypeMeaning(host):
-            yield from host_functions(script, host)
+            yield from below_host_type(script, host)
         case HostModule(path):
-            yield from host_path(script, path)
+            yield from host_path(script, path, is_import=is_import)
 
 
 def _items_of_relative_module(script: Script, module: ModulePlace, word: str) -> Iterator[Candidate]:

@@ -10,7 +10,21 @@ import msgspec
 Severity = Literal["error", "warning", "info", "hint"]
 Origin = Literal["syntax", "compiler", "runekiln"]
 Tag = Literal["unused", "deprecated"]
-ItemKind = Literal["function", "struct", "enum", "const", "module", "impl", "use", "macro-call"]
+ItemKind = Literal[
+    "function",
+    "struct",
+    "enum",
+    "const",
+    "module",
+    "impl",
+    "use",
+    "macro-call",
+    # Those that only stubs have.
+    "type",
+    "macro",
+    "attribute",
+    "event",
+]
 
 Offsets = tuple[int, int]
 """Start and end in UTF-8 bytes, the end exclusive."""

@@ -11,14 +11,25 @@ from .declarations import fields, function_header, variants
 from .documentation import prose
 from .expressions import member_name
 from .facts import Offsets
+from .host_notes import with_notes
 from .infer import Inference
 from .locals import Binding
 from .members import Member
-from .names import HostFunctionMeaning, HostTypeMeaning, Meaning, OwnItem, OwnVariant
+from .names import (
+    HostFunctionMeaning,
+    HostModule,
+    HostTypeMeaning,
+    HostVariant,
+    Meaning,
+    ModuleFunction,
+    ModuleMember,
+    OwnItem,
+    OwnVariant,
+)
 from .place import word_at
 from .script import ItemPlace, Script
 from .snapshot import Snapshot
-from .stubs import HostType
+from .stubs import NOTHING_SAID, About, Attribute
 from .syntax import SyntaxKind as K
 from .tree import TreeView
 from .types import Type, show
@@ -56,6 +67,8 @@ def _about(inference: Inference, number: int, token: int) -> str | None:
         return None
     around, outer = _around(tree, token)
     kind = tree.kind(around)
+    if K.ATTRIBUTE in (tree.kind(node) for node in tree.path_to(token)):
+        return _about_attribute(inference, token)
     if kind == K.NAME:
         return _about_declaration(inference, number, around, outer)
     if kind in _MEMBERS:
@@ -83,6 +96,24 @@ def _about_declaration(inference: Inference, number: int, name: int, owner: int)
         case K.FUNCTION_ITEM if owner != 0:
             return _drawn(signatures.of_local_function(function_header(tree, owner, "", tree.content(name))), "")
     return _own_item(script, ItemPlace(0, number))
+
+
+def _about_attribute(inference: Inference, token: int) -> str | None:
+    """The name of an attribute, or one of its keys."""
+    tree = inference.tree
+    node = next(node for node in tree.path_to(token) if tree.kind(node) == K.ATTRIBUTE)
+    path = tree.first(node, K.PATH)
+    attribute = None if path is None else inference.script.bindings.attribute_named(tree.content(path))
+    if attribute is None or path is None:
+        return None
+    if token < tree.after(path):
+        return _host(signatures.of_attribute(attribute), attribute.docs, attribute.about)
+    return _attribute_key(attribute, tree.content(token))
+
+
+def _attribute_key(attribute: Attribute, name: str) -> str | None:
+    found = (key for key in attribute.keys if key.name == name)
+    return next((_host(signatures.of_key(key), key.docs, key.about) for key in found), None)
 
 
 def _about_member(inference: Inference, node: int) -> str | None:
@@ -131,9 +162,17 @@ def _meaning(script: Script, meaning: Meaning | None, path: Sequence[str]) -> st
             found = (each for each in variants(script, enum.number) if each.name == name)
             return next((_drawn(f"{script.item(enum).name}::{each.name}", each.docs) for each in found), None)
         case HostTypeMeaning(host):
-            return _host_type(host)
+            return _host(signatures.of_host_type(host), host.docs, host.about)
+        case HostVariant(host, variant):
+            return _host(signatures.of_variant(host, variant), variant.docs, variant.about)
         case HostFunctionMeaning(host, function):
-            return _drawn(signatures.of_host_function(script, host, function), function.docs)
+            return _host(signatures.of_host_function(script, host, function), function.docs, function.about)
+        case ModuleFunction(module, function):
+            return _host(signatures.of_module_function(script, module, function), function.docs, function.about)
+        case ModuleMember(module, member):
+            return _host(signatures.of_module_member(module, member), member.docs, member.about)
+        case HostModule(name):
+            return _host_module(script, name)
     return None
 
 
@@ -152,9 +191,9 @@ def _member(script: Script, member: Member) -> str:
         return _own_item(script, member.own)
     owner = f"{member.host.name}." if member.host is not None else ""
     if member.kind == "field":
-        return _field(f"{owner}{member.name}", member.type, member.docs)
+        return _field(f"{owner}{member.name}", member.type, member.docs, member.about)
     notes = "This uses up the value: go on with what it returns." if member.consumes else ""
-    docs = "\n\n".join(part for part in (prose(member.docs), notes) if part)
+    docs = "\n\n".join(part for part in (with_notes(member.docs, member.about), notes) if part)
     return _drawn(signatures.of_member(script, member), docs)
 
 
@@ -166,12 +205,18 @@ def _local(inference: Inference, binding: Binding) -> str | None:
     return None if kind is None else _drawn(f"{binding.name}: {show(kind)}", "")
 
 
-def _host_type(host: HostType) -> str:
-    return _drawn(f"struct {host.path}", host.docs)
+def _host_module(script: Script, path: str) -> str | None:
+    """A module that is declared, which those that only lie on the way to a type are not."""
+    module = next((module for module in script.bindings.modules if module.path == path), None)
+    return None if module is None else _host(f"mod {path}", module.docs, module.about)
 
 
-def _field(name: str, kind: Type | None, docs: str) -> str:
-    return _drawn(name if kind is None else f"{name}: {show(kind)}", docs)
+def _host(signature: str, docs: str, about: About) -> str:
+    return _drawn(signature, with_notes(docs, about))
+
+
+def _field(name: str, kind: Type | None, docs: str, about: About = NOTHING_SAID) -> str:
+    return _host(name if kind is None else f"{name}: {show(kind)}", docs, about)
 
 
 def _drawn(signature: str, docs: str) -> str:

@@ -10,7 +10,7 @@ import msgspec
 from .declarations import fields, function_declaration
 from .names import HostTypeMeaning, OwnItem, functions_of, imports, resolve
 from .script import ItemPlace, ModulePlace, Script
-from .stubs import Field, Function, HostType, Parameter
+from .stubs import NOTHING_SAID, About, Field, Function, HostType, Parameter
 from .types import NOT_READABLE, FunctionOf, Named, TupleOf, Type, UnionOf, parse_type
 
 
@@ -31,6 +31,7 @@ class Member(msgspec.Struct, frozen=True):
     consumes: bool = False
     host: HostType | None = None
     own: ItemPlace | None = None
+    about: About = NOTHING_SAID
 
 
 def members(script: Script, kind: Type) -> tuple[Member, ...]:
@@ -68,7 +69,7 @@ def member_named(script: Script, kind: Type, name: str) -> Member | None:
 def host_field(script: Script, host: HostType, field: Field) -> Member:
     """A field of a host type as a member."""
     kind = stub_type(script, field.type)
-    return Member(field.name, "field", kind, field.docs, mutable=field.mutable, host=host)
+    return Member(field.name, "field", kind, field.docs, mutable=field.mutable, host=host, about=field.about)
 
 
 def host_method(script: Script, host: HostType, function: Function) -> Member:
@@ -82,6 +83,7 @@ def host_method(script: Script, host: HostType, function: Function) -> Member:
         is_async=function.is_async,
         consumes=function.consumes,
         host=host,
+        about=function.about,
     )
 
 

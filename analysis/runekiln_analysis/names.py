@@ -8,7 +8,7 @@ import msgspec
 
 from .facts import Item
 from .script import ItemPlace, ModulePlace, Script
-from .stubs import Function, HostType, Module
+from .stubs import Alias, Constant, Function, HostType, Macro, Module, Variant
 from .syntax import SyntaxKind as K
 from .tree import TreeView
 
@@ -48,6 +48,13 @@ class HostModule(msgspec.Struct, frozen=True):
     path: str
 
 
+class HostVariant(msgspec.Struct, frozen=True):
+    """A variant of an enum of the host."""
+
+    type: HostType
+    variant: Variant
+
+
 class ModuleFunction(msgspec.Struct, frozen=True):
     """A function of a module of the host."""
 
@@ -55,7 +62,23 @@ class ModuleFunction(msgspec.Struct, frozen=True):
     function: Function
 
 
-Meaning = OwnItem | OwnVariant | HostTypeMeaning | HostFunctionMeaning | HostModule | ModuleFunction
+class ModuleMember(msgspec.Struct, frozen=True):
+    """Whatever else a module of the host holds besides types."""
+
+    module: Module
+    member: Constant | Macro | Alias
+
+
+Meaning = (
+    OwnItem
+    | OwnVariant
+    | HostTypeMeaning
+    | HostFunctionMeaning
+    | HostVariant
+    | HostModule
+    | ModuleFunction
+    | ModuleMember
+)
 
 
 class Import(msgspec.Struct, frozen=True):
@@ -214,24 +237,34 @@ def _host_path(script: Script, path: Sequence[str]) -> Meaning | None:
     """What the path means when it starts at a crate of the host."""
     joined = "::".join(path)
     for kind in script.bindings.types:
+        # With hundreds of types, most are of other crates or modules.
+        if not kind.path.startswith(path[0] if path else ""):
+            continue
         parts = kind.path.split("::")
         if list(path[: len(parts)]) == parts:
             return _of_host_type(kind, path[len(parts) :])
         if joined and kind.path.startswith(f"{joined}::"):
             return HostModule(joined)
-    return _host_function(script, path)
+    return _in_host_modules(script, path)
 
 
-def _host_function(script: Script, path: Sequence[str]) -> Meaning | None:
-    """The function that the path leads to through the host's modules, or the module itself."""
+def _in_host_modules(script: Script, path: Sequence[str]) -> Meaning | None:
+    """The module that the path leads to, or what it leads to in one besides types."""
     joined, owner = "::".join(path), "::".join(path[:-1])
     for module in script.bindings.modules:
-        if joined and module.path == joined:
+        if joined and (module.path == joined or module.path.startswith(f"{joined}::")):
             return HostModule(joined)
-        if owner and module.path == owner:
-            found = (function for function in module.functions if function.name == path[-1])
-            return next((ModuleFunction(module, function) for function in found), None)
+        if owner and module.path == owner and (found := _of_host_module(module, path[-1])) is not None:
+            return found
     return None
+
+
+def _of_host_module(module: Module, name: str) -> Meaning | None:
+    for function in module.functions:
+        if function.name == name:
+            return ModuleFunction(module, function)
+    members: tuple[Constant | Macro | Alias, ...] = (*module.constants, *module.macros, *module.aliases)
+    return next((ModuleMember(module, member) for member in members if member.name == name), None)
 
 
 def _of_host_type(kind: HostType, rest: Sequence[str]) -> Meaning | None:
@@ -239,6 +272,9 @@ def _of_host_type(kind: HostType, rest: Sequence[str]) -> Meaning | None:
         return HostTypeMeaning(kind)
     if len(rest) > 1:
         return None
+    for variant in kind.variants:
+        if variant.name == rest[0]:
+            return HostVariant(kind, variant)
     found = (function for function in kind.functions if function.name == rest[0])
     return next((HostFunctionMeaning(kind, function) for function in found), None)
 

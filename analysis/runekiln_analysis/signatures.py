@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from .declarations import FunctionDeclaration, fields, function_declaration
 from .facts import Item
 from .functions import parameter_types
 from .infer import return_type
 from .members import Member, stub_type
 from .script import ItemPlace, Script
-from .stubs import Entry, Function, HostType, Parameter
+from .stubs import (
+    Alias,
+    Attribute,
+    Constant,
+    Entry,
+    Function,
+    HostEvent,
+    HostType,
+    Key,
+    Macro,
+    Module,
+    Parameter,
+    Variant,
+)
 from .types import UNIT, Type, show
 
 
@@ -52,6 +67,54 @@ def of_host_function(script: Script, host: HostType, function: Function) -> str:
         script, f"{host.name}::{function.name}", own, function.parameters, _stub(script, function.returns)
     )
     return f"async {header}" if function.is_async else header
+
+
+def of_module_function(script: Script, module: Module, function: Function) -> str:
+    """A function of a module of the host, by its path: `fn crucible::tools::list() -> Vec<Tool>`."""
+    name = f"{module.path}::{function.name}{_generics(function.generics)}"
+    header = _function(script, name, (), function.parameters, _stub(script, function.returns))
+    return f"async {header}" if function.is_async else header
+
+
+def of_module_member(module: Module, member: Constant | Macro | Alias) -> str:
+    """What else a module of the host holds: `const crucible::LIMIT: i64 = 3`, `macro crucible::log!`."""
+    match member:
+        case Constant(name, kind, value):
+            shown = "" if value is None else f" = {msgspec.json.encode(value).decode()}"
+            return f"const {module.path}::{name}: {kind}{shown}"
+        case Macro(name):
+            return f"macro {module.path}::{name}!"
+        case Alias(name, kind, generics):
+            return f"type {module.path}::{name}{_generics(generics)} = {kind}"
+
+
+def of_host_type(host: HostType) -> str:
+    """A type of the host by its path: `enum crucible::agent::Agent`."""
+    return f"{host.kind} {host.path}{_generics(host.generics)}"
+
+
+def of_variant(host: HostType, variant: Variant) -> str:
+    """A variant of an enum of the host: `Agent::Named { name: String }`."""
+    name = f"{host.name}::{variant.name}"
+    if variant.fields:
+        return f"{name} {{ {', '.join(f'{field.name}: {field.type}' for field in variant.fields)} }}"
+    return f"{name}({', '.join(variant.values)})" if variant.values else name
+
+
+def of_attribute(attribute: Attribute) -> str:
+    """An attribute with its keys: `#[handler(event: String, priority: Option<i64>)]`."""
+    keys = ", ".join(of_key(key) for key in attribute.keys)
+    return f"#[{attribute.name}({keys})]" if keys else f"#[{attribute.name}]"
+
+
+def of_key(key: Key) -> str:
+    """A key of an attribute: `event: String`."""
+    return f"{key.name}: {key.type}"
+
+
+def of_event(event: HostEvent) -> str:
+    """An event with what it carries: `event "tool:before": ToolEvent`."""
+    return f'event "{event.name}": {event.payload}'
 
 
 def of_entry(script: Script, entry: Entry) -> str:
@@ -104,6 +167,10 @@ def _returns(kind: Type | None) -> str:
     if kind is None or kind == UNIT:
         return ""
     return f" -> {show(kind)}"
+
+
+def _generics(names: tuple[str, ...]) -> str:
+    return f"<{', '.join(names)}>" if names else ""
 
 
 def _public(item: Item) -> str:

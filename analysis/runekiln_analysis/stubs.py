@@ -214,6 +214,10 @@ class Bindings(msgspec.Struct, frozen=True):
                 return candidate
         return None
 
+    def attribute_named(self, name: str) -> Attribute | None:
+        """The attribute of that name or alias, if there is one."""
+        return next((each for each in self.attributes if name in (each.name, *each.aliases)), None)
+
     def entry_named(self, name: str) -> Entry | None:
         """The declared entry of that name, if there is one."""
         return next((entry for entry in self.entries if entry.name == name), None)

@@ -12,7 +12,21 @@ from .script import Script
 from .snapshot import Snapshot
 from .types import show
 
-SymbolKind = Literal["function", "method", "struct", "field", "enum", "variant", "constant", "module", "impl"]
+SymbolKind = Literal[
+    "function",
+    "method",
+    "struct",
+    "field",
+    "enum",
+    "variant",
+    "constant",
+    "module",
+    "impl",
+    "type",
+    "macro",
+    "attribute",
+    "event",
+]
 
 
 class Symbol(msgspec.Struct, frozen=True):
@@ -54,6 +68,11 @@ def _symbol(script: Script, number: int, item: Item) -> Symbol | None:
             return Symbol(item.name, "module", "", item.span, name_span, _inside(script, number))
         case "impl":
             return Symbol(f"impl {item.name}", "impl", "", item.span, name_span, _inside(script, number))
+        # Those that only stubs have.
+        case "type" | "macro" | "event":
+            return Symbol(item.name, item.kind, "", item.span, name_span)
+        case "attribute":
+            return Symbol(item.name, "attribute", "", item.span, name_span, _fields(script, number))
     return None
 
 

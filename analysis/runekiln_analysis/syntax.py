@@ -48,8 +48,12 @@ SyntaxKind = IntEnum(
     OBJECT_PATTERN FIELD_PATTERN
 
     ERROR
+
+    TYPE_ITEM MACRO_ITEM ATTRIBUTE_ITEM EVENT_ITEM GENERIC_PARAMETERS ATTRIBUTE_TARGET STRING_TYPE OBJECT_TYPE
+    OBJECT_TYPE_KEY
     """,
     start=0,
 )
 """Groups, in order: blanks and comments; tokens with a text of their own; delimiters and operators; keywords; roots;
-items and their parts; types; statements; expressions and their parts; patterns; what the grammar has no place for."""
+items and their parts; types; statements; expressions and their parts; patterns; what the grammar has no place for;
+what only stubs have."""

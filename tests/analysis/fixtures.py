@@ -63,17 +63,17 @@ def snapshot_of(fixture: Fixture, bindings: Bindings = BINDINGS) -> Snapshot:
     return Snapshot(SCRIPT, fixture.text, LineIndex(fixture.text), facts, bindings)
 
 
-def show_completions(marked: str) -> str:
+def show_completions(marked: str, bindings: Bindings = BINDINGS) -> str:
     """Every completion at the cursor: kind, and what it is in Rune."""
     fixture = read_fixture(marked)
-    found = complete(snapshot_of(fixture), fixture.cursor)
+    found = complete(snapshot_of(fixture, bindings), fixture.cursor)
     return "\n".join(f"{completion.kind} {completion.detail}" for completion in found)
 
 
-def labels_at_cursor(marked: str) -> list[str]:
+def labels_at_cursor(marked: str, bindings: Bindings = BINDINGS) -> list[str]:
     """The labels of the completions at the cursor, in order."""
     fixture = read_fixture(marked)
-    return [completion.label for completion in complete(snapshot_of(fixture), fixture.cursor)]
+    return [completion.label for completion in complete(snapshot_of(fixture, bindings), fixture.cursor)]
 
 
 def check_offers(marked: str, *labels: str) -> None:
@@ -101,10 +101,10 @@ def check_members_of(owner: str, marked: str) -> None:
     assert labels_at_cursor(marked) == sorted(expected, key=lambda name: name == "clone")
 
 
-def show_hover(marked: str) -> str | None:
+def show_hover(marked: str, bindings: Bindings = BINDINGS) -> str | None:
     """What hover says at the cursor."""
     fixture = read_fixture(marked)
-    found = hover(snapshot_of(fixture), fixture.cursor)
+    found = hover(snapshot_of(fixture, bindings), fixture.cursor)
     return None if found is None else found.markdown
 
 

@@ -256,6 +256,16 @@ pub fn is_pattern(kind: SyntaxKind) -> bool {
 pub fn is_item(kind: SyntaxKind) -> bool {
     matches!(
         kind,
-        FunctionItem | StructItem | EnumItem | ImplItem | ModuleItem | UseItem | ConstItem
+        FunctionItem
+            | StructItem
+            | EnumItem
+            | ImplItem
+            | ModuleItem
+            | UseItem
+            | ConstItem
+            | TypeItem
+            | MacroItem
+            | AttributeItem
+            | EventItem
     )
 }

@@ -23,13 +23,17 @@ use crate::settled::Settled;
 use crate::syntax::SyntaxKind::*;
 use crate::tree::Span;
 use crate::uses::Uses;
-use crate::{duplicates, sweep};
+use crate::{duplicates, stubs, sweep};
 use duplicates::Unused;
 
 /// Answers a `check`.
 pub fn answer(request: CheckRequest) -> Response {
     if let Some(refusal) = refusal(&request.sources) {
         return refusal;
+    }
+    if request.dialect == Dialect::Stub {
+        let files = stubs::read::check(&request.sources);
+        return Response::Checked { files };
     }
     match check(&Host::shared().context, &request.sources, request.dialect) {
         Ok(files) => Response::Checked { files },

@@ -14,6 +14,11 @@ pub enum ItemKind {
     Impl,
     Use,
     MacroCall,
+    /// The others are declarations of stubs: another name for types, a macro, an attribute, an event.
+    Type,
+    Macro,
+    Attribute,
+    Event,
 }
 
 impl ItemKind {
@@ -28,6 +33,10 @@ impl ItemKind {
             ItemKind::Impl => "impl",
             ItemKind::Use => "use",
             ItemKind::MacroCall => "macro-call",
+            ItemKind::Type => "type",
+            ItemKind::Macro => "macro",
+            ItemKind::Attribute => "attribute",
+            ItemKind::Event => "event",
         }
     }
 
@@ -41,6 +50,10 @@ impl ItemKind {
             ImplItem => ItemKind::Impl,
             UseItem => ItemKind::Use,
             MacroCall => ItemKind::MacroCall,
+            TypeItem => ItemKind::Type,
+            MacroItem => ItemKind::Macro,
+            AttributeItem => ItemKind::Attribute,
+            EventItem => ItemKind::Event,
             _ => return None,
         })
     }
@@ -139,10 +152,15 @@ fn item(kind: ItemKind, node: NodeRef<'_>, text: &str, parent: Option<usize>) ->
     let name_span = name
         .or_else(keyword)
         .map_or(Span::new(span.start, span.start), NodeRef::span);
+    let name_span = if kind == ItemKind::Event {
+        inside_quotes(name_span, text)
+    } else {
+        name_span
+    };
     let visibility = node.first_child(Visibility);
     Item {
         kind,
-        name: name.map_or(String::new(), |name| name.text(text).to_string()),
+        name: name.map_or(String::new(), |_| name_span.of(text).to_string()),
         span,
         name_span: Span::new(name_span.start - span.start, name_span.end - span.start),
         parent,
@@ -151,6 +169,16 @@ fn item(kind: ItemKind, node: NodeRef<'_>, text: &str, parent: Option<usize>) ->
         docs: docs(node, text),
         hash: hash(node.text(text)),
         node: node.index(),
+    }
+}
+
+/// The name of an event is a string; what is said of it is said of what stands in the quotes.
+fn inside_quotes(span: Span, text: &str) -> Span {
+    let is_quoted = span.of(text).len() >= 2 && span.of(text).starts_with('"');
+    if is_quoted {
+        Span::new(span.start + 1, span.end - 1)
+    } else {
+        span
     }
 }
 
@@ -164,7 +192,7 @@ pub fn docs(node: NodeRef<'_>, text: &str) -> String {
 }
 
 /// A doc comment without its marks and the blank behind them.
-fn comment_text(comment: &str) -> &str {
+pub fn comment_text(comment: &str) -> &str {
     let inside = comment.get(3..).unwrap_or_default();
     let inside = if comment.starts_with("/*") {
         inside.strip_suffix("*/").unwrap_or(inside)

@@ -76,6 +76,11 @@ syntax_kinds! {
 
     // What the grammar has no place for.
     Error,
+
+    // Declarations that only stubs have, and the types that came with them. They stand last so that the others keep their
+    // numbers.
+    TypeItem, MacroItem, AttributeItem, EventItem, GenericParameters, AttributeTarget,
+    StringType, ObjectType, ObjectTypeKey,
 }
 
 use SyntaxKind::*;

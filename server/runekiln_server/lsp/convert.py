@@ -43,6 +43,10 @@ _SYMBOL_KINDS: Mapping[SymbolKind, lsp.SymbolKind] = {
     "constant": lsp.SymbolKind.Constant,
     "module": lsp.SymbolKind.Module,
     "impl": lsp.SymbolKind.Class,
+    "type": lsp.SymbolKind.TypeParameter,
+    "macro": lsp.SymbolKind.Function,
+    "attribute": lsp.SymbolKind.Property,
+    "event": lsp.SymbolKind.Event,
 }
 _FOLD_KINDS: Mapping[FoldKind, lsp.FoldingRangeKind | None] = {
     "comment": lsp.FoldingRangeKind.Comment,
@@ -62,6 +66,8 @@ _COMPLETION_KINDS: Mapping[CandidateKind, lsp.CompletionItemKind] = {
     "module": lsp.CompletionItemKind.Module,
     "constant": lsp.CompletionItemKind.Constant,
     "macro": lsp.CompletionItemKind.Function,
+    "attribute": lsp.CompletionItemKind.Property,
+    "event": lsp.CompletionItemKind.Event,
     "keyword": lsp.CompletionItemKind.Keyword,
 }
 

@@ -1,6 +1,7 @@
 //! Type annotations. Rune refuses them; they are blanked before it sees the text.
 //!
-//! Types are paths with arguments (`Option<String>`), tuples, functions (`fn(A) -> B`), `!`, and unions (`A | B`).
+//! Types are paths with arguments (`Option<String>`), tuples, functions (`fn(A) -> B`), `!`, unions (`A | B`), strings
+//! (`"note" | "tip"`) and objects with their keys (`Object{folder?, limit?}`).
 
 use super::core::Parser;
 use crate::syntax::SyntaxKind::*;
@@ -45,6 +46,12 @@ impl Parser<'_> {
             FnKeyword if parser.indent().is_none() || parser.nth(1) == OpenParenthesis => {
                 parser.function_type()
             }
+            StringLiteral => {
+                let start = parser.checkpoint();
+                parser.bump();
+                parser.node(start, StringType);
+            }
+            Identifier if parser.at_object_type() => parser.object_type(),
             ColonColon | SelfTypeKeyword | SelfKeyword | CrateKeyword | SuperKeyword
             | Identifier => parser.path_type(),
             _ => parser.expected("expected-type", "a type"),
@@ -57,10 +64,12 @@ impl Parser<'_> {
         self.bump();
         let mut elements = 0;
         let mut ends_with_comma = false;
-        self.list(CloseParenthesis, |parser| {
-            elements += 1;
-            parser.type_();
-            ends_with_comma = parser.at(Comma);
+        self.in_brackets(|parser| {
+            parser.list(CloseParenthesis, |parser| {
+                elements += 1;
+                parser.type_();
+                ends_with_comma = parser.at(Comma);
+            });
         });
         let is_group = elements == 1 && !ends_with_comma;
         self.node(
@@ -78,7 +87,7 @@ impl Parser<'_> {
         let start = self.checkpoint();
         self.bump();
         if self.expect(OpenParenthesis, "expected-parameters") {
-            self.list(CloseParenthesis, Self::type_);
+            self.in_brackets(|parser| parser.list(CloseParenthesis, Self::type_));
         }
         if self.at(Arrow) {
             let result = self.checkpoint();
@@ -112,19 +121,53 @@ impl Parser<'_> {
     }
 
     /// `<A, B>`. The `>` may be part of `>>` or `>=`.
-    fn type_arguments(&mut self) {
+    pub(super) fn type_arguments(&mut self) {
         let start = self.checkpoint();
         self.bump();
         let open = self.previous_span().unwrap_or_default();
         while !self.at_angle_end() {
             let before = self.progress();
-            self.type_();
+            self.in_brackets(Self::type_);
             if !self.eat(Comma) || self.progress() == before {
                 break;
             }
         }
         self.close_angle(open);
         self.node(start, TypeArguments);
+    }
+
+    /// Reads what stands in brackets of any kind: a `{` there begins no body.
+    fn in_brackets(&mut self, read: impl FnOnce(&mut Self)) {
+        let around = std::mem::replace(&mut self.body_follows, false);
+        read(self);
+        self.body_follows = around;
+    }
+
+    /// Whether `Object{` is here, and the brace begins no body: `fn f() -> Object { … }`.
+    fn at_object_type(&self) -> bool {
+        !self.body_follows && self.nth(1) == OpenBrace && self.current_text() == "Object"
+    }
+
+    /// `Object{key, key?}`.
+    fn object_type(&mut self) {
+        let start = self.checkpoint();
+        self.bump();
+        self.bump();
+        self.in_brackets(|parser| parser.list(CloseBrace, Self::object_type_key));
+        self.node(start, ObjectType);
+    }
+
+    fn object_type_key(&mut self) {
+        let start = self.checkpoint();
+        if self.at(Identifier) || self.current().is_keyword() {
+            let name = self.checkpoint();
+            self.bump();
+            self.node(name, Name);
+            self.eat(Question);
+            self.node(start, ObjectTypeKey);
+        } else {
+            self.expected("expected-name", "a key of the object");
+        }
     }
 
     fn at_angle_end(&self) -> bool {

@@ -39,6 +39,10 @@ pub(super) struct Parser<'text> {
     in_measured_body: bool,
     /// The indentation of the items around this place.
     pub(super) item_indents: Vec<u32>,
+    /// Whether the text is a stub: items have no bodies, and there are more kinds of them.
+    pub(super) is_stub: bool,
+    /// Whether a `{` here begins the body of a function, not the keys of a type.
+    pub(super) body_follows: bool,
     steps: Cell<u64>,
 }
 
@@ -83,6 +87,8 @@ impl<'text> Parser<'text> {
             surplus_brackets,
             in_measured_body: false,
             item_indents: Vec::new(),
+            is_stub: false,
+            body_follows: false,
             steps: Cell::new(0),
         }
     }
@@ -135,6 +141,14 @@ impl<'text> Parser<'text> {
 
     pub(super) fn current_text(&self) -> &'text str {
         self.current_span().of(self.text)
+    }
+
+    /// The text of the token `ahead` of the next one.
+    pub(super) fn nth_text(&self, ahead: usize) -> &'text str {
+        let place = self.significant.get(self.cursor + ahead);
+        place.map_or("", |&place| {
+            self.tokens[place as usize].span().of(self.text)
+        })
     }
 
     /// The span of the last token taken, if there is one.

@@ -8,6 +8,7 @@ impl Parser<'_> {
     pub(super) fn function(&mut self) {
         self.bump();
         self.name("expected-name", "the name of the function");
+        self.generic_parameters();
         if self.at(OpenParenthesis) {
             self.parameter_list();
         } else {
@@ -18,7 +19,11 @@ impl Parser<'_> {
             self.skip_in_header();
         }
         self.return_type();
-        self.function_body();
+        if self.is_stub {
+            self.end_of_declared_function();
+        } else {
+            self.function_body();
+        }
     }
 
     fn function_body(&mut self) {
@@ -37,7 +42,7 @@ impl Parser<'_> {
     }
 
     /// Skips to what the rest of a header could be, on the same line.
-    fn skip_in_header(&mut self) {
+    pub(super) fn skip_in_header(&mut self) {
         let is_next_part = |parser: &Self| parser.at_any(&[OpenBrace, Semicolon, Arrow]);
         self.skip_until(|parser| {
             is_next_part(parser) || parser.indent().is_some() || parser.at_item()
@@ -91,7 +96,9 @@ impl Parser<'_> {
         if self.at(Arrow) {
             let start = self.checkpoint();
             self.bump();
+            let around = std::mem::replace(&mut self.body_follows, !self.is_stub);
             self.type_();
+            self.body_follows = around;
             self.node(start, ReturnType);
         }
     }

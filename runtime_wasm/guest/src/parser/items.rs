@@ -40,7 +40,11 @@ impl Parser<'_> {
                     "a function: nothing else stands in an `impl`",
                 );
             }
-            let is_item = self.at_item() || (self.at_path() && self.macro_follows());
+            let is_item = if self.is_stub {
+                self.at_declaration()
+            } else {
+                self.at_item() || (self.at_path() && self.macro_follows())
+            };
             if is_item {
                 self.item_from(start, is_public);
             } else {
@@ -82,7 +86,7 @@ impl Parser<'_> {
         } else if self.at(EndOfFile) || self.at(CloseBrace) {
             self.expected("expected-item", "an item after the attribute");
         } else if !is_stray {
-            let items = "`fn`, `struct`, `enum`, `impl`, `mod`, `use` or `const`";
+            let items = self.item_words();
             let message = format!("Expected an item ({items}), found {}", self.found());
             self.report("expected-item", message, self.current_span());
         }
@@ -124,7 +128,13 @@ impl Parser<'_> {
         if self.depth == 0 {
             self.reported_depth = false;
         }
-        let kind = self.nested(Error, |parser| parser.item(is_public));
+        let kind = self.nested(Error, |parser| {
+            if parser.is_stub {
+                parser.declaration()
+            } else {
+                parser.item(is_public)
+            }
+        });
         self.item_indents.pop();
         self.node(start, kind);
     }
@@ -198,6 +208,10 @@ impl Parser<'_> {
             self.node(start, Name);
             return true;
         }
+        if self.at_declared_keyword() {
+            self.declared_keyword();
+            return true;
+        }
         let is_word = self.current().is_keyword() && self.indent().is_none();
         if is_word && !self.at_item() {
             let message = format!(
@@ -255,7 +269,7 @@ impl Parser<'_> {
         ModuleItem
     }
 
-    fn item_list(&mut self, only_functions: bool) {
+    pub(super) fn item_list(&mut self, only_functions: bool) {
         if !self.at(OpenBrace) {
             return self.expected("expected-block", "`{`");
         }

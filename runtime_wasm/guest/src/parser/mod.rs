@@ -1,6 +1,6 @@
 //! Turns a text into a tree and the list of its syntax problems.
 //!
-//! The grammar is that of Rune 0.14.2 and type annotations. A recursive descent reads it: one method for one construct,
+//! The grammar is that of Rune 0.14.2 and type annotations, or that of stubs, which declare what a host binds. A recursive descent reads it: one method for one construct,
 //! each of which leaves the tree whole whatever it meets, so that any text has a tree.
 
 mod annotations;
@@ -10,6 +10,7 @@ mod calls;
 mod closures;
 mod control;
 mod core;
+mod declarations;
 mod expressions;
 mod functions;
 mod items;
@@ -74,6 +75,7 @@ pub fn parse_as(text: &str, dialect: Dialect) -> Parse {
 
 fn parse_tokens(text: &str, lexed: Lexed, dialect: Dialect) -> Parse {
     let mut parser = Parser::new(text, lexed);
+    parser.is_stub = dialect == Dialect::Stub;
     match dialect {
         Dialect::Module | Dialect::Stub => parser.source_file(),
         Dialect::FunctionBody => parser.function_body_file(),

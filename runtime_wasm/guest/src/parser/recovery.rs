@@ -12,7 +12,7 @@ impl Parser<'_> {
             UseKeyword | EnumKeyword | StructKeyword | ImplKeyword | FnKeyword | ModKeyword
             | ConstKeyword => true,
             AsyncKeyword => self.nth(1) == FnKeyword,
-            _ => false,
+            _ => self.declares(0),
         }
     }
 
@@ -24,10 +24,16 @@ impl Parser<'_> {
     /// Whether a line starts here with what can only be an item: not part of any expression.
     pub(super) fn at_item_line(&self) -> bool {
         let starts_item = match self.current() {
+            PubKeyword if self.is_stub => !self.at_public_field(),
+            UseKeyword | EnumKeyword | StructKeyword | ImplKeyword | FnKeyword | ModKeyword
+                if self.is_stub =>
+            {
+                self.nth(1) != Colon
+            }
             UseKeyword | EnumKeyword | StructKeyword | ImplKeyword | FnKeyword | ModKeyword
             | PubKeyword => true,
             AsyncKeyword | ConstKeyword => self.nth(1) == FnKeyword,
-            _ => false,
+            _ => self.declares(0),
         };
         starts_item && self.indent().is_some()
     }

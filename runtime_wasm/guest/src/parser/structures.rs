@@ -8,6 +8,7 @@ impl Parser<'_> {
     pub(super) fn struct_item(&mut self) -> SyntaxKind {
         self.bump();
         self.name("expected-name", "the name of the struct");
+        self.generic_parameters();
         let has_names = self.at(OpenBrace);
         self.fields();
         if has_names {
@@ -22,6 +23,7 @@ impl Parser<'_> {
     pub(super) fn enum_item(&mut self) -> SyntaxKind {
         self.bump();
         self.name("expected-name", "the name of the enum");
+        self.generic_parameters();
         if self.at(OpenBrace) {
             let start = self.checkpoint();
             self.bump();
@@ -46,7 +48,7 @@ impl Parser<'_> {
     }
 
     /// The fields of a struct or variant, if it has any.
-    fn fields(&mut self) {
+    pub(super) fn fields(&mut self) {
         let (close, kind) = match self.current() {
             OpenBrace => (CloseBrace, FieldList),
             OpenParenthesis => (CloseParenthesis, TupleFieldList),
@@ -54,7 +56,11 @@ impl Parser<'_> {
         };
         let start = self.checkpoint();
         self.bump();
-        self.list(close, Self::field);
+        if self.is_stub && kind == TupleFieldList {
+            self.list(close, Self::unnamed_field);
+        } else {
+            self.list(close, Self::field);
+        }
         self.node(start, kind);
     }
 

@@ -1,5 +1,7 @@
 //! What a host binds besides the types of the bindings crate: read from stubs, installed as native modules.
 
+pub mod read;
+
 use crate::protocol::{ConfigureRequest, Response};
 
 /// Answers a `configure`.

@@ -362,6 +362,8 @@ impl Uses {
                 self.impls.insert((index, number), item.parent);
             }
             ItemKind::Struct | ItemKind::Enum | ItemKind::Module => {}
+            // Scripts have none of these.
+            ItemKind::Type | ItemKind::Macro | ItemKind::Attribute | ItemKind::Event => {}
         }
     }
 

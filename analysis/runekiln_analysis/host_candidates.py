@@ -1,0 +1,126 @@
+"""The names that a host gives: types without `use`, what is below its paths, its attributes with their keys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from functools import partial
+
+from . import signatures
+from .candidates import Candidate, CandidateKind, candidate
+from .host_notes import with_notes
+from .script import Script
+from .stubs import Alias, Attribute, Constant, Function, HostType, Key, Macro, Module
+
+EVENT_KEY = "event"
+"""The key of an attribute that names the event it is for."""
+
+_TEXT = re.compile(r'"([^"]*)"')
+
+
+def host_types(script: Script) -> Iterator[Candidate]:
+    """The host's types that need no `use`, under each of their names."""
+    for host in script.bindings.types:
+        if host.prelude:
+            for name in (host.name, *host.aliases):
+                yield _type(name, host)
+
+
+def below_host_type(script: Script, host: HostType) -> Iterator[Candidate]:
+    """What follows `Workflow::`: the variants of a host type, then its associated functions."""
+    for variant in host.variants:
+        docs = with_notes(variant.docs, variant.about)
+        yield candidate(variant.name, "variant", signatures.of_variant(host, variant), docs)
+    for function in host.functions:
+        if function.kind == "associated-function":
+            yield Candidate(function.name, "function", partial(_describe_associated, script, host, function))
+
+
+def host_path(script: Script, path: str, *, is_import: bool = False) -> Iterator[Candidate]:
+    """What is directly below the path of a host's module, or the host's crates for an empty path.
+
+    A macro is written with `!` where it is called, and without where it is imported.
+    """
+    prefix = f"{path}::" if path else ""
+    yield from _modules_and_types(script, prefix)
+    for module in script.bindings.modules if path else ():
+        if module.path == path:
+            for function in module.functions:
+                yield Candidate(function.name, "function", partial(_describe_function, script, module, function))
+            members: tuple[Constant | Macro | Alias, ...] = (*module.constants, *module.macros, *module.aliases)
+            for member in members:
+                yield _member(module, member, is_import)
+
+
+def attributes(script: Script) -> Iterator[Candidate]:
+    """What follows `#[`: the host's attributes, under each of their names."""
+    for attribute in script.bindings.attributes:
+        for name in (attribute.name, *attribute.aliases):
+            docs = with_notes(attribute.docs, attribute.about)
+            yield candidate(name, "attribute", signatures.of_attribute(attribute), docs)
+
+
+def keys(attribute: Attribute, given: Collection[str]) -> Iterator[Candidate]:
+    """The keys of an attribute that are not given yet, required ones first."""
+    for key in sorted(attribute.keys, key=lambda key: not key.required):
+        if key.name not in given:
+            yield candidate(key.name, "field", signatures.of_key(key), _about_key(key))
+
+
+def key_texts(script: Script, attribute: Attribute, name: str) -> Iterator[Candidate]:
+    """What the key `name` of an attribute can be set to: the host's events, or the texts that its type lists."""
+    key = next((key for key in attribute.keys if key.name == name), None)
+    if key is None:
+        return
+    for text in _TEXT.findall(key.type):
+        yield candidate(text, "constant", f'"{text}"', "")
+    if key.name == EVENT_KEY:
+        for event in script.bindings.events:
+            docs = with_notes(event.docs, event.about)
+            yield candidate(event.name, "event", signatures.of_event(event), docs)
+
+
+def _modules_and_types(script: Script, prefix: str) -> Iterator[Candidate]:
+    declared = {module.path: module for module in script.bindings.modules}
+    seen: set[str] = set()
+    # One pass over all: there may be hundreds of types.
+    for path, host in (*((host.path, host) for host in script.bindings.types), *((path, None) for path in declared)):
+        name, deeper, _ = path.removeprefix(prefix).partition("::")
+        if not path.startswith(prefix) or name in seen:
+            continue
+        seen.add(name)
+        yield _type(name, host) if host is not None and not deeper else _module(prefix + name, name, declared)
+
+
+def _module(path: str, name: str, declared: Mapping[str, Module]) -> Candidate:
+    module = declared.get(path)
+    docs = "A module of the host." if module is None else with_notes(module.docs, module.about)
+    return candidate(name, "module", path, docs)
+
+
+def _type(name: str, host: HostType) -> Candidate:
+    kind: CandidateKind = "enum" if host.kind == "enum" else "type"
+    return Candidate(name, kind, lambda: (host.path, with_notes(host.docs, host.about)))
+
+
+def _member(module: Module, member: Constant | Macro | Alias, is_import: bool) -> Candidate:
+    kind: CandidateKind = "type"
+    label = member.name
+    if isinstance(member, Constant):
+        kind = "constant"
+    elif isinstance(member, Macro):
+        kind, label = "macro", member.name if is_import else f"{member.name}!"
+    return candidate(label, kind, signatures.of_module_member(module, member), with_notes(member.docs, member.about))
+
+
+def _about_key(key: Key) -> str:
+    needed = "Required." if key.required else ""
+    return "\n\n".join(part for part in (with_notes(key.docs, key.about), needed) if part)
+
+
+def _describe_associated(script: Script, host: HostType, function: Function) -> tuple[str, str]:
+    return signatures.of_host_function(script, host, function), with_notes(function.docs, function.about)
+
+
+def _describe_function(script: Script, module: Module, function: Function) -> tuple[str, str]:
+    return signatures.of_module_function(script, module, function), with_notes(function.docs, function.about)
