@@ -17,6 +17,7 @@ from runekiln_analysis.stubs import Bindings
 from runekiln_analysis.text import LineIndex
 
 from runekiln_server.script_files import find_loaded
+from runekiln_server.settings import DiscoverySettings
 
 _OUTSIDE = "the host does not look into the folder that this file lies in"
 
@@ -88,6 +89,12 @@ def folders_of(
         Folder(kiln / ".crucible" / "plugins", "plugin"),
         Folder(kiln / "plugins", "plugin"),
     )
+
+
+def folders_by(settings: DiscoverySettings, kiln: Path, also: Sequence[Path] = ()) -> tuple[Folder, ...]:
+    """Where the host looks for the scripts of a kiln with these settings, and in `also`."""
+    additional = (*also, *(Path(path) for path in settings.additional_paths))
+    return folders_of(kiln, additional, use_defaults=settings.use_defaults)
 
 
 def user_plugins() -> Path:

@@ -16,7 +16,7 @@ from runekiln_server.cli import exit_codes
 from runekiln_server.cli.errors import UsageError
 from runekiln_server.cli.inputs import KilnSettings, named_path, normal_path, read_if_there
 from runekiln_server.cli.terminal import paint_for, say
-from runekiln_server.discovery import Discovered, discover, folders_of, name_in
+from runekiln_server.discovery import Discovered, discover, folders_by, name_in
 from runekiln_server.kiln import find_kiln
 from runekiln_server.reports import registered
 from runekiln_server.settings import dialect_of
@@ -51,7 +51,8 @@ def run(options: argparse.Namespace) -> int:
     if kiln is None or not wanted.exists():
         raise UsageError(f"no kiln around {options.path or 'this folder'} (no folder with `.crucible` in it).")
     looking = _Looking()
-    folders = folders_of(kiln.root, [Path(folder).absolute() for folder in options.also])
+    _, settings = looking.settings.of(str(kiln.root / "any"))
+    folders = folders_by(settings.discovery, kiln.root, [Path(folder).absolute() for folder in options.also])
     found = discover(kiln.root, folders, kiln.scripts(), looking.check)
     shown = found if wanted == kiln.root else _below(found, name_in(kiln.root, wanted))
     if options.format == "json":
@@ -68,15 +69,15 @@ class _Looking:
 
     def __init__(self) -> None:
         self.failures: list[CheckFailed] = []
-        self._settings = KilnSettings()
+        self.settings = KilnSettings()
         self._checkers: Checkers | None = None
 
     def check(self, path: Path, text: bytes) -> tuple[Facts, Bindings]:
         """The facts of a script, none if the guest dies of it."""
         self._checkers = self._checkers or Checkers.load(say)
         spelt = normal_path(str(path))
-        kiln, settings = self._settings.of(spelt)
-        host = self._checkers.host(self._settings.host_of(spelt))
+        kiln, settings = self.settings.of(spelt)
+        host = self._checkers.host(self.settings.host_of(spelt))
         dialect = dialect_of(spelt, kiln.root if kiln else None, settings)
         try:
             return (host.checker.check(spelt, text, read_if_there, dialect), host.bindings)
