@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -18,6 +19,10 @@ from .script import ItemPlace, ModulePlace, Script
 from .stubs import Bindings, Function, Permission
 from .syntax import SyntaxKind as K
 from .tree import TreeView
+
+_NAMING = (K.PATH_EXPRESSION, K.METHOD_CALL_EXPRESSION)
+_WORD = re.compile(rb"\w+")
+_RENAMED = re.compile(rb"(\w+)\s+as\s+(\w+)")
 
 # The host calls these on what a plugin's factory gives, public or not.
 CALLED_METHODS = ("tools", "dispatch", "on_watch")
@@ -123,12 +128,14 @@ class _Call(msgspec.Struct, frozen=True):
     span: Offsets
 
 
-class _Calls(msgspec.Struct, frozen=True):
-    """What one function calls, as far as it matters."""
+class _Calls:
+    """What one function calls, as far as it matters; found out step by step."""
 
-    requirements: tuple[Requirement, ...]
-    own: tuple[_Call, ...]
-    perhaps: tuple[str, ...]
+    def __init__(self, inference: Inference) -> None:
+        self.inference = inference
+        self.requirements: list[Requirement] = []
+        self.own: list[_Call] = []
+        self.perhaps: set[str] = set()
 
 
 class _Graph:
@@ -140,15 +147,14 @@ class _Graph:
         self.calls: dict[ItemPlace, _Calls] = {}
 
     def explore(self) -> None:
-        """Look into the functions that name something that needs a permission, and then into those that name them."""
+        """Look where something is named that needs a permission, then where those functions are named that do so."""
         fresh = set(self.vocabulary)
         done: set[str] = set()
         while fresh:
             done |= fresh
             for number, script in self.files.items():
-                for place in _mentioning(script, number, fresh):
-                    if place not in self.calls:
-                        self.calls[place] = self._look_into(place)
+                for item, offset in _mentions(script, fresh):
+                    self._look_at(ItemPlace(number, item), offset)
             fresh = {self.item(place).name for place in self._needing()} - done
 
     def _needing(self) -> set[ItemPlace]:
@@ -167,73 +173,52 @@ class _Graph:
     def item(self, place: ItemPlace) -> Item:
         return self.files[place.file].main.items[place.number]
 
-    def _look_into(self, place: ItemPlace) -> _Calls:
-        inference = Inference(self.files[place.file], place.number)
-        requirements: list[Requirement] = []
-        own: list[_Call] = []
-        perhaps: list[str] = []
-        for node, meaning, function in self._mentions(inference, place):
-            span = _name_span(inference.tree, node)
-            if meaning is not None:
-                own.append(_Call(meaning, span))
-            elif function is None:
-                perhaps += self.vocabulary.get(_last_name(inference.tree, node), ())
-            elif (permission := function.about.permission) is not None:
-                scope = _scope(inference.tree, node, function, permission)
-                requirements.append(Requirement(permission.name, scope, function.name, place, span))
-        return _Calls(tuple(requirements), tuple(own), tuple(perhaps))
-
-    def _mentions(
-        self, inference: Inference, place: ItemPlace
-    ) -> Iterator[tuple[int, ItemPlace | None, Function | None]]:
-        """The paths and method calls of a function, with the function of the script or of the host that each means.
+    def _look_at(self, place: ItemPlace, offset: int) -> None:
+        """Add what the name at `offset` means, if it names a function.
 
         One that is only named counts as called: who gets it will call it.
         """
-        tree = inference.tree
-        for node in tree.descendants(0, K.PATH_EXPRESSION, K.METHOD_CALL_EXPRESSION):
-            if tree.kind(node) == K.PATH_EXPRESSION:
-                path = path_segments(tree, node)
-                if not path or (len(path) == 1 and inference.local(path[0], tree.start(node)) is not None):
-                    continue
-                own, function = self._meant(inference, place.file, path)
-                if own is not None or function is not None or path[-1] in self.vocabulary:
-                    yield (node, own, function)
-            else:
-                yield from self._method(inference, place, node)
-
-    def _method(
-        self, inference: Inference, place: ItemPlace, node: int
-    ) -> Iterator[tuple[int, ItemPlace | None, Function | None]]:
-        tree = inference.tree
-        name = member_name(tree, node)
-        receiver = tree.first_child(node)
-        if name is None:
+        calls = self.calls.get(place)
+        if calls is None:
+            calls = self.calls[place] = _Calls(Inference(self.files[place.file], place.number))
+        node = _naming(calls.inference.tree, offset)
+        if node is None:
             return
-        member = inference.member(receiver, name)
-        if member is None:
-            if name in self.vocabulary and inference.type_of(receiver) is None:
-                yield (node, None, None)
-        elif member.own is not None:
-            yield (node, ItemPlace(place.file, member.own.number), None)
-        elif member.host is not None:
-            methods = (each for each in member.host.functions if each.name == name and each.kind == "method")
-            yield from ((node, None, each) for each in methods)
+        span = _name_span(calls.inference.tree, node)
+        for meaning in self._meanings(calls.inference, place.file, node):
+            match meaning:
+                case ItemPlace():
+                    calls.own.append(_Call(meaning, span))
+                case Function():
+                    permission = meaning.about.permission
+                    if permission is not None:
+                        scope = _scope(calls.inference.tree, node, meaning, permission)
+                        calls.requirements.append(Requirement(permission.name, scope, meaning.name, place, span))
+                case None:
+                    calls.perhaps |= self.vocabulary.get(_last_name(calls.inference.tree, node), frozenset())
 
-    def _meant(
-        self, inference: Inference, file: int, path: tuple[str, ...]
-    ) -> tuple[ItemPlace | None, Function | None]:
+    def _meanings(self, inference: Inference, file: int, node: int) -> Iterator[ItemPlace | Function | None]:
+        """The functions of the script or of the host that are named at `node`, `None` if that is not plain to see."""
+        tree = inference.tree
+        if tree.kind(node) == K.METHOD_CALL_EXPRESSION:
+            yield from _methods(inference, file, node)
+            return
+        path = path_segments(tree, node)
+        if path and (len(path) > 1 or inference.local(path[0], tree.start(node)) is None):
+            yield self._meant(inference, file, path)
+
+    def _meant(self, inference: Inference, file: int, path: tuple[str, ...]) -> ItemPlace | Function | None:
         """The function of the script, or of the host, that a path means."""
         meaning, is_local = self._resolved(inference, file, path)
         match meaning:
             case HostFunctionMeaning(_, function) | ModuleFunction(_, function):
-                return (None, function)
+                return function
             case OwnItem(place):
                 there = ItemPlace(file, place.number) if is_local else place
                 known = self.files.get(there.file)
                 if known is not None and known.main.items[there.number].kind == "function":
-                    return (there, None)
-        return (None, None)
+                    return there
+        return None
 
     def _resolved(self, inference: Inference, file: int, path: tuple[str, ...]) -> tuple[Meaning | None, bool]:
         """What a path means, and whether its place counts from the file of the inference itself."""
@@ -255,17 +240,48 @@ class _Graph:
         return (resolve(main, ModulePlace(0, None), ("crate", *inside, *path)), False)
 
 
-def _mentioning(script: Script, file: int, names: Iterable[str]) -> Iterator[ItemPlace]:
-    """The functions of a file in which one of the names stands, perhaps under another name that a `use` gives it."""
+def _methods(inference: Inference, file: int, node: int) -> Iterator[ItemPlace | Function | None]:
+    """What a method call may call; `None` if the receiver's type is not known."""
+    tree = inference.tree
+    name, receiver = member_name(tree, node), tree.first_child(node)
+    member = None if name is None else inference.member(receiver, name)
+    if member is None:
+        yield from (None,) if inference.type_of(receiver) is None else ()
+    elif member.own is not None:
+        yield ItemPlace(file, member.own.number)
+    elif member.host is not None:
+        yield from (each for each in member.host.functions if each.name == name and each.kind == "method")
+
+
+def _mentions(script: Script, names: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Where one of the names stands in a function, perhaps another name that a `use` gives it.
+
+    Each place comes as the number of the function and the offset.
+    """
     wanted = {name.encode() for name in names}
-    renamed = re.findall(rb"(\w+)\s+as\s+(\w+)", script.text)
-    wanted |= {alias for name, alias in renamed if name in wanted}
-    pattern = re.compile(rb"\b(?:" + b"|".join(map(re.escape, sorted(wanted))) + rb")\b")
-    if pattern.search(script.text) is None:
+    wanted |= {alias for name, alias in _RENAMED.findall(script.text) if name in wanted}
+    # A host has hundreds of names, a script few of them.
+    wanted &= set(_WORD.findall(script.text))
+    if not wanted:
         return
-    for number, item in enumerate(script.main.items):
-        if item.kind == "function" and pattern.search(script.text, item.span[0] + item.name_span[1], item.span[1]):
-            yield ItemPlace(file, number)
+    pattern = re.compile(rb"\b(?:" + b"|".join(map(re.escape, sorted(wanted))) + rb")\b")
+    functions = [(item.span, number) for number, item in enumerate(script.main.items) if item.kind == "function"]
+    for found in pattern.finditer(script.text):
+        place = bisect_right(functions, found.start(), key=lambda pair: pair[0][0]) - 1
+        if place >= 0 and found.start() < functions[place][0][1]:
+            yield (functions[place][1], found.start())
+
+
+def _naming(tree: TreeView, offset: int) -> int | None:
+    """The path or method call whose last name stands at `offset`."""
+    token = tree.token_at(offset)
+    if token is None or tree.start(token) != offset or tree.kind(token) != K.IDENTIFIER:
+        return None
+    around = tree.path_to(token)[-4:-1]
+    node = next((each for each in reversed(around) if tree.kind(each) in _NAMING), None)
+    if node is None or _name_span(tree, node)[1] != tree.end(token):
+        return None
+    return node
 
 
 def _entries(script: Script) -> Iterator[tuple[int, Item]]:
