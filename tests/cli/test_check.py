@@ -310,6 +310,21 @@ def test_colours_are_for_terminals_only(shell: Shell) -> None:
     assert "\x1b[" not in on_a_terminal(shell.folder, {"NO_COLOR": "1"})
 
 
+def test_rules_of_the_host_are_told_for_the_folder_that_a_file_lies_in(shell: Shell) -> None:
+    helpers = "pub fn double(n) {\n    n * 2\n}\n"
+    shell.write({"plugins/helpers.rn": helpers, ".crucible/scripts/helpers.rn": helpers})
+    ended = shell.run("check", "--format", "concise")
+    assert (ended.code, ended.stdout.splitlines()[0].split(": ")[0]) == (1, "plugins/helpers.rn:1:1")
+    assert "accidental-tool" in ended.stdout
+    assert ".crucible" not in ended.stdout
+
+
+def test_the_severity_of_a_rule_can_be_set(shell: Shell) -> None:
+    settings = '[diagnostics.severity]\naccidental-tool = "off"\n'
+    shell.write({"plugins/helpers.rn": "pub fn double(n) {\n    n * 2\n}\n", ".crucible/runekiln.toml": settings})
+    assert shell.run("check").code == 0
+
+
 def on_a_terminal(folder: Path, environment: dict[str, str]) -> str:
     """What `check` writes when standard output is a terminal."""
     ours, theirs = pty.openpty()
