@@ -46,7 +46,8 @@ def judge(
     for; `modules` are the texts of the `mod` files, by the paths that the facts give them.
     """
     found = [*attribute_problems(script), *permission_problems(script, granted, modules)]
-    found += clashes_within(registrations(script, role), script.main.path)
+    if b"#[" in script.text:
+        found += clashes_within(registrations(script, role), script.main.path)
     return (*found, *plugin_file(script)) if role == "plugin" else tuple(found)
 
 

@@ -67,8 +67,9 @@ def _does_not_compile(script: Script) -> Problem | None:
 
 def _entries(script: Script, role: Role) -> Iterator[Registration]:
     """The functions that the host calls by their name."""
+    declared = {entry.name: entry for entry in script.bindings.entries}
     for _, item in script.main.children(None):
-        entry = script.bindings.entry_named(item.name) if item.kind == "function" else None
+        entry = declared.get(item.name) if item.kind == "function" else None
         # A private `main` may be anybody's, and in a plugin it is what the tool of the whole file calls.
         if entry is None or (item.name == "main" and (role == "plugin" or not item.public)):
             continue

@@ -121,6 +121,13 @@ def _vocabulary(key: _SameBindings) -> dict[str, frozenset[str]]:
     return {name: frozenset(permissions) for name, permissions in found.items()}
 
 
+@lru_cache(maxsize=16_384)
+def _words_in(text: bytes, key: _SameBindings) -> frozenset[bytes]:
+    """The names in a stretch of text whose use may need a permission; few functions of a script change at a time."""
+    vocabulary = _vocabulary(key)
+    return frozenset(word for word in _WORD.findall(text) if word.decode("utf-8", "replace") in vocabulary)
+
+
 class _Call(msgspec.Struct, frozen=True):
     """A function of the script that another names, and where."""
 
@@ -148,14 +155,24 @@ class _Graph:
 
     def explore(self) -> None:
         """Look where something is named that needs a permission, then where those functions are named that do so."""
-        fresh = set(self.vocabulary)
-        done: set[str] = set()
+        fresh = self._words_of_interest()
+        done: set[str] = set(self.vocabulary)
         while fresh:
             done |= fresh
             for number, script in self.files.items():
                 for item, offset in _mentions(script, fresh):
                     self._look_at(ItemPlace(number, item), offset)
             fresh = {self.item(place).name for place in self._needing()} - done
+
+    def _words_of_interest(self) -> set[str]:
+        """The names in the functions, or in what they import, whose use may need a permission."""
+        found: set[bytes] = set()
+        for script in self.files.values():
+            found |= _words_in(_outside_of_functions(script), _SameBindings(script.bindings))
+            for item in script.main.items:
+                if item.kind == "function":
+                    found |= _words_in(script.text[slice(*item.span)], _SameBindings(script.bindings))
+        return {word.decode() for word in found}
 
     def _needing(self) -> set[ItemPlace]:
         """The functions known so far that need something, by themselves or through others."""
@@ -240,6 +257,17 @@ class _Graph:
         return (resolve(main, ModulePlace(0, None), ("crate", *inside, *path)), False)
 
 
+def _outside_of_functions(script: Script) -> bytes:
+    """What stands between the functions of a file: its imports, above all."""
+    parts: list[bytes] = []
+    start = 0
+    for item in script.main.items:
+        if item.kind == "function":
+            parts.append(script.text[start : item.span[0]])
+            start = max(start, item.span[1])
+    return b"\n".join((*parts, script.text[start:]))
+
+
 def _methods(inference: Inference, file: int, node: int) -> Iterator[ItemPlace | Function | None]:
     """What a method call may call; `None` if the receiver's type is not known."""
     tree = inference.tree
@@ -259,11 +287,8 @@ def _mentions(script: Script, names: Iterable[str]) -> Iterator[tuple[int, int]]
     Each place comes as the number of the function and the offset.
     """
     wanted = {name.encode() for name in names}
-    wanted |= {alias for name, alias in _RENAMED.findall(script.text) if name in wanted}
-    # A host has hundreds of names, a script few of them.
-    wanted &= set(_WORD.findall(script.text))
-    if not wanted:
-        return
+    if b" as " in script.text:
+        wanted |= {alias for name, alias in _RENAMED.findall(script.text) if name in wanted}
     pattern = re.compile(rb"\b(?:" + b"|".join(map(re.escape, sorted(wanted))) + rb")\b")
     functions = [(item.span, number) for number, item in enumerate(script.main.items) if item.kind == "function"]
     for found in pattern.finditer(script.text):
