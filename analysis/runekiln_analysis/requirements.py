@@ -249,8 +249,6 @@ class _Graph:
             path = (*imported.path, *path[1:])
         if path[0] == "crate":
             return (resolve(main, ModulePlace(0, None), path), False)
-        if path[0] == "super":
-            return (resolve(main, ModulePlace(0, None), ("crate", *inside[:-1], *path[1:])), False)
         found = inference.resolve(path)
         if found is not None:
             return (found, True)

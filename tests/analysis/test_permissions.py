@@ -260,3 +260,32 @@ def test_a_header_is_no_obstacle_for_the_compiler() -> None:
         "#!/usr/bin/env runekiln\n//! permissions: agent\n\n/// Docs.\npub fn main(a) { a.send(1) }\n"
     )
     assert snapshot.facts.script.problems == ()
+
+
+def test_a_module_file_finds_the_scripts_functions_by_each_path() -> None:
+    main = "mod notes;\npub fn main() { notes::load() }\nfn helper() { crucible::read_note(`a`) }\n//- notes.rn\n"
+    way = "main > load > helper: kiln.read"
+    assert show_needs(main + "pub fn load() { super::helper() }\n") == way
+    assert show_needs(main + "pub fn load() { crate::helper() }\n") == way
+    assert show_needs(main + "use crate::helper as help;\npub fn load() { help() }\nfn helper() { 1 }\n") == way
+
+
+def test_a_value_that_is_no_literal_narrows_nothing() -> None:
+    script = 'pub fn main(n) { let just = "just"; shell::exec(just, []); shell::exec(`just ${n}`, []); shell::exec("ju" + n, []) }'
+    assert show_needs(script) == "main: shell\nmain: shell\nmain: shell"
+
+
+def test_a_value_that_is_known_later_is_left_to_the_run() -> None:
+    script = "//! permissions: kiln.write(Log/*)\npub fn main(notes: Notebook, path) { notes.write(path, 1) }\n"
+    assert show_problems(script) == ""
+
+
+def test_the_hint_leaves_out_what_a_wider_permission_covers() -> None:
+    (hint,) = problems('pub fn main(notes: Notebook, path) { notes.read(path); notes.read("a.md") }\n')
+    assert "needs `kiln.read`, and nothing" in hint.message
+
+
+def test_a_byte_order_mark_stays_first() -> None:
+    script = "\ufeffpub fn main(agent: AgentHandle) { agent.send(`x`) }\n"
+    (hint,) = problems(script)
+    assert applied(script, hint.fixes[0]).startswith("\ufeff//! permissions: agent\npub fn main")

@@ -161,6 +161,12 @@ tool  helpers  plugins/helpers.rn:1  by accident
 """)
 
 
+def test_accidents_are_not_in_each_others_way(checker: Checker, tmp_path: Path) -> None:
+    helpers = "pub fn double(n) { n * 2 }\n"
+    found = look(checker, tmp_path, {"plugins/a/mod.rn": helpers, "plugins/b/mod.rn": helpers})
+    assert [each.status for each in found.listed] == ["registered", "registered"]
+
+
 def test_nothing_is_said_of_a_kiln_without_scripts(checker: Checker, tmp_path: Path) -> None:
     assert table(checker, tmp_path, {"Notes/today.md": "# Today\n"}) == "nothing registers here\n"
 
