@@ -271,7 +271,9 @@ def test_a_module_file_finds_the_scripts_functions_by_each_path() -> None:
 
 
 def test_a_value_that_is_no_literal_narrows_nothing() -> None:
-    script = 'pub fn main(n) { let just = "just"; shell::exec(just, []); shell::exec(`just ${n}`, []); shell::exec("ju" + n, []) }'
+    given = ("just", "`just ${n}`", '"ju" + n')
+    calls = "; ".join(f"shell::exec({each}, [])" for each in given)
+    script = f'pub fn main(n) {{ let just = "just"; {calls} }}'
     assert show_needs(script) == "main: shell\nmain: shell\nmain: shell"
 
 

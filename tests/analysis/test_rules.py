@@ -68,7 +68,8 @@ def test_a_variable_that_hides_the_event_may_be_cancelled() -> None:
 
 
 def test_a_handler_is_no_method() -> None:
-    script = 'struct S {}\nimpl S {\n    #[handler(event = "note:created")]\n    pub fn f(self, context, event) { event }\n}\n'
+    method = '#[handler(event = "note:created")]\n    pub fn f(self, context, event) { event }'
+    script = f"struct S {{}}\nimpl S {{\n    {method}\n}}\n"
     assert codes(script) == ["wrong-handler-signature"]
 
 
