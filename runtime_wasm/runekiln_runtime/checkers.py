@@ -24,12 +24,13 @@ class Host:
     """What scripts of a setup are checked with.
 
     `setup` is in force: the last good version stands in for each stub that is broken. `bindings` are what it binds,
-    `files` the facts of the stubs as they really are.
+    `files` the facts of the stubs as they really are, `broken` the paths of those in which something is wrong.
     """
 
     setup: HostSetup
     bindings: Bindings
     files: tuple[FileFacts, ...]
+    broken: frozenset[str]
     checker: Checker
 
 
@@ -54,8 +55,13 @@ class Checkers:
 
     def host(self, setup: HostSetup) -> Host:
         """What to check scripts of that setup with. Raises CheckFailed if the guest dies of a stub."""
-        host = self._hosts.pop(setup, None) or self._found_out(setup)
+        host = self._hosts.pop(setup, None) or self._bound(setup)
+        in_force = setup.with_stubs(self._good[path] for path in host.broken if path in self._good)
+        if in_force != host.setup:
+            checker = self._checker(in_force)
+            host = Host(in_force, checker.configured().bindings, host.files, host.broken, checker)
         self._hosts[setup] = host
+        self._good.update({stub.path: stub for stub in setup.stubs if stub.path not in host.broken})
         self._checkers[host.setup] = host.checker
         self._checkers.move_to_end(host.setup)
         self._limit()
@@ -76,17 +82,12 @@ class Checkers:
             del self._hosts[setup]
         self._drop_unused()
 
-    def _found_out(self, setup: HostSetup) -> Host:
-        """Bind a setup, then, if there are broken stubs in it, the one with their last good versions."""
+    def _bound(self, setup: HostSetup) -> Host:
+        """That setup itself in force, whatever is broken in it."""
         checker = self._checker(setup)
         configured = checker.configured()
-        broken = {file.path for file in configured.files if is_broken(file)}
-        self._good.update({stub.path: stub for stub in setup.stubs if stub.path not in broken})
-        in_force = setup.with_stubs(self._good[path] for path in broken if path in self._good)
-        if in_force == setup:
-            return Host(setup, configured.bindings, configured.files, checker)
-        checker = self._checker(in_force)
-        return Host(in_force, checker.configured().bindings, configured.files, checker)
+        broken = frozenset(file.path for file in configured.files if is_broken(file))
+        return Host(setup, configured.bindings, configured.files, broken, checker)
 
     def _checker(self, setup: HostSetup) -> Checker:
         return self._checkers.get(setup) or Checker(self._code, self._watchdog_seconds, setup)

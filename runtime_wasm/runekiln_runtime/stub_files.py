@@ -6,13 +6,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from runekiln_analysis.facts import FileFacts
 
 from runekiln_runtime.protocol import Configure, Source
 
 SUFFIX = ".rni"
-DEFAULT_PROFILE = "core"
+Profile = Literal["core", "tools", "events", "struct-plugin", "all"]
+"""A part of what the stubs declare, as one loader of scripts has it; `docs/stubs.md` says what each is."""
+
+DEFAULT_PROFILE: Profile = "core"
 STUBS_FOLDER = Path(__file__).with_name("stubs")
 BUILT_IN = ("host.rni",)
 """The stubs that every kiln has; `crucible.rni` beside them declares what the guest binds by itself."""
@@ -26,7 +30,7 @@ class HostSetup:
     """
 
     stubs: tuple[Source, ...] = ()
-    profile: str = DEFAULT_PROFILE
+    profile: Profile = DEFAULT_PROFILE
 
     def request(self) -> Configure:
         """What an instance of the guest is told before anything else."""

@@ -6,16 +6,17 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_origin
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 import msgspec
 from runekiln_analysis.facts import Severity
 from runekiln_runtime.protocol import Dialect
-from runekiln_runtime.stub_files import DEFAULT_PROFILE, SUFFIX
+from runekiln_runtime.stub_files import DEFAULT_PROFILE, SUFFIX, Profile
 
 from runekiln_server.globs import fits
 
 Level = Severity | Literal["off"]
+PROFILES = get_args(Profile)
 LEVELS = ("error", "warning", "info", "hint", "off")
 
 # Settings of the editors' clients, which they send along with the others.
@@ -47,10 +48,8 @@ class StubSettings(msgspec.Struct, frozen=True, rename="camel"):
     """
 
     files: Annotated[tuple[Glob, ...], msgspec.Meta(description="a list of globs relative to the kiln")] = ()
-    profile: str = DEFAULT_PROFILE
-    profiles: Annotated[
-        dict[Glob, str], msgspec.Meta(description="the name of a profile, by a glob relative to the kiln")
-    ] = {}
+    profile: Annotated[Profile, msgspec.Meta(description=f"one of {', '.join(PROFILES)}")] = DEFAULT_PROFILE
+    profiles: Annotated[dict[Glob, Profile], msgspec.Meta(description=f"one of {', '.join(PROFILES)}")] = {}
 
 
 class PermissionSettings(msgspec.Struct, frozen=True, rename="camel"):
@@ -139,7 +138,7 @@ def dialect_of(path: str, kiln: Path | None, settings: Settings) -> Dialect:
     return "function-body" if inside and any(inside.match(glob) for glob in globs) else "module"
 
 
-def profile_of(path: str, kiln: Path | None, settings: Settings) -> str:
+def profile_of(path: str, kiln: Path | None, settings: Settings) -> Profile:
     """The profile that holds for the script at `path`."""
     profiles = settings.stubs.profiles
     inside = _inside(path, kiln) if profiles else None

@@ -56,7 +56,7 @@ class Known:
     `files` holds the facts of the script and of every `mod` file in it. `sources` holds every text that was
     looked at, and `None` for a file that was looked for and not found; `given` is the same as the guest got it.
     `is_whole` is false if the guest has looked only at the function that was edited. `setup` was in force, and
-    `bindings` are what it binds.
+    `bindings` are what it binds; `broken` are the stubs of the kiln, as they really are, that are wrong.
     """
 
     root: Key
@@ -68,6 +68,7 @@ class Known:
     is_whole: bool
     setup: HostSetup
     bindings: Bindings
+    broken: tuple[FileFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,14 +122,15 @@ def show_types(marked: str) -> str:
 
 def show_symbols(marked: str) -> str:
     """The outline, indented."""
-    return "\n".join(_outline(symbols(snapshot_of(read_fixture(marked))), 0))
+    return "\n".join(outline(symbols(snapshot_of(read_fixture(marked))), 0))
 
 
-def _outline(found: tuple[Symbol, ...], depth: int) -> list[str]:
+def outline(found: tuple[Symbol, ...], depth: int) -> list[str]:
+    """Symbols, one a line, indented."""
     lines: list[str] = []
     for symbol in found:
         lines.append(f"{'    ' * depth}{symbol.kind} {symbol.name} {symbol.detail}".rstrip())
-        lines += _outline(symbol.children, depth + 1)
+        lines += outline(symbol.children, depth + 1)
     return lines
 
 

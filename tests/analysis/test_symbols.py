@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from inline_snapshot import snapshot
+from runekiln_analysis.snapshot import Snapshot
+from runekiln_analysis.stubs import Bindings
 from runekiln_analysis.symbols import symbols
+from runekiln_analysis.text import LineIndex
 
-from .fixtures import read_fixture, show_symbols, snapshot_of
+from .fixtures import checker, outline, read_fixture, show_symbols, snapshot_of
 
 
 def test_the_outline_shows_items_and_what_is_in_them() -> None:
@@ -82,3 +85,31 @@ def test_names_lie_inside_of_their_symbols() -> None:
         assert symbol.span[0] <= symbol.name_span[0] <= symbol.name_span[1] <= symbol.span[1]
         assert snapshot_.text[slice(*symbol.name_span)].decode() in symbol.name
         pending += symbol.children
+
+
+def test_what_only_stubs_declare() -> None:
+    text = """\
+//! crate: garden
+pub mod beds {
+    pub struct Bed { pub name: String }
+    impl Bed { pub fn water(self, litres: i64) -> bool; }
+    pub type Id = String | i64;
+    pub macro log(expressions) -> ();
+}
+pub attribute handler { event: String } for fn(event: any) -> any;
+pub event "bed:dry": Object;
+"""
+    facts = checker().check("garden.rni", text.encode(), lambda path: None, "stub")
+    found = symbols(Snapshot("garden.rni", text.encode(), LineIndex(text.encode()), facts, Bindings()))
+    assert "\n".join(outline(found, 0)) == snapshot("""\
+module beds
+    struct Bed
+        field name String
+    impl impl Bed
+        method water (self, litres: i64) -> bool
+    type Id
+    macro log
+attribute handler
+    field event String
+event bed:dry\
+""")

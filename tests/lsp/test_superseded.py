@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import threading
 from collections.abc import AsyncIterator, Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 import pytest_asyncio
 from runekiln_analysis.facts import Facts
 from runekiln_runtime.checker import Checker
-from runekiln_runtime.protocol import Described, Dialect
+from runekiln_runtime.checkers import Checkers, Host
+from runekiln_runtime.protocol import Dialect
 from runekiln_runtime.sources import Read
+from runekiln_runtime.stub_files import HostSetup
 
 from .editor import Editor, Json, ServerError, command
 
@@ -22,18 +26,25 @@ SLOW = "untitled:slow"
 
 
 class Held:
-    """The real checker, which counts its checks, and holds on at one script until it is let go."""
+    """The real checkers, which count their checks, and hold on at one script until they are let go."""
 
     def __init__(self, on_progress: Callable[[str], None]) -> None:
-        self._checker = Checker.load(on_progress)
+        self._checkers = Checkers.load(on_progress)
         self.checked: list[str] = []
         self.is_held = threading.Event()
         self.let_go = threading.Event()
+        self._checker: Checker | None = None
 
-    def describe(self) -> Described:
-        return self._checker.describe()
+    def host(self, setup: HostSetup) -> Host:
+        host = self._checkers.host(setup)
+        self._checker = host.checker
+        return replace(host, checker=cast("Checker", self))
+
+    def knows(self, setup: HostSetup) -> bool:
+        return self._checkers.knows(setup)
 
     def recheck(self, path: str, text: bytes, read: Read, dialect: Dialect) -> Facts:
+        assert self._checker is not None
         self.checked.append(path)
         if path == SLOW:
             self.is_held.set()
@@ -41,10 +52,8 @@ class Held:
         return self._checker.recheck(path, text, read, dialect)
 
     def has_seen_whole(self, path: str) -> bool:
+        assert self._checker is not None
         return self._checker.has_seen_whole(path)
-
-    def check(self, path: str, text: bytes, read: Read, dialect: Dialect) -> Facts:
-        return self._checker.check(path, text, read, dialect)
 
 
 class Busy:

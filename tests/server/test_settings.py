@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from runekiln_server.settings import RunSettings, Settings, resolve
+from runekiln_server.kiln_stubs import find_stubs, stub_folders
+from runekiln_server.settings import RunSettings, Settings, StubSettings, profile_of, resolve
 
 
 def write(folder: Path, text: str | bytes) -> Path:
@@ -76,6 +77,24 @@ def test_what_an_editor_does_not_set_is_not_set() -> None:
             id="one code of several",
         ),
         pytest.param(
+            '[stubs]\nfiles = ["/usr/share/host.rni"]\n',
+            "…/runekiln.toml:2: `stubs.files`: must be a list of globs relative to the kiln",
+            id="glob that is not relative",
+        ),
+        pytest.param(
+            '[stubs]\nfiles = ["stubs/a**"]\n',
+            "…/runekiln.toml:2: `stubs.files`: must be a list of globs relative to the kiln",
+            id="no glob",
+        ),
+        pytest.param(
+            '[stubs.profiles]\n"plugins/**" = 3\n',
+            "…/runekiln.toml:2: `stubs.profiles.plugins/**`: must be one of core, tools, events, struct-plugin, all",
+            id="no profile",
+        ),
+        pytest.param(
+            'stubs.profiles = "core"\n', "…/runekiln.toml:1: `stubs.profiles`: must be a table", id="no table"
+        ),
+        pytest.param(
             "[run\n", "…/runekiln.toml:1: is not TOML: Expected ']' at the end of a table declaration", id="no TOML"
         ),
         pytest.param(b"# caf\xe9\n", "…/runekiln.toml:1: is not UTF-8", id="no UTF-8"),
@@ -96,3 +115,45 @@ def test_settings_that_cannot_be_read_are_a_mistake(tmp_path: Path) -> None:
 def test_a_mistake_leaves_the_rest_alone(tmp_path: Path) -> None:
     resolved = resolve(write(tmp_path, "[run]\nfoo = 1\ntimeLimitSeconds = 5\n"))
     assert (len(resolved.mistakes), resolved.settings.run.time_limit_seconds) == (1, 5.0)
+
+
+def test_the_last_glob_that_fits_a_script_gives_its_profile(tmp_path: Path) -> None:
+    text = (
+        '[stubs]\nprofile = "tools"\n[stubs.profiles]\n"plugins/**" = "struct-plugin"\n"plugins/old/*.rn" = "events"\n'
+    )
+    settings = resolve(write(tmp_path, text)).settings
+
+    def profile(path: str) -> str:
+        return profile_of(str(tmp_path / path), tmp_path, settings)
+
+    assert profile("a.rn") == "tools"
+    assert profile("plugins/a.rn") == profile("plugins/deeper/a.rn") == "struct-plugin"
+    assert profile("plugins/old/a.rn") == "events"
+    assert profile("plugins/old/deeper/a.rn") == "struct-plugin"
+    assert profile("other/plugins/a.rn") == "tools"
+    assert profile_of("/elsewhere/plugins/a.rn", tmp_path, settings) == "tools"
+    assert profile_of("untitled:plugins/a.rn", None, settings) == "tools"
+
+
+def test_stubs_are_found_by_globs(tmp_path: Path) -> None:
+    for path in ("stubs/a.rni", "stubs/deeper/b.rni", "stubs/c.rn", "other/d.rni", ".crucible/e.rni"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text("//! crate: a")
+
+    def found(*globs: str) -> list[str]:
+        settings = Settings(stubs=StubSettings(files=globs))
+        return [path.relative_to(tmp_path).as_posix() for path in find_stubs(tmp_path, settings)]
+
+    assert found() == []
+    assert found("stubs/*") == ["stubs/a.rni"]
+    assert found("stubs/**/*.rni", "stubs/a.rni", ".crucible/*.rni") == [
+        ".crucible/e.rni",
+        "stubs/a.rni",
+        "stubs/deeper/b.rni",
+    ]
+
+
+def test_stubs_are_expected_where_their_globs_begin(tmp_path: Path) -> None:
+    (tmp_path / "stubs").mkdir()
+    settings = Settings(stubs=StubSettings(files=("stubs/**/*.rni", "to/come/*.rni")))
+    assert stub_folders(tmp_path, settings) == {tmp_path / "stubs", tmp_path}

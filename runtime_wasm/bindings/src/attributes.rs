@@ -1,23 +1,30 @@
 //! Crucible's attributes: `#[tool(…)]`, `#[handler(…)]` and the like. The host reads them from the source text; for the
-//! compiler they must exist, and change nothing.
+//! compiler they must exist, and change nothing. What keys they have is said in a stub: Rust has no word for it.
 
 use rune::ast;
 use rune::macros::{quote, MacroContext, TokenStream};
 use rune::parse::Parser;
-use rune::Module;
 
-use crate::recorder::Result;
+use crate::recorder::{Recorder, Result};
 
-/// The attributes that stand before functions.
-const NAMES: [&str; 6] = ["tool", "hook", "handler", "param", "plugin", "entry"];
+/// The attributes that stand before functions and have one name.
+const NAMES: [&str; 7] = [
+    "tool",
+    "param",
+    "plugin",
+    "callout",
+    "syntax",
+    "frontmatter",
+    "entry",
+];
 
-/// The module of the attributes. It is the root module, so that they need no `use`.
-pub(crate) fn module() -> Result<Module> {
-    let mut module = Module::new();
+/// Registers the attributes.
+pub(crate) fn record(recorder: &mut Recorder) -> Result<()> {
+    recorder.attribute("handler", &["hook"], unchanged)?;
     for name in NAMES {
-        module.attribute_macro([name], unchanged)?;
+        recorder.attribute(name, &[], unchanged)?;
     }
-    Ok(module)
+    Ok(())
 }
 
 fn unchanged(

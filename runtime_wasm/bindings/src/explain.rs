@@ -1,11 +1,13 @@
 //! Rune's run-time errors in words for script authors.
 
 use crate::explain_operation::operation;
+use crate::table::TypeRow;
 
-/// The message in other words where Rune's are about its insides; type names become short either way.
-pub fn explain(message: &str) -> String {
+/// The message in other words where Rune's are about its insides; type names become short either way. `types` are those
+/// that the host binds.
+pub fn explain(message: &str, types: &[TypeRow]) -> String {
     in_use(message)
-        .or_else(|| reworded(message))
+        .or_else(|| reworded(message, types))
         .unwrap_or_else(|| short_names(message))
 }
 
@@ -30,7 +32,7 @@ fn in_use(message: &str) -> Option<String> {
     Some(format!("this value cannot be {used_for}: {because}"))
 }
 
-fn reworded(message: &str) -> Option<String> {
+fn reworded(message: &str, types: &[TypeRow]) -> Option<String> {
     if let Some(reason) = message.strip_prefix("Panicked: ") {
         return Some(format!("panicked: {reason}"));
     }
@@ -65,11 +67,11 @@ fn reworded(message: &str) -> Option<String> {
     if let Some(rest) = message.strip_prefix("Field `") {
         let (field, rest) = rest.split_once('`')?;
         let owner = short_name(last_quoted(rest)?);
-        return Some(no_access(owner, field));
+        return Some(no_access(owner, field, types));
     }
     if let Some(rest) = message.strip_prefix("Missing field `") {
         let (field, rest) = rest.split_once('`')?;
-        return Some(no_access(short_name(last_quoted(rest)?), field));
+        return Some(no_access(short_name(last_quoted(rest)?), field, types));
     }
     if let Some(rest) = message.strip_prefix("Expected type `") {
         let (wanted, rest) = rest.split_once('`')?;
@@ -83,8 +85,7 @@ fn reworded(message: &str) -> Option<String> {
 }
 
 /// Why a field can be neither read nor written. Reading `name` fails for a field that is there only in `x.name += 1`.
-fn no_access(owner: &str, field: &str) -> String {
-    let types = crate::table().types;
+fn no_access(owner: &str, field: &str, types: &[TypeRow]) -> String {
     let row = types.iter().find(|row| row.name == owner);
     let is_method = row.is_some_and(|row| row.functions.iter().any(|row| row.name == field));
     let own_field = row.and_then(|row| row.fields.iter().find(|row| row.name == field));
@@ -192,15 +193,16 @@ mod tests {
             ),
             ("Division by zero", "Division by zero"),
         ];
+        let types = crate::table().types;
         for (message, words) in cases {
-            assert_eq!(explain(message), words);
+            assert_eq!(explain(message, &types), words);
         }
     }
 
     #[test]
     fn a_value_that_is_used_up_is_told_from_one_that_is_busy() {
-        assert!(explain("Cannot write, value is M-000000").contains("used it up"));
-        assert!(explain("Cannot read, value is -X000000").contains("changing it"));
-        assert!(explain("Cannot write, value is --000001").contains("reading it"));
+        assert!(explain("Cannot write, value is M-000000", &[]).contains("used it up"));
+        assert!(explain("Cannot read, value is -X000000", &[]).contains("changing it"));
+        assert!(explain("Cannot write, value is --000001", &[]).contains("reading it"));
     }
 }

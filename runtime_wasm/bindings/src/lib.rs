@@ -15,22 +15,27 @@
 mod attributes;
 mod blocks;
 mod callout;
+mod documentation;
 mod entries;
 mod error;
 mod explain;
 mod explain_operation;
+mod foreign;
 mod frontmatter;
 mod heading;
 mod heading_escape;
 mod json_log;
 mod json_value;
 mod markdown_log;
+mod module_recorder;
+mod modules;
 mod natives;
 mod optimise;
 mod optional;
 mod parts;
 mod read;
 mod recorder;
+mod sample;
 mod session;
 mod shared;
 mod show;
@@ -50,8 +55,11 @@ use rune::{Context, ContextError};
 pub use callout::Callout;
 pub use error::CrucibleError;
 pub use explain::explain;
+pub use foreign::{show_foreign, Foreign, TakeApart};
 pub use optimise::Options;
 pub use read::{Read, Skipped};
+pub use recorder::{Protocols, Registered};
+pub use sample::sample;
 pub use session::{Phase, PhaseData, Session, SessionData};
 pub use show::{debug_text, to_json, type_name, Caps, Shower};
 pub use state::{FunctionNames, State, StateMachine, Transition, Trigger};
@@ -72,9 +80,16 @@ use recorder::Recorder;
 ///
 /// Fails if the context has an item of one of their names already.
 pub fn install(context: &mut Context) -> Result<(), ContextError> {
-    let mut recorder = recorded()?;
-    recorder.plain(attributes::module()?);
-    recorder.install(context)
+    install_where(context, |_| true)
+}
+
+/// Gives a context the part of the same that is wanted. A module that is not wanted lacks its functions; its types are
+/// asked for one by one.
+pub fn install_where(
+    context: &mut Context,
+    wanted: impl Fn(&Registered) -> bool,
+) -> Result<(), ContextError> {
+    recorded()?.install(context, wanted)
 }
 
 /// What [`install`] gives to scripts, and the entries that the host calls, as data.
@@ -83,14 +98,23 @@ pub fn install(context: &mut Context) -> Result<(), ContextError> {
 ///
 /// Panics without memory for the native functions, which are registered on the way.
 pub fn table() -> Bindings {
-    let types = recorded()
-        .expect("the types register, as they do in every test")
-        .into_rows();
     Bindings {
-        types,
         entries: entries::rows(),
-        ..Bindings::default()
+        ..registered().into_table()
     }
+}
+
+/// Which of Rune's protocols each type implements: what `==`, `{:?}` and the like find.
+///
+/// # Panics
+///
+/// Panics without memory for the native functions, which are registered on the way.
+pub fn protocols() -> Vec<Protocols> {
+    registered().into_protocols()
+}
+
+fn registered() -> Recorder {
+    recorded().expect("everything registers, as it does in every test")
 }
 
 fn recorded() -> Result<Recorder, ContextError> {
@@ -102,5 +126,7 @@ fn recorded() -> Result<Recorder, ContextError> {
     step::record(&mut recorder)?;
     state::record(&mut recorder)?;
     error::record(&mut recorder)?;
+    modules::record(&mut recorder)?;
+    attributes::record(&mut recorder)?;
     Ok(recorder)
 }

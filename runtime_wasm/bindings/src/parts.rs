@@ -4,6 +4,7 @@ use rune::runtime::{self, Function, Rtti, TypeValue};
 use rune::{TypeHash, Value};
 use serde_json::Value as Json;
 
+use crate::foreign::{foreign, Foreign};
 use crate::natives;
 use crate::show::{debug_text, shortened, type_name, Caps};
 use crate::state::{function_label, FunctionNames};
@@ -28,12 +29,26 @@ pub(crate) enum Parts {
     },
 }
 
+impl From<Foreign> for Parts {
+    fn from(foreign: Foreign) -> Parts {
+        match foreign {
+            Foreign::Fields { name, fields } => Parts::Fields {
+                name: Some(name),
+                fields,
+            },
+            Foreign::Items { name, items } => Parts::Items { name, items },
+            Foreign::Plain(text) => Parts::Whole(Json::from(&*text), text),
+        }
+    }
+}
+
 /// Takes a value apart by one level.
 pub(crate) fn parts(value: &Value, caps: &Caps, names: Option<FunctionNames<'_>>) -> Parts {
     scalar(value)
         .or_else(|| structure(value))
         .or_else(|| object(value, caps, names))
         .or_else(|| range(value))
+        .or_else(|| foreign(value).map(Parts::from))
         .or_else(|| collection(value))
         .unwrap_or_else(|| opaque(value))
 }

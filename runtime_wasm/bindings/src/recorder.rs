@@ -1,14 +1,17 @@
 //! Registers native functions and writes down their rows in the same breath, so that the two cannot drift.
 
 use rune::compile::{ContextError, Named};
+use rune::macros::{MacroContext, TokenStream};
 use rune::module::InstallWith;
 use rune::runtime::{
     Formatter, MaybeTypeOf, Protocol, ToReturn, ToValue, TypeOf, UnsafeToMut, UnsafeToRef, VmResult,
 };
 use rune::{Any, Context, Module, Value};
 
+use crate::documentation::Documentation;
+use crate::module_recorder::ModuleRecorder;
 use crate::signature::Signature;
-use crate::table::{FieldRow, FunctionKind, TypeRow};
+use crate::table::{About, AttributeRow, Bindings, FieldRow, ModuleRow, SourceLine, TypeRow};
 
 pub(crate) type Result<T> = std::result::Result<T, ContextError>;
 
@@ -28,11 +31,42 @@ macro_rules! associated_function {
     }};
 }
 
+/// Registers what Rune's own syntax asks of a type: `protocol!(types, INDEX_GET, |this: &T, index: i64| ..)`.
+macro_rules! protocol {
+    ($recorder:expr, $protocol:ident, $native:expr) => {{
+        let protocol = &rune::runtime::Protocol::$protocol;
+        $recorder
+            .implement(protocol)
+            .associated_function(protocol, $native)?;
+    }};
+}
+
 /// Everything that is registered: modules for a context, rows for the table.
 #[derive(Default)]
 pub(crate) struct Recorder {
-    modules: Vec<Module>,
+    installed: Vec<(Registered, Module)>,
+    modules: Vec<ModuleRow>,
     types: Vec<TypeRow>,
+    attributes: Vec<AttributeRow>,
+    protocols: Vec<Protocols>,
+}
+
+/// Something that is registered, by its full path, an attribute by its name.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Registered {
+    Type(String),
+    /// The functions of a module.
+    Module(String),
+    Attribute(String),
+}
+
+/// The protocols of Rune that a type implements besides the access to its fields, such as `DEBUG_FMT`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Protocols {
+    /// The type's full path.
+    pub path: String,
+    /// Rune's names for them, sorted.
+    pub names: Vec<&'static str>,
 }
 
 /// The name of a type as scripts see it.
@@ -47,6 +81,7 @@ pub(crate) struct TypeName {
 
 impl Recorder {
     /// Registers one type: `members` adds its fields and functions.
+    #[track_caller]
     pub(crate) fn record<T>(
         &mut self,
         name: TypeName,
@@ -56,51 +91,177 @@ impl Recorder {
     where
         T: Native + Named + InstallWith + Readable,
     {
-        let mut module = Module::with_crate_item(name.module[0], &name.module[1..])?;
-        module.ty::<T>()?;
         let mut recorder = TypeRecorder {
-            module,
-            row: TypeRow::default(),
+            module: self.opened(name.module)?,
+            row: type_row(&name, docs, source_line()),
             field_names: Vec::new(),
+            protocols: Vec::new(),
         };
-        recorder.row.name = name.name.to_owned();
-        recorder.row.path = format!("{}::{}", name.module.join("::"), name.name);
-        recorder.row.aliases = name
-            .aliases
-            .iter()
-            .map(|alias| (*alias).to_owned())
-            .collect();
-        recorder.row.docs = documentation(docs);
-        recorder.row.prelude = name.prelude;
+        recorder.module.ty::<T>()?;
         recorder.readable::<T>()?;
         members(&mut recorder)?;
         recorder.name_fields::<T>()?;
         for alias in name.aliases {
             recorder.module.reexport([alias], T::ITEM)?;
         }
-        self.modules.push(recorder.module);
+        recorder.protocols.sort_unstable();
+        self.protocols.push(Protocols {
+            path: recorder.row.path.clone(),
+            names: recorder.protocols,
+        });
+        let native = Registered::Type(recorder.row.path.clone());
+        self.installed.push((native.clone(), recorder.module));
         if name.prelude {
             for visible in name.aliases.iter().chain([&name.name]) {
-                self.modules.push(prelude_entry::<T>(visible)?);
+                let entry = prelude_entry::<T>(visible)?;
+                self.installed.push((native.clone(), entry));
             }
         }
         self.types.push(recorder.row);
         Ok(())
     }
 
-    /// Adds a module that has no types, such as that of the attributes.
-    pub(crate) fn plain(&mut self, module: Module) {
-        self.modules.push(module);
+    /// Documents a module and registers its functions.
+    #[track_caller]
+    pub(crate) fn module(
+        &mut self,
+        path: &'static [&'static str],
+        docs: &str,
+        functions: impl FnOnce(&mut ModuleRecorder) -> Result<()>,
+    ) -> Result<()> {
+        let source = source_line();
+        let mut recorder = ModuleRecorder::new(self.opened(path)?);
+        functions(&mut recorder)?;
+        let (module, rows) = recorder.into_parts();
+        self.installed
+            .push((Registered::Module(path.join("::")), module));
+        let row = self.module_row(path);
+        let read = Documentation::read(docs);
+        row.docs = read.text;
+        row.about = About {
+            source: Some(source),
+            ..read.about
+        };
+        row.functions.extend(rows);
+        Ok(())
     }
 
-    pub(crate) fn install(self, context: &mut Context) -> Result<()> {
-        self.modules
-            .into_iter()
-            .try_for_each(|module| context.install(module))
+    /// Registers an attribute of Crucible under each of its names, in the root module, so that it needs no `use`.
+    #[track_caller]
+    pub(crate) fn attribute<M>(
+        &mut self,
+        name: &'static str,
+        aliases: &'static [&'static str],
+        native: M,
+    ) -> Result<()>
+    where
+        M: Copy
+            + Fn(
+                &mut MacroContext<'_, '_, '_>,
+                &TokenStream,
+                &TokenStream,
+            ) -> rune::compile::Result<TokenStream>
+            + Send
+            + Sync
+            + 'static,
+    {
+        let mut module = Module::new();
+        for visible in aliases.iter().chain([&name]) {
+            module.attribute_macro([visible], native)?;
+        }
+        self.installed
+            .push((Registered::Attribute(name.to_owned()), module));
+        self.attributes.push(AttributeRow {
+            name: name.to_owned(),
+            aliases: owned(aliases),
+            about: About {
+                source: Some(source_line()),
+                ..About::default()
+            },
+            ..AttributeRow::default()
+        });
+        Ok(())
     }
 
-    pub(crate) fn into_rows(self) -> Vec<TypeRow> {
-        self.types
+    pub(crate) fn install(
+        self,
+        context: &mut Context,
+        wanted: impl Fn(&Registered) -> bool,
+    ) -> Result<()> {
+        let mut installed = self.installed.into_iter();
+        installed.try_for_each(|(native, module)| match wanted(&native) {
+            true => context.install(module),
+            false => Ok(()),
+        })
+    }
+
+    /// The protocols of each type, in the order of the types.
+    pub(crate) fn into_protocols(self) -> Vec<Protocols> {
+        self.protocols
+    }
+
+    /// All rows; modules in the order of their paths.
+    pub(crate) fn into_table(mut self) -> Bindings {
+        self.modules.sort_by(|one, other| one.path.cmp(&other.path));
+        Bindings {
+            modules: self.modules,
+            types: self.types,
+            attributes: self.attributes,
+            ..Bindings::default()
+        }
+    }
+
+    /// A module to register in, which the table lists from now on.
+    fn opened(&mut self, path: &'static [&'static str]) -> Result<Module> {
+        self.module_row(path);
+        Module::with_crate_item(path[0], &path[1..])
+    }
+
+    fn module_row(&mut self, path: &[&str]) -> &mut ModuleRow {
+        let path = path.join("::");
+        let known = self.modules.iter().position(|row| row.path == path);
+        let index = known.unwrap_or_else(|| {
+            self.modules.push(ModuleRow {
+                path,
+                ..ModuleRow::default()
+            });
+            self.modules.len() - 1
+        });
+        &mut self.modules[index]
+    }
+}
+
+fn type_row(name: &TypeName, docs: &str, source: SourceLine) -> TypeRow {
+    let read = Documentation::read(docs);
+    TypeRow {
+        name: name.name.to_owned(),
+        path: format!("{}::{}", name.module.join("::"), name.name),
+        aliases: owned(name.aliases),
+        docs: read.text,
+        prelude: name.prelude,
+        sealed: read.sealed,
+        about: About {
+            source: Some(source),
+            ..read.about
+        },
+        ..TypeRow::default()
+    }
+}
+
+fn owned(names: &[&str]) -> Vec<String> {
+    names.iter().map(|name| (*name).to_owned()).collect()
+}
+
+/// Where the caller of the caller stands in this crate.
+#[track_caller]
+pub(crate) fn source_line() -> SourceLine {
+    let caller = std::panic::Location::caller();
+    // The compiler is started in a folder above the crate's, or with an absolute path.
+    let path = caller.file().replace('\\', "/");
+    let start = path.rfind("src/").unwrap_or(0);
+    SourceLine {
+        path: path[start..].to_owned(),
+        line: caller.line(),
     }
 }
 
@@ -137,18 +298,21 @@ pub(crate) struct TypeRecorder {
     module: Module,
     row: TypeRow,
     field_names: Vec<&'static str>,
+    protocols: Vec<&'static str>,
 }
 
 impl TypeRecorder {
-    /// Writes down a function; returns its name and the module to register it in. Only the macros below call it.
+    /// Writes down a function; returns its name and the module to register it in. Only the macros above call it.
+    #[track_caller]
     pub(crate) fn declare(
         &mut self,
         signature: &'static str,
         docs: &str,
     ) -> (&'static str, &mut Module) {
-        let signature = Signature::parse(signature);
+        let signature =
+            Signature::read(signature).unwrap_or_else(|problem| panic!("{signature}: {problem}"));
         let name = signature.name;
-        let mut row = signature.into_row(documentation(docs));
+        let mut row = signature.into_row(docs, source_line());
         if row.returns == "Self" {
             row.returns.clone_from(&self.row.name);
         }
@@ -156,7 +320,14 @@ impl TypeRecorder {
         (name, &mut self.module)
     }
 
+    /// Writes down a protocol; returns the module to register it in. Only the macro above calls it.
+    pub(crate) fn implement(&mut self, protocol: &Protocol) -> &mut Module {
+        self.protocols.push(protocol.name);
+        &mut self.module
+    }
+
     /// A field that scripts may only read.
+    #[track_caller]
     pub(crate) fn field<T, V>(
         &mut self,
         name: &'static str,
@@ -171,10 +342,15 @@ impl TypeRecorder {
         self.module
             .field_function(&Protocol::GET, name, move |this: &T| get(this))?;
         self.field_names.push(name);
+        let read = Documentation::read(docs);
         self.row.fields.push(FieldRow {
             name: name.to_owned(),
             type_name: type_name.to_owned(),
-            docs: documentation(docs),
+            docs: read.text,
+            about: About {
+                source: Some(source_line()),
+                ..read.about
+            },
             ..FieldRow::default()
         });
         Ok(())
@@ -203,23 +379,20 @@ impl TypeRecorder {
     where
         T: Native + Readable,
     {
-        self.module
-            .associated_function(&Protocol::DEBUG_FMT, |this: &T, f: &mut Formatter| {
-                write(f, &this.debug())
-            })?;
-        self.module
-            .associated_function(&Protocol::PARTIAL_EQ, |this: &T, other: Value| {
-                other
-                    .borrow_ref::<T>()
-                    .is_ok_and(|other| this.equals(&other))
-            })?;
-        self.module
-            .associated_function(&Protocol::CLONE, copy::<T>)?;
+        protocol!(self, DEBUG_FMT, |this: &T, f: &mut Formatter| {
+            write(f, &this.debug())
+        });
+        protocol!(self, PARTIAL_EQ, |this: &T, other: Value| {
+            other
+                .borrow_ref::<T>()
+                .is_ok_and(|other| this.equals(&other))
+        });
+        protocol!(self, CLONE, copy::<T>);
         if let Some(display) = T::DISPLAY {
-            self.module.associated_function(
-                &Protocol::DISPLAY_FMT,
-                move |this: &T, f: &mut Formatter| write(f, &display(this)),
-            )?;
+            protocol!(self, DISPLAY_FMT, move |this: &T, f: &mut Formatter| write(
+                f,
+                &display(this)
+            ));
         }
         method!(
             self,
@@ -254,40 +427,4 @@ fn write(f: &mut Formatter, text: &str) -> VmResult<()> {
     VmResult::Ok(())
 }
 
-/// Trims the lines of a documentation text that is written indented in the source.
-fn documentation(text: &str) -> String {
-    let text = text.trim_matches('\n');
-    let indented = |line: &&str| !line.trim().is_empty();
-    let margin = text
-        .lines()
-        .filter(indented)
-        .map(|line| line.len() - line.trim_start().len())
-        .min()
-        .unwrap_or(0);
-    let lines: Vec<&str> = text
-        .lines()
-        .map(|line| line.get(margin..).unwrap_or("").trim_end())
-        .collect();
-    lines.join("\n").trim_end().to_owned()
-}
-
 pub(crate) use {associated_function, method};
-
-impl Signature {
-    fn into_row(self, docs: String) -> crate::table::FunctionRow {
-        crate::table::FunctionRow {
-            name: self.name.to_owned(),
-            kind: if self.has_self {
-                FunctionKind::Method
-            } else {
-                FunctionKind::AssociatedFunction
-            },
-            parameters: self.parameters,
-            returns: self.returns,
-            docs,
-            is_async: self.is_async,
-            consumes: self.consumes,
-            ..crate::table::FunctionRow::default()
-        }
-    }
-}

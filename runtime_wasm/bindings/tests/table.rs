@@ -2,8 +2,9 @@
 
 mod support;
 
+use rune::runtime::Protocol;
 use rune::Value;
-use runekiln_bindings::{from_json, table, FunctionKind, TypeRow};
+use runekiln_bindings::{from_json, protocols, table, FunctionKind, SourceLine, TypeRow};
 use serde_json::{json, Value as Json};
 use support::{call, compile, eval, sample_session, CODIFY};
 
@@ -60,11 +61,92 @@ fn every_member_of_the_table_can_be_used() {
             let on = match function.kind {
                 FunctionKind::Method => "value.".to_owned(),
                 FunctionKind::AssociatedFunction => format!("{}::", row.path),
+                FunctionKind::Function => panic!("{} is a function of a module", function.name),
             };
             let expression = format!("{on}{}({})", function.name, arguments.join(", "));
             probe(&expression, sample(&row.name))
                 .unwrap_or_else(|error| panic!("{expression}: {error}"));
         }
+    }
+}
+
+#[test]
+fn every_function_of_a_module_can_be_called() {
+    let table = table();
+    let paths: Vec<&str> = table.modules.iter().map(|row| &*row.path).collect();
+    assert_eq!(
+        paths,
+        ["crucible", "crucible::session", "crucible::workflow"]
+    );
+    for row in &table.modules {
+        assert!(!row.docs.is_empty(), "{} has no documentation", row.path);
+        for function in &row.functions {
+            assert_eq!(function.kind, FunctionKind::Function);
+            let arguments: Vec<&str> = function
+                .parameters
+                .iter()
+                .map(|p| argument(&p.type_name))
+                .collect();
+            let call = format!("{}::{}({})", row.path, function.name, arguments.join(", "));
+            eval(&call).unwrap_or_else(|error| panic!("{call}: {error}"));
+        }
+    }
+}
+
+#[test]
+fn attributes_exist_under_all_their_names() {
+    let table = table();
+    let mut names = Vec::new();
+    for row in &table.attributes {
+        for name in row.aliases.iter().chain([&row.name]) {
+            let script = format!("#[{name}(event = \"x\")] pub fn main() {{ 1 }}");
+            compile(&script).unwrap_or_else(|error| panic!("{name}: {error}"));
+            names.push(name.clone());
+        }
+    }
+    assert!(names.contains(&"hook".to_owned()) && names.contains(&"syntax".to_owned()));
+    assert!(compile("#[nothing()] pub fn main() { 1 }").is_err());
+}
+
+#[test]
+fn protocols_are_listed_with_their_types() {
+    for row in protocols() {
+        for required in [
+            &Protocol::CLONE,
+            &Protocol::DEBUG_FMT,
+            &Protocol::PARTIAL_EQ,
+        ] {
+            assert!(row.names.contains(&required.name), "{}", row.path);
+        }
+        let name = row.path.rsplit("::").next().expect("a name");
+        let shown = probe("`${value}`", sample(name)).is_ok();
+        let has_text = row.names.contains(&Protocol::DISPLAY_FMT.name);
+        assert_eq!(shown, has_text, "{}", row.path);
+    }
+}
+
+#[test]
+fn every_row_names_the_line_that_registers_it() {
+    let written = |source: &Option<SourceLine>, name: &str| {
+        let source = source.as_ref().unwrap_or_else(|| panic!("{name}: no line"));
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(&source.path);
+        let text = std::fs::read_to_string(path).expect("the source");
+        let from = text.lines().skip(source.line as usize - 1);
+        let found = from.take(10).any(|line| line.contains(name));
+        assert!(found, "{name} is not at {}:{}", source.path, source.line);
+    };
+    let table = table();
+    for row in &table.types {
+        written(&row.about.source, &row.name);
+        for function in &row.functions {
+            written(&function.about.source, &function.name);
+        }
+        for field in &row.fields {
+            written(&field.about.source, &field.name);
+        }
+    }
+    for function in table.modules.iter().flat_map(|row| &row.functions) {
+        written(&function.about.source, &function.name);
     }
 }
 
@@ -141,7 +223,7 @@ fn nothing_is_registered_past_the_recorder() {
     let sources = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     for file in std::fs::read_dir(sources).expect("the sources") {
         let path = file.expect("a file").path();
-        if path.ends_with("recorder.rs") {
+        if path.ends_with("recorder.rs") || path.ends_with("module_recorder.rs") {
             continue;
         }
         let text = std::fs::read_to_string(&path).expect("text");
@@ -151,6 +233,11 @@ fn nothing_is_registered_past_the_recorder() {
             ".function(",
             ".ty::<",
             ".function_meta(",
+            ".attribute_macro(",
+            ".macro_meta(",
+            ".constant(",
+            ".reexport(",
+            "Module::",
         ];
         for call in registers {
             assert!(!text.contains(call), "{} calls {call}", path.display());

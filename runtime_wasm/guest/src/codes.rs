@@ -92,12 +92,16 @@ fn row(kind: &str) -> Option<&'static Row> {
     ROWS.iter().find(|row| row.0 == kind)
 }
 
+/// The code of what another profile has.
+pub const UNAVAILABLE: &str = "unavailable-in-profile";
+
 /// The codes of errors of a run that do not come from the machine.
 pub const RUN_CODES: &[&str] = &[
     "bad-argument",
     "never-woken",
     "not-compiled",
     "output-limit",
+    UNAVAILABLE,
     "wrong-arity",
 ];
 

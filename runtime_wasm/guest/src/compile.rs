@@ -12,6 +12,7 @@ use rune::{Context, Diagnostics, Item, Options, Source, SourceId, Sources, Unit}
 
 use crate::modules::candidates;
 use crate::protocol::Dialect;
+use crate::stubs::readable;
 use crate::tree::Span;
 
 /// A text as the compiler is to see it.
@@ -192,8 +193,8 @@ fn diagnostic(reported: &Reported, files: &[usize]) -> Option<Diagnostic> {
                 span: to_span(span),
                 is_error,
                 kind: kind_name(&details).to_owned(),
-                message,
-                details,
+                message: readable(&message).into_owned(),
+                details: readable(&details).into_owned(),
             }
         };
     match reported {

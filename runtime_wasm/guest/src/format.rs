@@ -1,10 +1,11 @@
-//! Lays a script out anew, by Rune's own formatter, behind a guard.
+//! Lays a script out anew, by Rune's own formatter, behind a guard, and stubs by one of our own behind the same guard.
 //!
 //! The formatter never ends on some broken texts, loses comments in some places and knows no annotations. So it sees only
 //! texts that we find no syntax problem in, without their annotations, and what it answers is taken only if nothing but
 //! the layout differs and nothing changes when it is formatted again.
 
 mod annotated;
+mod declarations;
 mod guarded;
 mod lines;
 mod opaque;
@@ -152,6 +153,9 @@ fn settled(text: &str, dialect: Dialect) -> Result<String, Refusal> {
 /// One pass: what Rune's formatter must not see is taken out before and put back after.
 fn once(text: &str, dialect: Dialect) -> Result<String, Refusal> {
     let parsed = parse_as(text, dialect);
+    if dialect == Dialect::Stub {
+        return Ok(declarations::layout(text, &parsed.tree));
+    }
     let plain = annotated::take_out(text, &parsed.tree);
     let plain_tree = parse_as(&plain.text, dialect).tree;
     let hidden = opaque::hide(&plain.text, &plain_tree);

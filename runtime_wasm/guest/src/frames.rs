@@ -7,12 +7,13 @@ use rune::runtime::{DebugInfo, VmError};
 use rune::Unit;
 
 use crate::cascade::clip;
-use crate::codes::run_time_code;
+use crate::codes::{run_time_code, UNAVAILABLE};
 use crate::compile::kind_name;
 use crate::protocol::{Frame, RunError};
 use crate::run::Program;
+use crate::stubs::readable;
 use crate::tree::Span;
-use crate::words::{message, Place};
+use crate::words::{message, unavailable, Place};
 
 /// Calls of an endless recursion look all the same.
 const FRAMES_SHOWN: usize = 100;
@@ -23,9 +24,14 @@ pub fn run_error(error: &VmError, program: &Program) -> RunError {
     let kind = kind_name(&kind);
     let frames = frames(error, program);
     let place = place(error, frames.first(), program);
-    let message = message(&error.to_string(), kind, &place);
+    let said = error.to_string();
+    let said = readable(&said);
+    let (code, message) = match unavailable(&said, kind, &place) {
+        Some(message) => (UNAVAILABLE.to_owned(), message),
+        None => (run_time_code(kind), message(&said, kind, &place)),
+    };
     RunError {
-        code: run_time_code(kind),
+        code,
         message,
         frames,
     }
@@ -106,6 +112,7 @@ fn function(ip: usize, debug_info: &DebugInfo) -> String {
         .max();
     let signature = start.and_then(|start| debug_info.function_at(*start));
     let path = signature.map_or(String::new(), |(_, signature)| signature.path.to_string());
+    let path = readable(&path);
     let path = path.trim_start_matches("{root}").trim_start_matches("::");
     match path.split_once("::$") {
         Some((outer, _)) => format!("closure in {outer}"),

@@ -1,14 +1,14 @@
 //! What the compiler says, in our words: code, message, place, related places and fixes.
 
 use std::rc::Rc;
-use std::sync::OnceLock;
 
 use crate::blank::is_item;
 use crate::cascade::clip;
 use crate::check::words;
-use crate::codes::{code, plain_message};
+use crate::codes::{code, plain_message, UNAVAILABLE};
 use crate::compile::Diagnostic;
 use crate::files::{problem, File};
+use crate::host::Host;
 use crate::items::Item;
 use crate::protocol::{Edit, Fix, Origin, Problem, Related, Severity, Tag};
 use crate::related::{places, Place};
@@ -42,10 +42,10 @@ const PRELUDE: &[&str] = &[
     "is_writable",
 ];
 
-/// The names that can be meant anywhere in a script; gathered at the first mistake.
+/// The names of a script's items, which can be meant anywhere in it; gathered at the first mistake.
 #[derive(Default, Clone)]
 pub struct Names {
-    global: Option<Rc<[String]>>,
+    own: Option<Rc<[String]>>,
     asked: usize,
 }
 
@@ -56,31 +56,18 @@ impl Names {
     /// The names that can be meant in a script with these items.
     pub fn of<'i>(items: impl Iterator<Item = &'i Item>) -> Names {
         let own = items.map(|item| item.name.as_str());
-        let others = bound_names().iter().map(String::as_str);
-        let all = own.chain(others).chain(PRELUDE.iter().copied());
-        let global = all.filter(|name| !name.is_empty()).map(str::to_owned);
+        let own = own.filter(|name| !name.is_empty()).map(str::to_owned);
         Names {
-            global: Some(global.collect()),
+            own: Some(own.collect()),
             asked: 0,
         }
     }
 
-    fn global(&mut self, files: &[File]) -> Rc<[String]> {
+    fn own(&mut self, files: &[File]) -> Rc<[String]> {
         let items = files.iter().flat_map(|file| &file.items);
-        let global = self.global.take().or_else(|| Names::of(items).global);
-        self.global.insert(global.unwrap_or_default()).clone()
+        let own = self.own.take().or_else(|| Names::of(items).own);
+        self.own.insert(own.unwrap_or_default()).clone()
     }
-}
-
-/// The names of the host's types, made once: the table registers every binding on the way.
-fn bound_names() -> &'static [String] {
-    static NAMES: OnceLock<Vec<String>> = OnceLock::new();
-    NAMES.get_or_init(|| {
-        let types = runekiln_bindings::table().types.into_iter();
-        types
-            .flat_map(|row| row.aliases.into_iter().chain([row.name]))
-            .collect()
-    })
 }
 
 /// The problem that an error of the compiler is.
@@ -93,6 +80,9 @@ pub fn error_problem(
     let file = &files[error.file];
     let span = narrow(file, error);
     let text = span.of(&file.text);
+    if let Some(message) = unavailable(error, text) {
+        return problem(UNAVAILABLE, Severity::Error, message, span, Origin::Compiler);
+    }
     let meant = meant(error, file, span, files, names);
     let mut message = message(error, text);
     if let Some(name) = &meant {
@@ -112,6 +102,44 @@ pub fn error_problem(
         .chain(removal(error, file, span))
         .collect();
     said
+}
+
+/// What is said of something that another profile has.
+fn unavailable(error: &Diagnostic, text: &str) -> Option<String> {
+    let host = Host::shared();
+    if error.message.starts_with("Attributes on") || error.kind == "MissingMacro" {
+        let mut names = words(text);
+        let name = names.find(|name| host.unavailable.attribute(name).is_some());
+        if let Some(name) = name {
+            let profiles = host.unavailable.attribute(name)?;
+            let name = format!("#[{name}]");
+            return Some(in_other_profiles(&name, &host.profile, profiles));
+        }
+    }
+    if !error.kind.starts_with("Missing") {
+        return None;
+    }
+    let item = error.details.split_once("item: ").map(|(_, rest)| {
+        let end = rest.find([',', ' ', '}']).unwrap_or(rest.len());
+        &rest[..end]
+    });
+    let named = is_path(text).then_some(text);
+    let mut paths = item.into_iter().chain(named);
+    let (path, profiles) =
+        paths.find_map(|path| Some((path, host.unavailable.item(path)?)))?;
+    let path = path.trim_start_matches("{root}").trim_start_matches("::");
+    Some(in_other_profiles(path, &host.profile, profiles))
+}
+
+/// The message about something that these profiles have, and this one has not.
+pub fn in_other_profiles(name: &str, profile: &str, profiles: &[String]) -> String {
+    let quoted: Vec<String> = profiles.iter().map(|name| format!("`{name}`")).collect();
+    let others = match quoted.split_last() {
+        Some((last, [])) => format!("the profile {last} has it"),
+        Some((last, rest)) => format!("the profiles {} and {last} have it", rest.join(", ")),
+        None => "no profile has it".to_owned(),
+    };
+    format!("The profile `{profile}` has no `{name}`: {others}")
 }
 
 /// The problem that a warning of the compiler is.
@@ -250,8 +278,11 @@ fn meant(
     let locals =
         nodes.filter(|node| node.kind() == IdentifierPattern && node.span().start < span.start);
     let locals = locals.map(|pattern| pattern.text(&file.text));
-    let global = names.global(files);
-    nearest(text, locals.chain(global.iter().map(String::as_str))).map(str::to_owned)
+    let own = names.own(files);
+    let bound = &Host::shared().names;
+    let global = own.iter().chain(bound.iter()).map(String::as_str);
+    let global = global.chain(PRELUDE.iter().copied());
+    nearest(text, locals.chain(global)).map(str::to_owned)
 }
 
 fn replacement(span: Span, name: String) -> Fix {

@@ -16,6 +16,7 @@ use crate::memory::CELL;
 use crate::protocol::{
     Dialect, Outcome, Ran, Response, RunError, RunRequest, Severity, Value, Warned,
 };
+use crate::stubs::{finish_samples, readable, start_samples};
 use crate::trace::Traced;
 use crate::wait::{wait, Stuck};
 use crate::{arguments, output, trace};
@@ -42,13 +43,8 @@ impl Program {
     /// What the user called the function with this hash.
     fn function_name(&self, hash: Hash) -> Option<String> {
         let signature = self.debug_info()?.functions.get(&hash)?;
-        Some(
-            signature
-                .path
-                .to_string()
-                .trim_start_matches("::")
-                .to_owned(),
-        )
+        let path = signature.path.to_string();
+        Some(readable(&path).trim_start_matches("::").to_owned())
     }
 }
 
@@ -147,6 +143,7 @@ fn call(host: &Host, program: &Program, entry: &Entry, request: &RunRequest) -> 
         Err(message) => return failed("bad-argument", message, warnings),
     };
     output::start(request.output_limit);
+    start_samples();
     let mut machine = Vm::new(host.runtime(), Arc::clone(&program.unit));
     let result = wait(run_to_end(&mut machine, entry.hash, values));
     let said = match result {
@@ -162,6 +159,11 @@ fn call(host: &Host, program: &Program, entry: &Entry, request: &RunRequest) -> 
         ),
     };
     let (output, is_full) = output::finish();
+    warnings.extend(finish_samples().into_iter().map(|message| Warned {
+        message,
+        path: None,
+        line: None,
+    }));
     let said = Ran {
         output,
         warnings,

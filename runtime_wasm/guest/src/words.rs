@@ -1,6 +1,8 @@
 //! What a run-time error is called, in words that tell scripts' names instead of Rune's hashes, slots and addresses.
 
+use crate::host::Host;
 use crate::parser::{parse_as, Dialect};
+use crate::report::in_other_profiles;
 use crate::syntax::SyntaxKind::{
     self, ArgumentList, CloseParenthesis, Comma, Dot, FieldExpression, MethodCallExpression,
     OpenParenthesis,
@@ -27,7 +29,30 @@ pub fn message(said: &str, kind: &str, place: &Place<'_>) -> String {
         "ObjectIndexMissing" => missing_key(place),
         _ => None,
     };
-    without_addresses(&found.unwrap_or_else(|| runekiln_bindings::explain(said)))
+    without_addresses(&found.unwrap_or_else(|| runekiln_bindings::explain(said, &Host::shared().bindings.types)))
+}
+
+/// What is said of a method or field that another profile has.
+pub fn unavailable(said: &str, kind: &str, place: &Place<'_>) -> Option<String> {
+    let tree = expression(place.text);
+    let (owner, name) = match kind {
+        "MissingInstanceFunction" => {
+            let method = first(&tree, MethodCallExpression)?;
+            (said.split('`').nth(3)?, method_name(method, place.text)?)
+        }
+        "UnsupportedObjectSlotIndexGet" | "UnsupportedObjectSlotIndexSet" => {
+            (said.split('`').nth(3)?, said.split('`').nth(1)?)
+        }
+        _ => return None,
+    };
+    let owner = owner.rsplit("::").next().unwrap_or(owner);
+    let host = Host::shared();
+    let profiles = host.unavailable.member(owner, name)?;
+    Some(in_other_profiles(
+        &format!("{owner}.{name}"),
+        &host.profile,
+        profiles,
+    ))
 }
 
 /// "Missing instance function `0x12ab` for `::std::i64`": a method, whose name the text tells, or what a `for` needs.
@@ -63,9 +88,8 @@ fn argument_count(said: &str, place: &Place<'_>) -> Option<String> {
         .count();
     let is_surely_meant = written == given && takes(name, expected, place);
     is_surely_meant.then(|| {
-        runekiln_bindings::explain(&format!(
-            "Wrong number of arguments {given}, expected {expected}"
-        ))
+        let said = format!("Wrong number of arguments {given}, expected {expected}");
+        runekiln_bindings::explain(&said, &[])
     })
 }
 
@@ -98,10 +122,9 @@ fn takes(name: &str, arguments: usize, place: &Place<'_>) -> bool {
         .iter()
         .any(|(method, count)| method == name && *count == arguments);
     let is_hosts = || {
-        let types = runekiln_bindings::table().types.into_iter();
-        types
-            .flat_map(|row| row.functions)
-            .any(|method| method.name == name && method.parameters.len() == arguments)
+        let host = Host::shared();
+        let mut methods = host.bindings.types.iter().flat_map(|row| &row.functions);
+        methods.any(|method| method.name == name && method.parameters.len() == arguments)
     };
     own || PLAIN_METHODS.contains(&(name, arguments)) || is_hosts()
 }

@@ -97,7 +97,7 @@ class KilnSettings:
     def __init__(self, command_line: dict[str, object] | None = None) -> None:
         self._command_line = command_line
         self._resolved: dict[Path | None, Resolved] = {}
-        self._stubs: dict[Path, tuple[Source, ...]] = {}
+        self._stubs: dict[tuple[Path, bool], tuple[Source, ...]] = {}
 
     def of(self, path: str) -> tuple[Kiln | None, Settings]:
         """The kiln that a file lies in, and its settings. Raises UsageError if there is a mistake in them."""
@@ -111,13 +111,15 @@ class KilnSettings:
         return (kiln, resolved.settings)
 
     def host_of(self, path: str) -> HostSetup:
-        """What the script at that path is given. Raises UsageError like `of`."""
+        """What the script, or stub, at that path is given; stubs are called by paths like it. Raises UsageError."""
         kiln, settings = self.of(path)
         if kiln is None:
             return HostSetup(profile=profile_of(path, None, settings))
-        if kiln.root not in self._stubs:
-            self._stubs[kiln.root] = read_stubs(kiln.root, settings, lambda stub: normal_path(str(stub)))
-        return HostSetup(self._stubs[kiln.root], profile_of(path, kiln.root, settings))
+        place = (kiln.root, Path(path).is_absolute())
+        if place not in self._stubs:
+            spell = str if Path(path).is_absolute() else os.path.relpath
+            self._stubs[place] = read_stubs(kiln.root, settings, lambda stub: normal_path(spell(stub)))
+        return HostSetup(self._stubs[place], profile_of(path, kiln.root, settings))
 
 
 def _in_words(mistake: Mistake) -> str:

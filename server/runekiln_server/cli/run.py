@@ -13,12 +13,11 @@ from pathlib import Path
 from typing import TextIO
 
 import msgspec
-from runekiln_analysis.facts import Facts, FileFacts
-from runekiln_runtime.checkers import Checkers
+from runekiln_analysis.facts import Facts
+from runekiln_runtime.checkers import Checkers, Host
 from runekiln_runtime.outcomes import Finished, NotCompiled, Outcome, Stats, Stop, Stopped, first_error
 from runekiln_runtime.protocol import RunError, SessionArgument, Warned
 from runekiln_runtime.runner import Runner
-from runekiln_runtime.stub_files import is_broken
 
 from runekiln_server.cli import exit_codes
 from runekiln_server.cli.errors import UsageError
@@ -118,7 +117,7 @@ class Script:
         setup = KilnSettings().host_of(self.path)
         texts.update({stub.path: stub.text for stub in setup.stubs})
         host = self.checkers.host(setup)
-        _tell_broken(host.files, texts, self.settings)
+        _tell_broken(host, texts, self.settings)
         facts = host.checker.check(self.path, text, read, dialect)
         planned = plan_run(self.path, text, facts, host.bindings, self.wanted, self.settings.run, self.kiln, dialect)
         if isinstance(planned, PlannedRun):
@@ -133,9 +132,9 @@ class Script:
         return FinishedRun(outcome, None, facts, texts, self.settings)
 
 
-def _tell_broken(stubs: tuple[FileFacts, ...], texts: dict[str, bytes | None], settings: Settings) -> None:
+def _tell_broken(host: Host, texts: dict[str, bytes | None], settings: Settings) -> None:
     """Say what is wrong in stubs, which is not bound; the script may do without."""
-    if broken := tuple(stub for stub in stubs if is_broken(stub)):
+    if broken := tuple(stub for stub in host.files if stub.path in host.broken):
         say(drawn.draw_problems(broken, texts.get, settings.diagnostics.severity, paint_for(sys.stderr)))
 
 

@@ -255,6 +255,7 @@ def check(checkers: Checkers, job: Job) -> Known:
         is_whole=is_whole,
         setup=host.setup,
         bindings=host.bindings,
+        broken=tuple(file for file in host.files if file.path in host.broken),
     )
 
 

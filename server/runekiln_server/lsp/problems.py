@@ -10,6 +10,7 @@ from runekiln_analysis.diagnostics import diagnostics
 from runekiln_analysis.facts import Problem, Related
 from runekiln_analysis.script import Script
 from runekiln_analysis.text import LineIndex
+from runekiln_runtime.stub_files import built_in_stubs
 
 from runekiln_server.judging import judge_script
 from runekiln_server.lsp import convert, uris
@@ -90,12 +91,18 @@ def _judged(known: Known, key: Key, root: Document | None, settings: Settings) -
 
 def _locate(world: World, known: Known, place: Related, client: Client) -> lsp.Location | None:
     key = uris.key_of_path(place.path)
-    text = known.sources.get(key)
-    if text is None:
-        return None
     document = world.documents.get(key)
+    text = known.sources.get(key) or _stub_text(known, place.path)
+    if text is None or (document is not None and document.text != text):
+        return None
     range_ = convert.from_span(LineIndex(text), place.span, client.encoding)
     return lsp.Location(document.uri if document is not None else uris.from_path(place.path), range_)
+
+
+def _stub_text(known: Known, path: str) -> bytes | None:
+    """The text of the stub that scripts were checked with, if it is one."""
+    stubs = (*built_in_stubs(), *known.setup.stubs)
+    return next((stub.text for stub in stubs if stub.path == path), None)
 
 
 def _without_repeats(found: list[lsp.Diagnostic]) -> list[lsp.Diagnostic]:

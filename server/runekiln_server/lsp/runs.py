@@ -121,7 +121,7 @@ def _run(
             entry=planned.entry,
             session=planned.session,
             arguments=wanted.arguments,
-            inputs=MappingProxyType({**known.sources, **_session_inputs(planned)}),
+            inputs=MappingProxyType({**known.sources, **_stubs(world, document), **_session_inputs(planned)}),
         ),
     )
 
@@ -129,6 +129,13 @@ def _run(
 def _result(known: Known, document: Document, planned: PlannedRun, outcome: Outcome) -> dict[str, Any]:
     texts = {source.path: source.text for source in known.given}
     return {**result_json(outcome, texts.get, known.facts), "uri": document.uri, "entry": planned.entry}
+
+
+def _stubs(world: World, document: Document) -> dict[Key, bytes | None]:
+    """The texts of the stubs of the script's kiln."""
+    on_disk = world.stubs.get(document.kiln, ()) if document.kiln is not None else ()
+    opened = world.documents
+    return {stub.key: opened[stub.key].text if stub.key in opened else stub.source.text for stub in on_disk}
 
 
 def _session_inputs(planned: PlannedRun) -> dict[Key, bytes | None]:

@@ -16,6 +16,7 @@ from lsprotocol.converters import get_converter
 from pygls.exceptions import JsonRpcContentModified, JsonRpcException, JsonRpcInternalError, JsonRpcParseError
 from pygls.server import JsonRPCServer
 from runekiln_analysis.facts import Facts, FileFacts, Offsets
+from runekiln_analysis.text import LineIndex
 from runekiln_runtime.errors import GuestError
 from runekiln_runtime.protocol import Formatted
 
@@ -363,6 +364,10 @@ class RuneServer(JsonRPCServer):
 
     def _deliver(self, job: Job, known: Known | None) -> None:
         self.handle(Unanswered(job.root, job.generation) if known is None else Checked(known))
+        for file in known.broken if known is not None else ():
+            if uris.key_of_path(file.path) not in self.world.documents:
+                # An open one shows its problems itself.
+                self.tell_once(_first_problem(job, file))
 
     def _correct(self, known: Known) -> None:
         """Have what was found of a whole script in the place of what was found of it in steps."""
@@ -385,6 +390,15 @@ class RuneServer(JsonRPCServer):
 def _opening(world: World, document: Document) -> World:
     """The world in which that document is open as well."""
     return replace(world, documents={**world.documents, document.key: document})
+
+
+def _first_problem(job: Job, stub: FileFacts) -> str:
+    """What is wrong in a stub that no editor shows, where its text is known."""
+    problem = next(problem for problem in stub.problems if problem.severity == "error")
+    setup = host_of(job.world, job.world.documents[job.root])
+    text = next((source.text for source in setup.stubs if source.path == stub.path), None)
+    line = LineIndex(text or b"").position(stub.span_of(problem)[0], "utf-8")[0]
+    return f"A stub is broken, and what is wrong in it binds nothing. {stub.path}:{line + 1}: {problem.message}"
 
 
 def _others(known: Known, key: Key) -> tuple[FileFacts, ...]:

@@ -120,18 +120,19 @@ class Survey:
             yield self._gone(seen, scripts)
 
     async def _find(self) -> Mapping[Key, Path]:
-        """Every script below the folders of the editor and the kilns of open scripts."""
+        """Every script below the folders of the editor and the kilns of open scripts, and the stubs of the kilns."""
         while self._scripts is None:
             listing = self._listings
             found = await in_thread(partial(_scripts_below, self._roots()))
             if listing == self._listings:
                 self._scripts = found
-        self._checked = {key: checked for key, checked in self._checked.items() if key in self._scripts}
         kilns = {folder for folder in self._roots() if (folder / ".crucible").is_dir()}
         if not kilns <= self._ls.world.settings.keys():
             self._ls.configure(*kilns)
         self._ls.watch_again()
-        return self._scripts or {}
+        found = {**(self._scripts or {}), **_stubs(self._ls.world)}
+        self._checked = {key: checked for key, checked in self._checked.items() if key in found}
+        return found
 
     def _roots(self) -> list[Path]:
         return sorted(_kilns(self._ls.world).union(_kiln_or_itself(folder) for folder in self._ls.folders))
@@ -224,6 +225,10 @@ class Survey:
     def _wake(self) -> None:
         self._moved.set()
         self._moved = asyncio.Event()
+
+
+def _stubs(world: World) -> dict[Key, Path]:
+    return {stub.key: Path(stub.source.path) for stubs in world.stubs.values() for stub in stubs}
 
 
 def _kilns(world: World) -> set[Path]:

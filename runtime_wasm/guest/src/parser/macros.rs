@@ -1,5 +1,8 @@
 //! Macro calls. The arguments of the standard ones are expressions, and format strings have holes.
 
+use std::cell::RefCell;
+use std::collections::HashSet;
+
 use super::builder::Checkpoint;
 use super::core::Parser;
 use super::expressions::Shape;
@@ -15,6 +18,16 @@ enum Arguments {
     Expressions,
     /// Tokens that only the macro understands.
     Tokens,
+}
+
+thread_local! {
+    /// The macros of the host whose arguments are expressions.
+    static OF_HOST: RefCell<HashSet<String>> = RefCell::new(HashSet::new());
+}
+
+/// From now on the arguments of these macros are read as expressions, too.
+pub fn know_macros(names: Vec<String>) {
+    OF_HOST.set(names.into_iter().collect());
 }
 
 /// What the macro of that name takes.
@@ -33,6 +46,7 @@ fn arguments_of(name: &str) -> Arguments {
             is_required: false,
         },
         "dbg" => Arguments::Expressions,
+        _ if OF_HOST.with_borrow(|known| known.contains(name)) => Arguments::Expressions,
         _ => Arguments::Tokens,
     }
 }

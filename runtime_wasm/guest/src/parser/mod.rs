@@ -27,6 +27,7 @@ mod templates;
 mod trees;
 
 use crate::lexer::{lex, Lexed};
+pub use crate::parser::macros::know_macros;
 use crate::parser::core::Parser;
 pub use crate::problem::SyntaxProblem;
 use crate::tree::Tree;

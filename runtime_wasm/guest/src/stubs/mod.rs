@@ -1,13 +1,92 @@
 //! What a host binds besides the types of the bindings crate: read from stubs, installed as native modules.
 
+mod dynamic;
+mod dynamic_functions;
+mod dynamic_macros;
+mod dynamic_merge;
+mod dynamic_types;
+mod profile;
 pub mod read;
+mod sample;
+mod sample_known;
+mod sample_names;
+mod sample_types;
+mod slots;
+mod slots_names;
+mod slots_pool;
 
-use crate::protocol::{ConfigureRequest, Response};
+use runekiln_bindings::{About, Bindings, Place};
+
+pub use dynamic::{install, Unbound};
+pub use dynamic_merge::merged;
+pub use profile::{part, Unavailable};
+pub use sample_names::{finish as finish_samples, start as start_samples};
+pub use slots_names::readable;
+
+use crate::files::problem;
+use crate::host::Host;
+use crate::protocol::{ConfigureRequest, FileFacts, Origin, Response, Severity};
+use crate::tree::Span;
 
 /// Answers a `configure`.
 pub fn answer(request: &ConfigureRequest) -> Response {
-    Response::Configured {
-        bindings: runekiln_bindings::table(),
-        files: request.stubs.iter().filter_map(|_| None).collect(),
+    if let Some(absent) = request.stubs.iter().find(|stub| stub.text.is_none()) {
+        return refused(format!("there is no text of the stub `{}`", absent.path));
     }
+    if Host::is_made() {
+        let message = "what the host binds can be said once, and before anything is asked: \
+                       take a new instance for other stubs or another profile";
+        return refused(message.to_owned());
+    }
+    let reads = read::read_all(&request.stubs);
+    let declared = read::joined(&reads);
+    let mut files: Vec<FileFacts> = reads.iter().map(read::Read::facts).collect();
+    let (host, unbound) = Host::configure(declared, &request.profile);
+    read::remember(&reads);
+    for unbound in &unbound {
+        tell(unbound, &host.bindings, &mut files);
+    }
+    Response::Configured {
+        bindings: host.bindings.clone(),
+        files,
+    }
+}
+
+fn refused(message: String) -> Response {
+    Response::Refused { message }
+}
+
+/// Adds the problem that something is not bound to the stub that declares it.
+fn tell(unbound: &Unbound, bindings: &Bindings, files: &mut [FileFacts]) {
+    let place = place(&unbound.path, bindings);
+    let of_place = |place: &Place| files.iter().position(|file| file.path == place.path);
+    let index = place.and_then(of_place).unwrap_or(0);
+    let Some(file) = files.get_mut(index) else {
+        return;
+    };
+    let [start, end] = place.map_or([0, 0], |place| place.span);
+    file.problems.push(problem(
+        "not-bound",
+        Severity::Error,
+        format!("`{}` cannot be bound: {}", unbound.path, unbound.why),
+        Span::new(start, end),
+        Origin::Runekiln,
+    ));
+}
+
+/// Where the declaration with this path stands.
+fn place<'b>(path: &str, bindings: &'b Bindings) -> Option<&'b Place> {
+    let types = bindings.types.iter();
+    let types = types.map(|row| (row.path.clone(), &row.about));
+    let members = bindings.types.iter().flat_map(|row| {
+        let functions = row.functions.iter();
+        functions.map(|inner| (format!("{}::{}", row.path, inner.name), &inner.about))
+    });
+    let functions = bindings.modules.iter().flat_map(|row| {
+        let functions = row.functions.iter();
+        functions.map(|inner| (format!("{}::{}", row.path, inner.name), &inner.about))
+    });
+    let mut all = types.chain(members).chain(functions);
+    let found: Option<(String, &About)> = all.find(|(known, _)| known == path);
+    found?.1.place.as_ref()
 }

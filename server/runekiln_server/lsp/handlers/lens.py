@@ -9,7 +9,7 @@ from runekiln_analysis.entries import ScriptEntry, entries
 
 from runekiln_server.lsp import commands, convert
 from runekiln_server.lsp.server import RuneServer
-from runekiln_server.world import Document
+from runekiln_server.world import Document, dialect_of
 
 
 async def on_code_lens(ls: RuneServer, params: lsp.CodeLensParams) -> list[lsp.CodeLens] | None:
@@ -18,6 +18,8 @@ async def on_code_lens(ls: RuneServer, params: lsp.CodeLensParams) -> list[lsp.C
     if found is None:
         return None
     document, snapshot = found
+    if dialect_of(ls.world, document) == "stub":
+        return None
     callable_ = entries(snapshot.facts.script, snapshot.text, snapshot.bindings)
     return [lens for entry in callable_ for lens in _lenses(ls, document, entry)]
 

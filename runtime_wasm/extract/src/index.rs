@@ -1,0 +1,232 @@
+//! Finds what a name in a Rust module means, as far as the crate itself says it.
+
+use std::collections::HashMap;
+
+use syn::{Expr, ImplItem, Item, ItemFn, ItemType, Type, UseTree};
+
+use crate::source::RustModule;
+
+/// How many names may stand for one another before the search ends.
+const MOST_HOPS: usize = 16;
+
+/// An item that a path names, and the module that it stands in.
+#[derive(Clone, Copy)]
+pub struct Found<'a> {
+    pub module: &'a RustModule,
+    pub item: &'a Item,
+}
+
+/// A function of an `impl`.
+#[derive(Clone, Copy)]
+pub struct Method<'a> {
+    pub module: &'a RustModule,
+    /// The short name of the type.
+    pub type_name: &'a syn::Ident,
+    pub function: &'a syn::ImplItemFn,
+}
+
+/// Everything of a crate that has a name.
+pub struct Index<'a> {
+    modules: HashMap<&'a [String], &'a RustModule>,
+    pub methods: Vec<Method<'a>>,
+}
+
+impl<'a> Index<'a> {
+    pub fn new(modules: &'a [RustModule]) -> Self {
+        Index {
+            modules: modules
+                .iter()
+                .map(|module| (&*module.path, module))
+                .collect(),
+            methods: modules.iter().flat_map(methods).collect(),
+        }
+    }
+
+    /// What the path means in the module.
+    pub fn resolve(&self, module: &'a RustModule, path: &[String]) -> Option<Found<'a>> {
+        self.resolve_within(module, path, MOST_HOPS)
+    }
+
+    /// The one function of that name in the crate's `impl`s; none if there are several.
+    pub fn only_method(&self, name: &str) -> Option<Method<'a>> {
+        let mut named = self
+            .methods
+            .iter()
+            .filter(|method| method.function.sig.ident == name);
+        let first = *named.next()?;
+        named.next().is_none().then_some(first)
+    }
+
+    fn resolve_within(
+        &self,
+        module: &'a RustModule,
+        path: &[String],
+        hops: usize,
+    ) -> Option<Found<'a>> {
+        let hops = hops.checked_sub(1)?;
+        let (first, rest) = path.split_first()?;
+        match &**first {
+            "crate" => return self.resolve_from(self.module(&[])?, rest, hops),
+            "self" => return self.resolve_from(module, rest, hops),
+            "super" => {
+                let above = module.path.split_last()?.1;
+                return self.resolve_from(self.module(above)?, rest, hops);
+            }
+            _ => {}
+        }
+        if rest.is_empty() {
+            if let Some(item) = module.items.iter().find(|item| is_named(item, first)) {
+                return Some(Found { module, item });
+            }
+        }
+        if let Some(inner) = self.module(&[&*module.path, &[first.clone()]].concat()) {
+            if !rest.is_empty() {
+                return self.resolve_from(inner, rest, hops);
+            }
+        }
+        let imports = imports(module);
+        for (name, target) in &imports {
+            if name == first && target != path {
+                let whole = [&**target, rest].concat();
+                if let Some(found) = self.resolve_within(module, &whole, hops) {
+                    return Some(found);
+                }
+            }
+        }
+        imports
+            .iter()
+            .filter(|(name, _)| name == "*")
+            .find_map(|(_, target)| self.resolve_within(module, &[&**target, path].concat(), hops))
+    }
+
+    fn resolve_from(
+        &self,
+        module: &'a RustModule,
+        rest: &[String],
+        hops: usize,
+    ) -> Option<Found<'a>> {
+        if rest.first().is_some_and(|first| first == "super") {
+            return self.resolve_within(module, rest, hops);
+        }
+        if rest.len() < 2 {
+            return self.resolve_within(module, rest, hops);
+        }
+        let inner = [&*module.path, &rest[..1]].concat();
+        match self.module(&inner) {
+            Some(inner) => self.resolve_from(inner, &rest[1..], hops),
+            None => self.resolve_within(module, rest, hops),
+        }
+    }
+
+    fn module(&self, path: &[String]) -> Option<&'a RustModule> {
+        self.modules.get(path).copied()
+    }
+}
+
+/// The segments of a path, without type arguments.
+pub fn segments(path: &syn::Path) -> Vec<String> {
+    path.segments
+        .iter()
+        .map(|segment| segment.ident.to_string())
+        .collect()
+}
+
+impl<'a> Found<'a> {
+    pub fn function(&self) -> Option<&'a ItemFn> {
+        match self.item {
+            Item::Fn(function) => Some(function),
+            _ => None,
+        }
+    }
+
+    pub fn constant(&self) -> Option<&'a Expr> {
+        match self.item {
+            Item::Const(item) => Some(&item.expr),
+            Item::Static(item) => Some(&item.expr),
+            _ => None,
+        }
+    }
+
+    pub fn alias(&self) -> Option<&'a ItemType> {
+        match self.item {
+            Item::Type(item) => Some(item),
+            _ => None,
+        }
+    }
+}
+
+fn is_named(item: &Item, name: &str) -> bool {
+    match item {
+        Item::Const(item) => item.ident == name,
+        Item::Enum(item) => item.ident == name,
+        Item::Fn(item) => item.sig.ident == name,
+        Item::Static(item) => item.ident == name,
+        Item::Struct(item) => item.ident == name,
+        Item::Type(item) => item.ident == name,
+        _ => false,
+    }
+}
+
+fn methods(module: &RustModule) -> Vec<Method<'_>> {
+    let mut found = Vec::new();
+    for item in &module.items {
+        let Item::Impl(item) = item else { continue };
+        let Type::Path(of) = &*item.self_ty else {
+            continue;
+        };
+        let Some(last) = of.path.segments.last() else {
+            continue;
+        };
+        for inner in &item.items {
+            if let ImplItem::Fn(function) = inner {
+                found.push(Method {
+                    module,
+                    type_name: &last.ident,
+                    function,
+                });
+            }
+        }
+    }
+    found
+}
+
+/// The names that the `use`s of a module bring, `*` for all of a module, with the paths that they stand for.
+fn imports(module: &RustModule) -> Vec<(String, Vec<String>)> {
+    let mut found = Vec::new();
+    for item in &module.items {
+        if let Item::Use(item) = item {
+            import(&item.tree, &mut Vec::new(), &mut found);
+        }
+    }
+    found
+}
+
+fn import(tree: &UseTree, before: &mut Vec<String>, found: &mut Vec<(String, Vec<String>)>) {
+    match tree {
+        UseTree::Path(path) => {
+            before.push(path.ident.to_string());
+            import(&path.tree, before, found);
+            before.pop();
+        }
+        UseTree::Name(name) if name.ident == "self" => {
+            if let Some(last) = before.last() {
+                found.push((last.clone(), before.clone()));
+            }
+        }
+        UseTree::Name(name) => {
+            let name = name.ident.to_string();
+            found.push((name.clone(), [&**before, &[name]].concat()));
+        }
+        UseTree::Rename(rename) => {
+            found.push((
+                rename.rename.to_string(),
+                [&**before, &[rename.ident.to_string()]].concat(),
+            ));
+        }
+        UseTree::Glob(_) => found.push(("*".to_owned(), before.clone())),
+        UseTree::Group(group) => group
+            .items
+            .iter()
+            .for_each(|tree| import(tree, before, found)),
+    }
+}

@@ -1,0 +1,76 @@
+//! Reads the Rust source of a crate that binds types and functions for Rune scripts, and writes what it binds as stubs.
+//!
+//! ```no_run
+//! let extraction = runekiln_extract::extract(std::path::Path::new("host"))?;
+//! for (krate, text) in runekiln_extract::stubs(&extraction.bindings) {
+//!     std::fs::write(format!("{krate}.rni"), text).map_err(|error| error.to_string())?;
+//! }
+//! # Ok::<_, String>(())
+//! ```
+
+mod build;
+mod constants;
+mod index;
+mod recorded;
+mod registration;
+mod source;
+mod undecided;
+mod write;
+
+// The bindings crate has the same files. It is not a dependency: it would bring Rune, of which nothing is needed here.
+#[path = "../../bindings/src/documentation.rs"]
+mod documentation;
+#[path = "../../bindings/src/signature.rs"]
+mod signature;
+#[path = "../../bindings/src/table.rs"]
+pub mod table;
+
+use std::path::Path;
+
+pub use undecided::Undecided;
+pub use write::stubs;
+
+use index::Index;
+use table::Bindings;
+use undecided::Undecideds;
+
+/// What a crate binds, and what of it could not be decided.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Extraction {
+    /// Modules, types, functions and attributes in the order of their names.
+    pub bindings: Bindings,
+    pub undecided: Vec<Undecided>,
+}
+
+/// Reads the crate in a folder. An error, in words, if there is none.
+pub fn extract(folder: &Path) -> Result<Extraction, String> {
+    let mut undecided = Undecideds::default();
+    let modules = source::read_crate(folder, &mut undecided)?;
+    let index = Index::new(&modules);
+    let mut bindings = Bindings::default();
+    for module in &modules {
+        recorded::read(&index, module, &mut bindings, &mut undecided);
+    }
+    sort(&mut bindings);
+    Ok(Extraction {
+        bindings,
+        undecided: undecided.sorted(),
+    })
+}
+
+fn sort(bindings: &mut Bindings) {
+    bindings
+        .modules
+        .sort_by(|one, other| one.path.cmp(&other.path));
+    bindings
+        .types
+        .sort_by(|one, other| one.path.cmp(&other.path));
+    bindings
+        .attributes
+        .sort_by(|one, other| one.name.cmp(&other.name));
+    let of_modules = bindings.modules.iter_mut().map(|row| &mut row.functions);
+    let of_types = bindings.types.iter_mut().map(|row| &mut row.functions);
+    for functions in of_modules.chain(of_types) {
+        functions.sort_by(|one, other| one.name.cmp(&other.name));
+    }
+}

@@ -1,0 +1,110 @@
+//! `runekiln-extract CRATE_DIR [-o DIR] [--format rni|json]`: stubs of what a crate binds for Rune scripts.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use runekiln_extract::{extract, stubs, Extraction};
+
+const USAGE: &str = "usage: runekiln-extract CRATE_DIR [-o DIR] [--format rni|json]";
+
+fn main() -> ExitCode {
+    let done = Options::read(std::env::args().skip(1)).and_then(|options| run(&options));
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+struct Options {
+    folder: PathBuf,
+    output: Option<PathBuf>,
+    as_json: bool,
+}
+
+impl Options {
+    fn read(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
+        let (mut folder, mut output, mut as_json) = (None, None, false);
+        while let Some(argument) = arguments.next() {
+            let mut value = || {
+                arguments
+                    .next()
+                    .ok_or(format!("{argument} needs a value\n{USAGE}"))
+            };
+            match &*argument {
+                "-o" | "--output" => output = Some(PathBuf::from(value()?)),
+                "--format" => as_json = is_json(&value()?)?,
+                _ if argument.starts_with('-') || folder.is_some() => {
+                    return Err(format!("{argument} is not understood\n{USAGE}"));
+                }
+                _ => folder = Some(PathBuf::from(&argument)),
+            }
+        }
+        Ok(Options {
+            folder: folder.ok_or(USAGE)?,
+            output,
+            as_json,
+        })
+    }
+}
+
+fn is_json(format: &str) -> Result<bool, String> {
+    match format {
+        "json" => Ok(true),
+        "rni" => Ok(false),
+        other => Err(format!("there is no format {other}\n{USAGE}")),
+    }
+}
+
+fn run(options: &Options) -> Result<(), String> {
+    let extraction = extract(&options.folder)?;
+    for undecided in &extraction.undecided {
+        eprintln!(
+            "{}",
+            Path::new(&options.folder)
+                .join(&undecided.path)
+                .display()
+                .to_string()
+                + &format!(":{}: {}", undecided.line, undecided.reason)
+        );
+    }
+    let files = files(&extraction, options.as_json)?;
+    match &options.output {
+        Some(folder) => {
+            let failed = |error| format!("{} cannot be written: {error}", folder.display());
+            std::fs::create_dir_all(folder).map_err(failed)?;
+            files.iter().try_for_each(|(name, text)| {
+                std::fs::write(folder.join(name), text).map_err(failed)
+            })
+        }
+        None => match &*files {
+            [(_, text)] => {
+                print!("{text}");
+                Ok(())
+            }
+            [] => Err(format!(
+                "{} binds nothing that could be found",
+                options.folder.display()
+            )),
+            several => Err(format!(
+                "{} stubs are too many for standard output: use -o DIR",
+                several.len()
+            )),
+        },
+    }
+}
+
+/// The names and texts of what is written.
+fn files(extraction: &Extraction, as_json: bool) -> Result<Vec<(String, String)>, String> {
+    if as_json {
+        let json = serde_json::to_string_pretty(&extraction.bindings)
+            .map_err(|error| error.to_string())?;
+        return Ok(vec![("bindings.json".to_owned(), json + "\n")]);
+    }
+    let stubs = stubs(&extraction.bindings).into_iter();
+    Ok(stubs
+        .map(|(name, text)| (format!("{name}.rni"), text))
+        .collect())
+}

@@ -1,0 +1,173 @@
+//! Functions that answer with samples.
+
+use std::sync::{Arc, OnceLock};
+
+use rune::runtime::{Function, InstAddress, Memory, Object, Output, RuntimeError, VmResult};
+use rune::{vm_try, FromValue, Value};
+use runekiln_bindings::{debug_text, FunctionKind, FunctionRow};
+
+use super::sample::Purpose;
+use super::sample_known::{Known, KnownType, Meaning};
+use super::sample_names;
+use super::sample_types::Type;
+use super::slots::SlotType;
+
+/// A function of a stub.
+pub struct Declared {
+    known: Arc<Known>,
+    /// The path of the type or module that it is in.
+    place: String,
+    name: String,
+    is_method: bool,
+    is_async: bool,
+    /// The type whose values it uses up.
+    consumes: Option<&'static SlotType>,
+    parameters: Vec<String>,
+    returns: String,
+    parsed: OnceLock<Parsed>,
+}
+
+/// Its types, read when it is called first.
+struct Parsed {
+    parameters: Vec<Type>,
+    returns: Type,
+    /// Whether it answers with the value that it has used up.
+    returns_itself: bool,
+}
+
+impl Declared {
+    pub fn new(
+        known: &Arc<Known>,
+        place: &str,
+        row: &FunctionRow,
+        slot: Option<&'static SlotType>,
+    ) -> Declared {
+        let parameters = row.parameters.iter();
+        Declared {
+            known: Arc::clone(known),
+            place: place.to_owned(),
+            name: row.name.clone(),
+            is_method: row.kind == FunctionKind::Method,
+            is_async: row.is_async,
+            consumes: slot.filter(|_| row.consumes),
+            parameters: parameters.map(|row| row.type_name.clone()).collect(),
+            returns: row.returns.clone(),
+            parsed: OnceLock::new(),
+        }
+    }
+
+    /// What Rune calls.
+    pub fn call(
+        self: &Arc<Self>,
+        memory: &mut dyn Memory,
+        address: InstAddress,
+        count: usize,
+        out: Output,
+    ) -> VmResult<()> {
+        let expected = self.parameters.len() + usize::from(self.is_method);
+        if count != expected {
+            return VmResult::err(RuntimeError::bad_argument_count(count, expected));
+        }
+        let arguments = vm_try!(memory.slice_at(address, count)).to_vec();
+        let given = &arguments[usize::from(self.is_method)..];
+        for (parameter, argument) in self.parsed().parameters.iter().zip(given) {
+            vm_try!(self.accept(parameter, argument));
+        }
+        let answer = vm_try!(self.answer(&arguments));
+        vm_try!(out.store(memory, answer));
+        VmResult::Ok(())
+    }
+
+    fn answer(self: &Arc<Self>, arguments: &[Value]) -> Result<Value, RuntimeError> {
+        if let Some(slot) = self.consumes {
+            let data = (slot.take)(arguments[0].clone())?;
+            if self.parsed().returns_itself {
+                return Ok((slot.make)(data)?);
+            }
+        }
+        if !self.is_async {
+            return self.sample();
+        }
+        let this = Arc::clone(self);
+        // Nothing is asked of the host before somebody waits for it.
+        let later = Function::new(move || {
+            let this = Arc::clone(&this);
+            async move { VmResult::Ok(vm_try!(this.sample())) }
+        });
+        let future = later.call::<Value>(()).into_result();
+        future.map_err(|error| RuntimeError::panic(error.to_string()))
+    }
+
+    fn sample(&self) -> Result<Value, RuntimeError> {
+        let purpose = Purpose {
+            known: &self.known,
+            place: &self.place,
+            name: &self.name,
+            depth: 0,
+        };
+        let sample = purpose.sample(&self.parsed().returns)?;
+        sample_names::answered(&format!("{}::{}", self.place, self.name), || {
+            debug_text(&sample)
+        });
+        Ok(sample)
+    }
+
+    fn parsed(&self) -> &Parsed {
+        self.parsed.get_or_init(|| {
+            let returns = Type::parse(&self.returns);
+            Parsed {
+                parameters: self.parameters.iter().map(|text| Type::parse(text)).collect(),
+                returns_itself: self.slot_of(&returns).is_some_and(|slot| {
+                    self.consumes.is_some_and(|consumed| consumed.number == slot.number)
+                }),
+                returns,
+            }
+        })
+    }
+
+    fn slot_of(&self, wanted: &Type) -> Option<&'static SlotType> {
+        let Type::Named(name, _) = wanted else {
+            return None;
+        };
+        match self.known.find(name, &self.place)? {
+            Meaning::Type(known) => known.slot,
+            Meaning::Other(_) => None,
+        }
+    }
+
+    /// Refuses an argument of a type that the host surely refuses, with the host's error.
+    fn accept(&self, wanted: &Type, given: &Value) -> Result<(), RuntimeError> {
+        let Type::Named(name, _) = wanted else {
+            return match wanted {
+                Type::Function => given.borrow_ref::<Function>().map(drop),
+                Type::Object(_) => given.borrow_ref::<Object>().map(drop),
+                _ => Ok(()),
+            };
+        };
+        match (self.known.find(name, &self.place), name.as_str()) {
+            (Some(Meaning::Type(known)), _) => accept_type(known, given),
+            (Some(Meaning::Other(other)), _) if *other != *wanted => self.accept(other, given),
+            (Some(Meaning::Other(_)), _) => Ok(()),
+            // These are copied out of the value.
+            (None, "i64") => i64::from_value(given.clone()).map(drop),
+            (None, "u64") => u64::from_value(given.clone()).map(drop),
+            (None, "f64") => f64::from_value(given.clone()).map(drop),
+            (None, "bool") => bool::from_value(given.clone()).map(drop),
+            (None, "char") => char::from_value(given.clone()).map(drop),
+            // These would be taken, so that they are only looked at.
+            (None, "String") => given.borrow_ref::<rune::alloc::String>().map(drop),
+            (None, "Vec") => given.borrow_ref::<rune::runtime::Vec>().map(drop),
+            (None, "Option") => given.borrow_ref::<Option<Value>>().map(drop),
+            (None, "Object") => given.borrow_ref::<Object>().map(drop),
+            (None, "Function") => given.borrow_ref::<Function>().map(drop),
+            (None, _) => Ok(()),
+        }
+    }
+}
+
+fn accept_type(known: &KnownType, given: &Value) -> Result<(), RuntimeError> {
+    match known.slot {
+        Some(slot) if slot.hash != given.type_hash() => Err((slot.expected)(given.type_info())),
+        _ => Ok(()),
+    }
+}

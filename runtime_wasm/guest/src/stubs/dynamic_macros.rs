@@ -1,0 +1,84 @@
+//! Macros and attributes of stubs. A macro answers with a sample; an attribute changes nothing.
+
+use std::sync::Arc;
+
+use rune::ast;
+use rune::macros::{quote, MacroContext, TokenStream};
+use rune::parse::Parser;
+use rune::{ContextError, Module, T};
+use runekiln_bindings::{FunctionRow, MacroArguments, MacroRow};
+
+use super::dynamic_functions::Declared;
+use super::sample_known::Known;
+
+/// The crate of the functions that macros become, which scripts cannot know of.
+pub const ANSWERS: &str = "__answer";
+
+/// Puts a macro into a module, and the function that answers for it into `answers` under the name `answer`.
+pub fn install(
+    module: &mut Module,
+    answers: &mut Module,
+    answer: String,
+    known: &Arc<Known>,
+    (place, row): (&str, &MacroRow),
+) -> Result<(), ContextError> {
+    let function = FunctionRow {
+        name: format!("{}!", row.name),
+        returns: match row.returns.as_str() {
+            "" => "()".to_owned(),
+            returns => returns.to_owned(),
+        },
+        ..FunctionRow::default()
+    };
+    let declared = Arc::new(Declared::new(known, place, &function, None));
+    answers
+        .raw_function(answer.as_str(), move |memory, address, count, out| {
+            declared.call(memory, address, count, out)
+        })
+        .build()?;
+    let arguments = row.arguments;
+    module.macro_([row.name.as_str()], move |context, stream| {
+        expand(context, stream, arguments, &answer)
+    })?;
+    Ok(())
+}
+
+/// The arguments are evaluated where they are expressions, as the host would.
+fn expand(
+    context: &mut MacroContext<'_, '_, '_>,
+    stream: &TokenStream,
+    arguments: MacroArguments,
+    answer: &str,
+) -> rune::compile::Result<TokenStream> {
+    let answer = context.ident(answer)?;
+    if arguments == MacroArguments::Tokens {
+        return Ok(quote!(::__answer:: #answer()).into_token_stream(context)?);
+    }
+    let mut parser = Parser::from_token_stream(stream, context.input_span());
+    let mut evaluated = quote!();
+    while !parser.is_eof()? {
+        let expression = parser.parse::<ast::Expr>()?;
+        let before = evaluated.into_token_stream(context)?;
+        evaluated = quote!(#before let _ = #expression;);
+        if parser.parse::<Option<T![,]>>()?.is_none() {
+            break;
+        }
+    }
+    parser.eof()?;
+    Ok(quote!({ #evaluated ::__answer:: #answer() }).into_token_stream(context)?)
+}
+
+/// Makes an attribute exist under each of its names, in the root module, so that it needs no `use`.
+pub fn install_attribute(module: &mut Module, name: &str) -> Result<(), ContextError> {
+    module.attribute_macro([name], unchanged).map(drop)
+}
+
+fn unchanged(
+    context: &mut MacroContext<'_, '_, '_>,
+    _arguments: &TokenStream,
+    item: &TokenStream,
+) -> rune::compile::Result<TokenStream> {
+    let mut parser = Parser::from_token_stream(item, context.macro_span());
+    let item = parser.parse_all::<ast::Item>()?;
+    Ok(quote!(#item).into_token_stream(context)?)
+}
