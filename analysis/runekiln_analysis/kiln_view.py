@@ -10,8 +10,6 @@ from .facts import Problem, Related
 from .registrations import Registration
 from .rules.problems import closest, did_you_mean, problem
 
-# What is known by its name alone, so that there can be only one of it.
-_NAMED = ("tool", "plugin")
 _DUPLICATES = {"tool": "duplicate-tool", "plugin": "duplicate-plugin"}
 
 
@@ -55,7 +53,7 @@ def view_kiln(files: tuple[RegisteringFile, ...]) -> KilnView:
     taken: dict[tuple[str, str, bool], list[_Placed]] = {}
     for file in files:
         for number, registration in enumerate(file.registrations):
-            if registration.kind in _NAMED and registration.obstacle is None and not registration.is_accident:
+            if _is_named(registration) and registration.obstacle is None:
                 # The tools of plugins are kept apart from the others.
                 key = (registration.kind, registration.name, "plugin" in dict(registration.details))
                 taken.setdefault(key, []).append(_Placed(file, number, registration))
@@ -74,6 +72,13 @@ def view_kiln(files: tuple[RegisteringFile, ...]) -> KilnView:
     return KilnView(shadowed, clashes, {path: tuple(found) for path, found in problems.items()})
 
 
+def _is_named(registration: Registration) -> bool:
+    """Whether it is known by its name alone, so that there can be only one of it. Entries are those of their script."""
+    if registration.kind == "plugin":
+        return registration.is_attributed
+    return registration.kind == "tool" and not registration.is_accident
+
+
 def _clash(one: _Placed, all_of_it: list[_Placed]) -> Problem:
     kind, name = one.registration.kind, one.registration.name
     others = [each for each in all_of_it if each is not one]
@@ -90,7 +95,10 @@ def _dependencies(
         registration.name: (file.path, registration)
         for file in files
         for number, registration in enumerate(file.registrations)
-        if registration.kind == "plugin" and registration.obstacle is None and (file.path, number) not in shadowed
+        if _is_named(registration)
+        and registration.kind == "plugin"
+        and registration.obstacle is None
+        and (file.path, number) not in shadowed
     }
     for name, (path, registration) in plugins.items():
         for wanted in registration.dependencies:

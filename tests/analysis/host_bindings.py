@@ -141,6 +141,7 @@ BINDINGS = Bindings(
     entries=(
         Entry("codify_session", (Parameter("session", "Session"),), "Workflow", "", "codifier"),
         Entry("main", (), "any", "", "script"),
+        Entry("init", (), "Object", "", "plugin"),
     ),
     modules=(ROOT, SHELL),
     attributes=ATTRIBUTES,

@@ -167,6 +167,15 @@ def test_accidents_are_not_in_each_others_way(checker: Checker, tmp_path: Path) 
     assert [each.status for each in found.listed] == ["registered", "registered"]
 
 
+def test_an_entry_is_that_of_its_own_script(checker: Checker, tmp_path: Path) -> None:
+    script = "//! @entry init\npub fn init() { #{ hooks: [] } }\n"
+    found = look(checker, tmp_path, {"plugins/a.rn": script, "plugins/b.rn": script})
+    assert {(each.registration.kind, each.status) for each in found.listed} == {
+        ("plugin", "registered"),
+        ("tool", "registered"),
+    }
+
+
 def test_nothing_is_said_of_a_kiln_without_scripts(checker: Checker, tmp_path: Path) -> None:
     assert table(checker, tmp_path, {"Notes/today.md": "# Today\n"}) == "nothing registers here\n"
 

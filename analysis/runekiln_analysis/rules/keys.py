@@ -19,6 +19,8 @@ _WHY_IGNORED = {
     ("tool", "name"): "a tool is always called `rune_` and the name of its function",
     ("tool", "schema"): "the schema of a tool is made of its `#[param]` attributes",
 }
+# Values that a rule of their own is about.
+_OTHER_RULES = (("param", "type"), ("param", "ty"), ("handler", "event"))
 _LITERAL = re.compile(r'"([^"]*)"')
 _OPTION = re.compile(r"Option<(.*)>")
 _PYTHON_TYPES: dict[str, tuple[type, ...]] = {
@@ -66,7 +68,7 @@ def _key(host: Attribute, written: WrittenAttribute, key: WrittenKey) -> Iterato
     known = next((each for each in host.keys if each.name == key.name), None)
     if known is None:
         yield _unknown_key(host, written, key)
-    elif key.value is not None and not _accepts(known.type, key.value):
+    elif (host.name, key.name) not in _OTHER_RULES and key.value is not None and not _accepts(known.type, key.value):
         yield _wrong_value(written, key, known.type)
 
 

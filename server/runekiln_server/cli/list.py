@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from runekiln_analysis.facts import Facts
 from runekiln_analysis.stubs import Bindings
 from runekiln_runtime.checkers import Checkers
 from runekiln_runtime.errors import CheckFailed
+from runekiln_runtime.stub_files import Profile
 
 from runekiln_server.cli import exit_codes
 from runekiln_server.cli.errors import UsageError
@@ -21,6 +23,7 @@ from runekiln_server.kiln import find_kiln
 from runekiln_server.reports import registered
 from runekiln_server.settings import dialect_of
 
+EVERY_PROFILE: Profile = "all"
 FORMATS = ("text", "json")
 DESCRIPTION = """\
 The JSON has `version` (1), `kiln`, `folders` (`path`, `role`) and `registrations`, each with `kind`, `name`,
@@ -77,13 +80,16 @@ class _Looking:
         self._checkers = self._checkers or Checkers.load(say)
         spelt = normal_path(str(path))
         kiln, settings = self.settings.of(spelt)
-        host = self._checkers.host(self.settings.host_of(spelt))
+        setup = self.settings.host_of(spelt)
+        host = self._checkers.host(setup)
+        # Another loader than that of the profile may be who registers something.
+        bindings = self._checkers.host(replace(setup, profile=EVERY_PROFILE)).bindings
         dialect = dialect_of(spelt, kiln.root if kiln else None, settings)
         try:
-            return (host.checker.check(spelt, text, read_if_there, dialect), host.bindings)
+            return (host.checker.check(spelt, text, read_if_there, dialect), bindings)
         except CheckFailed as failure:
             self.failures.append(failure)
-            return (registered.nothing_known(spelt), host.bindings)
+            return (registered.nothing_known(spelt), bindings)
 
 
 def _below(found: Discovered, wanted: str) -> Discovered:
