@@ -108,10 +108,16 @@ def user_plugins() -> Path:
     return base / "crucible" / "plugins"
 
 
-def role_of(path: Path, folders: Iterable[Folder]) -> Role:
+def role_of(path: Path, folders: Sequence[Folder]) -> Role:
     """What the host takes a file for, by the folder that it lies in."""
-    around = [folder for folder in folders if path.is_relative_to(folder.path)]
-    return max(around, key=lambda folder: len(folder.path.parts)).role if around else "script"
+    rank = rank_of(path, folders)
+    return "script" if rank is None else folders[rank].role
+
+
+def rank_of(path: Path, folders: Sequence[Folder]) -> int | None:
+    """The place of the nearest folder that a file lies in, `None` if it lies in none."""
+    around = [(len(folder.path.parts), rank) for rank, folder in enumerate(folders) if path.is_relative_to(folder.path)]
+    return max(around)[1] if around else None
 
 
 def name_in(kiln: Path, path: Path) -> str:

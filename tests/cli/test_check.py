@@ -350,6 +350,18 @@ def test_what_a_script_may_do_is_compared_with_what_it_needs(shell: Shell) -> No
     assert "which the kiln's settings do not grant" in shell.run("check").stdout
 
 
+def test_two_files_that_are_one_tool_are_told_of_each_other(shell: Shell) -> None:
+    tool = "//! @entry beds\npub fn beds() {\n    1\n}\n"
+    shell.write({"plugins/beds.rn": tool, "plugins/more/beds.rn": tool, ".crucible/plugins/beds.rn": tool})
+    lines = shell.run("check", "--format", "concise").stdout.splitlines()
+    assert lines[:2] == [
+        "plugins/beds.rn:1:1: warning[duplicate-tool] there is another tool `beds` in `plugins/more/beds.rn`: "
+        "only one of them is registered",
+        "plugins/more/beds.rn:1:1: warning[duplicate-tool] there is another tool `beds` in `plugins/beds.rn`: "
+        "only one of them is registered",
+    ]
+
+
 def test_the_severity_of_a_rule_can_be_set(shell: Shell) -> None:
     settings = '[diagnostics.severity]\naccidental-tool = "off"\n'
     shell.write({"plugins/helpers.rn": "pub fn double(n) {\n    n * 2\n}\n", ".crucible/runekiln.toml": settings})

@@ -17,7 +17,7 @@ from runekiln_server import __version__
 from runekiln_server.cli import exit_codes
 from runekiln_server.cli.inputs import KilnSettings, Script, collect_scripts_and_stubs, read_if_there
 from runekiln_server.cli.terminal import paint_for, say
-from runekiln_server.judging import judge_script
+from runekiln_server.judging import Seen, judge_all
 from runekiln_server.reports.report import CheckedFile, Report
 from runekiln_server.settings import dialect_of
 
@@ -55,7 +55,7 @@ def check_scripts(scripts: tuple[Script, ...], settings: KilnSettings) -> tuple[
     """
     texts = {script.path: script.text for script in scripts}
     found: dict[str, Facts] = {}
-    judged: dict[str, tuple[Problem, ...]] = {}
+    seen: list[Seen] = []
     failures: list[CheckFailed] = []
     setups = {script.path: settings.host_of(script.path) for script in scripts}
     checkers = Checkers.load(say) if scripts else None
@@ -68,17 +68,17 @@ def check_scripts(scripts: tuple[Script, ...], settings: KilnSettings) -> tuple[
     for script in scripts:
         assert checkers is not None
         kiln, kiln_settings = settings.of(script.path)
-        dialect = dialect_of(script.path, kiln.root if kiln else None, kiln_settings)
+        root = kiln.root if kiln else None
+        dialect = dialect_of(script.path, root, kiln_settings)
         try:
             host = checkers.host(setups[script.path])
             found |= _kiln_stubs(host, texts)
             if script.path not in host.setup.paths():
                 facts = found[script.path] = host.checker.check(script.path, script.text, read, dialect)
-                seen = analysed.Script(facts, script.text, host.bindings)
-                judged[script.path] = judge_script(seen, kiln.root if kiln else None, kiln_settings, texts)
+                seen.append((analysed.Script(facts, script.text, host.bindings), root, kiln_settings))
         except CheckFailed as failure:
             failures.append(failure)
-    return (_report(found, judged, texts, settings), failures)
+    return (_report(found, judge_all(seen, texts), texts, settings), failures)
 
 
 def _kiln_stubs(host: Host, texts: dict[str, bytes]) -> dict[str, Facts]:
