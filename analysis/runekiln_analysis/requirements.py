@@ -79,7 +79,7 @@ class Needs(msgspec.Struct, frozen=True):
 def needs_of(script: Script, modules: Mapping[str, bytes]) -> Needs:
     """What the script needs; `modules` are the texts of its `mod` files, by the paths that the facts give them."""
     vocabulary = _vocabulary(_SameBindings(script.bindings))
-    if not vocabulary:
+    if not vocabulary.words:
         return Needs()
     files = {0: script}
     for number, file in enumerate(script.facts.files[1:], start=1):
@@ -109,23 +109,35 @@ class _SameBindings:
         return isinstance(other, _SameBindings) and self.bindings is other.bindings
 
 
+class _Vocabulary(msgspec.Struct, frozen=True):
+    """The names whose use may need a permission, each with the permissions; `words` are the same as bytes."""
+
+    permissions: Mapping[str, frozenset[str]]
+    words: frozenset[bytes]
+
+
 @lru_cache(maxsize=4)
-def _vocabulary(key: _SameBindings) -> dict[str, frozenset[str]]:
-    """The names whose use may need a permission, each with the permissions."""
+def _vocabulary(key: _SameBindings) -> _Vocabulary:
     found: dict[str, set[str]] = {}
     functions = [function for module in key.bindings.modules for function in module.functions]
     functions += (function for kind in key.bindings.types for function in kind.functions)
     for function in functions:
         if function.about.permission is not None:
             found.setdefault(function.name, set()).add(function.about.permission.name)
-    return {name: frozenset(permissions) for name, permissions in found.items()}
+    permissions = {name: frozenset(each) for name, each in found.items()}
+    return _Vocabulary(permissions, _same(frozenset(name.encode() for name in found)))
 
 
-@lru_cache(maxsize=16_384)
-def _words_in(text: bytes, key: _SameBindings) -> frozenset[bytes]:
-    """The names in a stretch of text whose use may need a permission; few functions of a script change at a time."""
-    vocabulary = _vocabulary(key)
-    return frozenset(word for word in _WORD.findall(text) if word.decode("utf-8", "replace") in vocabulary)
+@lru_cache(maxsize=4)
+def _same(words: frozenset[bytes]) -> frozenset[bytes]:
+    """The first set that was equal to this one: the same object is quick to compare, and keeps no bindings alive."""
+    return words
+
+
+@lru_cache(maxsize=2048)
+def _words_in(text: bytes, wanted: frozenset[bytes]) -> frozenset[bytes]:
+    """Which of the wanted words stand in a stretch of text; few functions of a script change at a time."""
+    return wanted.intersection(_WORD.findall(text))
 
 
 class _Call(msgspec.Struct, frozen=True):
@@ -148,7 +160,7 @@ class _Calls:
 class _Graph:
     """Who calls whom, for the functions from which a permission is needed; the others are never looked into."""
 
-    def __init__(self, files: Mapping[int, Script], vocabulary: Mapping[str, frozenset[str]]) -> None:
+    def __init__(self, files: Mapping[int, Script], vocabulary: _Vocabulary) -> None:
         self.files = files
         self.vocabulary = vocabulary
         self.calls: dict[ItemPlace, _Calls] = {}
@@ -156,7 +168,7 @@ class _Graph:
     def explore(self) -> None:
         """Look where something is named that needs a permission, then where those functions are named that do so."""
         fresh = self._words_of_interest()
-        done: set[str] = set(self.vocabulary)
+        done: set[str] = set(self.vocabulary.permissions)
         while fresh:
             done |= fresh
             for number, script in self.files.items():
@@ -168,10 +180,10 @@ class _Graph:
         """The names in the functions, or in what they import, whose use may need a permission."""
         found: set[bytes] = set()
         for script in self.files.values():
-            found |= _words_in(_outside_of_functions(script), _SameBindings(script.bindings))
+            found |= _words_in(_outside_of_functions(script), self.vocabulary.words)
             for item in script.main.items:
                 if item.kind == "function":
-                    found |= _words_in(script.text[slice(*item.span)], _SameBindings(script.bindings))
+                    found |= _words_in(script.text[slice(*item.span)], self.vocabulary.words)
         return {word.decode() for word in found}
 
     def _needing(self) -> set[ItemPlace]:
@@ -212,7 +224,9 @@ class _Graph:
                         scope = _scope(calls.inference.tree, node, meaning, permission)
                         calls.requirements.append(Requirement(permission.name, scope, meaning.name, place, span))
                 case None:
-                    calls.perhaps |= self.vocabulary.get(_last_name(calls.inference.tree, node), frozenset())
+                    calls.perhaps |= self.vocabulary.permissions.get(
+                        _last_name(calls.inference.tree, node), frozenset()
+                    )
 
     def _meanings(self, inference: Inference, file: int, node: int) -> Iterator[ItemPlace | Function | None]:
         """The functions of the script or of the host that are named at `node`, `None` if that is not plain to see."""
