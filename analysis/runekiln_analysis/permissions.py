@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from .facts import Edit, Fix, Offsets, Problem, Related
 from .grants import PERMISSIONS, Granted, Header, WrittenGrant, covers, header_of, show_grant
-from .requirements import EntryNeeds, Needs, Reached, Requirement, needs_of
+from .permission_calls import Requirement
+from .requirements import EntryNeeds, Needs, Reached, needs_of
 from .rules.problems import closest, did_you_mean, problem, replacement
 from .script import Script
 from .stubs import Bindings
