@@ -1,7 +1,8 @@
-"""Whether a place is in the text of a comment, string or number, where no names stand."""
+"""Literals: the text that one stands for, and whether a place is in one or in a comment, where no names stand."""
 
 from __future__ import annotations
 
+import ast
 import re
 
 from .syntax import SyntaxKind as K
@@ -11,6 +12,15 @@ PLAIN_LITERALS = (K.STRING_LITERAL, K.BYTE_STRING_LITERAL, K.CHARACTER_LITERAL, 
 
 _COMMENT = re.compile(rb"//[^\r\n]*|/\*.*?(?:\*/|\Z)|\"(?:\\.|[^\"\\])*(?:\"|\Z)|`(?:\\.|[^`\\])*(?:`|\Z)", re.DOTALL)
 _OPEN_CAPTURE = re.compile(r"(?<!\{)(?:\{\{)*\{\Z")
+
+
+def literal_text(literal: str) -> str:
+    """The text that a string literal stands for; what Rune escapes in other ways than Python stays as it is."""
+    try:
+        found = ast.literal_eval(literal)
+    except (ValueError, SyntaxError):
+        return literal.strip('"')
+    return found if isinstance(found, str) else literal
 
 
 def starts_capture(tree: TreeView, token: int, offset: int) -> bool:

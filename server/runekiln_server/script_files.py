@@ -12,6 +12,7 @@ from runekiln_runtime.stub_files import SUFFIX as STUB_SUFFIX
 from runekiln_server.globs import pattern
 
 SUFFIX = ".rn"
+LOADED_SUFFIXES = (SUFFIX, ".rune")
 # Hidden, but the place where a kiln keeps its scripts.
 SHOWN = frozenset({".crucible"})
 
@@ -24,6 +25,13 @@ def find_scripts(folder: Path) -> tuple[Path, ...]:
 def find_scripts_and_stubs(folder: Path) -> tuple[Path, ...]:
     """The same, with the stubs among them."""
     return _find(folder, (SUFFIX, STUB_SUFFIX))
+
+
+def find_loaded(folder: Path) -> tuple[Path, ...]:
+    """Every script below a folder that a host looks into: of either suffix, and also those that git ignores."""
+    absolute = folder.absolute()
+    found = sorted(path for path in _walk(absolute, None) if path.suffix in LOADED_SUFFIXES)
+    return tuple(folder / path.relative_to(absolute) for path in found)
 
 
 def _find(folder: Path, suffixes: tuple[str, ...]) -> tuple[Path, ...]:
@@ -47,11 +55,13 @@ class _Rule:
         return self.pattern.fullmatch(path.relative_to(self.folder).as_posix()) is not None
 
 
-def _walk(folder: Path, rules: tuple[_Rule, ...]) -> Iterator[Path]:
-    rules = (*rules, *_rules_of(folder))
+def _walk(folder: Path, rules: tuple[_Rule, ...] | None) -> Iterator[Path]:
+    """The files below a folder; without rules also those that git ignores."""
+    if rules is not None:
+        rules = (*rules, *_rules_of(folder))
     try:
         entries = list(folder.iterdir())
-    except PermissionError:
+    except (PermissionError, FileNotFoundError, NotADirectoryError):
         return
     for entry in entries:
         if entry.name.startswith(".") and entry.name not in SHOWN:
@@ -61,7 +71,7 @@ def _walk(folder: Path, rules: tuple[_Rule, ...]) -> Iterator[Path]:
             is_file = entry.is_file()
         except PermissionError:
             continue
-        if _ignored(entry, is_folder, rules):
+        if rules is not None and _ignored(entry, is_folder, rules):
             continue
         if is_folder:
             yield from _walk(entry, rules)

@@ -52,6 +52,19 @@ class StubSettings(msgspec.Struct, frozen=True, rename="camel"):
     profiles: Annotated[dict[Glob, Profile], msgspec.Meta(description=f"one of {', '.join(PROFILES)}")] = {}
 
 
+class PermissionSettings(msgspec.Struct, frozen=True, rename="camel"):
+    """What scripts may do, like `kiln.read` or `shell(just)`; nobody has decided if `granted` is not set."""
+
+    granted: Annotated[tuple[str, ...] | None, msgspec.Meta(description="a list of permissions")] = None
+
+
+class DiscoverySettings(msgspec.Struct, frozen=True, rename="camel"):
+    """Where the host looks for scripts: in `additional_paths`, relative to the kiln, and in its own folders after."""
+
+    additional_paths: tuple[str, ...] = ()
+    use_defaults: Annotated[bool, msgspec.Meta(description="true or false")] = True
+
+
 class RunSettings(msgspec.Struct, frozen=True, rename="camel"):
     """What a run gets: a session log (relative to the kiln) if none is named, and its limits."""
 
@@ -67,6 +80,8 @@ class Settings(msgspec.Struct, frozen=True):
     scripts: ScriptSettings = ScriptSettings()
     diagnostics: DiagnosticSettings = DiagnosticSettings()
     stubs: StubSettings = StubSettings()
+    permissions: PermissionSettings = PermissionSettings()
+    discovery: DiscoverySettings = DiscoverySettings()
     run: RunSettings = RunSettings()
 
 

@@ -310,6 +310,64 @@ def test_colours_are_for_terminals_only(shell: Shell) -> None:
     assert "\x1b[" not in on_a_terminal(shell.folder, {"NO_COLOR": "1"})
 
 
+def test_rules_of_the_host_are_told_for_the_folder_that_a_file_lies_in(shell: Shell) -> None:
+    helpers = "pub fn double(n) {\n    n * 2\n}\n"
+    shell.write({"plugins/helpers.rn": helpers, ".crucible/scripts/helpers.rn": helpers})
+    ended = shell.run("check", "--format", "concise")
+    assert (ended.code, ended.stdout.splitlines()[0].split(": ")[0]) == (1, "plugins/helpers.rn:1:1")
+    assert "accidental-tool" in ended.stdout
+    assert ".crucible" not in ended.stdout
+
+
+WEATHER = """//! crate: weather
+#[permission("net", scope = "place")] pub async fn forecast(place: String) -> String;
+"""
+ASKS = """//! permissions: net(Berlin)
+
+pub async fn main() {
+    step("Berlin").await
+}
+
+async fn step(place) {
+    weather::forecast("Oslo").await;
+    weather::forecast(place).await
+}
+"""
+
+
+def test_what_a_script_may_do_is_compared_with_what_it_needs(shell: Shell) -> None:
+    settings = '[stubs]\nfiles = ["*.rni"]\n'
+    shell.write({"weather.rni": WEATHER, "main.rn": ASKS, ".crucible/runekiln.toml": settings})
+    ended = shell.run("check", "--format", "concise")
+    assert (ended.code, ended.stdout.splitlines()[0]) == (
+        1,
+        "main.rn:8:5: error[missing-permission] `forecast` needs the permission `net(Oslo)`, which the script does "
+        "not ask for: `main` calls it through `step`",
+    )
+    shell.write({"main.rn": ASKS.replace("net(Berlin)", "net(Berlin, Oslo)")})
+    assert shell.run("check").code == 0
+    shell.write({".crucible/runekiln.toml": settings + "[permissions]\ngranted = []\n"})
+    assert "which the kiln's settings do not grant" in shell.run("check").stdout
+
+
+def test_two_files_that_are_one_tool_are_told_of_each_other(shell: Shell) -> None:
+    tool = "//! @entry beds\npub fn beds() {\n    1\n}\n"
+    shell.write({"plugins/beds.rn": tool, "plugins/more/beds.rn": tool, ".crucible/plugins/beds.rn": tool})
+    lines = shell.run("check", "--format", "concise").stdout.splitlines()
+    assert lines[:2] == [
+        "plugins/beds.rn:1:1: warning[duplicate-tool] there is another tool `beds` in `plugins/more/beds.rn`: "
+        "only one of them is registered",
+        "plugins/more/beds.rn:1:1: warning[duplicate-tool] there is another tool `beds` in `plugins/beds.rn`: "
+        "only one of them is registered",
+    ]
+
+
+def test_the_severity_of_a_rule_can_be_set(shell: Shell) -> None:
+    settings = '[diagnostics.severity]\naccidental-tool = "off"\n'
+    shell.write({"plugins/helpers.rn": "pub fn double(n) {\n    n * 2\n}\n", ".crucible/runekiln.toml": settings})
+    assert shell.run("check").code == 0
+
+
 def on_a_terminal(folder: Path, environment: dict[str, str]) -> str:
     """What `check` writes when standard output is a terminal."""
     ours, theirs = pty.openpty()

@@ -199,3 +199,17 @@ async def test_severities_follow_the_settings_of_the_kiln(neighbour: Editor, kil
     told = await neighbour.notification("window/showMessage")
     assert "loud" in told["message"] or "missing-item" in told["message"]
     await neighbour.close()
+
+
+async def test_what_a_host_passes_over_is_told_while_one_writes(neighbour: Editor, tmp_path: Path) -> None:
+    (tmp_path / ".crucible").mkdir()
+    path = tmp_path / "plugins" / "beds.rn"
+    path.parent.mkdir()
+    uri = path.as_uri()
+    await neighbour.initialize(BARE)
+    neighbour.open(uri, "mod shapes {\n    pub fn all() { 1 }\n}\npub fn main() { shapes::all() }\n")
+    assert shown(await neighbour.diagnostics(uri)) == []
+    path.with_name("shapes.rn").write_text("pub fn all() { 1 }\n", encoding="utf-8")
+    neighbour.change(uri, [{"text": "mod shapes;\npub fn main() { shapes::all() }\n"}], version=2)
+    assert shown(await neighbour.diagnostics(uri)) == [("0:4", "module-in-plugin")]
+    await neighbour.close()

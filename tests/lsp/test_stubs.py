@@ -19,6 +19,7 @@ GARDEN = """\
 #[permission("kiln.read")]
 pub fn water(litres: i64) -> bool;
 """
+SETTINGS = 'stubs.files = ["stubs/*.rni"]\npermissions.granted = ["kiln.read"]\n'
 SCRIPT = "pub fn main() {\n    garden::water(3)\n}\n"
 VERSIONS = {"textDocument": {"publishDiagnostics": {"versionSupport": True}}}
 
@@ -26,7 +27,7 @@ VERSIONS = {"textDocument": {"publishDiagnostics": {"versionSupport": True}}}
 @pytest.fixture
 def kiln(kiln: Path) -> Path:
     """A kiln with a host of its own."""
-    (kiln / ".crucible/runekiln.toml").write_text('stubs.files = ["stubs/*.rni"]\n')
+    (kiln / ".crucible/runekiln.toml").write_text(SETTINGS)
     (kiln / "stubs").mkdir()
     (kiln / "stubs/garden.rni").write_text(GARDEN)
     (kiln / "main.rn").write_text(SCRIPT)
@@ -212,7 +213,7 @@ async def test_a_script_runs_with_the_stubs_of_its_kiln(gardener: Editor, script
 async def test_the_settings_name_other_stubs(gardener: Editor, kiln: Path, script: str) -> None:
     gardener.open(script, SCRIPT)
     assert await codes(gardener, script) == []
-    (kiln / ".crucible/runekiln.toml").write_text('stubs.files = ["hosts/*.rni"]\n')
+    (kiln / ".crucible/runekiln.toml").write_text(SETTINGS.replace("stubs/", "hosts/"))
     assert await codes(gardener, script) == ["missing-item"]
     (kiln / "hosts").mkdir()
     (kiln / "hosts/garden.rni").write_text(GARDEN)
@@ -222,16 +223,14 @@ async def test_the_settings_name_other_stubs(gardener: Editor, kiln: Path, scrip
 
 async def test_a_folder_has_the_profile_that_the_settings_give_it(gardener: Editor, kiln: Path) -> None:
     (kiln / "stubs/garden.rni").write_text(GARDEN.replace("pub fn", '#[profile("tools")] pub fn'))
-    (kiln / ".crucible/runekiln.toml").write_text(
-        'stubs.files = ["stubs/*.rni"]\nstubs.profiles = { "tools/**" = "tools" }\n'
-    )
+    (kiln / ".crucible/runekiln.toml").write_text(SETTINGS + 'stubs.profiles = { "tools/**" = "tools" }\n')
     script, tool = (kiln / "main.rn").as_uri(), (kiln / "tools/main.rn").as_uri()
     gardener.open(script, SCRIPT)
     gardener.open(tool, SCRIPT)
     [problem] = await gardener.diagnostics(script)
     assert "`tools`" in problem["message"]
     assert await codes(gardener, tool) == []
-    (kiln / ".crucible/runekiln.toml").write_text('stubs.files = ["stubs/*.rni"]\nstubs.profile = "tools"\n')
+    (kiln / ".crucible/runekiln.toml").write_text(SETTINGS + 'stubs.profile = "tools"\n')
     assert await codes(gardener, script) == []
     await gardener.close()
 

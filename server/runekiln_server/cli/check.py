@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 
+from runekiln_analysis import script as analysed
 from runekiln_analysis.diagnostics import Diagnostic, diagnostics
-from runekiln_analysis.facts import Facts, FileFacts
+from runekiln_analysis.facts import Facts, FileFacts, Problem
 from runekiln_analysis.text import LineIndex
 from runekiln_runtime.checkers import Checkers, Host
 from runekiln_runtime.errors import CheckFailed
@@ -16,6 +17,7 @@ from runekiln_server import __version__
 from runekiln_server.cli import exit_codes
 from runekiln_server.cli.inputs import KilnSettings, Script, collect_scripts_and_stubs, read_if_there
 from runekiln_server.cli.terminal import paint_for, say
+from runekiln_server.judging import Seen, judge_all
 from runekiln_server.reports.report import CheckedFile, Report
 from runekiln_server.settings import dialect_of
 
@@ -53,6 +55,7 @@ def check_scripts(scripts: tuple[Script, ...], settings: KilnSettings) -> tuple[
     """
     texts = {script.path: script.text for script in scripts}
     found: dict[str, Facts] = {}
+    seen: list[Seen] = []
     failures: list[CheckFailed] = []
     setups = {script.path: settings.host_of(script.path) for script in scripts}
     checkers = Checkers.load(say) if scripts else None
@@ -65,15 +68,17 @@ def check_scripts(scripts: tuple[Script, ...], settings: KilnSettings) -> tuple[
     for script in scripts:
         assert checkers is not None
         kiln, kiln_settings = settings.of(script.path)
-        dialect = dialect_of(script.path, kiln.root if kiln else None, kiln_settings)
+        root = kiln.root if kiln else None
+        dialect = dialect_of(script.path, root, kiln_settings)
         try:
             host = checkers.host(setups[script.path])
             found |= _kiln_stubs(host, texts)
             if script.path not in host.setup.paths():
-                found[script.path] = host.checker.check(script.path, script.text, read, dialect)
+                facts = found[script.path] = host.checker.check(script.path, script.text, read, dialect)
+                seen.append((analysed.Script(facts, script.text, host.bindings), root, kiln_settings))
         except CheckFailed as failure:
             failures.append(failure)
-    return (_report(found, texts, settings), failures)
+    return (_report(found, judge_all(seen, texts), texts, settings), failures)
 
 
 def _kiln_stubs(host: Host, texts: dict[str, bytes]) -> dict[str, Facts]:
@@ -114,7 +119,12 @@ def _confess(failures: list[CheckFailed]) -> None:
         say(confession(failure))
 
 
-def _report(found: dict[str, Facts], texts: dict[str, bytes], settings: KilnSettings) -> Report:
+def _report(
+    found: dict[str, Facts],
+    ours: Mapping[str, tuple[Problem, ...]],
+    texts: dict[str, bytes],
+    settings: KilnSettings,
+) -> Report:
     """Merge what is known of each file: a module is judged as a part of the scripts that pull it in, not by itself."""
     modules = {file.path for facts in found.values() for file in facts.files[1:]}
     judged: dict[str, list[FileFacts]] = {}
@@ -123,12 +133,18 @@ def _report(found: dict[str, Facts], texts: dict[str, bytes], settings: KilnSett
         for path in sorted(above - judged.keys()):
             for file in found[path].files:
                 judged.setdefault(file.path, []).append(file)
-    return Report(tuple(_checked(path, texts[path], judged[path], settings) for path in sorted(judged)))
+    return Report(
+        tuple(
+            _checked(texts[path], judged[path], () if path in modules else ours.get(path, ()), settings)
+            for path in sorted(judged)
+        )
+    )
 
 
-def _checked(path: str, text: bytes, files: Iterable[FileFacts], settings: KilnSettings) -> CheckedFile:
+def _checked(text: bytes, files: Sequence[FileFacts], ours: tuple[Problem, ...], settings: KilnSettings) -> CheckedFile:
+    path = files[0].path
     _, own = settings.of(path)
-    views = [diagnostics(file, own.diagnostics.severity) for file in files]
+    views = [diagnostics(file, own.diagnostics.severity, ours) for file in files]
     # Two scripts that pull in one module find the same problems in it; what one of them does not use, another may.
     unique = {diagnostic: None for view in views for diagnostic in view if _holds(diagnostic, views)}
     in_order = sorted(unique, key=lambda diagnostic: (diagnostic.span, diagnostic.code))

@@ -22,6 +22,7 @@ exit codes: 0 fine, 1 problems or a failed script, 2 wrong usage or settings, 10
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 COMMANDS = {
     "check": "report all problems of scripts",
+    "list": "show what the scripts of a kiln register, and what would not register and why",
     "run": "run an entry of a script in the sandbox",
     "strip": "write scripts without type annotations, as other Rune hosts accept them",
     "fmt": "format scripts in place",

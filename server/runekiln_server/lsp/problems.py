@@ -7,14 +7,16 @@ from hashlib import blake2b
 
 from lsprotocol import types as lsp
 from runekiln_analysis.diagnostics import diagnostics
-from runekiln_analysis.facts import Related
+from runekiln_analysis.facts import Problem, Related
+from runekiln_analysis.script import Script
 from runekiln_analysis.text import LineIndex
 from runekiln_runtime.stub_files import built_in_stubs
 
+from runekiln_server.judging import judge_script
 from runekiln_server.lsp import convert, uris
 from runekiln_server.lsp.client import Client
 from runekiln_server.settings import Settings
-from runekiln_server.world import Key, Known, World, is_current, owners, settings_of
+from runekiln_server.world import Document, Key, Known, World, is_current, owners, settings_of
 
 
 def problems_of(world: World, known: Iterable[Known], key: Key, client: Client) -> list[lsp.Diagnostic]:
@@ -73,8 +75,18 @@ def _diagnostics(world: World, known: Known, key: Key, client: Client) -> Iterat
     def locate(place: Related) -> lsp.Location | None:
         return _locate(world, known, place, client)
 
-    for diagnostic in diagnostics(known.files[key], settings.diagnostics.severity):
+    for diagnostic in diagnostics(known.files[key], settings.diagnostics.severity, _judged(known, key, root, settings)):
         yield convert.from_diagnostic(index, diagnostic, client, locate)
+
+
+def _judged(known: Known, key: Key, root: Document | None, settings: Settings) -> tuple[Problem, ...]:
+    """What we say of the script itself; its `mod` files are a part of it."""
+    text = known.sources[known.root]
+    if key != known.root or text is None:
+        return ()
+    script = Script(known.facts, text, known.bindings)
+    modules = {source.path: source.text for source in known.given if source.text is not None}
+    return judge_script(script, None if root is None else root.kiln, settings, modules)
 
 
 def _locate(world: World, known: Known, place: Related, client: Client) -> lsp.Location | None:

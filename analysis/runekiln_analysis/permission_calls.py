@@ -1,0 +1,302 @@
+"""Which functions of a script call which, as far as something in them needs a permission."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+
+import msgspec
+
+from .expressions import member_name
+from .facts import Item, Offsets
+from .infer import Inference
+from .literals import literal_text
+from .names import HostFunctionMeaning, Meaning, ModuleFunction, OwnItem, imports, path_segments, resolve
+from .script import ItemPlace, ModulePlace, Script
+from .stubs import Bindings, Function, Permission
+from .syntax import SyntaxKind as K
+from .tree import TreeView
+
+_NAMING = (K.PATH_EXPRESSION, K.METHOD_CALL_EXPRESSION)
+_WORD = re.compile(rb"\w+")
+_RENAMED = re.compile(rb"(\w+)\s+as\s+(\w+)")
+
+
+class Requirement(msgspec.Struct, frozen=True):
+    """A call that needs a permission.
+
+    `scope` is the value that narrows it, `None` if that is not plain to see or does not matter. `place` is the
+    function that the call is in, and `span` where the called name stands in the file of that function.
+    """
+
+    permission: str
+    scope: str | None
+    callee: str
+    place: ItemPlace
+    span: Offsets
+
+
+def vocabulary_of(bindings: Bindings) -> Vocabulary:
+    """What to look for in scripts of these bindings."""
+    return _vocabulary(_SameBindings(bindings))
+
+
+class _SameBindings:
+    """Bindings as a key: the same object, for comparing thousands of functions would take longer than the question."""
+
+    def __init__(self, bindings: Bindings) -> None:
+        self.bindings = bindings
+
+    def __hash__(self) -> int:
+        return id(self.bindings)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _SameBindings) and self.bindings is other.bindings
+
+
+class Vocabulary(msgspec.Struct, frozen=True):
+    """The names whose use may need a permission, each with the permissions; `words` are the same as bytes."""
+
+    permissions: Mapping[str, frozenset[str]]
+    words: frozenset[bytes]
+
+
+@lru_cache(maxsize=4)
+def _vocabulary(key: _SameBindings) -> Vocabulary:
+    found: dict[str, set[str]] = {}
+    functions = [function for module in key.bindings.modules for function in module.functions]
+    functions += (function for kind in key.bindings.types for function in kind.functions)
+    for function in functions:
+        if function.about.permission is not None:
+            found.setdefault(function.name, set()).add(function.about.permission.name)
+    permissions = {name: frozenset(each) for name, each in found.items()}
+    return Vocabulary(permissions, _same(frozenset(name.encode() for name in found)))
+
+
+@lru_cache(maxsize=4)
+def _same(words: frozenset[bytes]) -> frozenset[bytes]:
+    """The first set that was equal to this one: the same object is quick to compare, and keeps no bindings alive."""
+    return words
+
+
+@lru_cache(maxsize=2048)
+def _words_in(text: bytes, wanted: frozenset[bytes]) -> frozenset[bytes]:
+    """Which of the wanted words stand in a stretch of text; few functions of a script change at a time."""
+    return wanted.intersection(_WORD.findall(text))
+
+
+class Call(msgspec.Struct, frozen=True):
+    """A function of the script that another names, and where."""
+
+    target: ItemPlace
+    span: Offsets
+
+
+class Calls:
+    """What one function calls, as far as it matters; found out step by step."""
+
+    def __init__(self, inference: Inference) -> None:
+        self.inference = inference
+        self.requirements: list[Requirement] = []
+        self.own: list[Call] = []
+        self.perhaps: set[str] = set()
+
+
+class CallGraph:
+    """Who calls whom, for the functions from which a permission is needed; the others are never looked into."""
+
+    def __init__(self, files: Mapping[int, Script], vocabulary: Vocabulary) -> None:
+        self.files = files
+        self.vocabulary = vocabulary
+        self.calls: dict[ItemPlace, Calls] = {}
+
+    def explore(self) -> None:
+        """Look where something is named that needs a permission, then where those functions are named that do so."""
+        fresh = self._words_of_interest()
+        done: set[str] = set(self.vocabulary.permissions)
+        while fresh:
+            done |= fresh
+            for number, script in self.files.items():
+                for item, offset in _mentions(script, fresh):
+                    self._look_at(ItemPlace(number, item), offset)
+            fresh = {self.item(place).name for place in self._needing()} - done
+
+    def _words_of_interest(self) -> set[str]:
+        """The names in the functions, or in what they import, whose use may need a permission."""
+        found: set[bytes] = set()
+        for script in self.files.values():
+            found |= _words_in(_outside_of_functions(script), self.vocabulary.words)
+            for item in script.main.items:
+                if item.kind == "function":
+                    found |= _words_in(script.text[slice(*item.span)], self.vocabulary.words)
+        return {word.decode() for word in found}
+
+    def _needing(self) -> set[ItemPlace]:
+        """The functions known so far that need something, by themselves or through others."""
+        needing = {place for place, calls in self.calls.items() if calls.requirements}
+        grown = True
+        while grown:
+            more = (place for place in self.calls.keys() - needing if self._calls_one_of(place, needing))
+            grown = bool(added := set(more))
+            needing |= added
+        return needing
+
+    def _calls_one_of(self, place: ItemPlace, others: set[ItemPlace]) -> bool:
+        return any(call.target in others for call in self.calls[place].own)
+
+    def item(self, place: ItemPlace) -> Item:
+        """The function at that place."""
+        return self.files[place.file].main.items[place.number]
+
+    def _look_at(self, place: ItemPlace, offset: int) -> None:
+        """Add what the name at `offset` means, if it names a function.
+
+        One that is only named counts as called: who gets it will call it.
+        """
+        calls = self.calls.get(place)
+        if calls is None:
+            calls = self.calls[place] = Calls(Inference(self.files[place.file], place.number))
+        node = _naming(calls.inference.tree, offset)
+        if node is None:
+            return
+        span = _name_span(calls.inference.tree, node)
+        for meaning in self._meanings(calls.inference, place.file, node):
+            match meaning:
+                case ItemPlace():
+                    calls.own.append(Call(meaning, span))
+                case Function():
+                    permission = meaning.about.permission
+                    if permission is not None:
+                        scope = _scope(calls.inference.tree, node, meaning, permission)
+                        calls.requirements.append(Requirement(permission.name, scope, meaning.name, place, span))
+                case None:
+                    calls.perhaps |= self.vocabulary.permissions.get(
+                        _last_name(calls.inference.tree, node), frozenset()
+                    )
+
+    def _meanings(self, inference: Inference, file: int, node: int) -> Iterator[ItemPlace | Function | None]:
+        """The functions of the script or of the host that are named at `node`, `None` if that is not plain to see."""
+        tree = inference.tree
+        if tree.kind(node) == K.METHOD_CALL_EXPRESSION:
+            yield from _methods(inference, file, node)
+            return
+        path = path_segments(tree, node)
+        if path and (len(path) > 1 or inference.local(path[0], tree.start(node)) is None):
+            yield self._meant(inference, file, path)
+
+    def _meant(self, inference: Inference, file: int, path: tuple[str, ...]) -> ItemPlace | Function | None:
+        """The function of the script, or of the host, that a path means."""
+        meaning, is_local = self._resolved(inference, file, path)
+        match meaning:
+            case HostFunctionMeaning(_, function) | ModuleFunction(_, function):
+                return function
+            case OwnItem(place):
+                there = ItemPlace(file, place.number) if is_local else place
+                known = self.files.get(there.file)
+                if known is not None and known.main.items[there.number].kind == "function":
+                    return there
+        return None
+
+    def _resolved(self, inference: Inference, file: int, path: tuple[str, ...]) -> tuple[Meaning | None, bool]:
+        """What a path means, and whether its place counts from the file of the inference itself."""
+        if file == 0:
+            return (inference.resolve(path), False)
+        main = self.files[0]
+        inside = (*main.path_of(ModulePlace(file, None)), *inference.script.path_of(inference.module))
+        brought = (each for each in imports(inference.script, inference.module) if each.name == path[0])
+        imported = next(brought, None)
+        if imported is not None:
+            path = (*imported.path, *path[1:])
+        if path[0] == "crate":
+            return (resolve(main, ModulePlace(0, None), path), False)
+        found = inference.resolve(path)
+        if found is not None:
+            return (found, True)
+        return (resolve(main, ModulePlace(0, None), ("crate", *inside, *path)), False)
+
+
+def _outside_of_functions(script: Script) -> bytes:
+    """What stands between the functions of a file: its imports, above all."""
+    parts: list[bytes] = []
+    start = 0
+    for item in script.main.items:
+        if item.kind == "function":
+            parts.append(script.text[start : item.span[0]])
+            start = max(start, item.span[1])
+    return b"\n".join((*parts, script.text[start:]))
+
+
+def _methods(inference: Inference, file: int, node: int) -> Iterator[ItemPlace | Function | None]:
+    """What a method call may call; `None` if the receiver's type is not known."""
+    tree = inference.tree
+    name, receiver = member_name(tree, node), tree.first_child(node)
+    member = None if name is None else inference.member(receiver, name)
+    if member is None:
+        yield from (None,) if inference.type_of(receiver) is None else ()
+    elif member.own is not None:
+        yield ItemPlace(file, member.own.number)
+    elif member.host is not None:
+        yield from (each for each in member.host.functions if each.name == name and each.kind == "method")
+
+
+def _mentions(script: Script, names: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Where one of the names stands in a function, perhaps another name that a `use` gives it.
+
+    Each place comes as the number of the function and the offset.
+    """
+    wanted = {name.encode() for name in names}
+    if b" as " in script.text:
+        wanted |= {alias for name, alias in _RENAMED.findall(script.text) if name in wanted}
+    pattern = re.compile(rb"\b(?:" + b"|".join(map(re.escape, sorted(wanted))) + rb")\b")
+    functions = [(item.span, number) for number, item in enumerate(script.main.items) if item.kind == "function"]
+    for found in pattern.finditer(script.text):
+        place = bisect_right(functions, found.start(), key=lambda pair: pair[0][0]) - 1
+        if place >= 0 and found.start() < functions[place][0][1]:
+            yield (functions[place][1], found.start())
+
+
+def _naming(tree: TreeView, offset: int) -> int | None:
+    """The path or method call whose last name stands at `offset`."""
+    token = tree.token_at(offset)
+    if token is None or tree.start(token) != offset or tree.kind(token) != K.IDENTIFIER:
+        return None
+    around = tree.path_to(token)[-4:-1]
+    node = next((each for each in reversed(around) if tree.kind(each) in _NAMING), None)
+    if node is None or _name_span(tree, node)[1] != tree.end(token):
+        return None
+    return node
+
+
+def _last_name(tree: TreeView, node: int) -> str:
+    if tree.kind(node) == K.METHOD_CALL_EXPRESSION:
+        return member_name(tree, node) or ""
+    return path_segments(tree, node)[-1]
+
+
+def _name_span(tree: TreeView, node: int) -> Offsets:
+    """Where the called name stands."""
+    if tree.kind(node) == K.PATH_EXPRESSION:
+        return tree.span(node)
+    dot = tree.first(node, K.DOT)
+    named = next((child for child in tree.children(node) if dot is not None and child > dot), node)
+    return (tree.start(named), tree.start(named) + len((member_name(tree, node) or "").encode()))
+
+
+def _scope(tree: TreeView, node: int, function: Function, permission: Permission) -> str | None:
+    """The text that is given for the parameter that narrows the permission."""
+    names = [parameter.name for parameter in function.parameters]
+    is_method_call = tree.kind(node) == K.METHOD_CALL_EXPRESSION
+    if permission.scope not in names or (function.kind == "method" and not is_method_call):
+        return None
+    call = node if is_method_call else tree.parent(node)
+    if not is_method_call and (tree.kind(call) != K.CALL_EXPRESSION or tree.first_child(call) != node):
+        return None
+    listed = tree.first(call, K.ARGUMENT_LIST)
+    given = [] if listed is None else [child for child in tree.children(listed) if not tree.is_token(child)]
+    place = names.index(permission.scope)
+    if place >= len(given) or tree.kind(given[place]) != K.LITERAL_EXPRESSION:
+        return None
+    text = tree.content(given[place])
+    return literal_text(text) if text.startswith('"') else None

@@ -1,0 +1,99 @@
+"""Which permissions the functions of a script need, through whatever they call that is plain to see."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from .facts import Facts, Item, Offsets
+from .permission_calls import CallGraph, Requirement, vocabulary_of
+from .script import ItemPlace, Script
+
+# The host calls these on what a plugin's factory gives, public or not.
+CALLED_METHODS = ("tools", "dispatch", "on_watch")
+
+
+class Reached(msgspec.Struct, frozen=True):
+    """A requirement as an entry comes to it.
+
+    `chain` are the functions on the way, the entry first; `span` is where the script's own text leaves for it: the
+    call itself, or that of a function in a `mod` file.
+    """
+
+    requirement: Requirement
+    chain: tuple[str, ...]
+    span: Offsets
+
+
+class EntryNeeds(msgspec.Struct, frozen=True):
+    """What an entry needs; `span` is that of its name."""
+
+    name: str
+    span: Offsets
+    needs: tuple[Reached, ...]
+
+
+class Needs(msgspec.Struct, frozen=True):
+    """What a script needs.
+
+    `entries` are those functions that can be called from outside and need something; `all` are the requirements of
+    any function, also of those that nothing calls. `perhaps` are permissions that a call may need whose meaning is
+    not plain to see. `is_complete` is false if some function could not be looked into.
+    """
+
+    entries: tuple[EntryNeeds, ...] = ()
+    all: tuple[Requirement, ...] = ()
+    perhaps: frozenset[str] = frozenset()
+    is_complete: bool = True
+
+
+def needs_of(script: Script, modules: Mapping[str, bytes]) -> Needs:
+    """What the script needs; `modules` are the texts of its `mod` files, by the paths that the facts give them."""
+    vocabulary = vocabulary_of(script.bindings)
+    if not vocabulary.words:
+        return Needs()
+    files = {0: script}
+    for number, file in enumerate(script.facts.files[1:], start=1):
+        if file.path in modules:
+            files[number] = Script(Facts((file,)), modules[file.path], script.bindings)
+    graph = CallGraph(files, vocabulary)
+    graph.explore()
+    entries = (_entry(graph, number, item) for number, item in _entries(script))
+    return Needs(
+        entries=tuple(entry for entry in entries if entry.needs),
+        all=tuple(requirement for calls in graph.calls.values() for requirement in calls.requirements),
+        perhaps=frozenset(name for calls in graph.calls.values() for name in calls.perhaps),
+        is_complete=len(files) == len(script.facts.files),
+    )
+
+
+def _entries(script: Script) -> Iterator[tuple[int, Item]]:
+    """The functions that can be called from outside."""
+    for number, item in enumerate(script.main.items):
+        is_method = item.name in CALLED_METHODS and script.impl_of(number) is not None
+        if item.kind == "function" and item.name and (item.public or is_method):
+            yield (number, item)
+
+
+def _entry(graph: CallGraph, number: int, item: Item) -> EntryNeeds:
+    """What the function needs, each requirement by the shortest way to it."""
+    start = item.span[0]
+    span = (start + item.name_span[0], start + item.name_span[1])
+    found: list[Reached] = []
+    first = ItemPlace(0, number)
+    seen = {first}
+    waiting: deque[tuple[ItemPlace, tuple[str, ...], Offsets | None]] = deque([(first, (item.name,), None)])
+    while waiting:
+        place, chain, left_at = waiting.popleft()
+        calls = graph.calls.get(place)
+        if calls is None:
+            continue
+        found += (Reached(each, chain, left_at or each.span) for each in calls.requirements)
+        for call in calls.own:
+            if call.target not in seen:
+                seen.add(call.target)
+                leaves = left_at or (call.span if call.target.file != 0 else None)
+                waiting.append((call.target, (*chain, graph.item(call.target).name), leaves))
+    return EntryNeeds(item.name, span, tuple(found))

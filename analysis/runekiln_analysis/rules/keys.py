@@ -1,0 +1,127 @@
+"""The keys of attributes: those that do not exist, that are missing, and those with a value that is not theirs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from runekiln_analysis.attributes import AttributedFunction, Value, WrittenAttribute, WrittenKey, attribute_named
+from runekiln_analysis.facts import Fix, Problem
+from runekiln_analysis.rules.problems import closest, did_you_mean, problem, replacement
+from runekiln_analysis.script import Script
+from runekiln_analysis.stubs import Attribute
+
+# What Rune itself knows on functions.
+_OF_RUNE = ("test", "bench", "doc")
+
+# What people write because other documentation says so, by the attribute and the key.
+_WHY_IGNORED = {
+    ("tool", "name"): "a tool is always called `rune_` and the name of its function",
+    ("tool", "schema"): "the schema of a tool is made of its `#[param]` attributes",
+}
+# Values that a rule of their own is about.
+_OTHER_RULES = (("param", "type"), ("param", "ty"), ("handler", "event"))
+_LITERAL = re.compile(r'"([^"]*)"')
+_OPTION = re.compile(r"Option<(.*)>")
+_PYTHON_TYPES: dict[str, tuple[type, ...]] = {
+    "String": (str,),
+    "bool": (bool,),
+    "i64": (int,),
+    "u64": (int,),
+    "f64": (float, int),
+    "Vec<String>": (tuple,),
+}
+_IN_WORDS = {
+    "String": "a text",
+    "bool": "`true` or `false`",
+    "i64": "a whole number",
+    "u64": "a whole number",
+    "f64": "a number",
+    "Vec<String>": "a list of texts",
+}
+
+
+def keys(script: Script, function: AttributedFunction) -> Iterator[Problem]:
+    """What is wrong with the names, keys and values of a function's attributes."""
+    for written in function.attributes:
+        host = attribute_named(script.bindings, written.name)
+        if host is None:
+            yield from _unknown_attribute(script, written)
+        elif host.keys:
+            for key in written.keys:
+                yield from _key(host, written, key)
+            yield from _missing(host, written)
+
+
+def _unknown_attribute(script: Script, written: WrittenAttribute) -> Iterator[Problem]:
+    """An attribute that looks like one of the host's; others may be anybody's."""
+    known = [name for host in script.bindings.attributes for name in (host.name, *host.aliases)]
+    meant = None if written.name in _OF_RUNE else closest(written.name, known)
+    if meant is not None:
+        message = f"`#[{written.name}]` means nothing to the host and is passed over{did_you_mean(meant)}"
+        yield problem("unknown-attribute", message, written.name_span, *replacement(meant, written.name_span))
+
+
+def _key(host: Attribute, written: WrittenAttribute, key: WrittenKey) -> Iterator[Problem]:
+    if not key.name:
+        return
+    known = next((each for each in host.keys if each.name == key.name), None)
+    if known is None:
+        yield _unknown_key(host, written, key)
+    elif (host.name, key.name) not in _OTHER_RULES and key.value is not None and not _accepts(known.type, key.value):
+        yield _wrong_value(written, key, known.type)
+
+
+def _unknown_key(host: Attribute, written: WrittenAttribute, key: WrittenKey) -> Problem:
+    reason = _WHY_IGNORED.get((host.name, key.name))
+    meant = None if reason else closest(key.name, [each.name for each in host.keys])
+    is_free = meant is not None and written.key(meant) is None
+    end = f": {reason}" if reason else did_you_mean(meant)
+    fixes: tuple[Fix, ...] = replacement(meant, key.name_span) if is_free else ()
+    message = f"`#[{written.name}]` has no key `{key.name}`, it is passed over{end}"
+    return problem("unknown-attribute-key", message, key.name_span, *fixes)
+
+
+def _missing(host: Attribute, written: WrittenAttribute) -> Iterator[Problem]:
+    for key in host.keys:
+        if key.required and written.key(key.name) is None:
+            message = f"`#[{written.name}]` lacks its key `{key.name}`, and is passed over without it"
+            yield problem("missing-attribute-key", message, written.name_span)
+
+
+def _accepts(kind: str, value: Value) -> bool:
+    """Whether a value is of the type; types that attributes do not have accept any."""
+    members = [member.strip() for member in _without_option(kind).split("|")]
+    return any(_accepts_one(member, value) for member in members)
+
+
+def _accepts_one(kind: str, value: Value) -> bool:
+    if literal := _LITERAL.fullmatch(kind):
+        return value == literal[1]
+    if kind not in _PYTHON_TYPES:
+        return True
+    # Python's truth values are numbers, Rune's are not.
+    return type(value) in _PYTHON_TYPES[kind]
+
+
+def _wrong_value(written: WrittenAttribute, key: WrittenKey, kind: str) -> Problem:
+    bare = _without_option(kind)
+    literals = _LITERAL.findall(bare)
+    meant = closest(str(key.value), literals) if literals else None
+    wanted = ", ".join(f"`{literal}`" for literal in literals) if literals else _in_words(bare)
+    message = f"`{key.name}` of `#[{written.name}]` must be {wanted}{did_you_mean(meant)}"
+    return problem(
+        "wrong-attribute-value",
+        message,
+        key.value_span,
+        *replacement(meant, key.value_span, None if meant is None else f'"{meant}"'),
+    )
+
+
+def _in_words(kind: str) -> str:
+    return " or ".join(_IN_WORDS.get(member.strip(), f"`{member.strip()}`") for member in kind.split("|"))
+
+
+def _without_option(kind: str) -> str:
+    found = _OPTION.fullmatch(kind.strip())
+    return found[1] if found else kind

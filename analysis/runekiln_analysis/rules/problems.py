@@ -1,0 +1,37 @@
+"""How the rules put a problem into words and a fix into edits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from runekiln_analysis.facts import Edit, Fix, Offsets, Problem, Related, Severity, Tag
+
+
+def problem(
+    code: str,
+    message: str,
+    span: Offsets,
+    *fixes: Fix,
+    severity: Severity = "warning",
+    tags: tuple[Tag, ...] = (),
+    related: tuple[Related, ...] = (),
+) -> Problem:
+    """A problem of ours; `span` is absolute."""
+    return Problem(code, severity, message, span, "runekiln", None, tags, related, fixes)
+
+
+def closest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that `name` is most like, if it is like any."""
+    found = get_close_matches(name.lower(), {each.lower(): each for each in known}, n=1, cutoff=0.6)
+    return next((each for each in known if found and each.lower() == found[0]), None)
+
+
+def did_you_mean(name: str | None) -> str:
+    """The end of a message that proposes `name`."""
+    return "" if name is None else f"; did you mean `{name}`?"
+
+
+def replacement(name: str | None, span: Offsets, written: str | None = None) -> tuple[Fix, ...]:
+    """The fix that writes `written`, or `name` itself, over the span; none without a name."""
+    return () if name is None else (Fix(f"Replace with `{name}`", (Edit(span, written or name),)),)

@@ -1,0 +1,149 @@
+"""A host with attributes, events, entries and permissions like Crucible's, so that tests of rules stay as they are."""
+
+from __future__ import annotations
+
+from runekiln_analysis.stubs import (
+    About,
+    Attribute,
+    Bindings,
+    Entry,
+    Function,
+    HostEvent,
+    HostType,
+    Key,
+    Module,
+    Parameter,
+    Permission,
+)
+
+from .small_bindings import BINDINGS as SMALL
+
+
+def needing(permission: str, scope: str | None = None) -> About:
+    """What is said of a binding that needs a permission."""
+    return About(Permission(permission, scope))
+
+
+AGENT = HostType(
+    name="AgentHandle",
+    path="crucible::agent::AgentHandle",
+    aliases=(),
+    docs="An agent that answers.",
+    prelude=True,
+    fields=(),
+    functions=(
+        Function("connect", "associated-function", (Parameter("name", "String"),), "AgentHandle", "Finds an agent."),
+        Function(
+            "send", "method", (Parameter("message", "String"),), "String", "Asks it.", True, about=needing("agent")
+        ),
+        Function("is_connected", "method", (), "bool", "Whether it is there."),
+    ),
+)
+NOTEBOOK = HostType(
+    name="Notebook",
+    path="crucible::Notebook",
+    aliases=(),
+    docs="The notes of a kiln.",
+    prelude=True,
+    fields=(),
+    functions=(
+        Function("read", "method", (Parameter("path", "String"),), "String", "", about=needing("kiln.read", "path")),
+        Function(
+            "write",
+            "method",
+            (Parameter("path", "String"), Parameter("content", "String")),
+            "()",
+            "",
+            about=needing("kiln.write", "path"),
+        ),
+    ),
+)
+ROOT = Module(
+    "crucible",
+    functions=(
+        Function(
+            "read_note", "function", (Parameter("path", "String"),), "String", "", True, about=needing("kiln.read")
+        ),
+        Function(
+            "create_note",
+            "function",
+            (Parameter("path", "String"), Parameter("content", "String")),
+            "()",
+            "",
+            True,
+            about=needing("kiln.write", "path"),
+        ),
+        Function("today", "function", (), "String", ""),
+    ),
+)
+SHELL = Module(
+    "shell",
+    functions=(
+        Function(
+            "exec",
+            "function",
+            (Parameter("command", "String"), Parameter("arguments", "Vec<String>")),
+            "String",
+            "",
+            about=needing("shell", "command"),
+        ),
+    ),
+)
+EVENT = (Parameter("context", "any"), Parameter("event", "any"))
+DESCRIPTION = (Key("desc", "Option<String>"), Key("description", "Option<String>"))
+ATTRIBUTES = (
+    Attribute(
+        "tool",
+        keys=(*DESCRIPTION, Key("version", "Option<String>"), Key("tags", "Option<Vec<String>>")),
+    ),
+    Attribute(
+        "param",
+        keys=(
+            Key("name", "String", required=True),
+            Key("type", "Option<String>"),
+            Key("ty", "Option<String>"),
+            *DESCRIPTION,
+            Key("required", "Option<bool>"),
+        ),
+    ),
+    Attribute(
+        "handler",
+        aliases=("hook",),
+        keys=(
+            Key("event", "String", required=True),
+            Key("pattern", "Option<String>"),
+            Key("priority", "Option<i64>"),
+            *DESCRIPTION,
+            Key("enabled", "Option<bool>"),
+        ),
+        parameters=EVENT,
+        returns="any",
+    ),
+    Attribute(
+        "plugin",
+        keys=(Key("name", "Option<String>"), Key("deps", "Option<Vec<String>>"), Key("watch", "Option<Vec<String>>")),
+    ),
+    Attribute(
+        "callout",
+        keys=(Key("type", '"note" | "tip" | "warning"', required=True),),
+        parameters=(Parameter("callout", "Callout"),),
+    ),
+)
+EVENTS = (
+    HostEvent("tool:before", "Object", cancellable=True),
+    HostEvent("tool:after", "Object"),
+    HostEvent("note:created", "Object"),
+    HostEvent("note:modified", "Object"),
+    HostEvent("custom"),
+)
+BINDINGS = Bindings(
+    types=(*SMALL.types, AGENT, NOTEBOOK),
+    entries=(
+        Entry("codify_session", (Parameter("session", "Session"),), "Workflow", "", "codifier"),
+        Entry("main", (), "any", "", "script"),
+        Entry("init", (), "Object", "", "plugin"),
+    ),
+    modules=(ROOT, SHELL),
+    attributes=ATTRIBUTES,
+    events=EVENTS,
+)

@@ -1,0 +1,293 @@
+"""What scripts need, through whatever they call, and what they ask for."""
+
+from __future__ import annotations
+
+from runekiln_analysis.diagnostics import judge
+from runekiln_analysis.facts import Problem
+from runekiln_analysis.grants import Granted, header_of, parse_grants, show_grant
+from runekiln_analysis.requirements import Needs, needs_of
+from runekiln_analysis.snapshot import Snapshot
+
+from .fixtures import read_fixture, snapshot_of
+from .host_bindings import BINDINGS
+from .rule_pages import applied
+
+KILN_READ = Granted("kiln.read")
+
+
+def open_script(marked: str) -> tuple[Snapshot, dict[str, bytes]]:
+    """The script of a fixture, and the texts of its modules."""
+    fixture = read_fixture(marked)
+    return snapshot_of(fixture, BINDINGS), dict(fixture.files)
+
+
+def needs(marked: str) -> Needs:
+    snapshot, modules = open_script(marked)
+    return needs_of(snapshot.script, modules)
+
+
+def show_needs(marked: str) -> str:
+    """What each entry needs, and the functions on the way."""
+    lines = []
+    for entry in needs(marked).entries:
+        for each in entry.needs:
+            shown = show_grant(each.requirement.permission, each.requirement.scope)
+            lines.append(f"{' > '.join(each.chain)}: {shown}")
+    return "\n".join(lines)
+
+
+def problems(marked: str, granted: tuple[Granted, ...] | None = None) -> tuple[Problem, ...]:
+    snapshot, modules = open_script(marked)
+    return judge(snapshot.script, granted=granted, modules=modules)
+
+
+def show_problems(marked: str, granted: tuple[Granted, ...] | None = None) -> str:
+    text = read_fixture(marked).text
+    return "\n".join(
+        f"{each.severity}[{each.code}] {text[slice(*each.span)].decode()}: {each.message}"
+        for each in problems(marked, granted)
+    )
+
+
+def test_a_call_by_its_full_path_needs_what_the_function_declares() -> None:
+    assert show_needs("pub fn main() { crucible::read_note(`a`); crucible::today() }") == "main: kiln.read"
+
+
+def test_imports_aliases_and_modules_lead_to_the_same_function() -> None:
+    assert show_needs("use crucible::read_note;\npub fn main() { read_note(`a`) }") == "main: kiln.read"
+    assert show_needs("use crucible::read_note as open;\npub fn main() { open(`a`) }") == "main: kiln.read"
+    assert show_needs("use crucible as host;\npub fn main() { host::read_note(`a`) }") == "main: kiln.read"
+    assert show_needs("use crucible::*;\npub fn main() { read_note(`a`) }") == "main: kiln.read"
+    assert show_needs("pub fn main() { use crucible::{read_note as open}; open(`a`) }") == "main: kiln.read"
+
+
+def test_needs_go_through_functions_of_the_script() -> None:
+    script = """
+pub fn main() { first() }
+fn first() { self::second() }
+fn second() { crate::third::fourth() }
+mod third { pub fn fourth() { crucible::read_note("a") } }
+fn unrelated() { 1 }
+"""
+    assert show_needs(script) == "main > first > second > fourth: kiln.read\nfourth: kiln.read"
+
+
+def test_functions_that_call_each_other_come_to_an_end() -> None:
+    script = """
+pub fn main() { even(3) }
+fn even(n) { if n == 0 { crucible::read_note("a") } else { odd(n - 1) } }
+fn odd(n) { even(n - 1) }
+"""
+    assert show_needs(script) == "main > even: kiln.read"
+
+
+def test_methods_need_a_receiver_whose_type_is_plain() -> None:
+    script = """
+pub fn known(agent: AgentHandle) { agent.send("hello") }
+pub fn made() { let agent = AgentHandle::connect("ada"); agent.send("hello") }
+pub fn unknown(agent) { agent.send("hello") }
+pub fn harmless(agent: AgentHandle) { agent.is_connected() }
+"""
+    assert show_needs(script) == "known: agent\nmade: agent"
+    assert needs(script).perhaps == {"agent"}
+
+
+def test_methods_of_the_scripts_own_types_are_followed() -> None:
+    script = """
+struct Clerk { agent }
+impl Clerk {
+    fn new(agent) { Clerk { agent } }
+    fn ask(self) { crucible::read_note("a") }
+}
+pub fn main() { let clerk = Clerk::new(1); clerk.ask() }
+"""
+    assert show_needs(script) == "main > ask: kiln.read"
+
+
+def test_a_function_that_is_handed_on_is_taken_as_called() -> None:
+    script = """
+fn load(path) { crucible::read_note(path) }
+pub fn main() { ["a"].iter().map(load).collect::<Vec>() }
+pub fn inside() { ["a"].iter().map(|path| crucible::read_note(path)).collect::<Vec>() }
+"""
+    assert show_needs(script) == "main > load: kiln.read\ninside: kiln.read"
+
+
+def test_a_variable_hides_a_function_of_its_name() -> None:
+    assert show_needs("use crucible::read_note;\npub fn main(read_note) { read_note(`a`) }") == ""
+    assert show_needs("fn read_note() { 1 }\npub fn main() { read_note() }") == ""
+
+
+def test_a_value_that_is_written_out_narrows_the_permission() -> None:
+    script = """
+pub fn literal() { shell::exec("just", ["test"]) }
+pub fn computed(command) { shell::exec(command, []) }
+pub fn method(notebook: Notebook) { notebook.write("Log/today.md", "x") }
+"""
+    assert show_needs(script) == "literal: shell(just)\ncomputed: shell\nmethod: kiln.write(Log/today.md)"
+
+
+def test_needs_go_through_modules_in_files_of_their_own() -> None:
+    script = """
+mod notes;
+pub fn main() { notes::load() }
+pub fn other() { notes::deep::look() }
+fn helper() { shell::exec("just", []) }
+//- notes.rn
+pub mod deep;
+use crucible::read_note as open;
+pub fn load() { inner() }
+fn inner() { open("a"); super::helper(); crate::helper() }
+//- notes/deep.rn
+pub fn look() { super::load() }
+"""
+    assert show_needs(script) == (
+        "main > load > inner: kiln.read\nmain > load > inner > helper: shell(just)\n"
+        "other > look > load > inner: kiln.read\nother > look > load > inner > helper: shell(just)"
+    )
+
+
+def test_a_module_that_cannot_be_read_makes_no_claims() -> None:
+    snapshot, _ = open_script(
+        "//! permissions: agent\nmod notes;\npub fn main() { notes::load() }\n//- notes.rn\npub fn load() { 1 }\n"
+    )
+    assert not needs_of(snapshot.script, {}).is_complete
+    assert judge(snapshot.script) == ()
+
+
+def test_what_is_asked_for_is_compared_with_what_is_needed() -> None:
+    script = """//! permissions: kiln.read, shell(make)
+
+pub fn main() { step() }
+pub fn again() { step() }
+fn step() { shell::exec("just", []) }
+"""
+    (problem, *others) = problems(script)
+    assert (problem.code, problem.severity) == ("missing-permission", "error")
+    assert problem.message == (
+        "`exec` needs the permission `shell(just)`, which the script does not ask for: `main` calls it through `step`"
+    )
+    assert [related.message for related in problem.related] == [
+        "`main` needs `shell(just)`",
+        "`again` needs `shell(just)`",
+    ]
+    # The compiler does not know the test's host: with errors in the script nothing is called unused.
+    assert others == []
+    assert applied(script, problem.fixes[0]).startswith("//! permissions: kiln.read, shell(make), shell(just)\n")
+
+
+def test_the_settings_have_their_say_beside_the_header() -> None:
+    ask = "//! permissions: agent\npub fn main(agent: AgentHandle) { agent.send(`x`) }\n"
+    assert show_problems(ask, (Granted("agent"),)) == ""
+    assert show_problems(ask, (KILN_READ,)) == (
+        "error[missing-permission] send: `send` needs the permission `agent`, which the kiln's settings do not grant: "
+        "`main` calls it"
+    )
+    silent = "pub fn main(agent: AgentHandle) { agent.send(`x`) }\n"
+    assert show_problems(silent, (Granted("agent"),)) == ""
+    assert "do not grant" in show_problems(silent, ())
+
+
+def test_if_nobody_has_said_anything_there_is_one_hint() -> None:
+    script = """
+pub fn main(agent: AgentHandle) { agent.send("a"); shell::exec("just", []); shell::exec("make", []) }
+pub fn other(agent: AgentHandle) { agent.send("b") }
+"""
+    (hint,) = problems(script)
+    assert (hint.severity, hint.message) == (
+        "hint",
+        "the script needs `agent`, `shell(just)`, `shell(make)`, and nothing says that it may: "
+        "neither its first lines nor the kiln's settings",
+    )
+    assert applied(script, hint.fixes[0]).startswith("//! permissions: agent, shell(just), shell(make)\n")
+
+
+def test_a_line_of_permissions_goes_to_the_end_of_the_header() -> None:
+    script = (
+        "#!/usr/bin/env runekiln\n//! What is ripe.\n\n/// Asks.\npub fn main(agent: AgentHandle) { agent.send(`x`) }\n"
+    )
+    (hint,) = problems(script)
+    repaired = applied(script, hint.fixes[0])
+    assert repaired.startswith("#!/usr/bin/env runekiln\n//! What is ripe.\n//! permissions: agent\n\n/// Asks.\n")
+    assert problems(repaired) == ()
+
+
+def test_a_scope_that_nothing_needs_is_unused() -> None:
+    script = '//! permissions: kiln.write(Log/*, Beds/*)\npub fn main(notes: Notebook) { notes.write("Log/a.md", 1) }\n'
+    assert show_problems(script) == "hint[unused-permission] Beds/*: nothing in the script needs `kiln.write(Beds/*)`"
+
+
+def test_a_permission_that_may_be_needed_is_not_called_unused() -> None:
+    assert show_problems("//! permissions: agent\npub fn main(somebody) { somebody.send(`x`) }\n") == ""
+    assert (
+        show_problems(
+            "//! permissions: agent\nfn later(agent: AgentHandle) { agent.send(`x`) }\npub fn main() { later }\n"
+        )
+        == ""
+    )
+
+
+def test_an_unused_permission_can_be_taken_out() -> None:
+    body = "\npub fn main(agent: AgentHandle) { agent.send(`x`) }\n"
+    for listed in ("net, agent", "agent, net"):
+        script = f"//! permissions: {listed}{body}"
+        (unused,) = problems(script)
+        assert unused.tags == ("unused",)
+        assert applied(script, unused.fixes[0]) == f"//! permissions: agent{body}"
+
+
+def test_a_header_is_read_as_it_is_written() -> None:
+    header = header_of(
+        b'//! A script.\n//! permissions: kiln.read, shell("a, b", just)\n//! permissions: net\npub fn f() {}\n'
+    )
+    assert header.grants is not None
+    assert [written.granted for written in header.grants] == [
+        KILN_READ,
+        Granted("shell", ("a, b", "just")),
+        Granted("net"),
+    ]
+    assert header_of(b"pub fn f() {}\n//! permissions: net\n").grants is None
+    assert header_of(b"/// permissions: net\npub fn f() {}\n").grants is None
+    assert header_of(b"//! permissions:\n").grants == ()
+
+
+def test_grants_of_settings_are_read_like_a_header() -> None:
+    assert parse_grants(["kiln.read", "shell(just, make)"]) == (KILN_READ, Granted("shell", ("just", "make")))
+
+
+def test_a_header_is_no_obstacle_for_the_compiler() -> None:
+    snapshot, _ = open_script(
+        "#!/usr/bin/env runekiln\n//! permissions: agent\n\n/// Docs.\npub fn main(a) { a.send(1) }\n"
+    )
+    assert snapshot.facts.script.problems == ()
+
+
+def test_a_module_file_finds_the_scripts_functions_by_each_path() -> None:
+    main = "mod notes;\npub fn main() { notes::load() }\nfn helper() { crucible::read_note(`a`) }\n//- notes.rn\n"
+    way = "main > load > helper: kiln.read"
+    assert show_needs(main + "pub fn load() { super::helper() }\n") == way
+    assert show_needs(main + "pub fn load() { crate::helper() }\n") == way
+    assert show_needs(main + "use crate::helper as help;\npub fn load() { help() }\nfn helper() { 1 }\n") == way
+
+
+def test_a_value_that_is_no_literal_narrows_nothing() -> None:
+    given = ("just", "`just ${n}`", '"ju" + n')
+    calls = "; ".join(f"shell::exec({each}, [])" for each in given)
+    script = f'pub fn main(n) {{ let just = "just"; {calls} }}'
+    assert show_needs(script) == "main: shell\nmain: shell\nmain: shell"
+
+
+def test_a_value_that_is_known_later_is_left_to_the_run() -> None:
+    script = "//! permissions: kiln.write(Log/*)\npub fn main(notes: Notebook, path) { notes.write(path, 1) }\n"
+    assert show_problems(script) == ""
+
+
+def test_the_hint_leaves_out_what_a_wider_permission_covers() -> None:
+    (hint,) = problems('pub fn main(notes: Notebook, path) { notes.read(path); notes.read("a.md") }\n')
+    assert "needs `kiln.read`, and nothing" in hint.message
+
+
+def test_a_byte_order_mark_stays_first() -> None:
+    script = "\ufeffpub fn main(agent: AgentHandle) { agent.send(`x`) }\n"
+    (hint,) = problems(script)
+    assert applied(script, hint.fixes[0]).startswith("\ufeff//! permissions: agent\npub fn main")
