@@ -90,6 +90,14 @@ pub event \"a:b\": any;
 }
 
 #[test]
+fn the_keys_of_an_object_keep_their_lines() {
+    check(
+        "pub event \"a\":Object{b ,c?,};\npub event \"d\":Object{\n    e,\n    f?,\n};",
+        "pub event \"a\": Object{b, c?};\npub event \"d\": Object{\n    e,\n    f?,\n};\n",
+    );
+}
+
+#[test]
 fn attributes_keep_their_lines() {
     check(
         "#[prelude]#[alias( \"A\",\"B\" )]\n#[since(\"1\")] pub struct Bed;\n#[permission(\"shell\",scope=\"x\")]pub fn exec(x: String);\n#[alias(\"hook\")] pub attribute handler{event:String}for fn(event:Event)->any;",

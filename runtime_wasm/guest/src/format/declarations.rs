@@ -173,7 +173,10 @@ impl<'text> Layout<'text> {
                 self.verbatim(child, Hash);
                 self.last = Some(CloseBracket);
             }
-            ObjectType if has_comment(child) => self.verbatim(child, Identifier),
+            // Keys on lines of their own stay there.
+            ObjectType if has_comment(child) || child.text(self.text).contains('\n') => {
+                self.verbatim(child, Identifier);
+            }
             ObjectType => self.object_type(child),
             ItemList => self.item_list(child),
             FieldList | VariantList | TupleFieldList | ParameterList => self.list(child, node),

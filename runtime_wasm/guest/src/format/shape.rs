@@ -85,7 +85,7 @@ fn is_layout(token: NodeRef<'_>) -> bool {
     };
     match (token.kind(), parent.kind()) {
         (Comma, MatchArm | SelectArm | FieldList | TupleFieldList | VariantList) => true,
-        (Comma, ParameterList | ArgumentList | UseTreeList | GenericArguments) => true,
+        (Comma, ParameterList | ArgumentList | UseTreeList | GenericArguments | ObjectType) => true,
         (Comma, VectorExpression | ObjectExpression | StructExpression) => true,
         (Comma, VectorPattern | ObjectPattern) => true,
         // With one element it is what makes it a tuple, and the kind of the node says that it is one.
