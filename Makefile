@@ -47,6 +47,8 @@ $(EXTRACTOR): $(RUST_SOURCES)
 
 stubs: $(EXTRACTOR)
 	@$(EXTRACTOR) runtime_wasm/bindings -o $(STUBS)
+	@$(MAKE) --no-print-directory setup
+	@$(BIN)/python -m tests.docs.tables
 
 demo: setup
 	@echo; echo '$$ runekiln check $(KILN)'

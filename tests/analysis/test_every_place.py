@@ -25,7 +25,7 @@ def snapshot_of_text(text: bytes) -> Snapshot:
     """The text as a script of the sample kiln, with the real host's bindings."""
     path = str(KILN / ".crucible" / "scripts" / "tried.rn")
     facts = checker().check(path, text, lambda _: None)
-    return Snapshot(path, text, LineIndex(text), facts, checker().describe().bindings)
+    return Snapshot(path, text, LineIndex(text), facts, checker().configured().bindings)
 
 
 def check_place(snapshot: Snapshot, offset: int) -> None:

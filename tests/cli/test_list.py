@@ -29,12 +29,12 @@ def test_a_kiln_is_listed_with_what_would_not_register(shell: Shell) -> None:
     code, text = listed(shell)
     assert code == 1
     assert text == snapshot("""\
-kind   name            where
-entry  codify_session  .crucible/scripts/codify.rn:1
-tool   helpers         plugins/helpers.rn:1           by accident
+kind      name            where
+codifier  codify_session  .crucible/scripts/codify.rn:1
+tool      helpers         plugins/helpers.rn:1           by accident
 
 would not register:
-  entry handle_callout  .crucible/scripts/broken.rn:1
+  callout-handler handle_callout  .crucible/scripts/broken.rn:1
     missing-item: the script does not compile: There is no `missing` here
 """)
 

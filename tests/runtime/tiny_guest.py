@@ -26,9 +26,9 @@ def answering(response: object) -> str:
     packed = msgspec.msgpack.encode(response)
     data = "".join(f"\\{byte:02x}" for byte in packed)
     return f"""(module {EXPORTS}
-        (data (i32.const 8192) "{data}")
+        (data (i32.const 98304) "{data}")
         (func (export "call") (result i64)
-            (i64.or (i64.shl (i64.const 8192) (i64.const 32)) (i64.const {len(packed)}))))"""
+            (i64.or (i64.shl (i64.const 98304) (i64.const 32)) (i64.const {len(packed)}))))"""
 
 
 def doing(body: str) -> str:

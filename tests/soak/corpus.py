@@ -77,7 +77,7 @@ def _golden_projects() -> Iterator[Project]:
         sources = {source["path"]: source["text"] for source in request["sources"]}
         files = {f"{FOLDER}/{path}": text for path, text in sources.items() if isinstance(text, str)}
         if files:
-            yield Project(files, request["dialect"])
+            yield Project(files, request.get("dialect", "module"))
 
 
 def _examples() -> Iterator[str]:
