@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from types import MappingProxyType
 from typing import Literal
 
 import msgspec
 
 from .facts import FileFacts, Fix, Offsets, Origin, Problem, Related, Severity, Tag
-from .grants import Granted
-from .kiln_view import clashes_within
-from .permissions import permission_problems
-from .registrations import Role, registrations
-from .rules.files import plugin_file
-from .rules.script import attribute_problems
-from .script import Script
 
 _FIRST_HEARD: Mapping[Origin, int] = {"compiler": 0, "syntax": 1, "runekiln": 2}
 
@@ -31,24 +23,6 @@ class Diagnostic(msgspec.Struct, frozen=True):
     tags: tuple[Tag, ...]
     related: tuple[Related, ...]
     fixes: tuple[Fix, ...]
-
-
-def judge(
-    script: Script,
-    *,
-    granted: tuple[Granted, ...] | None = None,
-    role: Role = "script",
-    modules: Mapping[str, bytes] = MappingProxyType({}),
-) -> tuple[Problem, ...]:
-    """What we say of a script beyond what the guest says of its files; the spans are absolute.
-
-    `granted` is what the kiln's settings grant, `None` if they say nothing; `role` is what the host takes the file
-    for; `modules` are the texts of the `mod` files, by the paths that the facts give them.
-    """
-    found = [*attribute_problems(script), *permission_problems(script, granted, modules)]
-    if b"#[" in script.text:
-        found += clashes_within(registrations(script, role), script.main.path)
-    return (*found, *plugin_file(script)) if role == "plugin" else tuple(found)
 
 
 def diagnostics(

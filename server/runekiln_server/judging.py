@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from runekiln_analysis.diagnostics import judge
 from runekiln_analysis.facts import Problem
 from runekiln_analysis.grants import Granted, parse_grants
+from runekiln_analysis.judgement import judge
 from runekiln_analysis.kiln_view import RegisteringFile, view_kiln
 from runekiln_analysis.registrations import Role, registrations
 from runekiln_analysis.script import Script

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from runekiln_analysis.diagnostics import Diagnostic, diagnostics, judge
+from runekiln_analysis.diagnostics import Diagnostic, diagnostics
 from runekiln_analysis.facts import Fix, Problem
+from runekiln_analysis.judgement import judge
 from runekiln_analysis.kiln_view import RegisteringFile, view_kiln
 from runekiln_analysis.registrations import Role, registrations
 from runekiln_analysis.script import Script

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from runekiln_analysis.diagnostics import judge
 from runekiln_analysis.facts import Problem
 from runekiln_analysis.grants import Granted, header_of, parse_grants, show_grant
+from runekiln_analysis.judgement import judge
 from runekiln_analysis.requirements import Needs, needs_of
 from runekiln_analysis.snapshot import Snapshot
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from runekiln_analysis.diagnostics import judge
+from runekiln_analysis.judgement import judge
 from runekiln_analysis.registrations import Role
 from runekiln_analysis.rules.globs import glob_mistake
 

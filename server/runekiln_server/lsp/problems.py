@@ -12,7 +12,6 @@ from runekiln_analysis.script import Script
 from runekiln_analysis.text import LineIndex
 from runekiln_runtime.stub_files import built_in_stubs
 
-from runekiln_server.judging import judge_script
 from runekiln_server.lsp import convert, uris
 from runekiln_server.lsp.client import Client
 from runekiln_server.settings import Settings
@@ -84,6 +83,9 @@ def _judged(known: Known, key: Key, root: Document | None, settings: Settings) -
     text = known.sources[known.root]
     if key != known.root or text is None:
         return ()
+    # Needs inference, which is imported only when the client has its reply.
+    from runekiln_server.judging import judge_script
+
     script = Script(known.facts, text, known.bindings)
     modules = {source.path: source.text for source in known.given if source.text is not None}
     return judge_script(script, None if root is None else root.kiln, settings, modules)
