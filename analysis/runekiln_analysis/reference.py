@@ -11,15 +11,10 @@ Row = Sequence[str]
 
 def types_table(bindings: Bindings, module: str) -> str:
     """The types of a module, such as `crucible::workflow`, with the first sentence on each."""
-    rows = [
-        (
-            _code(kind.name),
-            ", ".join(map(_code, kind.aliases)),
-            "yes" if kind.prelude else "",
-            _first_sentence(kind.docs),
-        )
-        for kind in _types_of(bindings, module)
-    ]
+    rows = []
+    for kind in _types_of(bindings, module):
+        aliases = ", ".join(map(_code, kind.aliases))
+        rows.append((_code(kind.name), aliases, "yes" if kind.prelude else "", _first_sentence(kind.docs)))
     return _table(("type", "also", "without `use`", "what it is"), rows)
 
 

@@ -71,12 +71,12 @@ class Believer(Checker):
 
 @pytest.fixture(scope="module")
 def fault() -> Failure:
-    """What is found of such a checker."""
+    """What is found of such a checker: the smallest of some, for where it shows only after many letters no edit is too many."""
     run = Soak(0)
     run.comparison = Comparison(lambda: Believer(load_code(GUEST_FILE)))
-    while not run.differences:
+    while len(run.differences) < 3:
         run.tell_story(run.stories)
-    return run.differences[0]
+    return min(run.differences, key=lambda failure: len(failure.edits))
 
 
 def test_a_fault_is_found_and_made_small(fault: Failure) -> None:

@@ -88,4 +88,7 @@ def write_manifest(folder: Path) -> Path:
     manifest.write_text(guest + "\n" + workspace)
     lock = MANIFEST.with_name("Cargo.lock").read_text()
     (folder / "Cargo.lock").write_text(lock.replace('name = "runekiln-guest"', f'name = "{PACKAGE}"'))
+    # What other members of the workspace need is not needed here: cargo strikes it out, and changes nothing else.
+    command = ["cargo", "metadata", "--offline", "--format-version", "1", "--manifest-path", str(manifest)]
+    subprocess.run(command, check=True, capture_output=True)
     return manifest
