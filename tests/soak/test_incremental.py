@@ -71,7 +71,7 @@ class Believer(Checker):
 
 @pytest.fixture(scope="module")
 def fault() -> Failure:
-    """What is found of such a checker: the smallest of some, for where it shows only after many letters no edit is too many."""
+    """What is found of such a checker: the smallest of some, for one can need many letters to show."""
     run = Soak(0)
     run.comparison = Comparison(lambda: Believer(load_code(GUEST_FILE)))
     while len(run.differences) < 3:
