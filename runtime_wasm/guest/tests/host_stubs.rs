@@ -154,8 +154,8 @@ fn attributes_of_stubs_and_of_the_bindings_crate_stand_side_by_side() {
             #[ripe] pub fn reap(bed) { bed } pub fn main() { sow(reap(1)) }";
         assert_eq!(said_of(script), []);
         assert_eq!(text_of(script), "1");
-        let unknown = said_of("#[winter] pub fn sleep() {}");
-        assert_eq!(unknown[0].1, "unsupported-attribute");
+        // Which attributes of functions mean something, only the host knows; the compiler is not told of them.
+        assert_eq!(said_of("#[winter] pub fn sleep() {}"), []);
     });
 }
 
