@@ -11,9 +11,7 @@ use rune::{Any, Context, Module, Value};
 use crate::documentation::Documentation;
 use crate::module_recorder::ModuleRecorder;
 use crate::signature::Signature;
-use crate::table::{
-    About, AttributeRow, Bindings, FieldRow, ModuleRow, SourceLine, TypeRow,
-};
+use crate::table::{About, AttributeRow, Bindings, FieldRow, ModuleRow, SourceLine, TypeRow};
 
 pub(crate) type Result<T> = std::result::Result<T, ContextError>;
 

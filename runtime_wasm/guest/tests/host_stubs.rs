@@ -141,7 +141,7 @@ fn names_of_the_prelude_need_no_use_in_modules_and_give_way_to_a_script_s_own() 
         assert_eq!(text_of(inner), "true");
         let own = "struct Bed; impl Bed { fn new() { 3 } } pub fn main() { Bed::new() }";
         assert_eq!(text_of(own), "3");
-        let used = "use garden::{read_note, beds, log, BEDS}; pub fn main() { log!(BEDS); beds::Bed::new(read_note(\"a\")?).dig(1) }";
+        let used = "use garden::{read_note, beds, BEDS}; pub fn main() { garden::log!(BEDS); beds::Bed::new(read_note(\"a\")?).dig(1) }";
         assert_eq!(said_of(used), []);
         assert_eq!(text_of(used), "true");
     });

@@ -88,12 +88,15 @@ impl Declared {
         out: Output,
     ) -> VmResult<()> {
         let own = usize::from(self.is_method);
-        let expected = self.parameters.as_ref().map_or(count, |all| all.len() + own);
+        let expected = self
+            .parameters
+            .as_ref()
+            .map_or(count, |all| all.len() + own);
         if count != expected {
             return VmResult::err(RuntimeError::bad_argument_count(count, expected));
         }
         let arguments = vm_try!(memory.slice_at(address, count)).to_vec();
-        if let Some(receiver) = self.receiver {
+        if let Some(receiver) = self.receiver.filter(|_| !self.consumes) {
             vm_try!(look_at(receiver, &arguments[0]));
         }
         for (parameter, argument) in self.parsed().parameters.iter().zip(&arguments[own..]) {
@@ -128,7 +131,7 @@ impl Declared {
         let purpose = Purpose {
             known: &self.known,
             place: &self.place,
-            name: &self.name,
+            name: self.name.trim_end_matches('!'),
             depth: 0,
         };
         let sample = purpose.sample(&self.parsed().returns)?;
