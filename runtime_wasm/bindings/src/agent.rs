@@ -150,6 +150,7 @@ fn asking(types: &mut TypeRecorder) -> Result<()> {
         Sends the agent a message and waits for its answer.
 
         The host answers. Where none does, as in an editor, the answer is a sample that says so, and comes at once.
+        @permission agent
 
         ```rune
         pub async fn ask(agent) {
@@ -165,7 +166,6 @@ fn asking(types: &mut TypeRecorder) -> Result<()> {
             VmResult::Ok(handle.send(&message))
         }
     );
-    types.permission("agent");
     associated_function!(
         types,
         AgentHandle,
@@ -174,6 +174,7 @@ fn asking(types: &mut TypeRecorder) -> Result<()> {
         Puts the agent into another mode.
 
         The host answers. Where none does, as in an editor, every mode with a name is taken, and at once.
+        @permission agent
 
         ```rune
         pub async fn carefully(agent) {
@@ -187,7 +188,6 @@ fn asking(types: &mut TypeRecorder) -> Result<()> {
             VmResult::Ok(handle.set_mode(&mode))
         }
     );
-    types.permission("agent");
     Ok(())
 }
 

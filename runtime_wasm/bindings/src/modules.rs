@@ -4,7 +4,7 @@ use rune::runtime::Ref;
 
 use crate::module_recorder::{function, ModuleRecorder};
 use crate::recorder::{Recorder, Result};
-use crate::{session, workflow};
+use crate::{agent_card, note, session, workflow};
 
 /// The beginnings of names, and the category that each stands for. The first that fits decides.
 const CATEGORIES: [(&[&str], &str); 11] = [
@@ -37,6 +37,16 @@ pub(crate) fn record(recorder: &mut Recorder) -> Result<()> {
         workflow::MODULE,
         "Workflows: steps for agents, written as headings of a note.",
         |_| Ok(()),
+    )?;
+    recorder.module(
+        note::MODULE,
+        "Notes of a kiln: their frontmatter, blocks, headings, tags, tasks and links.",
+        |_| Ok(()),
+    )?;
+    recorder.module(
+        agent_card::MODULE,
+        "Agents: the cards that describe them, and what a script can ask of them.",
+        |_| Ok(()),
     )
 }
 
@@ -47,7 +57,6 @@ fn functions(module: &mut ModuleRecorder) -> Result<()> {
         "
         The category that the beginning of a name stands for, `other` if none does: `testing`, `benchmarks`, `build`,
         `deploy`, `maintenance`, `quality`, `documentation`, `ci`, `web`, `mcp` and `default`.
-
         @profile core, events
 
         ```rune

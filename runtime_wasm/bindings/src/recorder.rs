@@ -11,9 +11,7 @@ use rune::{Any, Context, Module, Value};
 use crate::documentation::Documentation;
 use crate::module_recorder::ModuleRecorder;
 use crate::signature::Signature;
-use crate::table::{
-    About, AttributeRow, Bindings, FieldRow, ModuleRow, Permission, SourceLine, TypeRow,
-};
+use crate::table::{About, AttributeRow, Bindings, FieldRow, ModuleRow, SourceLine, TypeRow};
 
 pub(crate) type Result<T> = std::result::Result<T, ContextError>;
 
@@ -375,18 +373,6 @@ impl TypeRecorder {
                 set(this, value)
             })?;
         Ok(())
-    }
-
-    /// Says what a script must have been granted to call the function that was recorded last.
-    pub(crate) fn permission(&mut self, name: &str) {
-        let functions = &mut self.row.functions;
-        let function = functions
-            .last_mut()
-            .expect("a function is recorded before its permission");
-        function.about.permission = Some(Permission {
-            name: name.to_owned(),
-            scope: None,
-        });
     }
 
     fn readable<T>(&mut self) -> Result<()>

@@ -1,11 +1,11 @@
 //! Values of the host's types for where there is no host to make real ones.
 
-use rune::runtime::ToValue;
+use rune::runtime::{RuntimeError, ToValue};
 use rune::Value;
-use serde_json::json;
+use serde_json::{json, Value as Json};
 
 use crate::typed_json::from_json;
-use crate::{Session, StateMachine};
+use crate::{agent_card_from, note_from, AgentHandle, Session, StateMachine};
 
 const LOG: &str = "---
 type: session
@@ -28,14 +28,62 @@ Read what is there.
 Wrote what was found.
 ";
 
+const NOTE: &str = "---
+title: A sample note
+tags: [sample]
+---
+
+# A sample note
+
+See [[Another note]] and #sample.
+
+- [ ] Look around [id:: 1]
+";
+
+const CARD: &str = "---
+name: sampler
+description: Looks around
+tools: {search: ask}
+---
+
+You look around.
+";
+
 /// A small value of the host's type with this path, the same each time; `None` for a type that has none.
 pub fn sample(path: &str) -> Option<Value> {
     let name = path.rsplit("::").next().unwrap_or(path);
+    if let Some(value) = of_files(name) {
+        return value.ok();
+    }
+    let json = json_of(name)?;
+    from_json(&json, Some(name)).ok()
+}
+
+/// The types whose values are read from files, or made by scripts.
+fn of_files(name: &str) -> Option<Result<Value, RuntimeError>> {
+    let note = || note_from("sample.md", NOTE.as_bytes()).value;
+    let card = || agent_card_from("sampler.md", CARD.as_bytes()).ok();
+    Some(match name {
+        "Session" => Session::from_markdown(LOG.as_bytes()).value.to_value(),
+        "StateMachine" => StateMachine::new().to_value(),
+        "Note" => note().to_value(),
+        "Frontmatter" => note().frontmatter.clone()?.to_value(),
+        "Wikilink" => note().wikilinks.first()?.clone().to_value(),
+        "Tag" => note().tags.first()?.clone().to_value(),
+        "Block" => note().blocks.first()?.clone().to_value(),
+        "Heading" => note().headings.first()?.clone().to_value(),
+        "Task" => note().tasks.first()?.clone().to_value(),
+        "AgentCard" => card()?.value.to_value(),
+        "AgentHandle" => AgentHandle::new(card()?.value).to_value(),
+        _ => return None,
+    })
+}
+
+/// The other types, as JSON that they are read from.
+fn json_of(name: &str) -> Option<Json> {
     let callout = || json!({"type": "note", "title": "A sample", "content": "Nothing to see."});
     let step = || json!({"title": "A sample step", "agent": "sampler", "body": "Look around."});
-    let json = match name {
-        "Session" => return Session::from_markdown(LOG.as_bytes()).value.to_value().ok(),
-        "StateMachine" => return StateMachine::new().to_value().ok(),
+    Some(match name {
         "Phase" => json!({"name": "A sample phase", "agent": "sampler", "callouts": [callout()]}),
         "Callout" => callout(),
         "ToolCall" => json!({"name": "sample", "args": {}, "result": "a sample"}),
@@ -44,9 +92,15 @@ pub fn sample(path: &str) -> Option<Value> {
         "WorkflowStep" => step(),
         "Gate" => json!({"title": "A sample gate", "content": "Somebody agrees."}),
         "CrucibleError" => json!({"message": "a sample error"}),
+        "StateError" => json!({"message": "a sample error", "state": "idle", "event": "sample"}),
+        "ToolError" => json!({"message": "a sample error", "tool": "sample"}),
+        "AgentError" => json!({"message": "a sample error", "kind": "sample"}),
+        "ChatResponse" => json!({"content": "A sample answer."}),
+        "SearchResult" => json!({"path": "sample.md", "title": "A sample note", "score": 1.0}),
+        "Event" => json!({"event_type": "tool:after", "identifier": "sample", "payload": {}}),
+        "EventContext" => json!({}),
         _ => return None,
-    };
-    from_json(&json, Some(name)).ok()
+    })
 }
 
 #[cfg(test)]

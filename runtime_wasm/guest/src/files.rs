@@ -4,11 +4,14 @@ use std::collections::HashMap;
 
 use crate::annotations::annotation_spans;
 use crate::blank::{Blanked, Cut, Filler, Level};
+use crate::codes::UNAVAILABLE;
+use crate::host::Host;
 use crate::items::{items, module_declarations, Item, ItemKind, ModuleDeclaration};
 use crate::modules::candidates;
 use crate::parser::{parse_as, Dialect as ParserDialect};
 use crate::problem::{commented_out_from, SyntaxProblem};
 use crate::protocol::{Dialect, Edit, Fix, Need, Origin, Problem, Severity, Source};
+use crate::report::in_other_profiles;
 use crate::syntax::SyntaxKind::*;
 use crate::tree::{NodeRef, Span, Tree};
 
@@ -77,11 +80,13 @@ pub fn gather(sources: &[Source], dialect: Dialect) -> Result<Vec<File>, Vec<Nee
         }
         next += 1;
     }
-    if needs.is_empty() {
-        Ok(files)
-    } else {
-        Err(needs)
+    if !needs.is_empty() {
+        return Err(needs);
     }
+    for file in &mut files {
+        file.refuse_what_the_profile_lacks();
+    }
+    Ok(files)
 }
 
 enum Found {
@@ -204,6 +209,33 @@ impl File {
         }
     }
 
+    /// Reports the attributes that other profiles have, and takes them out: on functions the compiler would not see them.
+    fn refuse_what_the_profile_lacks(&mut self) {
+        if !self.text.contains('#') {
+            return;
+        }
+        let host = Host::shared();
+        let attributes = self.tree.root().descendants();
+        for attribute in attributes.filter(|node| node.kind() == Attribute) {
+            let Some(name) = name_of(attribute, &self.text) else {
+                continue;
+            };
+            let Some(profiles) = host.unavailable.attribute(name) else {
+                continue;
+            };
+            let span = attribute.span();
+            let message = in_other_profiles(&format!("#[{name}]"), &host.profile, profiles);
+            let (severity, origin) = (Severity::Error, Origin::Runekiln);
+            self.problems
+                .push(problem(UNAVAILABLE, severity, message, span, origin));
+            self.blanked.cut(Cut {
+                span,
+                level: Level::Quiet,
+                filler: Filler::Spaces,
+            });
+        }
+    }
+
     /// The modules that this file says are in other files. One that is still being typed is not looked for.
     fn module_declarations(&self) -> Vec<ModuleDeclaration> {
         if self.items.iter().all(|item| item.kind != ItemKind::Module) {
@@ -310,6 +342,11 @@ fn foreign_attributes(tree: &Tree, text: &str) -> Vec<Span> {
 }
 
 fn is_of_rune(attribute: NodeRef<'_>, text: &str) -> bool {
-    let name = attribute.tokens().find(|token| token.kind() == Identifier);
-    name.is_some_and(|name| RUNE_ATTRIBUTES.contains(&name.text(text)))
+    name_of(attribute, text).is_some_and(|name| RUNE_ATTRIBUTES.contains(&name))
+}
+
+fn name_of<'t>(attribute: NodeRef<'_>, text: &'t str) -> Option<&'t str> {
+    let mut tokens = attribute.tokens();
+    let name = tokens.find(|token| token.kind() == Identifier)?;
+    Some(name.text(text))
 }

@@ -113,15 +113,6 @@ pub fn error_problem(
 /// What is said of something that another profile has.
 fn unavailable(error: &Diagnostic, text: &str) -> Option<String> {
     let host = Host::shared();
-    if error.message.starts_with("Attributes on") || error.kind == "MissingMacro" {
-        let mut names = words(text);
-        let name = names.find(|name| host.unavailable.attribute(name).is_some());
-        if let Some(name) = name {
-            let profiles = host.unavailable.attribute(name)?;
-            let name = format!("#[{name}]");
-            return Some(in_other_profiles(&name, &host.profile, profiles));
-        }
-    }
     if !error.kind.starts_with("Missing") {
         return None;
     }

@@ -165,3 +165,26 @@ fn slips_in_names_of_the_prelude_are_mended_by_names_of_stubs() {
         assert!(said[0].2.contains("did you mean `Trellis`?"), "{said:?}");
     });
 }
+
+#[test]
+fn the_built_in_stub_is_bound_in_every_profile_and_answers_with_native_samples() {
+    let path = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/../runekiln_runtime/stubs/host.rni"
+    );
+    let stub = std::fs::read_to_string(path).expect("the stub");
+    for profile in ["core", "tools", "events", "struct-plugin", "all"] {
+        with_host(&[("host.rni", &stub)], profile, || {
+            assert_eq!(said_of("pub fn main() {}"), [], "{profile}");
+        });
+    }
+    let script = "pub fn main() {
+            let note = crucible::read_note(\"a.md\")?;
+            let found = crucible::semantic_search(\"beds\", 1)?[0];
+            (note is crucible::note::Note, note.headings()[0].level, found.path)
+        }";
+    with_host(&[("host.rni", &stub)], "all", || {
+        assert_eq!(said_of(script), []);
+        assert_eq!(hosts::text_of(script), "(true, 1, \"sample.md\")");
+    });
+}

@@ -3,7 +3,10 @@
 mod fixture;
 mod hosts;
 
+use fixture::source;
 use hosts::{configured, run, said_of, with_host};
+use runekiln_guest::handle::handle;
+use runekiln_guest::protocol::*;
 
 const STUB: &str = r##"//! crate: garden
 pub fn plan() -> String;
@@ -68,6 +71,12 @@ fn using_what_the_profile_lacks_names_those_that_have_it() {
             one,
         ),
         (
+            "#[lifted] pub struct Crate { bed }",
+            "#[lifted]",
+            "#[lifted]",
+            one,
+        ),
+        (
             "pub fn main() { garden::raise!(1) }",
             "garden::raise",
             "garden::raise",
@@ -122,6 +131,35 @@ fn a_profile_has_what_names_it_and_what_names_none_and_one_has_all() {
             []
         );
     });
+}
+
+#[test]
+fn an_attribute_of_another_profile_is_told_of_while_its_function_is_edited_and_stops_a_run() {
+    with_host(&[("garden.rni", STUB)], "core", || {
+        let script = |depth: usize| format!("#[lifted] pub fn main() {{ {depth} }}");
+        let mut known = None;
+        for depth in 0..3 {
+            let (revision, codes) = rechecked(&script(depth), known);
+            assert_eq!(codes, ["unavailable-in-profile"], "{depth}");
+            known = Some(revision);
+        }
+        assert_eq!(run(&script(1)).outcome, Outcome::NotCompiled);
+    });
+}
+
+/// The revision, and the codes of the problems after an edit.
+fn rechecked(script: &str, known: Option<u64>) -> (u64, Vec<String>) {
+    let response = handle(Request::Recheck(RecheckRequest {
+        sources: vec![source("main.rn", script)],
+        dialect: Dialect::Module,
+        known,
+    }));
+    let codes = |problems: &[Problem]| problems.iter().map(|said| said.code.clone()).collect();
+    match (response, known) {
+        (Response::Remembered { revision, files }, None) => (revision, codes(&files[0].problems)),
+        (Response::Changed { revision, files }, Some(_)) => (revision, codes(&files[0].problems)),
+        (other, _) => panic!("{other:?}"),
+    }
 }
 
 /// A native type, and a native attribute, that stubs give to one profile alone.

@@ -4,6 +4,7 @@ mod fixture;
 mod hosts;
 
 use hosts::with_host;
+use rune::macros::quote;
 use rune::runtime::{Function, VmError};
 use rune::{Any, Context, Diagnostics, Module, Source, Sources, Vm};
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 const STUB: &str = r##"//! crate: garden
 pub fn plan(name: String, rows: i64) -> String;
 pub fn call(with: fn(i64) -> i64) -> i64;
+pub macro log(expressions) -> ();
 pub mod beds {
     pub struct Bed { pub name: String, #[mut] pub rows: i64 }
     impl Bed { pub fn new() -> Bed; pub fn dig(self, depth: i64) -> bool; #[consumes] pub fn sell(self) -> i64; }
@@ -54,6 +56,9 @@ fn real_host() -> Result<Context, rune::ContextError> {
         .build()?;
     garden.function("call", |_: Function| 1i64).build()?;
     garden.function("weed", |_: &Bed| true).build()?;
+    garden.macro_(["log"], |context, _| {
+        Ok(quote!(()).into_token_stream(context)?)
+    })?;
     let mut context = Context::with_default_modules()?;
     context.install(beds)?;
     context.install(garden)?;
@@ -126,6 +131,8 @@ const WRONG: &[&str] = &[
     "{ let bed = garden::beds::Bed::new(); bed.name = \"b\"; bed }",
     "{ let bed = garden::beds::Bed::new(); bed.nothing = 1; bed }",
     "{ let bed = garden::beds::Bed::new(); bed.sell(); bed.dig(1) }",
+    "{ let bed = garden::beds::Bed::new(); bed.sell(); garden::weed(bed) }",
+    "{ let bed = garden::beds::Bed::new(); bed.sell(); bed.sell() }",
     "garden::beds::Bed::new() + 1",
     "garden::beds::Bed::new()[0]",
     "garden::beds::State::Nothing",
@@ -150,6 +157,32 @@ fn mistakes_are_those_of_a_real_host() {
             let expected = outcome(&real, &script);
             assert_ne!(expected, "no error", "{expression}");
             assert_eq!(ours(&script), expected, "{expression}");
+        }
+    });
+}
+
+/// Whole scripts, and whether a real host knows the macro in them.
+const MACROS: &[(&str, bool)] = &[
+    ("pub fn main() { garden::log!(1) }", true),
+    (
+        "mod inner { pub fn say() { garden::log!(1) } } pub fn main() { inner::say() }",
+        true,
+    ),
+    ("use garden::log; pub fn main() { log!(1) }", false),
+    ("use garden::log as say; pub fn main() { say!(1) }", false),
+    ("use garden::*; pub fn main() { log!(1) }", false),
+    ("pub fn main() { garden::say!(1) }", false),
+];
+
+#[test]
+fn macros_are_known_by_their_whole_paths_alone_as_those_of_a_real_host() {
+    let real = real_host().expect("a host");
+    with_host(&[("garden.rni", STUB)], "core", || {
+        let host = runekiln_guest::host::Host::shared();
+        for (script, is_known) in MACROS {
+            let expected = outcome(&real, script);
+            assert_eq!(expected == "no error", *is_known, "{script}: {expected}");
+            assert_eq!(outcome(&host.context, script), expected, "{script}");
         }
     });
 }

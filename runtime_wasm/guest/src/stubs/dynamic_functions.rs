@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use rune::runtime::{Function, InstAddress, Memory, Object, Output, RuntimeError, VmResult};
 use rune::{vm_try, FromValue, Value};
-use runekiln_bindings::{debug_text, FunctionKind, FunctionRow};
+use runekiln_bindings::{debug_text, FunctionKind, FunctionRow, MacroRow};
 
 use super::sample::Purpose;
 use super::sample_known::{Known, KnownType, Meaning};
@@ -20,9 +20,12 @@ pub struct Declared {
     name: String,
     is_method: bool,
     is_async: bool,
-    /// The type whose values it uses up.
-    consumes: Option<&'static SlotType>,
-    parameters: Vec<String>,
+    /// The type that it is a method of, if that is made of a stub.
+    receiver: Option<&'static SlotType>,
+    /// Whether it uses its receiver up.
+    consumes: bool,
+    /// None if it takes whatever it is given.
+    parameters: Option<Vec<String>>,
     returns: String,
     parsed: OnceLock<Parsed>,
 }
@@ -43,16 +46,36 @@ impl Declared {
         slot: Option<&'static SlotType>,
     ) -> Declared {
         let parameters = row.parameters.iter();
+        let parameters = parameters.map(|row| row.type_name.clone()).collect();
+        let is_method = row.kind == FunctionKind::Method;
         Declared {
             known: Arc::clone(known),
             place: place.to_owned(),
             name: row.name.clone(),
-            is_method: row.kind == FunctionKind::Method,
+            is_method,
             is_async: row.is_async,
-            consumes: slot.filter(|_| row.consumes),
-            parameters: parameters.map(|row| row.type_name.clone()).collect(),
+            receiver: slot.filter(|_| is_method),
+            consumes: row.consumes,
+            parameters: Some(parameters),
             returns: row.returns.clone(),
             parsed: OnceLock::new(),
+        }
+    }
+
+    /// What answers for a macro: it takes the values of the arguments, however many there are.
+    pub fn of_macro(known: &Arc<Known>, place: &str, row: &MacroRow) -> Declared {
+        let returns = match row.returns.as_str() {
+            "" => "()",
+            returns => returns,
+        };
+        let function = FunctionRow {
+            name: format!("{}!", row.name),
+            returns: returns.to_owned(),
+            ..FunctionRow::default()
+        };
+        Declared {
+            parameters: None,
+            ..Declared::new(known, place, &function, None)
         }
     }
 
@@ -64,13 +87,19 @@ impl Declared {
         count: usize,
         out: Output,
     ) -> VmResult<()> {
-        let expected = self.parameters.len() + usize::from(self.is_method);
+        let own = usize::from(self.is_method);
+        let expected = self
+            .parameters
+            .as_ref()
+            .map_or(count, |all| all.len() + own);
         if count != expected {
             return VmResult::err(RuntimeError::bad_argument_count(count, expected));
         }
         let arguments = vm_try!(memory.slice_at(address, count)).to_vec();
-        let given = &arguments[usize::from(self.is_method)..];
-        for (parameter, argument) in self.parsed().parameters.iter().zip(given) {
+        if let Some(receiver) = self.receiver.filter(|_| !self.consumes) {
+            vm_try!(look_at(receiver, &arguments[0]));
+        }
+        for (parameter, argument) in self.parsed().parameters.iter().zip(&arguments[own..]) {
             vm_try!(self.accept(parameter, argument));
         }
         let answer = vm_try!(self.answer(&arguments));
@@ -79,7 +108,7 @@ impl Declared {
     }
 
     fn answer(self: &Arc<Self>, arguments: &[Value]) -> Result<Value, RuntimeError> {
-        if let Some(slot) = self.consumes {
+        if let Some(slot) = self.receiver.filter(|_| self.consumes) {
             let data = (slot.take)(arguments[0].clone())?;
             if self.parsed().returns_itself {
                 return Ok((slot.make)(data)?);
@@ -102,7 +131,7 @@ impl Declared {
         let purpose = Purpose {
             known: &self.known,
             place: &self.place,
-            name: &self.name,
+            name: self.name.trim_end_matches('!'),
             depth: 0,
         };
         let sample = purpose.sample(&self.parsed().returns)?;
@@ -115,16 +144,14 @@ impl Declared {
     fn parsed(&self) -> &Parsed {
         self.parsed.get_or_init(|| {
             let returns = Type::parse(&self.returns);
+            let parameters = self.parameters.iter().flatten();
+            let is_receiver = |slot: &SlotType| {
+                self.receiver
+                    .is_some_and(|receiver| receiver.number == slot.number)
+            };
             Parsed {
-                parameters: self
-                    .parameters
-                    .iter()
-                    .map(|text| Type::parse(text))
-                    .collect(),
-                returns_itself: self.slot_of(&returns).is_some_and(|slot| {
-                    self.consumes
-                        .is_some_and(|consumed| consumed.number == slot.number)
-                }),
+                parameters: parameters.map(|text| Type::parse(text)).collect(),
+                returns_itself: self.slot_of(&returns).is_some_and(is_receiver),
                 returns,
             }
         })
@@ -173,6 +200,12 @@ impl Declared {
 fn accept_type(known: &KnownType, given: &Value) -> Result<(), RuntimeError> {
     match known.slot {
         Some(slot) if slot.hash != given.type_hash() => Err((slot.expected)(given.type_info())),
-        _ => Ok(()),
+        Some(slot) => look_at(slot, given),
+        None => Ok(()),
     }
+}
+
+/// Refuses a value that an earlier call has used up.
+fn look_at(slot: &SlotType, given: &Value) -> Result<(), RuntimeError> {
+    (slot.look)(given, &mut |_| {})
 }

@@ -6,7 +6,7 @@ use rune::ast;
 use rune::macros::{quote, MacroContext, TokenStream};
 use rune::parse::Parser;
 use rune::{ContextError, Module, T};
-use runekiln_bindings::{FunctionRow, MacroArguments, MacroRow};
+use runekiln_bindings::{MacroArguments, MacroRow};
 
 use super::dynamic_functions::Declared;
 use super::sample_known::Known;
@@ -22,15 +22,7 @@ pub fn install(
     known: &Arc<Known>,
     (place, row): (&str, &MacroRow),
 ) -> Result<(), ContextError> {
-    let function = FunctionRow {
-        name: format!("{}!", row.name),
-        returns: match row.returns.as_str() {
-            "" => "()".to_owned(),
-            returns => returns.to_owned(),
-        },
-        ..FunctionRow::default()
-    };
-    let declared = Arc::new(Declared::new(known, place, &function, None));
+    let declared = Arc::new(Declared::of_macro(known, place, row));
     answers
         .raw_function(answer.as_str(), move |memory, address, count, out| {
             declared.call(memory, address, count, out)
@@ -43,7 +35,8 @@ pub fn install(
     Ok(())
 }
 
-/// The arguments are evaluated where they are expressions, as the host would.
+/// The arguments are evaluated where they are expressions, as the host would: what answers is given their values, since
+/// Rune would call a value that goes nowhere unused.
 fn expand(
     context: &mut MacroContext<'_, '_, '_>,
     stream: &TokenStream,
@@ -55,17 +48,18 @@ fn expand(
         return Ok(quote!(::__answer:: #answer()).into_token_stream(context)?);
     }
     let mut parser = Parser::from_token_stream(stream, context.input_span());
-    let mut evaluated = quote!();
+    let mut given = quote!();
     while !parser.is_eof()? {
         let expression = parser.parse::<ast::Expr>()?;
-        let before = evaluated.into_token_stream(context)?;
-        evaluated = quote!(#before let _ = #expression;);
+        let before = given.into_token_stream(context)?;
+        given = quote!(#before #expression,);
         if parser.parse::<Option<T![,]>>()?.is_none() {
             break;
         }
     }
     parser.eof()?;
-    Ok(quote!({ #evaluated ::__answer:: #answer() }).into_token_stream(context)?)
+    let given = given.into_token_stream(context)?;
+    Ok(quote!(::__answer:: #answer(#given)).into_token_stream(context)?)
 }
 
 /// Makes an attribute exist under each of its names, in the root module, so that it needs no `use`.

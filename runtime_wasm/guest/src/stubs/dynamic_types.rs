@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use rune::runtime::{
-    AnyTypeInfo, Formatter, InstAddress, Memory, Output, Protocol, RuntimeError, TypeInfo, VmResult,
+    Formatter, InstAddress, Memory, Output, Protocol, RuntimeError, TypeInfo, VmResult,
 };
 use rune::{vm_try, ContextError, Hash, Item, ItemBuf, Module, ToValue, Value};
 use runekiln_bindings::{debug_text, to_json, FieldRow, Foreign, TypeKind, TypeRow, VariantRow};
@@ -84,7 +84,9 @@ fn install_variants(
                 type_name,
             ))
         });
-        (kit.index_getter)(module, index, any_of(parts.collect(), slot))?;
+        let lacking =
+            move || RuntimeError::__rune_macros__unsupported_tuple_index_get(slot.type_info, index);
+        (kit.index_getter)(module, index, any_of(parts.collect(), slot, lacking))?;
     }
     let hashes = names.iter().map(|name| variant_hash(slot.item, name));
     let hashes: Vec<Hash> = hashes.collect::<rune::alloc::Result<_>>()?;
@@ -126,14 +128,19 @@ fn named_getters(known: &Arc<Known>, row: &TypeRow, slot: &'static SlotType) -> 
             }
         }
     }
+    let lacking = || RuntimeError::__rune_macros__unsupported_object_field_get(slot.type_info);
     let getters = parts.into_iter();
     getters
-        .map(|(name, parts)| (name, any_of(parts, slot)))
+        .map(|(name, parts)| (name, any_of(parts, slot, lacking)))
         .collect()
 }
 
-/// The getter of the part of whichever variant a value is.
-fn any_of(parts: Vec<Part>, slot: &'static SlotType) -> Get {
+/// The getter of the part of whichever variant a value is; `lacking` is the error of a variant without one.
+fn any_of(
+    parts: Vec<Part>,
+    slot: &'static SlotType,
+    lacking: impl Fn() -> RuntimeError + Send + Sync + 'static,
+) -> Get {
     let getters: Vec<(usize, Get)> = parts
         .into_iter()
         .map(|part| (part.variant, part.getter()))
@@ -143,13 +150,9 @@ fn any_of(parts: Vec<Part>, slot: &'static SlotType) -> Get {
         vm_try!((slot.look)(value, &mut |data| variant = data.variant));
         match getters.iter().find(|(number, _)| *number == variant) {
             Some((_, get)) => get(value),
-            None => VmResult::err(lacking(slot.type_info)),
+            None => VmResult::err(lacking()),
         }
     })
-}
-
-fn lacking(type_info: AnyTypeInfo) -> RuntimeError {
-    RuntimeError::__rune_macros__unsupported_object_field_get(type_info)
 }
 
 /// A field, or one of the values of a variant.
@@ -242,7 +245,7 @@ fn install_protocols(module: &mut Module, slot: &'static SlotType) -> Result<()>
             let text = debug_text(&arguments[0]);
             let mut formatter = arguments[1].borrow_mut::<Formatter>()?;
             formatter.try_write_str(&text)?;
-            Ok::<(), std::fmt::Error>(()).to_value()
+            ().to_value()
         })?;
     }
     implement(module, slot, &Protocol::PARTIAL_EQ, move |arguments| {
