@@ -66,7 +66,10 @@ fn known_name(hash: Hash, names: Option<FunctionNames<'_>>) -> Option<Name> {
             known.and_then(|names| names(hash))
         }
     }?;
-    // Rune numbers what has no name: `agent_behavior::$0::$1`.
+    // Rune numbers what has no name: `agent_behavior::$0::$1`. In a script that is a function's body, nothing is around it.
+    if name.starts_with('$') {
+        return None;
+    }
     Some(match name.split_once("::$") {
         Some((outer, _)) => Name::ClosureIn(outer.to_owned()),
         None => Name::Own(name),
@@ -77,4 +80,23 @@ fn kind(function: &Function) -> String {
     let debug = format!("{function:?}");
     let kind = debug.split(" (").next().unwrap_or("function");
     kind.strip_prefix("immediate ").unwrap_or(kind).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{name_functions, told};
+    use rune::Hash;
+
+    #[test]
+    fn a_closure_is_told_by_what_is_around_it_if_anything_is() {
+        for (name, expected) in [
+            ("idle", "`idle`, a guard,"),
+            ("behaviour::$0::$1", "a closure in `behaviour`, a guard,"),
+            ("$0", "a guard"),
+            ("$0::$1", "a guard"),
+        ] {
+            let _naming = name_functions(move |_| Some(name.to_owned()));
+            assert_eq!(told(Hash::EMPTY, "a guard"), expected, "{name}");
+        }
+    }
 }

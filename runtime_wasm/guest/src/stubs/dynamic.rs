@@ -242,7 +242,7 @@ impl Installer<'_> {
                 continue;
             };
             for name in row.aliases.iter().chain([&row.name]) {
-                let entry = Module::with_crate(name).map_err(ContextError::from);
+                let entry = Module::with_crate(name);
                 let entry = entry.and_then(|mut entry| {
                     entry.reexport([] as [&str; 0], slot.item)?;
                     context.install(entry)

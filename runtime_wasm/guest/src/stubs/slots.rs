@@ -84,6 +84,11 @@ pub type Get = Box<dyn Fn(&Value) -> VmResult<Value> + Send + Sync>;
 /// Sets it.
 pub type Set = Box<dyn Fn(&Value, Value) -> VmResult<()> + Send + Sync>;
 
+/// Shows the data of a value.
+pub type Look = fn(&Value, &mut dyn FnMut(&Data)) -> Result<(), RuntimeError>;
+/// Lets the data of a value be changed.
+pub type Change = fn(&Value, &mut dyn FnMut(&mut Data)) -> Result<(), RuntimeError>;
+
 /// What must be written once for each slot, since Rune asks for the Rust type.
 pub struct SlotType {
     pub number: usize,
@@ -98,8 +103,8 @@ pub struct SlotType {
     pub make: fn(Data) -> rune::alloc::Result<Value>,
     /// Takes the data out, so that the value is used up.
     pub take: fn(Value) -> Result<Data, RuntimeError>,
-    pub look: fn(&Value, &mut dyn FnMut(&Data)) -> Result<(), RuntimeError>,
-    pub change: fn(&Value, &mut dyn FnMut(&mut Data)) -> Result<(), RuntimeError>,
+    pub look: Look,
+    pub change: Change,
     /// The error of a function that wants this type and was given another one.
     pub expected: fn(TypeInfo) -> RuntimeError,
 }

@@ -29,13 +29,19 @@ pub fn rune_value(script: &str) -> String {
     ended.unwrap_or_else(|error| panic!("{error} in\n{script}"))
 }
 
-/// Runs the body of a function. The value is shown while the machine is there, which knows how.
+/// Runs the body of a function, whose own functions are called what Rune calls them. The value is shown while the machine is there, which knows how.
 fn run(script: &str) -> (Arc<Unit>, Result<String, VmError>) {
     let context = Context::with_default_modules().expect("Rune's modules");
     let unit = Arc::new(compiled(script, &context));
     let runtime = Arc::new(context.runtime().expect("memory"));
     let mut machine = Vm::new(runtime, Arc::clone(&unit));
     let ended = wait(machine.async_call(Hash::EMPTY, ())).expect("nothing waits for ever");
+    let names = Arc::clone(&unit);
+    let _naming = runekiln_bindings::name_functions(move |hash| {
+        let signature = names.debug_info()?.functions.get(&hash)?;
+        let path = signature.path.to_string();
+        Some(path.trim_start_matches("::").to_owned())
+    });
     let shown = ended.map(|value| machine.with(|| runekiln_bindings::debug_text(&value)));
     (unit, shown)
 }
