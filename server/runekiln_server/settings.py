@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin
 
@@ -198,7 +199,7 @@ class _Merging:
             if value is None or (not text and key.split(".")[0] in CLIENT_KEYS):
                 continue
             if key not in types:
-                self.mistakes.append(Mistake(origin, key, _unknown(key, types), _line_of(text, key)))
+                self.mistakes.append(Mistake(origin, key, _unknown(key), _line_of(text, key)))
                 continue
             try:
                 converted = msgspec.convert(value, types[key])
@@ -218,7 +219,8 @@ class _Merging:
         return Resolved(msgspec.convert(sections, Settings), self.origins, tuple(self.mistakes))
 
 
-def _types() -> dict[str, Any]:
+@cache
+def _types() -> Mapping[str, Any]:
     """The type of each key, as msgspec takes it."""
     return {
         f"{section.encode_name}.{field.encode_name}": field.type
@@ -268,9 +270,12 @@ def _bare(wanted: object) -> object:
     return getattr(wanted, "__origin__", wanted) if hasattr(wanted, "__metadata__") else wanted
 
 
-def _unknown(key: str, known: Mapping[str, object]) -> str:
+@lru_cache(maxsize=1024)
+def _unknown(key: str) -> str:
+    """What to say of a key that no setting has; editors send the same settings again and again."""
     import difflib
 
+    known = setting_keys()
     close = difflib.get_close_matches(key, known, n=1)
     return f"no such setting; did you mean `{close[0]}`?" if close else f"no such setting; there are {', '.join(known)}"
 

@@ -191,7 +191,7 @@ class Flood:
     def _id(self) -> Json:
         """Mostly a new one; some were used before, and may still be under way."""
         choices = (len(self.owed) + 10**6, f"flood-{len(self.owed)}", -len(self.owed) - 1)
-        return self.random.choice((*choices, *choices, 7, "", "seven", 2**31, -(2**31), 2**53, "\ud83d", "é"))
+        return self.random.choice((*choices, *choices, 0, "", "seven", 2**31, -(2**31), 2**53, "\ud83d", "é"))
 
     def _params(self) -> Json:
         return {} if self.random.random() < 0.1 else {"params": self._anything(4)}

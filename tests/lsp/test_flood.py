@@ -23,6 +23,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 BEFORE_HELLO = 1_000
 MESSAGES = 9_000
+PACE = 1_000
 CAPABILITIES = {**recorded("vscode-4.139"), "general": {"positionEncodings": ["utf-16"]}}
 
 
@@ -41,6 +42,9 @@ async def test_ten_thousand_messages_are_answered_as_they_are_owed(newcomer: Edi
         if number % 50 == 0:
             typist.edit()
             await newcomer.drain()
+        if number % PACE == 0:
+            # However slow the machine, no answer lies behind more messages than it can take in that time.
+            await newcomer.request("textDocument/foldingRange", {"textDocument": {"uri": path.as_uri()}})
     text = typist.document.text
     expected = diagnostics(Checker.load().check(str(path), text.encode(), lambda _: None).script, {})
     assert in_order(await shown(typist, pulls=True)) == in_order(map(typist.shown_as, expected))
