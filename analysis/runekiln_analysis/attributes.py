@@ -62,12 +62,10 @@ class AttributedFunction(msgspec.Struct, frozen=True):
 
 def attributed_functions(script: Script) -> tuple[AttributedFunction, ...]:
     """The functions of the script that have attributes, wherever they stand."""
-    if b"#[" not in script.text:
-        return ()
     return tuple(
         function
         for number, item in enumerate(script.main.items)
-        if item.kind == "function" and item.name and b"#[" in script.text[slice(*item.span)]
+        if item.kind == "function" and item.name and script.text.find(b"#[", *item.span) >= 0
         if (function := _attributed(script, number, item)) is not None
     )
 

@@ -27,7 +27,8 @@ def judge(
     `granted` is what the kiln's settings grant, `None` if they say nothing; `role` is what the host takes the file
     for; `modules` are the texts of the `mod` files, by the paths that the facts give them.
     """
-    found = [*attribute_problems(script), *permission_problems(script, granted, modules)]
+    found = [*permission_problems(script, granted, modules)]
     if b"#[" in script.text:
+        found += attribute_problems(script)
         found += clashes_within(registrations(script, role), script.main.path)
     return (*found, *plugin_file(script)) if role == "plugin" else tuple(found)

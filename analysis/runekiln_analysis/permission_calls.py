@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
@@ -20,6 +21,7 @@ from .syntax import SyntaxKind as K
 from .tree import TreeView
 
 _NAMING = (K.PATH_EXPRESSION, K.METHOD_CALL_EXPRESSION)
+_AROUND_OTHERS = ("module", "impl")  # kinds of items that consist of others
 _WORD = re.compile(rb"\w+")
 _RENAMED = re.compile(rb"(\w+)\s+as\s+(\w+)")
 
@@ -81,10 +83,30 @@ def _same(words: frozenset[bytes]) -> frozenset[bytes]:
     return words
 
 
-@lru_cache(maxsize=2048)
-def _words_in(text: bytes, wanted: frozenset[bytes]) -> frozenset[bytes]:
-    """Which of the wanted words stand in a stretch of text; few functions of a script change at a time."""
-    return wanted.intersection(_WORD.findall(text))
+_NONE: frozenset[bytes] = frozenset()
+_REMEMBERED_FILES = 256
+_words_of_files: OrderedDict[str, tuple[frozenset[bytes], dict[int, frozenset[bytes]]]] = OrderedDict()
+"""What was looked for in a file the last time, and what of it was found in each item, by the hash of the item."""
+
+
+def _words_in(script: Script, wanted: frozenset[bytes]) -> set[bytes]:
+    """Which of the wanted words stand in the items of a file; only those are read that are new."""
+    path = script.main.path
+    looked_for, before = _words_of_files.pop(path, (wanted, {}))
+    if looked_for is not wanted:
+        before = {}
+    text = script.text
+    now = {
+        item.hash: before[item.hash]
+        if item.hash in before
+        else wanted.intersection(_WORD.findall(text, *item.span)) or _NONE
+        for item in script.main.items
+        if item.kind not in _AROUND_OTHERS
+    }
+    _words_of_files[path] = (wanted, now)
+    if len(_words_of_files) > _REMEMBERED_FILES:
+        _words_of_files.popitem(last=False)
+    return set().union(*filter(None, now.values()))
 
 
 class Call(msgspec.Struct, frozen=True):
@@ -127,10 +149,7 @@ class CallGraph:
         """The names in the functions, or in what they import, whose use may need a permission."""
         found: set[bytes] = set()
         for script in self.files.values():
-            found |= _words_in(_outside_of_functions(script), self.vocabulary.words)
-            for item in script.main.items:
-                if item.kind == "function":
-                    found |= _words_in(script.text[slice(*item.span)], self.vocabulary.words)
+            found |= _words_in(script, self.vocabulary.words)
         return {word.decode() for word in found}
 
     def _needing(self) -> set[ItemPlace]:
@@ -215,17 +234,6 @@ class CallGraph:
         if found is not None:
             return (found, True)
         return (resolve(main, ModulePlace(0, None), ("crate", *inside, *path)), False)
-
-
-def _outside_of_functions(script: Script) -> bytes:
-    """What stands between the functions of a file: its imports, above all."""
-    parts: list[bytes] = []
-    start = 0
-    for item in script.main.items:
-        if item.kind == "function":
-            parts.append(script.text[start : item.span[0]])
-            start = max(start, item.span[1])
-    return b"\n".join((*parts, script.text[start:]))
 
 
 def _methods(inference: Inference, file: int, node: int) -> Iterator[ItemPlace | Function | None]:

@@ -60,7 +60,8 @@ def needs_of(script: Script, modules: Mapping[str, bytes]) -> Needs:
             files[number] = Script(Facts((file,)), modules[file.path], script.bindings)
     graph = CallGraph(files, vocabulary)
     graph.explore()
-    entries = (_entry(graph, number, item) for number, item in _entries(script))
+    is_needed = any(calls.requirements for calls in graph.calls.values())
+    entries = (_entry(graph, number, item) for number, item in _entries(script)) if is_needed else ()
     return Needs(
         entries=tuple(entry for entry in entries if entry.needs),
         all=tuple(requirement for calls in graph.calls.values() for requirement in calls.requirements),
