@@ -23,7 +23,7 @@ use crate::settled::Settled;
 use crate::syntax::SyntaxKind::*;
 use crate::tree::Span;
 use crate::uses::Uses;
-use crate::{duplicates, stubs, sweep};
+use crate::{duplicates, reexports, stubs, sweep};
 use duplicates::Unused;
 
 /// Answers a `check`.
@@ -178,9 +178,10 @@ impl<'a> Checker<'a> {
             self.rounds += 1;
             let errors = compiled.errors();
             self.is_entangled |= errors.iter().any(is_entangling);
-            if errors.is_empty() {
+            if errors.iter().all(is_of_linking) {
                 self.budget.is_spent = false;
                 self.is_clean = true;
+                self.take_link_errors(&errors, &compiled.files);
                 self.take_warnings(&compiled);
                 return;
             }
@@ -281,12 +282,22 @@ impl<'a> Checker<'a> {
         }
         let is_new =
             file.blanked.level_at(error.span).is_none() && !self.lost.explains(file, error);
-        // What is called from a place that was taken out seems to be called from nowhere.
-        let may_follow = error.kind == "LinkError" && self.has_taken_something_out();
-        if is_new && !may_follow {
+        if is_new {
             self.report(error, sources);
         }
         self.cut_out(error)
+    }
+
+    /// Reports what Rune finds only of a script that is right by itself, and then all of it at once.
+    fn take_link_errors(&mut self, errors: &[Diagnostic], sources: &[usize]) {
+        // What is called from a place that was taken out seems to be called from nowhere.
+        if self.has_taken_something_out() {
+            return;
+        }
+        for error in errors {
+            let error = reexports::placed(error, &self.files);
+            self.report(&error, sources);
+        }
     }
 
     fn has_taken_something_out(&self) -> bool {
@@ -387,9 +398,14 @@ fn is_around(other: &Diagnostic, inner: &Diagnostic) -> bool {
 
 /// Whether an error is about more than the place that it is at.
 fn is_entangling(error: &Diagnostic) -> bool {
+    is_of_linking(error) || matches!(error.kind.as_str(), "AmbiguousItem" | "ModAlreadyLoaded")
+}
+
+/// Whether an error is one of putting together what has been compiled, and nothing in that is wrong.
+fn is_of_linking(error: &Diagnostic) -> bool {
     matches!(
         error.kind.as_str(),
-        "AmbiguousItem" | "LinkError" | "ModAlreadyLoaded"
+        "LinkError" | "MissingFunctionHash" | "FunctionConflictHash" | "ConstantConflict"
     )
 }
 

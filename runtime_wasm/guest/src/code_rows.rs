@@ -26,7 +26,7 @@ pub const ROWS: &[Row] = &[
     Row(
         "MissingFunctionHash",
         "missing-function-hash",
-        "This function does not exist",
+        "`pub use` cannot hand this on: it takes functions, constants, variants and structs without named fields, of the script itself",
     ),
     Row(
         "LinkError",

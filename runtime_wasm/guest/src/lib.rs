@@ -25,6 +25,7 @@ mod facts;
 pub mod files;
 mod modules;
 pub mod recheck;
+mod reexports;
 mod related;
 mod report;
 mod settled;

@@ -278,8 +278,27 @@ fn an_unused_function_whose_closure_calls_it_cannot_be_linked() {
     check(
         "
 pub fn main() { }
-fn dig(bed) { [bed].iter().map(|b| dig(b)).collect::<Vec>() }
-                                 //^^^^^^ error[missing-function]: cannot link this call
+fn dig(bed) {
+ //^^^ warning[not-used]
+    [bed].iter().map(|b| dig(b)).collect::<Vec>()
+                       //^^^^^^ error[missing-function]: cannot link this call
+}
+",
+    );
+}
+
+#[test]
+fn what_pub_use_cannot_hand_on_is_said_at_the_import() {
+    check(
+        "
+pub mod beds { pub fn count() { 3 } pub struct Place(row); pub struct Bed { row } }
+pub use beds::count;
+pub use beds::{Place as Where, Bed};
+                             //^^^ error[missing-function-hash]: structs without named fields
+pub fn main() {
+    100;
+  //^^^ warning[not-used]
+}
 ",
     );
 }

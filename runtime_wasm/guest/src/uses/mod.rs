@@ -3,6 +3,7 @@
 //! Names are all that it looks at: whatever may be meant by one counts as used. Where that is not what the compiler says,
 //! [`Uses::agrees_with`] tells.
 
+mod modules;
 mod names;
 
 use std::collections::{HashMap, HashSet};
@@ -13,7 +14,10 @@ use crate::files::File;
 use crate::items::{hash, Item, ItemKind};
 use crate::syntax::SyntaxKind::{self, *};
 use crate::tree::{NodeRef, Span};
-use names::{has_closures, imported, is_test, names_in, takes_self, Role};
+pub use modules::path_around;
+use modules::{is_reachable, public_modules};
+pub use names::imported;
+use names::{has_closures, is_test, names_in, takes_self, Role};
 
 /// The items of all files of a script, and what each of them names.
 pub struct Uses {
@@ -446,41 +450,6 @@ fn beginnings(files: &[File]) -> Option<HashSet<String>> {
         }
     }
     Some(found)
-}
-
-/// Of each module, by its path, whether it is public.
-fn public_modules(files: &[File]) -> HashMap<Vec<String>, bool> {
-    let mut found = HashMap::new();
-    for file in files {
-        let modules = file.items.iter();
-        for item in modules.filter(|item| item.kind == ItemKind::Module) {
-            let mut path = path_around(file, item);
-            path.push(item.name.clone());
-            found.insert(path, item.public);
-        }
-    }
-    found
-}
-
-fn path_around(file: &File, item: &Item) -> Vec<String> {
-    let mut names = Vec::new();
-    let mut parent = item.parent;
-    while let Some(around) = parent.map(|parent| &file.items[parent]) {
-        if around.kind == ItemKind::Module {
-            names.push(around.name.clone());
-        }
-        parent = around.parent;
-    }
-    names.reverse();
-    let mut path = file.module.clone();
-    path.extend(names);
-    path
-}
-
-/// Whether all modules around the item are public.
-fn is_reachable(file: &File, item: &Item, modules: &HashMap<Vec<String>, bool>) -> bool {
-    let path = path_around(file, item);
-    (1..=path.len()).all(|length| modules.get(&path[..length]).copied().unwrap_or(true))
 }
 
 /// Of each item, whether something in it was taken out that says something about the program.
