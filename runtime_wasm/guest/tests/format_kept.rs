@@ -116,13 +116,13 @@ fn comments_anywhere_are_kept() {
     ];
     for text in scripts() {
         let places = borders(&tree(&text));
-        for _ in 0..8 {
+        for _ in 0..40 {
             tally.hold(&with_pieces(&text, &places, &pieces, &mut random));
         }
     }
-    assert!(tally.formatted > 400, "{tally:?}");
-    // At such places Rune's own formatter gives up on about one text of thirty; which, the places decide.
-    assert!(tally.left * 20 < tally.formatted, "{tally:?}");
+    assert!(tally.formatted > 2000, "{tally:?}");
+    // At such places Rune's own formatter never ends, loses a comment or gives up on about one text of forty.
+    assert!(tally.left * 30 < tally.formatted, "{tally:?}");
 }
 
 #[test]
