@@ -431,6 +431,18 @@ fn doc_comments_without_a_subject() {
 }
 
 #[test]
+fn doc_comments_in_what_an_assertion_ignores() {
+    check_problems(
+        r##"
+    fn a() {
+        assert!(1 < 2 /// Rune looks at nothing from here on
+            pub fn b() { } > 3);
+    }
+"##,
+    );
+}
+
+#[test]
 fn what_stands_behind_an_unclosed_literal_is_kept() {
     check_problems(
         r##"

@@ -129,6 +129,7 @@ impl Parser<'_> {
         if self.at_any(&[Comma, close]) || self.lacks_delimiter() {
             return;
         }
+        self.take_trivia(true);
         let start = self.checkpoint();
         self.token_trees_inside();
         self.node(start, TokenTree);

@@ -36,7 +36,11 @@ impl Parser<'_> {
     /// Takes tokens up to the one that closes the group around, in a text whose delimiters are balanced.
     pub(super) fn token_trees_inside(&mut self) {
         let mut depth = 0;
-        while !self.at(EndOfFile) {
+        loop {
+            self.take_trivia(true);
+            if self.at(EndOfFile) {
+                return;
+            }
             let kind = self.current();
             if kind.is_open_delimiter() {
                 depth += 1;

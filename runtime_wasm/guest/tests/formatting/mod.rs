@@ -67,6 +67,10 @@ pub fn tokens(text: &str) -> Vec<String> {
     let (comments, tokens): (Vec<NodeRef<'_>>, Vec<NodeRef<'_>>) =
         kept.partition(|token| is_comment(token.kind()));
     let both = tokens.into_iter().chain(comments);
-    both.map(|token| token.text(text).trim_end().to_owned())
-        .collect()
+    // No parameters of a closure may be written with a blank in between, and are no operator.
+    let parts = |token: NodeRef<'_>| match (token.kind(), token.parent()) {
+        (PipePipe, Some(parent)) if parent.kind() == ParameterList => vec!["|"; 2],
+        _ => vec![token.text(text).trim_end()],
+    };
+    both.flat_map(parts).map(str::to_owned).collect()
 }
