@@ -65,9 +65,15 @@ def attributed_functions(script: Script) -> tuple[AttributedFunction, ...]:
     return tuple(
         function
         for number, item in enumerate(script.main.items)
-        if item.kind == "function" and item.name and script.text.find(b"#[", *item.span) >= 0
-        if (function := _attributed(script, number, item)) is not None
+        if item.kind == "function" and item.name
+        if (function := _attributed(script, number)) is not None
     )
+
+
+def attributes_on(script: Script, number: int) -> tuple[WrittenAttribute, ...]:
+    """The attributes on the script's function of that number, in order."""
+    function = _attributed(script, number)
+    return () if function is None else function.attributes
 
 
 def attribute_named(bindings: Bindings, name: str) -> Attribute | None:
@@ -81,7 +87,11 @@ def names_of(bindings: Bindings, name: str) -> tuple[str, ...]:
     return () if found is None else (found.name, *found.aliases)
 
 
-def _attributed(script: Script, number: int, item: Item) -> AttributedFunction | None:
+def _attributed(script: Script, number: int) -> AttributedFunction | None:
+    item = script.main.items[number]
+    # To look for a few letters takes less time than to read a tree.
+    if script.text.find(b"#[", *item.span) < 0:
+        return None
     tree = script.tree(number)
     nodes = [child for child in tree.children(0) if tree.kind(child) == K.ATTRIBUTE]
     if not nodes:

@@ -33,7 +33,18 @@ class SessionArgument(msgspec.Struct, frozen=True, tag="session"):
     meta: bytes | None = None
 
 
-Argument = JsonArgument | SessionArgument
+class FileArgument(msgspec.Struct, frozen=True, tag="file"):
+    """A file of the kiln as an argument; it becomes what `host_type` says, or what the suffix of `path` does.
+
+    `path` is relative to the kiln for a file in it.
+    """
+
+    path: str
+    text: bytes
+    host_type: str | None = None
+
+
+Argument = JsonArgument | SessionArgument | FileArgument
 
 
 class Describe(msgspec.Struct, frozen=True, tag="describe"):

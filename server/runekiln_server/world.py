@@ -75,15 +75,15 @@ class Known:
 class Pin:
     """An entry that runs again whenever one of its inputs is saved.
 
-    `session` and `arguments` (JSON texts) are what it is given. `inputs` holds the texts that the last run read, by
-    the key of their files: the script, its `mod` files (`None` where there is none) and the session log.
+    `session` and `arguments` (JSON texts, or files) are what it is given. `inputs` holds the texts that the last run
+    read, by the key of their files: the script, its `mod` files (`None` where there is none) and what it is given.
     """
 
     uri: str
     key: Key
     entry: str
     session: Path | None
-    arguments: tuple[bytes, ...]
+    arguments: tuple[bytes | Path, ...]
     inputs: Mapping[Key, bytes | None]
 
 

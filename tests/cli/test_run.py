@@ -202,6 +202,38 @@ def test_an_argument_has_the_type_that_is_written(shell: Shell, wanted: str, arg
     assert shell.run("run", "main.rn", "--arg", argument).stdout == shown
 
 
+def test_an_argument_may_be_made_of_a_file_of_the_kiln(shell: Shell) -> None:
+    shell.write({".crucible/scripts/title.rn": "pub fn main(note: Note) { [note.title, note.path] }\n"})
+    shell.write({"Beds/Salad.md": "# Lettuce\n"})
+    ended = shell.run("run", ".crucible/scripts/title.rn", "--arg", "@Beds/Salad.md")
+    assert ended.stdout == '["Lettuce", "Beds/Salad.md"]\n'
+
+
+def test_a_file_that_is_not_there_is_named(shell: Shell) -> None:
+    shell.write({"main.rn": "pub fn main(note: Note) { note }\n"})
+    ended = shell.run("run", "main.rn", "--arg", "@absent.md")
+    assert (ended.code, ended.stderr) == snapshot(
+        (2, "runekiln: The file absent.md for `note` cannot be read: No such file or directory.\n")
+    )
+
+
+def test_a_file_that_cannot_become_the_type_is_refused(shell: Shell) -> None:
+    shell.write({"main.rn": "pub fn main(x: i64) { x }\n", "note.md": ""})
+    ended = shell.run("run", "main.rn", "--arg", "@note.md")
+    assert (ended.code, ended.stderr) == snapshot(
+        (
+            1,
+            "error[bad-argument]: argument 1, `x`: the file note.md cannot become `i64`: files become a Note, Frontmatter, Vec<Callout>, AgentCard, AgentHandle, Workflow, Session or String, and of a `.json` file anything that JSON can be\n",
+        )
+    )
+
+
+def test_what_calls_a_function_by_an_attribute_says_its_types(shell: Shell) -> None:
+    shell.write({"due.rn": '#[frontmatter(type = "plan")]\npub fn plan(it) { it.get("due") }\n'})
+    shell.write({"Plan.md": "---\ntype: plan\ndue: 2026-05-01\n---\n"})
+    assert shell.run("run", "due.rn", "--arg", "@Plan.md").stdout == snapshot('Some("2026-05-01")\n')
+
+
 def test_an_argument_of_another_type_is_refused(shell: Shell) -> None:
     shell.write({"main.rn": "pub fn main(x: i64) { x }\n"})
     ended = shell.run("run", "main.rn", "--arg", '"3"')
@@ -247,7 +279,7 @@ def test_an_entry_is_chosen_by_name(shell: Shell) -> None:
         pytest.param(
             ["water", "--arg", "A"],
             snapshot(
-                "runekiln: The argument for `bed` is not JSON: invalid character (byte 0). Strings need quotes.\n"
+                "runekiln: The argument for `bed` is not JSON: invalid character (byte 0). Strings need quotes; a file is @FILE.\n"
             ),
             id="no JSON",
         ),

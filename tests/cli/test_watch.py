@@ -86,3 +86,11 @@ def save_by_renaming(path: Path, text: str) -> None:
     partial = path.with_suffix(".partial")
     partial.write_text(text)
     partial.replace(path)
+
+
+def test_a_file_that_is_an_argument_is_watched_too(shell: Shell) -> None:
+    shell.write({"main.rn": "pub fn main(note: Note) { note.title }\n", "Beds/Salad.md": "# Lettuce\n"})
+    with watching(shell, "main.rn", "--arg", "@Beds/Salad.md") as process:
+        assert lines(process.stdout, "L") == ["Lettuce"]
+        shell.write({"Beds/Salad.md": "# Spinach\n"})
+        assert lines(process.stdout, "S") == ["Spinach"]

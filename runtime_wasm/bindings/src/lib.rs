@@ -91,7 +91,7 @@ pub use event::Event;
 pub use event_context::EventContext;
 pub use explain::{explain, explain_with};
 pub use foreign::{show_foreign, Foreign, TakeApart};
-pub use from_files::{agent_card_from, note_from, workflow_from};
+pub use from_files::{agent_card_from, from_file, note_from, workflow_from};
 pub use frontmatter_type::{Frontmatter, FrontmatterData};
 pub use naming::{name_functions, FunctionNames, Naming};
 pub use note::{Note, NoteData};

@@ -1,7 +1,7 @@
-//! What an entry is called with: JSON texts and session logs become values.
+//! What an entry is called with: JSON texts, session logs and files become values.
 
 use rune::Value;
-use runekiln_bindings::{from_json, Read, Session};
+use runekiln_bindings::{from_file, from_json, Read, Session};
 
 use crate::protocol::{Argument, Warned};
 
@@ -32,16 +32,29 @@ fn value(argument: &Argument, warnings: &mut Vec<Warned>) -> Result<Value, Strin
             from_json(&json, host_type.as_deref())
         }
         Argument::Session { path, text, meta } => {
-            let Read { value, skipped } =
-                read_session(path, text, meta.as_ref().map(|meta| meta.as_slice()));
-            warnings.extend(skipped.into_iter().map(|skipped| Warned {
-                message: skipped.message,
-                path: Some(path.clone()),
-                line: Some(skipped.line as u32),
-            }));
-            rune::to_value(value).map_err(|error| format!("the session cannot be used: {error}"))
+            let meta = meta.as_ref().map(|meta| meta.as_slice());
+            let session = taken(path, read_session(path, text, meta), warnings);
+            rune::to_value(session).map_err(|error| format!("the session cannot be used: {error}"))
+        }
+        Argument::File {
+            path,
+            text,
+            host_type,
+        } => {
+            let read = from_file(path, text, host_type.as_deref())?;
+            Ok(taken(path, read, warnings))
         }
     }
+}
+
+/// What was read; what was skipped on the way becomes warnings.
+fn taken<T>(path: &str, read: Read<T>, warnings: &mut Vec<Warned>) -> T {
+    warnings.extend(read.skipped.into_iter().map(|skipped| Warned {
+        message: skipped.message,
+        path: Some(path.to_owned()),
+        line: Some(skipped.line as u32),
+    }));
+    read.value
 }
 
 fn read_session(path: &str, text: &[u8], meta: Option<&[u8]>) -> Read<Session> {

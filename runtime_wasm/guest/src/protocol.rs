@@ -105,6 +105,12 @@ pub enum Argument {
         text: ByteBuf,
         meta: Option<ByteBuf>,
     },
+    /// A file of the kiln, which becomes what `host_type` says, or what its suffix does.
+    File {
+        path: String,
+        text: ByteBuf,
+        host_type: Option<String>,
+    },
 }
 
 /// What the guest answers.

@@ -292,6 +292,118 @@ fn a_session_log_becomes_a_session_and_says_what_it_skipped() {
     assert_eq!(ran.value.expect("a value").json, 2);
 }
 
+/// What `main(it)` gives for `body`, where `it` is made of a file for a parameter of that type.
+fn run_with_file(path: &str, text: &str, host_type: Option<&str>, body: &str) -> Response {
+    let argument = Argument::File {
+        path: path.to_owned(),
+        text: ByteBuf::from(text.as_bytes().to_vec()),
+        host_type: host_type.map(str::to_owned),
+    };
+    run_with(
+        &format!("pub fn main(it) {{ {body} }}"),
+        "main",
+        vec![argument],
+        10,
+    )
+}
+
+#[track_caller]
+fn check_file(path: &str, text: &str, host_type: Option<&str>, body: &str, expected: &str) {
+    let Response::Ran(ran) = run_with_file(path, text, host_type, body) else {
+        panic!("it should run")
+    };
+    assert_eq!(ran.value.expect("a value").json, expected, "{body}");
+}
+
+#[test]
+fn a_file_becomes_what_the_parameter_is_declared_as() {
+    let note = "---
+type: bed
+---
+# Salad
+
+> [!tip] Water early
+> Before nine.
+";
+    check_file("Beds/Salad.md", note, Some("Note"), "it.title", "Salad");
+    check_file(
+        "Beds/Salad.md",
+        note,
+        Some("Option<Note>"),
+        "it.path",
+        "Beds/Salad.md",
+    );
+    check_file(
+        "Beds/Salad.md",
+        note,
+        Some("Frontmatter"),
+        "it.get(\"type\").unwrap()",
+        "bed",
+    );
+    check_file(
+        "Beds/Salad.md",
+        note,
+        Some("Vec<Callout>"),
+        "it[0].type",
+        "tip",
+    );
+    check_file(
+        "Beds/Salad.md",
+        note,
+        Some("String"),
+        "it.split(\"\\n\").next().unwrap()",
+        "---",
+    );
+    check_file(
+        "a/log.md",
+        "## Dig @bob
+",
+        Some("Session"),
+        "it.phases()[0].name",
+        "Dig",
+    );
+}
+
+#[test]
+fn of_a_file_for_no_type_the_suffix_decides() {
+    check_file(
+        "Beds/Salad.md",
+        "# Salad
+",
+        None,
+        "it.title",
+        "Salad",
+    );
+    check_file(
+        "beds.json",
+        r#"{"salad": "north"}"#,
+        Some("any"),
+        "it.salad",
+        "north",
+    );
+    check_file("beds.csv", "salad,north", None, "it", "salad,north");
+}
+
+#[test]
+fn a_file_that_cannot_become_the_type_is_refused() {
+    let refused = |path, text, host_type| match run_with_file(path, text, Some(host_type), "it") {
+        Response::Ran(ran) => ran.error.expect("an error").message,
+        other => panic!("{other:?}"),
+    };
+    let message = refused("a.md", "", "i64");
+    assert!(
+        message.starts_with(
+            "argument 1, `it`: the file a.md cannot become `i64`: files become a Note,"
+        ),
+        "{message}"
+    );
+    let message = refused("a.json", "{", "Event");
+    assert!(
+        message.starts_with("argument 1, `it`: a.json is no JSON: EOF"),
+        "{message}"
+    );
+}
+
 #[test]
 fn a_script_with_errors_does_not_run() {
     let ran = run("pub fn main() { absent() }", "main");

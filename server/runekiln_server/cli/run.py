@@ -6,7 +6,7 @@ import argparse
 import os
 import signal
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ import msgspec
 from runekiln_analysis.facts import Facts
 from runekiln_runtime.checkers import Checkers, Host
 from runekiln_runtime.outcomes import Finished, NotCompiled, Outcome, Stats, Stop, Stopped, first_error
-from runekiln_runtime.protocol import RunError, SessionArgument, Warned
+from runekiln_runtime.protocol import RunError, Warned
 from runekiln_runtime.runner import Runner
 
 from runekiln_server.cli import exit_codes
@@ -38,10 +38,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--session", metavar="FILE", type=Path, help="the session log for the entry's session")
     parser.add_argument(
         "--arg",
-        metavar="JSON",
+        metavar="JSON|@FILE",
         action="append",
         default=[],
-        help="an argument as JSON, for the other parameters in order; may be repeated",
+        help="an argument as JSON, or made of a file, for the other parameters in order; may be repeated",
     )
     parser.add_argument("--watch", action="store_true", help="run again when the script, its modules or its log change")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how the result is shown")
@@ -63,10 +63,10 @@ def run(options: argparse.Namespace) -> int:
 
 @dataclass(frozen=True, slots=True)
 class FinishedRun:
-    """How a run went, and what is needed to show that: its log, the script's facts and the texts that ran."""
+    """How a run went, and what is needed to show that: its inputs, the script's facts and the texts that ran."""
 
     outcome: Outcome
-    log: SessionArgument | None
+    inputs: Mapping[Path, bytes | None]
     facts: Facts
     texts: dict[str, bytes | None]
     settings: Settings
@@ -99,7 +99,7 @@ class Script:
             "run.memoryLimitMegabytes": options.memory_limit,
         }
         kiln, settings = KilnSettings(limits).of(path)
-        arguments = tuple(text.encode("utf-8", "surrogateescape") for text in options.arg)
+        arguments = tuple(map(_argument, options.arg))
         wanted = Wanted(options.entry, options.session, arguments)
         return Script(path, wanted, kiln, settings, Checkers.load(say), Runner.load(say))
 
@@ -123,13 +123,13 @@ class Script:
         if isinstance(planned, PlannedRun):
             with _stop_on_interrupt() as stop:
                 outcome = self.runner.run(planned.request, planned.limits, stop, read, host.setup)
-            return FinishedRun(outcome, _log(planned), facts, texts, self.settings)
+            return FinishedRun(outcome, planned.inputs, facts, texts, self.settings)
         # Whoever has broken the head of an entry wants to hear of that, not of a missing entry.
         error = first_error(facts.files)
         if error is None:
             raise UsageError(_advice(planned))
         outcome = NotCompiled(facts.files, error, "", (), Stats(0, 0, 0))
-        return FinishedRun(outcome, None, facts, texts, self.settings)
+        return FinishedRun(outcome, {}, facts, texts, self.settings)
 
 
 def _tell_broken(host: Host, texts: dict[str, bytes | None], settings: Settings) -> None:
@@ -174,8 +174,11 @@ def print_json(document: object) -> None:
     sys.stdout.flush()
 
 
-def _log(planned: PlannedRun) -> SessionArgument | None:
-    return next((argument for argument in planned.request.arguments if isinstance(argument, SessionArgument)), None)
+def _argument(written: str) -> bytes | Path:
+    """What is written behind `--arg`: a file's name begins with `@`, which no JSON does."""
+    if written.startswith("@"):
+        return Path(written[1:])
+    return written.encode("utf-8", "surrogateescape")
 
 
 def _show_text(finished: FinishedRun) -> None:

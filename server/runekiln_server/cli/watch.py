@@ -76,11 +76,7 @@ def _contents(finished: once.FinishedRun) -> dict[Path, bytes | None]:
 
     What is read only now could have changed since the run, and the change would go unnoticed.
     """
-    contents = {Path(path): text for path, text in finished.texts.items()}
-    if finished.log is not None:
-        path = Path(finished.log.path)
-        contents |= {path: finished.log.text, path.with_name("meta.json"): finished.log.meta}
-    return contents
+    return {**{Path(path): text for path, text in finished.texts.items()}, **finished.inputs}
 
 
 def _content(path: Path) -> bytes | None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 from runekiln_runtime.outcomes import NotCompiled, Outcome, Stop
-from runekiln_runtime.protocol import SessionArgument
 
 from runekiln_server.kiln import Kiln
 from runekiln_server.lsp.threads import in_thread
@@ -121,7 +120,7 @@ def _run(
             entry=planned.entry,
             session=planned.session,
             arguments=wanted.arguments,
-            inputs=MappingProxyType({**known.sources, **_stubs(world, document), **_session_inputs(planned)}),
+            inputs=MappingProxyType({**known.sources, **_stubs(world, document), **_files(planned)}),
         ),
     )
 
@@ -138,7 +137,6 @@ def _stubs(world: World, document: Document) -> dict[Key, bytes | None]:
     return {stub.key: opened[stub.key].text if stub.key in opened else stub.source.text for stub in on_disk}
 
 
-def _session_inputs(planned: PlannedRun) -> dict[Key, bytes | None]:
-    """The texts of the session log that a run was given."""
-    given = (argument for argument in planned.request.arguments if isinstance(argument, SessionArgument))
-    return {key_of_path(argument.path): argument.text for argument in given}
+def _files(planned: PlannedRun) -> dict[Key, bytes | None]:
+    """The texts of the files that a run was given."""
+    return {key_of_path(path.as_posix()): text for path, text in planned.inputs.items()}
