@@ -12,12 +12,12 @@ use crate::blank::{is_item, Level};
 use crate::check::words;
 use crate::files::File;
 use crate::items::{hash, Item, ItemKind};
-use crate::syntax::SyntaxKind::{self, *};
+use crate::syntax::SyntaxKind::*;
 use crate::tree::{NodeRef, Span};
 pub use modules::path_around;
 use modules::{is_reachable, public_modules};
-pub use names::imported;
 use names::{has_closures, is_test, names_in, takes_self, Role};
+pub use names::{imported, Named};
 
 /// The items of all files of a script, and what each of them names.
 pub struct Uses {
@@ -51,23 +51,15 @@ struct Node {
     place: Span,
     /// Whether the host can call it, or Rune compiles it in any case.
     is_root: bool,
+    is_import: bool,
     /// Whether something in it was taken out, so that the compiler has not seen all that it names.
     has_cut: bool,
+    /// What its item named when nothing of it was taken out, as a hash: of that, the compiler and we were of one mind.
+    agreed: Option<u64>,
     /// Whether the compiler says so if it is not used.
     can_be_unused: bool,
     names: Vec<usize>,
     /// Whether it has closures or `async` blocks, which Rune keeps, and what they call it does not, if it is not used.
-    has_closures: bool,
-}
-
-/// What one item names, as far as that matters to others.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
-    /// The nodes that it may mean, in order, once each.
-    nodes: Vec<usize>,
-    /// Where some of these are also names of its own variables, or there are several of one name: all that says which of
-    /// them is meant where.
-    doubtful: Vec<(SyntaxKind, u64)>,
     has_closures: bool,
 }
 
@@ -145,19 +137,26 @@ impl Uses {
         }
         let path = token.parent();
         let parts = path.into_iter().flat_map(NodeRef::significant_children);
-        let before: Vec<NodeRef<'_>> = parts
-            .take_while(|part| *part != token)
-            .filter(|part| part.kind() != ColonColon)
-            .collect();
+        let parts: Vec<NodeRef<'_>> = parts.filter(|part| part.kind() != ColonColon).collect();
+        let at = parts.iter().position(|part| *part == token);
+        let (before, behind) = parts.split_at(at.unwrap_or(parts.len()));
         let is_path = path.is_some_and(|path| matches!(path.kind(), Path | PathExpression));
+        let is_use = path.is_some_and(|path| path.kind() == UseTree);
+        // What a path leads through is a module or a type, if it is not imported under that name.
+        let mut behind = behind.iter().skip(1);
+        let leads_on = (is_path || is_use) && behind.any(|part| part.kind() == Identifier);
+        let meant = meant.iter().copied();
+        let meant: Vec<usize> = meant
+            .filter(|node| !leads_on || self.nodes[*node].is_import)
+            .collect();
         let first = before.first().filter(|_| is_path);
         if first.is_some_and(|first| self.is_foreign(*first, text)) {
             return Vec::new();
         }
         if meant.len() < 2 {
-            return meant.to_vec();
+            return meant;
         }
-        let path = self.path_from(self.module_of(home), &before, token.text(text), text);
+        let path = self.path_from(self.module_of(home), before, token.text(text), text);
         let is_own = before.iter().any(|part| part.kind() == SelfTypeKeyword);
         let owner = before.last().map(|part| part.text(text));
         let rules: [&dyn Fn(&Node) -> bool; 2] = [
@@ -177,7 +176,7 @@ impl Uses {
                 return found;
             }
         }
-        meant.to_vec()
+        meant
     }
 
     /// Whether the first part of a path is a name that the script has not.
@@ -222,11 +221,22 @@ impl Uses {
         after: &Named,
         has_cut: bool,
     ) -> Option<()> {
-        if before.doubtful != after.doubtful {
+        let is_hidden = self.has_cut(item);
+        // Whatever is named where something was taken out counts as used, be it named or not.
+        let comes_to_light = is_hidden && !has_cut && !self.has_agreed(item, after);
+        let loses = is_hidden && before.nodes.iter().any(|node| !after.nodes.contains(node));
+        if before.doubtful != after.doubtful || comes_to_light || loses {
             return None;
         }
         self.put(item, after, has_cut);
         Some(())
+    }
+
+    /// Whether the compiler has seen what an item names, and been of our mind about it.
+    fn has_agreed(&self, item: (usize, usize), named: &Named) -> bool {
+        let agreed = Some(named.summary());
+        let mut nodes = self.by_item[&item].iter();
+        named.nodes.is_empty() || nodes.all(|node| self.nodes[*node].agreed == agreed)
     }
 
     fn put(&mut self, item: (usize, usize), named: &Named, has_cut: bool) {
@@ -235,6 +245,9 @@ impl Uses {
             node.names.clone_from(&named.nodes);
             node.has_closures = named.has_closures;
             node.has_cut = has_cut;
+            if !has_cut {
+                node.agreed = Some(named.summary());
+            }
         }
     }
 
@@ -342,6 +355,7 @@ impl Uses {
         let root = file.module.join("::");
         let around = self.paths.entry(home).or_insert(root).clone();
         let is_exported = || item.public && is_reachable(file, item, modules);
+        let is_import = item.kind == ItemKind::Use;
         let mut add = |name: &str, place: Span, is_root: bool, can_be_unused: bool| {
             let by_name = self.by_name.entry(name.to_owned()).or_default();
             by_name.push(self.nodes.len());
@@ -354,7 +368,9 @@ impl Uses {
                     .to_owned(),
                 place,
                 is_root,
+                is_import,
                 has_cut: false,
+                agreed: None,
                 can_be_unused,
                 has_closures: false,
                 names: Vec::new(),
@@ -412,7 +428,9 @@ impl Uses {
                 path: String::new(),
                 place: Span::default(),
                 is_root: true,
+                is_import: false,
                 has_cut: true,
+                agreed: None,
                 can_be_unused: false,
                 has_closures: false,
                 names,

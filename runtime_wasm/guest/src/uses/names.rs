@@ -1,6 +1,8 @@
 //! The words of a tree by which items are named.
 
-use crate::syntax::SyntaxKind::*;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use crate::syntax::SyntaxKind::{self, *};
 use crate::tree::NodeRef;
 
 /// What a word does to what is named elsewhere.
@@ -25,8 +27,10 @@ pub fn names_in(node: NodeRef<'_>) -> impl Iterator<Item = (NodeRef<'_>, Role)> 
             return None;
         }
         if !inner.is_token() {
-            // Attributes are for the host.
-            if inner.kind() == Attribute {
+            // Attributes are for the host, and so are the names of macros.
+            let above = open.last().map(|above| above.kind());
+            let is_macro = above == Some(MacroCall) && inner.kind() == Path;
+            if inner.kind() == Attribute || is_macro {
                 skipped_to = inner.after();
             }
             open.push(inner);
@@ -91,4 +95,24 @@ pub fn is_test(function: NodeRef<'_>, text: &str) -> bool {
         let name = attribute.tokens().find(|token| token.kind() == Identifier);
         name.is_some_and(|name| matches!(name.text(text), "test" | "bench"))
     })
+}
+
+/// What one item names, as far as that matters to others.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Named {
+    /// The nodes that it may mean, in order, once each.
+    pub nodes: Vec<usize>,
+    /// Where some of these are also names of its own variables, or there are several of one name: all that says which of
+    /// them is meant where.
+    pub doubtful: Vec<(SyntaxKind, u64)>,
+    pub has_closures: bool,
+}
+
+impl Named {
+    /// A number for it, the same only for the same.
+    pub fn summary(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.hash(&mut hasher);
+        hasher.finish()
+    }
 }
