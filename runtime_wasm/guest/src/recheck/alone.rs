@@ -123,5 +123,7 @@ pub fn is_blank(kind: SyntaxKind) -> bool {
 
 /// Whether a text ends with a token that nothing behind it can become a part of.
 pub fn may_stand_before_a_gap(text: &str) -> bool {
-    text.is_empty() || text.ends_with(['{', '}', ';', ')', '\n'])
+    let line = text.rsplit('\n').next().unwrap_or_default();
+    // The header of a function may end with documentation, which goes on to the end of its line.
+    text.is_empty() || (text.ends_with(['{', '}', ';', ')']) && !line.contains("//"))
 }
