@@ -8,7 +8,7 @@ import time
 from runekiln_runtime.code_cache import Code, load_code
 from runekiln_runtime.guest import Guest
 from runekiln_runtime.paths import GUEST_FILE
-from runekiln_runtime.protocol import Check, Checked, Configure, Configured, Dialect, Response, Source
+from runekiln_runtime.protocol import Check, Checked, Configure, Configured, Response, Source
 
 from tests.bench.table import Bound, Line
 
@@ -58,7 +58,7 @@ def _configured(code: Code, stubs: tuple[Source, ...]) -> Guest:
 
 def _check(guest: Guest) -> float:
     started = time.perf_counter()
-    answer = guest.ask(Check((Source("main.rn", SCRIPT.encode()),), Dialect.MODULE))
+    answer = guest.ask(Check((Source("main.rn", SCRIPT.encode()),), "module"))
     milliseconds = (time.perf_counter() - started) * 1e3
     assert isinstance(answer, Checked), answer
     return milliseconds
