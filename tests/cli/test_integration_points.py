@@ -63,7 +63,8 @@ type: workflow
     ),
     Example(
         "session handler",
-        "runekiln run .crucible/scripts/session_digest.rn --session .crucible/sessions/2026-03-07-spring-valves/session.md",
+        """runekiln run .crucible/scripts/session_digest.rn \\
+        --session .crucible/sessions/2026-03-07-spring-valves/session.md""",
         """\
 # Spring start of the drip lines
 
@@ -302,7 +303,8 @@ duration_ms: 4100 }, timestamp_ms: 0, cancelled: false, source: None }
     ),
     Example(
         "event handler, the second bed of two",
-        """runekiln run .crucible/scripts/bed_sheets.rn rehearse --arg '{"values": {"beds": ["Beds/Salad.md"]}}' --arg '[
+        """runekiln run .crucible/scripts/bed_sheets.rn rehearse \\
+        --arg '{"values": {"beds": ["Beds/Salad.md"]}}' --arg '[
   {"event_type": "note:modified", "identifier": "Beds/Salad.md", "payload": {"change_type": "both"}},
   {"event_type": "note:modified", "identifier": "Beds/Berries.md", "payload": {"change_type": "frontmatter"}},
   {"event_type": "note:modified", "identifier": "Beds/Tomatoes.md", "payload": {"change_type": "content"}}]'""",
@@ -312,7 +314,8 @@ duration_ms: 4100 }, timestamp_ms: 0, cancelled: false, source: None }
         "event handler, the third bed",
         """runekiln run .crucible/scripts/bed_sheets.rn rehearse \\
         --arg '{"values": {"beds": ["Beds/Salad.md", "Beds/Tomatoes.md"]}}' \\
-        --arg '[{"event_type": "note:modified", "identifier": "Beds/Berries.md", "payload": {"change_type": "both"}}]'""",
+        --arg '[{
+  "event_type": "note:modified", "identifier": "Beds/Berries.md", "payload": {"change_type": "both"}}]'""",
         'EventContext { values: #{}, emitted: [Event { event_type: "custom", identifier: "print-sheets", payload: '
         '#{ beds: ["Beds/Salad.md", "Beds/Tomatoes.md", "Beds/Berries.md"] }, timestamp_ms: 0, cancelled: false, '
         'source: Some("rune") }] }\n',
