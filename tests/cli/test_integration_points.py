@@ -141,6 +141,22 @@ The numbers go into [[Log/2026-03-15]].
 """,
     ),
     Example(
+        "optimiser, a step that nobody has filled in",
+        """runekiln run .crucible/scripts/tighten.rn \\
+        --arg '{"steps": [{"title": "Mow", "level": 2, "agent": "gardener"}, {"title": " ", "level": 2}]}'""",
+        """\
+---
+type: workflow
+---
+
+## Mow @gardener
+""",
+        """\
+- dropped step 2: it is empty
+2 steps before, 1 now
+""",
+    ),
+    Example(
         "agent behaviour, as the host gets it",
         "runekiln run .crucible/scripts/behaviour.rn",
         'StateMachine { states: ["idle", "working", "waiting"], transitions: ["idle" -> "working" on <on_task>, '
