@@ -3,6 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::blank::{is_item, Cut, Filler, Level};
+use crate::cascade::clip;
 use crate::check::{words, Checker};
 use crate::compile::Diagnostic;
 use crate::files::{problem, File};
@@ -47,6 +48,10 @@ pub fn take(checker: &mut Checker<'_>, error: &Diagnostic, sources: &[usize]) ->
     let mut found: Vec<(usize, Span)> = Vec::new();
     for place in places(&error.kind, &error.details) {
         let file = *sources.get(place.source?)?;
+        // Of a file that is loaded twice, Rune may take a place for one of another file.
+        if clip(place.span, &checker.files[file].text) != Some(place.span) {
+            continue;
+        }
         let name = name_in(&checker.files[file], place.span);
         // Names that have been replaced are no duplicates any more.
         if checker.files[file].blanked.level_at(name).is_none() {

@@ -159,6 +159,12 @@ fn mutated_scripts_with_annotations_are_accepted_if_rune_accepts_them_stripped()
         for _ in 0..10 * MUTATIONS {
             let text = mutated(&script, &tokens, &mut random);
             let refusal = refusal(&stripped(&text), Dialect::Module);
+            // Which attributes a function may have, a rule of the analysis knows.
+            let is_of_attribute =
+                |said: &Diagnostic| said.message.contains("Attributes on functions");
+            if refusal.as_ref().is_some_and(is_of_attribute) {
+                continue;
+            }
             // A mistake within an annotation is gone with it.
             let mut ours = errors(&text, Dialect::Module);
             if refusal.is_none() {

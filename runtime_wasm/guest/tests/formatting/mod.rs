@@ -64,8 +64,10 @@ pub fn tokens(text: &str) -> Vec<String> {
     });
     let is_comment = |kind| matches!(kind, LineComment | BlockComment | DocComment);
     // A comment may go to the other side of a comma or a brace: its place is compared among comments.
-    let (comments, tokens): (Vec<NodeRef<'_>>, Vec<NodeRef<'_>>) =
+    let (mut comments, tokens): (Vec<NodeRef<'_>>, Vec<NodeRef<'_>>) =
         kept.partition(|token| is_comment(token.kind()));
+    // One before an annotation, and one in it, may change places.
+    comments.sort_by_key(|token| token.text(text).trim_end());
     let both = tokens.into_iter().chain(comments);
     // No parameters of a closure may be written with a blank in between, and are no operator.
     let parts = |token: NodeRef<'_>| match (token.kind(), token.parent()) {
