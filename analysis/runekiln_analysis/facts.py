@@ -1,4 +1,7 @@
-"""What the guest has found out about a script: items, trees and problems, as immutable values."""
+"""What the guest has found out about a script: items, trees and problems, as immutable values.
+
+No value here or in `stubs` can be part of a cycle (`gc=False`): Python's collector need not look at thousands of them.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,7 @@ Offsets = tuple[int, int]
 """Start and end in UTF-8 bytes, the end exclusive."""
 
 
-class Related(msgspec.Struct, frozen=True):
+class Related(msgspec.Struct, frozen=True, gc=False):
     """Another place that explains a problem; `span` is absolute in the file `path`."""
 
     path: str
@@ -38,21 +41,21 @@ class Related(msgspec.Struct, frozen=True):
     message: str
 
 
-class Edit(msgspec.Struct, frozen=True):
+class Edit(msgspec.Struct, frozen=True, gc=False):
     """Replace the absolute `span` of the file by `text`."""
 
     span: Offsets
     text: str
 
 
-class Fix(msgspec.Struct, frozen=True):
+class Fix(msgspec.Struct, frozen=True, gc=False):
     """A change that mends a problem; its edits do not overlap."""
 
     title: str
     edits: tuple[Edit, ...]
 
 
-class Problem(msgspec.Struct, frozen=True):
+class Problem(msgspec.Struct, frozen=True, gc=False):
     """Something wrong in a script.
 
     `span` is relative to the start of the item number `item`, so that it stays true when the item only
@@ -70,7 +73,7 @@ class Problem(msgspec.Struct, frozen=True):
     fixes: tuple[Fix, ...] = ()
 
 
-class Item(msgspec.Struct, frozen=True):
+class Item(msgspec.Struct, frozen=True, gc=False):
     """A named part of a file: function, type, constant, module, `impl` block or import.
 
     `span` is absolute and takes in documentation and attributes; `name_span` is relative to its start.
@@ -104,14 +107,14 @@ class Item(msgspec.Struct, frozen=True):
         )
 
 
-class ItemChange(msgspec.Struct, frozen=True):
+class ItemChange(msgspec.Struct, frozen=True, gc=False):
     """The facts that item number `number` has now."""
 
     number: int
     facts: Item
 
 
-class FileChange(msgspec.Struct, frozen=True):
+class FileChange(msgspec.Struct, frozen=True, gc=False):
     """How the facts of the file `path` differ from those before.
 
     The `items` are replaced, those from number `moved_from` on have moved by `moved_by` bytes, and `problems` are
@@ -125,7 +128,7 @@ class FileChange(msgspec.Struct, frozen=True):
     problems: tuple[Problem, ...]
 
 
-class FileFacts(msgspec.Struct, frozen=True):
+class FileFacts(msgspec.Struct, frozen=True, gc=False):
     """All that the guest says of one file, items in preorder."""
 
     path: str
@@ -154,7 +157,7 @@ class FileFacts(msgspec.Struct, frozen=True):
         return ((number, item) for number, item in enumerate(self.items) if item.parent == parent)
 
 
-class Facts(msgspec.Struct, frozen=True):
+class Facts(msgspec.Struct, frozen=True, gc=False):
     """The facts of a script and of the `mod` files that it pulls in; the script comes first."""
 
     files: tuple[FileFacts, ...]

@@ -9,28 +9,28 @@ import msgspec
 from runekiln_analysis.facts import Offsets
 
 
-class Permission(msgspec.Struct, frozen=True):
+class Permission(msgspec.Struct, frozen=True, gc=False):
     """What a script must have been granted; `scope` is the parameter whose value narrows the grant."""
 
     name: str
     scope: str | None = None
 
 
-class Place(msgspec.Struct, frozen=True):
+class Place(msgspec.Struct, frozen=True, gc=False):
     """Where a name stands in a stub."""
 
     path: str
     span: Offsets
 
 
-class SourceLine(msgspec.Struct, frozen=True):
+class SourceLine(msgspec.Struct, frozen=True, gc=False):
     """A line of the host's Rust source, from 1; `path` is relative to the crate's folder."""
 
     path: str
     line: int
 
 
-class About(msgspec.Struct, frozen=True):
+class About(msgspec.Struct, frozen=True, gc=False):
     """What is said of a declaration besides its type and its documentation.
 
     `profiles` are those that have it, none meaning all; `deprecated` says what to use in its place; `since` is the
@@ -48,14 +48,14 @@ class About(msgspec.Struct, frozen=True):
 NOTHING_SAID = About()
 
 
-class Parameter(msgspec.Struct, frozen=True):
+class Parameter(msgspec.Struct, frozen=True, gc=False):
     """A parameter of a binding or an entry."""
 
     name: str
     type: str
 
 
-class Field(msgspec.Struct, frozen=True):
+class Field(msgspec.Struct, frozen=True, gc=False):
     """A field of a host type; scripts may write it only if it is `mutable`."""
 
     name: str
@@ -65,7 +65,7 @@ class Field(msgspec.Struct, frozen=True):
     about: About = NOTHING_SAID
 
 
-class Variant(msgspec.Struct, frozen=True):
+class Variant(msgspec.Struct, frozen=True, gc=False):
     """A variant of an enum: with named `fields`, with the types of unnamed `values`, or with neither."""
 
     name: str
@@ -75,7 +75,7 @@ class Variant(msgspec.Struct, frozen=True):
     about: About = NOTHING_SAID
 
 
-class Function(msgspec.Struct, frozen=True):
+class Function(msgspec.Struct, frozen=True, gc=False):
     """A method (called on a value, which is not among `parameters`), an associated function, or one of a module.
 
     A method that `consumes` its value leaves the variable unusable, as builders do.
@@ -92,7 +92,7 @@ class Function(msgspec.Struct, frozen=True):
     about: About = NOTHING_SAID
 
 
-class HostType(msgspec.Struct, frozen=True):
+class HostType(msgspec.Struct, frozen=True, gc=False):
     """A type of the host; one in the `prelude` is usable without `use`, under `name` and each of `aliases`.
 
     What a `sealed` type does not list does not exist.
@@ -112,7 +112,7 @@ class HostType(msgspec.Struct, frozen=True):
     about: About = NOTHING_SAID
 
 
-class Constant(msgspec.Struct, frozen=True):
+class Constant(msgspec.Struct, frozen=True, gc=False):
     """A constant; `value` is JSON, and None where the stub does not say it."""
 
     name: str
@@ -122,7 +122,7 @@ class Constant(msgspec.Struct, frozen=True):
     about: About = NOTHING_SAID
 
 
-class Macro(msgspec.Struct, frozen=True):
+class Macro(msgspec.Struct, frozen=True, gc=False):
     """A macro, and whether what stands between its parentheses is expressions."""
 
     name: str
@@ -132,7 +132,7 @@ class Macro(msgspec.Struct, frozen=True):
     about: About = NOTHING_SAID
 
 
-class Alias(msgspec.Struct, frozen=True):
+class Alias(msgspec.Struct, frozen=True, gc=False):
     """Another name for a type."""
 
     name: str
@@ -142,7 +142,7 @@ class Alias(msgspec.Struct, frozen=True):
     about: About = NOTHING_SAID
 
 
-class Module(msgspec.Struct, frozen=True):
+class Module(msgspec.Struct, frozen=True, gc=False):
     """A module, or the root of a crate, with what it holds besides types; `path` is like `crucible::tools`."""
 
     path: str
@@ -154,7 +154,7 @@ class Module(msgspec.Struct, frozen=True):
     about: About = NOTHING_SAID
 
 
-class Key(msgspec.Struct, frozen=True):
+class Key(msgspec.Struct, frozen=True, gc=False):
     """A key of an attribute: `key = value`."""
 
     name: str
@@ -164,7 +164,7 @@ class Key(msgspec.Struct, frozen=True):
     about: About = NOTHING_SAID
 
 
-class Attribute(msgspec.Struct, frozen=True):
+class Attribute(msgspec.Struct, frozen=True, gc=False):
     """An attribute, and what the function that it stands on takes and returns, where the host says so."""
 
     name: str
@@ -176,7 +176,7 @@ class Attribute(msgspec.Struct, frozen=True):
     about: About = NOTHING_SAID
 
 
-class HostEvent(msgspec.Struct, frozen=True):
+class HostEvent(msgspec.Struct, frozen=True, gc=False):
     """An event that handlers can ask for by its name; `payload` is the type of what it carries."""
 
     name: str
@@ -186,7 +186,7 @@ class HostEvent(msgspec.Struct, frozen=True):
     about: About = NOTHING_SAID
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """A function that the host calls by name in a script; `kind` says for what."""
 
     name: str
@@ -197,7 +197,7 @@ class Entry(msgspec.Struct, frozen=True):
     about: About = NOTHING_SAID
 
 
-class Bindings(msgspec.Struct, frozen=True):
+class Bindings(msgspec.Struct, frozen=True, gc=False):
     """Everything the host binds."""
 
     types: tuple[HostType, ...] = ()

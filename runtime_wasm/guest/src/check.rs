@@ -9,14 +9,13 @@ use std::collections::HashSet;
 
 use rune::Context;
 
-use crate::blank::{cuts_around, Level};
+use crate::blank::{cuts_around, Cut, Filler, Level};
 use crate::budget::Budget;
 use crate::cascade::Lost;
 use crate::compile::{compile, Compiled, Diagnostic, Input, Purpose};
 use crate::facts::facts;
 use crate::files::{gather, problem, File};
 use crate::host::Host;
-use crate::problem::SyntaxProblem;
 use crate::protocol::{CheckRequest, Dialect, FileFacts, Need, Origin, Response, Severity, Source};
 use crate::report::{error_problem, narrow, warning_problem, Names};
 use crate::settled::Settled;
@@ -165,6 +164,29 @@ impl<'a> Checker<'a> {
                 }
             }
             self.files[index].syntax_problems = problems;
+            self.cut_what_is_no_item(index);
+        }
+    }
+
+    /// Takes out what stands between items and is none: a mistake may be told of one part of it only.
+    fn cut_what_is_no_item(&mut self, index: usize) {
+        let file = &mut self.files[index];
+        if file.syntax_problems.is_empty() || self.dialect == Dialect::FunctionBody {
+            return;
+        }
+        let parts = file.tree.root().descendants().filter(|node| {
+            let around = node.parent().map(|parent| parent.kind());
+            node.kind() == Error && matches!(around, Some(SourceFile | ItemList))
+        });
+        let spans: Vec<Span> = parts.map(|part| part.span()).collect();
+        for span in spans {
+            let cut = Cut {
+                span,
+                level: Level::Item,
+                filler: Filler::Spaces,
+            };
+            self.lost.note(index, file, cut);
+            file.blanked.cut(cut);
         }
     }
 
@@ -416,70 +438,6 @@ impl Compiled {
             .filter(|diagnostic| diagnostic.is_error)
             .cloned()
             .collect()
-    }
-}
-
-impl File {
-    /// The names of modules that were taken out while the files were gathered.
-    fn note_missing_modules(&self, lost: &mut Lost) {
-        for cut in self
-            .blanked
-            .cuts()
-            .iter()
-            .filter(|cut| cut.level == Level::Item)
-        {
-            lost.note(0, self, *cut);
-        }
-        if !self.is_text {
-            lost.add(self.module.last().map_or("", String::as_str));
-        }
-    }
-
-    /// How much to take out around a syntax problem: its statement where everything around that is closed.
-    fn level_for(&self, found: &SyntaxProblem, dialect: Dialect) -> Level {
-        if found.code == "mutable-variable" {
-            return Level::Expression;
-        }
-        let path = self.tree.path_to(found.place());
-        let mut bodies = path
-            .windows(2)
-            .filter(|pair| pair[0].kind() == FunctionItem && pair[1].kind() == Block);
-        let are_closed = bodies.all(|pair| pair[1].last_child(CloseBrace).is_some());
-        let leaves_open =
-            found.code.starts_with("unclosed") || found.code.starts_with("unterminated");
-        let is_body =
-            dialect == Dialect::FunctionBody || path.iter().any(|node| node.kind() == Block);
-        if is_body && are_closed && !leaves_open {
-            Level::Statement
-        } else {
-            Level::Body
-        }
-    }
-
-    /// Whether the parser found nothing wrong in the outermost function around a place; in the file, if there is none.
-    fn is_well_formed_around(&self, span: Span) -> bool {
-        let path = self.tree.path_to(span);
-        let function = path.iter().find(|node| node.kind() == FunctionItem);
-        let around = function.map_or(self.tree.root().span(), |node| node.span());
-        let is_in = |place: Span| around.start <= place.start && place.start < around.end;
-        self.is_text && !self.syntax_problems.iter().any(|found| is_in(found.span))
-    }
-
-    /// Whether a place is that of an item's name, or of an import.
-    pub fn is_of_item(&self, place: Span) -> bool {
-        let path = self.tree.path_to(place);
-        path.iter()
-            .any(|node| matches!(node.kind(), Name | UseTree))
-    }
-
-    /// The body of the function around a place, or the whole file.
-    pub fn body_around(&self, span: Span) -> Span {
-        let path = self.tree.path_to(span);
-        let body = path
-            .windows(2)
-            .rev()
-            .find(|pair| pair[0].kind() == FunctionItem && pair[1].kind() == Block);
-        body.map_or(self.tree.root().span(), |pair| pair[1].span())
     }
 }
 

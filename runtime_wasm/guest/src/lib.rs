@@ -12,6 +12,7 @@ pub mod syntax;
 pub mod tree;
 
 // The checker: what the compiler says, all of it.
+mod around;
 pub mod blank;
 mod budget;
 mod cascade;

@@ -1,5 +1,7 @@
 //! Types as stubs write them: checked, and written out so that they mean the same everywhere.
 
+use std::collections::HashMap;
+
 use super::marks::did_you_mean;
 use super::names::Meaning;
 use super::outline::DeclaredKind;
@@ -11,7 +13,23 @@ impl Reader<'_> {
     /// The type behind `: ` or `->`, which is a child of `node`. None if there is no such annotation or it is broken.
     pub fn annotated(&mut self, annotation: Option<NodeRef<'_>>, scope: &Scope) -> Option<String> {
         let type_ = annotation?.children().find(|child| is_type(*child))?;
-        Some(self.type_text(type_, scope))
+        let written = type_.span().of(&self.file.text);
+        // What `Self` and type parameters mean changes from item to item.
+        if !scope.generics.is_empty() || written.contains("Self") {
+            return Some(self.type_text(type_, scope));
+        }
+        if self.read_types.0 != scope.module {
+            self.read_types = (scope.module.clone(), HashMap::new());
+        }
+        if let Some(known) = self.read_types.1.get(written) {
+            return Some(known.clone());
+        }
+        let problems = self.problems.len();
+        let text = self.type_text(type_, scope);
+        if self.problems.len() == problems {
+            self.read_types.1.insert(written, text.clone());
+        }
+        Some(text)
     }
 
     /// The text of a type. What it names and nobody has is reported, and stays as it is written.
