@@ -33,8 +33,9 @@ class Line:
 
     @property
     def ratio(self) -> float | None:
-        """How many times theirs we take."""
-        return statistics.median(self.ours) / statistics.median(self.theirs) if self.theirs else None
+        """How many times theirs we take; `None` if they take nothing, or there are none."""
+        theirs = statistics.median(self.theirs) if self.theirs else 0
+        return statistics.median(self.ours) / theirs if theirs else None
 
     def beyond(self) -> str | None:
         """What the line shows instead of what it may show; None if it keeps its bound."""

@@ -17,16 +17,22 @@ pub struct Bindings {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct About {
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub permission: Option<Permission>,
     /// The profiles that have it; none means all.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub profiles: Vec<String>,
     /// What to use in its place.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub deprecated: Option<String>,
     /// The release of the host that it came with.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub since: Option<String>,
     /// Where its name stands in a stub.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<Place>,
     /// Where the host's Rust source has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub source: Option<SourceLine>,
 }
 
@@ -128,14 +134,16 @@ pub struct VariantRow {
 pub struct FunctionRow {
     pub name: String,
     pub kind: FunctionKind,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub generics: Vec<String>,
     /// The parameters without `self`.
     pub parameters: Vec<ParameterRow>,
     pub returns: String,
     pub docs: String,
-    #[serde(rename = "async")]
+    #[serde(rename = "async", skip_serializing_if = "is_false")]
     pub is_async: bool,
     /// The value it is called on cannot be used afterwards.
+    #[serde(skip_serializing_if = "is_false")]
     pub consumes: bool,
     pub about: About,
 }
@@ -253,4 +261,9 @@ pub struct EntryRow {
     pub returns: String,
     pub docs: String,
     pub about: About,
+}
+
+/// What is left out of a row that is sent: most functions are neither `async` nor use up what they are called on.
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
