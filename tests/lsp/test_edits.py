@@ -8,14 +8,13 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from runekiln_analysis.diagnostics import diagnostics
 from runekiln_analysis.text import Encoding
-from runekiln_runtime.checker import Checker
 
 from tests.soak.corpus import any_text
 from tests.soak.seeds import seeds
 
 from .editor import COMMAND, Editor, Json
+from .fresh import FreshCheck
 from .typist import Typist, in_order, shown
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -26,10 +25,6 @@ PULL = {"textDocument": {"diagnostic": {}}}
 PAUSES = 12
 NOTIFICATIONS = 6
 """Before each pause."""
-
-
-def nowhere(path: str) -> bytes | None:
-    return None
 
 
 def checked_by_command(path: Path, text: str) -> list[Json]:
@@ -48,13 +43,13 @@ async def test_what_is_shown_is_what_a_fresh_check_finds(
 ) -> None:
     capabilities = {**(PULL if pulls else PUSH), "general": {"positionEncodings": [encoding]}}
     assert (await newcomer.initialize(capabilities))["positionEncoding"] == encoding
-    path, random, measure = tmp_path / "main.rn", Random(seed), Checker.load()
+    path, random, measure = tmp_path / "main.rn", Random(seed), FreshCheck()
     typist = Typist(newcomer, path.as_uri(), encoding, random, any_text(random))
     for _ in range(PAUSES):
         for _ in range(NOTIFICATIONS):
             typist.edit()
         text = typist.document.text
-        expected = diagnostics(measure.check(str(path), text.encode(), nowhere).script, {})
+        expected = measure.files(str(path), text)[str(path)]
         assert in_order(await shown(typist, pulls)) == in_order(map(typist.shown_as, expected)), text
     by_command = checked_by_command(path, typist.document.text)
     assert sorted(by_command) == sorted((one.code, *one.span) for one in expected)
@@ -63,7 +58,7 @@ async def test_what_is_shown_is_what_a_fresh_check_finds(
 @pytest.mark.parametrize("seed", seeds(1))
 async def test_the_same_holds_for_files_of_one_script(newcomer: Editor, tmp_path: Path, seed: int) -> None:
     await newcomer.initialize(PULL)
-    random, measure = Random(seed), Checker.load()
+    random, measure = Random(seed), FreshCheck()
     paths = [str(tmp_path / "main.rn"), str(tmp_path / "beds.rn")]
     texts = ("mod beds;\n" + any_text(random), any_text(random))
     typists = {
@@ -77,9 +72,9 @@ async def test_the_same_holds_for_files_of_one_script(newcomer: Editor, tmp_path
     for _ in range(PAUSES):
         for _ in range(NOTIFICATIONS):
             random.choice(list(typists.values())).edit()
-        facts = [measure.check(path, typists[path].document.text.encode(), read) for path in paths]
+        found_in = [measure.files(path, typists[path].document.text, read) for path in paths]
         # The second file is judged as a part of the first one, as long as it is one.
-        expected = {file.path: diagnostics(file, {}) for of in reversed(facts) for file in of.files}
+        expected = {**found_in[1], **found_in[0]}
         for path, typist in typists.items():
             found = await shown(typist, pulls=True)
             assert in_order(found) == in_order(map(typist.shown_as, expected[path])), typist.document.text

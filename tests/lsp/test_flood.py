@@ -9,14 +9,13 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from runekiln_analysis.diagnostics import diagnostics
-from runekiln_runtime.checker import Checker
 
 from tests.soak.corpus import any_text
 from tests.soak.seeds import seeds
 
 from .editor import PATIENCE, Editor, recorded
 from .flood import REQUESTS, Flood
+from .fresh import FreshCheck
 from .typist import Typist, in_order, shown
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -45,8 +44,7 @@ async def test_ten_thousand_messages_are_answered_as_they_are_owed(newcomer: Edi
         if number % PACE == 0:
             # However slow the machine, no answer lies behind more messages than it can take in that time.
             await newcomer.request("textDocument/foldingRange", {"textDocument": {"uri": path.as_uri()}})
-    text = typist.document.text
-    expected = diagnostics(Checker.load().check(str(path), text.encode(), lambda _: None).script, {})
+    expected = FreshCheck().files(str(path), typist.document.text)[str(path)]
     assert in_order(await shown(typist, pulls=True)) == in_order(map(typist.shown_as, expected))
     answered, owed = await answers(newcomer, flood.owed), Counter(flood.owed)
     assert (owed - answered, answered - owed) == (Counter(), Counter())
