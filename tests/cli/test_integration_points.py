@@ -106,7 +106,7 @@ description: From the closed main tap to the first night round.
 > [!gate] No frost below -2 °C in the ten-day forecast
 > Ask Tomasz; he has the better weather service.
 
-## & Look at every valve @planner -> valve_list [season:: spring]
+## Look at every valve @planner -> valve_list [season:: spring]
 
 Use [[Valve map]]. A valve that sticks goes onto the list even if it opens in
 the end.
@@ -135,7 +135,8 @@ The numbers go into [[Log/2026-03-15]].
 """,
         """\
 - merged step 2.2 `Filters` into step 2.1
-- marked step 1 `Look at every valve` as parallel
+- did not mark step 1 `Look at every valve` as parallel: step 2 has a gate
+- did not mark step 3 `Fill the lines` as parallel: step 2 has a gate
 - did not mark step 4 `First night round` as parallel: somebody has to agree before the work goes on
 4 steps before, 4 now
 """,

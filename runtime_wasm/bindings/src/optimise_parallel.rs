@@ -27,7 +27,7 @@ pub(crate) fn standings(steps: &[Placed]) -> Vec<Standing> {
     for unit in units(steps) {
         let needs: Vec<Needs> = unit.clone().map(|index| Needs::of(index, steps)).collect();
         let Some(refusal) = group.refusal(&needs, steps) else {
-            group.take(unit, needs);
+            group.take(unit, needs, steps);
             continue;
         };
         let marked = steps[unit.start].step.parallel;
@@ -47,7 +47,7 @@ pub(crate) fn standings(steps: &[Placed]) -> Vec<Standing> {
         group.finish(steps, &mut standings);
         group = Group::default();
         if between != Some(unit.start) && !refusal.by_itself {
-            group.take(unit, needs);
+            group.take(unit, needs, steps);
         }
     }
     group.finish(steps, &mut standings);
@@ -139,11 +139,25 @@ struct Group {
     outputs: HashMap<String, Vec<(Vec<String>, String, usize)>>,
     /// What is said, and by which step.
     words: HashMap<String, usize>,
+    /// A step that was marked by hand although somebody has to agree at it: nobody is put beside that.
+    gated: Option<usize>,
 }
 
 impl Group {
     /// Why the steps of a unit cannot join; those that are marked already are not asked about themselves.
     fn refusal(&self, unit: &[Needs], steps: &[Placed]) -> Option<Refusal> {
+        let gated = unit.iter().map(|needs| needs.index);
+        let mut gated =
+            gated.filter(|index| steps[*index].step.parallel && has_gates(&steps[*index].step));
+        let gated = self
+            .gated
+            .or_else(|| gated.next().filter(|_| !self.units.is_empty()));
+        if let Some(gated) = gated {
+            return Some(Refusal {
+                reason: Some(format!("step {} has a gate", steps[gated].place)),
+                by_itself: false,
+            });
+        }
         for needs in unit {
             let step = &steps[needs.index].step;
             if let Some(reason) = unfit(step, needs).filter(|_| !step.parallel) {
@@ -189,9 +203,13 @@ impl Group {
         Some((needs.index, output.clone(), *of))
     }
 
-    fn take(&mut self, unit: Range<usize>, needs: Vec<Needs>) {
+    fn take(&mut self, unit: Range<usize>, needs: Vec<Needs>, steps: &[Placed]) {
         self.units.push(unit);
         for needs in needs {
+            let step = &steps[needs.index].step;
+            if step.parallel && has_gates(step) {
+                self.gated = Some(needs.index);
+            }
             for agent in needs.agents {
                 self.agents.insert(agent, needs.index);
             }

@@ -193,6 +193,23 @@ fn nothing_is_parallel_that_needs_its_neighbour() {
 }
 
 #[test]
+fn nobody_is_put_beside_a_step_with_a_gate_that_was_marked_by_hand() {
+    let text = "---\ntype: workflow\n---\n\n## Look @planner\n\n## & Repair\n\n> [!gate] Spare parts are there\n\n## Fill @gardener\n";
+    let mut workflow = Workflow::from_markdown(text).expect("a workflow");
+    workflow.optimize_with(ALL);
+    assert!(
+        workflow.to_markdown().contains("## Look @planner\n"),
+        "{}",
+        workflow.to_markdown()
+    );
+    assert!(
+        workflow.to_markdown().contains("## Fill @gardener\n"),
+        "{}",
+        workflow.to_markdown()
+    );
+}
+
+#[test]
 fn optimising_twice_is_optimising_once() {
     let mut random = Random(0x1de3_907e_47a1_1ce5);
     for round in 0..3000 {
