@@ -5,7 +5,7 @@ mod judging;
 mod parsing;
 mod scripts;
 
-use judging::{errors, is_wrong_delimiter_in_assertion, line_of, refusal};
+use judging::{errors, is_delimiter_that_rune_ignores, line_of, refusal};
 use parsing::Random;
 use runekiln_guest::compile::Diagnostic;
 use runekiln_guest::parser::{parse_as, Dialect as ParserDialect};
@@ -57,7 +57,7 @@ fn tokens(script: &Script) -> Vec<Span> {
 /// Says what is wrong about our errors, if anything is.
 fn judged(text: &str, refusal: Option<Diagnostic>, ours: &[(Span, Problem)]) -> Result<(), String> {
     match refusal {
-        None if ours.is_empty() || is_wrong_delimiter_in_assertion(text, ours) => Ok(()),
+        None if ours.is_empty() || is_delimiter_that_rune_ignores(text, ours) => Ok(()),
         None => Err("Rune accepts it".to_owned()),
         Some(said)
             if is_near(text, &said, ours) || is_elsewhere_for_a_reason(text, &said, ours) =>

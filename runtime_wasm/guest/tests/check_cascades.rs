@@ -273,3 +273,20 @@ pub fn main() {
 "#,
     );
 }
+
+#[test]
+fn what_is_left_of_a_broken_attribute_does_not_hide_its_function() {
+    check(
+        r#"
+/// Opens it a little.
+#[hook}event = "tool:after", pattern = "valve*", priority = 20)]
+    //^ error[unclosed-bracket]
+                                                            //^ error[unexpected-closing]
+                                                             //^ error[unexpected-closing]
+pub fn slow_valve(context, event) { absent(event) }
+                                  //^^^^^^ error[missing-item]
+pub fn main() { slow_valve(1, 2); absent_too() }
+                                //^^^^^^^^^^ error[missing-item]
+"#,
+    );
+}

@@ -31,13 +31,15 @@ pub fn errors(text: &str, dialect: Dialect) -> Vec<(Span, Problem)> {
         .collect()
 }
 
-/// `assert!(f{))`: in what an assertion ignores, Rune counts delimiters without looking at their kinds. We do look.
-pub fn is_wrong_delimiter_in_assertion(text: &str, ours: &[(Span, Problem)]) -> bool {
+/// `assert!(f{))`, `#[handler(event = ))]`: in what an assertion ignores, Rune counts delimiters without looking at
+/// their kinds, and in an attribute only brackets. We do look.
+pub fn is_delimiter_that_rune_ignores(text: &str, ours: &[(Span, Problem)]) -> bool {
     let line = line_of(text, ours[0].0);
     let is_told = ours
         .iter()
         .any(|(_, said)| said.code == "unexpected-closing");
-    line.contains("assert") && (is_told || has_wrong_pair(line))
+    let is_ignored = line.contains("assert") || line.contains("#[");
+    is_ignored && (is_told || has_wrong_pair(line))
 }
 
 /// Whether a bracket is closed by one of another kind.
