@@ -313,3 +313,18 @@ fn dig(bed) { [bed].iter().map(|b| dig(b)).collect::<Vec>() }
 ",
     );
 }
+
+#[test]
+fn a_block_may_be_a_condition() {
+    check(
+        r#"
+pub fn main(bed) { if { bed > 1 } { 1 } else if { bed > 0 } { 2 } else { while { false } { } } }
+"#,
+    );
+    check(
+        r#"
+pub fn main(bed) { if { absent(bed) } }
+                    //^ error[expected-condition]
+"#,
+    );
+}

@@ -262,6 +262,10 @@ fn control_flow() {
         "(ExpressionStatement (WhileExpression while (BinaryExpression a == b) (Block { (ExpressionStatement (BreakExpression break)) })))",
     );
     check(
+        "if { a } { 1 }",
+        "(ExpressionStatement (IfExpression if (BlockExpression (Block { (ExpressionStatement a) })) (Block { (ExpressionStatement 1) })))",
+    );
+    check(
         "while let Some(x) = it.next() { continue; }",
         "(ExpressionStatement (WhileExpression while (LetExpression let (TuplePattern Some ( x )) = (MethodCallExpression it . next (ArgumentList ( )))) (Block { (ExpressionStatement (ContinueExpression continue) ;) })))",
     );

@@ -72,8 +72,7 @@ impl Parser<'_> {
         self.bump();
         match keyword {
             WhileKeyword => {
-                self.condition();
-                self.block();
+                self.condition_and_block();
                 self.shaped(start, WhileExpression, Shape::While)
             }
             LoopKeyword => {
@@ -97,16 +96,16 @@ impl Parser<'_> {
 
     fn if_expression(&mut self, start: Checkpoint) -> Shape {
         self.bump();
-        self.condition();
-        self.block();
+        self.condition_and_block();
         while self.at(ElseKeyword) {
             let branch = self.checkpoint();
             self.bump();
             let has_condition = self.eat(IfKeyword);
             if has_condition {
-                self.condition();
+                self.condition_and_block();
+            } else {
+                self.block();
             }
-            self.block();
             self.node(branch, ElseBranch);
             if !has_condition {
                 break;
@@ -115,12 +114,27 @@ impl Parser<'_> {
         self.shaped(start, IfExpression, Shape::If)
     }
 
-    /// What stands between `if` or `while` and the block: an expression, or `let pattern = expression`.
-    fn condition(&mut self) {
-        if self.at(OpenBrace) {
-            return self.expected("expected-condition", "a condition");
+    /// What stands between `if` or `while` and the block, an expression or `let pattern = expression`, and the block.
+    fn condition_and_block(&mut self) {
+        if !self.at(OpenBrace) {
+            self.expression_before_block();
+            return self.block();
         }
-        self.expression_before_block();
+        let start = self.checkpoint();
+        let missing = (!self.has_reported_here()).then(|| self.blamed_span());
+        self.block();
+        // One block is what follows a condition that nobody wrote yet; of two, the first is the condition.
+        if self.at(OpenBrace) {
+            self.node(start, BlockExpression);
+            return self.block();
+        }
+        if let Some(place) = missing {
+            self.report_earlier(
+                "expected-condition",
+                "Expected a condition, found `{`",
+                place,
+            );
+        }
     }
 
     /// `let pattern = expression` where it is no statement.

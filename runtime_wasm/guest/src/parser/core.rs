@@ -365,6 +365,11 @@ impl<'text> Parser<'text> {
         self.push(SyntaxProblem::new(code, message, span));
     }
 
+    /// Reports a problem of what was read already.
+    pub(super) fn report_earlier(&mut self, code: &'static str, message: &str, span: Span) {
+        self.push(SyntaxProblem::new(code, message, span));
+    }
+
     /// Keeps a problem, unless what comes next is in a comment that is never closed.
     fn push(&mut self, problem: SyntaxProblem) {
         let next = self.significant.get(self.cursor);
