@@ -319,6 +319,7 @@ fn a_block_may_be_a_condition() {
     check(
         r#"
 pub fn main(bed) { if { bed > 1 } { 1 } else if { bed > 0 } { 2 } else { while { false } { } } }
+pub fn last(bed) { if { bed + 1 } > 1 { bed } else if { bed }.is_one() || false { 1 } else { 2 } }
 "#,
     );
     check(

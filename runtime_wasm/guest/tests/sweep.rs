@@ -176,6 +176,9 @@ fn edited_scripts_that_rune_accepts_have_no_errors() {
         let mut ours = errors(&script.text, script.dialect);
         // A mistake within an annotation is gone with it.
         ours.retain(|(_, said)| alone == script.text || said.origin != Origin::Syntax);
+        // At the end of a file Rune does not miss the quote that closes a character.
+        let end = script.text.len() as u32;
+        ours.retain(|(place, said)| said.code != "unterminated-character" || place.end != end);
         let is_fine = ours.is_empty() || is_delimiter_that_rune_ignores(&script.text, &ours);
         assert!(is_fine, "{ours:?} in\n{}", script.text);
     });

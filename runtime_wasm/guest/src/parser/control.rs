@@ -2,7 +2,7 @@
 
 use super::builder::Checkpoint;
 use super::core::Parser;
-use super::expressions::Shape;
+use super::expressions::{Braces, Shape};
 use crate::syntax::SyntaxKind::{self, *};
 
 impl Parser<'_> {
@@ -124,8 +124,10 @@ impl Parser<'_> {
         let missing = (!self.has_reported_here()).then(|| self.blamed_span());
         self.block();
         // One block is what follows a condition that nobody wrote yet; of two, the first is the condition.
-        if self.at(OpenBrace) {
+        if self.at(OpenBrace) || self.goes_on_behind_block() {
             self.node(start, BlockExpression);
+            let shape = self.chain(start, Shape::Block);
+            self.operators(start, shape, 0, Braces::End);
             return self.block();
         }
         if let Some(place) = missing {
@@ -135,6 +137,12 @@ impl Parser<'_> {
                 place,
             );
         }
+    }
+
+    /// Whether an expression that starts with the block before goes on in the same line.
+    fn goes_on_behind_block(&self) -> bool {
+        let is_in_line = self.indent().is_none();
+        is_in_line && (self.at_any(&[Dot, Question]) || self.at_operator())
     }
 
     /// `let pattern = expression` where it is no statement.

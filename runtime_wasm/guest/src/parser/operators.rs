@@ -85,6 +85,11 @@ impl Parser<'_> {
         }
     }
 
+    /// Whether what comes next is a binary operator.
+    pub(super) fn at_operator(&self) -> bool {
+        self.operator().is_some()
+    }
+
     fn operator(&self) -> Option<Operator> {
         let operator = |strength, chains, node| {
             Some(Operator {
