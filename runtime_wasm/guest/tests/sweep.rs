@@ -176,6 +176,10 @@ fn edited_scripts_that_rune_accepts_have_no_errors() {
         let mut ours = errors(&script.text, script.dialect);
         // A mistake within an annotation is gone with it.
         ours.retain(|(_, said)| alone == script.text || said.origin != Origin::Syntax);
+        // Rune reads the two quotes of an empty template as the parentheses of a macro.
+        ours.retain(|(_, said)| {
+            said.code != "expected-arguments" || !said.message.ends_with("template string")
+        });
         // At the end of a file Rune does not miss the quote that closes a character.
         let end = script.text.len() as u32;
         ours.retain(|(place, said)| said.code != "unterminated-character" || place.end != end);

@@ -59,7 +59,7 @@ impl Parser<'_> {
         is_end
             || self.at_item_line()
             || self.at_outer_item()
-            || (self.at(LetKeyword) && self.indent().is_some())
+            || (self.at(LetKeyword) && self.indent().is_some() && self.lacks_delimiter())
     }
 
     /// Skips what is no element, and the comma behind it.
