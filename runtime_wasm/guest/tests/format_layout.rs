@@ -50,6 +50,14 @@ fn a_macro_call_in_brackets_is_left_as_it_is() {
 }
 
 #[test]
+fn a_template_with_an_escaped_quote_is_left_as_it_is() {
+    assert_eq!(
+        formatted("pub fn main(x) {`a\\`b ${ x }`.len( )}\n"),
+        "pub fn main(x) {\n    `a\\`b ${ x }`.len()\n}\n"
+    );
+}
+
+#[test]
 fn what_is_before_the_first_line_stays() {
     assert_eq!(formatted("\u{feff}fn f( ) {\n}\n"), "\u{feff}fn f() {\n}\n");
     assert_eq!(

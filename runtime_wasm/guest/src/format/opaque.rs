@@ -9,8 +9,8 @@ pub struct Hidden {
     pieces: Vec<(String, String)>,
 }
 
-/// Hides macro calls with comments in them, which the formatter writes twice, and those with brackets, which it takes for
-/// something else.
+/// Hides macro calls with comments in them, which the formatter writes twice, those with brackets, which it takes for
+/// something else, and templates with an escaped quote, whose end it does not find.
 pub fn hide(text: &str, tree: &Tree) -> Hidden {
     let mut hidden = Hidden {
         text: String::with_capacity(text.len()),
@@ -19,7 +19,7 @@ pub fn hide(text: &str, tree: &Tree) -> Hidden {
     let mut end = 0;
     for node in tree.root().descendants() {
         let span = node.span();
-        if (span.start as usize) < end || !is_opaque(node) {
+        if (span.start as usize) < end || !is_opaque(node, text) {
             continue;
         }
         let name = name_for(text, span.of(text), hidden.pieces.len());
@@ -38,7 +38,17 @@ pub fn show(formatted: String, hidden: &Hidden) -> String {
     hidden.pieces.iter().fold(formatted, show)
 }
 
-fn is_opaque(node: NodeRef<'_>) -> bool {
+fn is_opaque(node: NodeRef<'_>, text: &str) -> bool {
+    match node.kind() {
+        MacroCall => is_opaque_call(node),
+        TemplateString => node
+            .children()
+            .any(|part| part.kind() == TemplateText && part.span().of(text).contains("\\`")),
+        _ => false,
+    }
+}
+
+fn is_opaque_call(node: NodeRef<'_>) -> bool {
     let is_comment =
         |token: NodeRef<'_>| matches!(token.kind(), LineComment | BlockComment | DocComment);
     let has_brackets = || {
@@ -52,7 +62,7 @@ fn is_opaque(node: NodeRef<'_>) -> bool {
                 .is_some_and(|first| first.kind() == OpenBracket)
         })
     };
-    node.kind() == MacroCall && (has_brackets() || node.tokens().any(is_comment))
+    has_brackets() || node.tokens().any(is_comment)
 }
 
 /// A name that is nowhere in the text, about as long as what it stands for, so that lines break where they would.
