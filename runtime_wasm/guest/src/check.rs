@@ -406,7 +406,15 @@ impl<'a> Checker<'a> {
         let is_open =
             |said: &&Diagnostic| settled.is_open(said.file, said.span) && !is_of_item(said);
         let before = settled.warnings.iter().filter(|said| !is_open(said));
-        before.chain(last.filter(is_open)).cloned().collect()
+        // Of a header the first compile says nothing where something in the body is wrong.
+        let is_new = |said: &&Diagnostic| {
+            let is_same = |other: &Diagnostic| (other.file, other.span) == (said.file, said.span);
+            settled.is_outside(said.file, said.span)
+                && !is_of_item(said)
+                && !settled.warnings.iter().any(is_same)
+        };
+        let after = last.filter(|said| is_open(said) || is_new(said));
+        before.chain(after).cloned().collect()
     }
 }
 

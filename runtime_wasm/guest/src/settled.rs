@@ -98,11 +98,20 @@ impl Settled {
 
     /// Whether a place is in a body that is not settled.
     pub fn is_open(&self, index: usize, place: Span) -> bool {
-        let behind = self.open[index].partition_point(|body| body.end < place.end);
-        self.open[index]
-            .get(behind)
-            .is_some_and(|body| body.start <= place.start)
+        is_inside(&self.open[index], place)
     }
+
+    /// Whether a place is in no body at all: every compile sees it.
+    pub fn is_outside(&self, index: usize, place: Span) -> bool {
+        !self.is_open(index, place) && !is_inside(&self.bodies[index], place)
+    }
+}
+
+fn is_inside(bodies: &[Span], place: Span) -> bool {
+    let behind = bodies.partition_point(|body| body.end < place.end);
+    bodies
+        .get(behind)
+        .is_some_and(|body| body.start <= place.start)
 }
 
 fn spans(bodies: Vec<(Span, bool)>) -> Vec<Span> {

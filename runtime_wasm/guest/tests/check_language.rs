@@ -329,3 +329,17 @@ pub fn main(bed) { if { absent(bed) } }
 "#,
     );
 }
+
+#[test]
+fn a_mistake_in_a_body_hides_no_warning_about_the_header() {
+    check(
+        r#"
+const BEDS = 1;
+pub fn dig(BEDS) { absent() }
+         //^^^^ hint[let-pattern-might-panic]
+                 //^^^^^^ error[missing-item]
+pub fn sow(BEDS) { 1 }
+         //^^^^ hint[let-pattern-might-panic]
+"#,
+    );
+}
