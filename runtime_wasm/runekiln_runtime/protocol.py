@@ -158,7 +158,7 @@ class Described(msgspec.Struct, frozen=True, tag="described"):
 
 
 class Configured(msgspec.Struct, frozen=True, tag="configured"):
-    """What is bound from now on, and the facts of each stub. What is wrong in a stub binds nothing."""
+    """What is bound from now on, and the facts of each stub, without trees. What is wrong in a stub binds nothing."""
 
     bindings: Bindings
     files: tuple[FileFacts, ...]

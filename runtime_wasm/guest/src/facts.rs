@@ -8,14 +8,18 @@ use crate::protocol::{FileFacts, ItemFacts, Problem};
 
 /// The facts of a file, its problems in the order of the text.
 pub fn facts(file: &File) -> FileFacts {
-    let items: Vec<ItemFacts> = file
-        .items
-        .iter()
-        .map(|item| item_facts(file, item))
-        .collect();
+    with_items(file, |item| item_facts(file, item))
+}
+
+/// The facts of a file whose items have no trees.
+pub fn outline(file: &File) -> FileFacts {
+    with_items(file, |item| facts_of_item(item, Vec::new()))
+}
+
+fn with_items(file: &File, facts: impl FnMut(&Item) -> ItemFacts) -> FileFacts {
     FileFacts {
         path: file.path.clone(),
-        items,
+        items: file.items.iter().map(facts).collect(),
         problems: problem_facts(&file.problems, &file.items),
     }
 }

@@ -20,7 +20,7 @@ const DEFAULT_PROFILE: &str = "core";
 pub struct Host {
     pub context: Context,
     /// What is bound, natively or by stubs.
-    pub bindings: Bindings,
+    pub bindings: Rc<Bindings>,
     pub profile: String,
     /// What other profiles have.
     pub unavailable: Unavailable,
@@ -69,7 +69,7 @@ impl Host {
             profile: profile.to_owned(),
             unavailable,
             names: names(&bindings),
-            bindings,
+            bindings: Rc::new(bindings),
             runtime: OnceCell::new(),
         };
         (Rc::new(host), unbound)

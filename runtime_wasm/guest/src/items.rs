@@ -241,11 +241,12 @@ fn encode(node: NodeRef<'_>, base: u32, left_out: Option<SyntaxKind>) -> Vec<u8>
             skipped_to = inner.after();
             continue;
         }
-        open.push((bytes.len(), inner.after()));
-        let span = inner.span();
-        for number in [inner.kind() as u32, span.start - base, span.end - base, 1] {
-            bytes.extend_from_slice(&number.to_le_bytes());
+        if inner.after() > inner.index() + 1 {
+            open.push((bytes.len(), inner.after()));
         }
+        let span = inner.span();
+        let numbers = [inner.kind() as u32, span.start - base, span.end - base, 1];
+        bytes.extend_from_slice(numbers.map(u32::to_le_bytes).as_flattened());
     }
     close_subtrees(&mut open, usize::MAX, &mut bytes);
     bytes

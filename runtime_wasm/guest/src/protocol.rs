@@ -1,5 +1,7 @@
 //! The messages that cross the boundary: MessagePack maps, tagged by `type`; `docs/protocol.md` shows them.
 
+use std::rc::Rc;
+
 use runekiln_bindings::Bindings;
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
@@ -120,7 +122,7 @@ pub enum Response {
     Described(Described),
     /// What is bound from now on, and the facts of each stub. What is wrong in a stub binds nothing.
     Configured {
-        bindings: Bindings,
+        bindings: Rc<Bindings>,
         files: Vec<FileFacts>,
     },
     NeedSources {

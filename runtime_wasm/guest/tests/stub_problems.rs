@@ -296,5 +296,10 @@ fn a_stub_alone_knows_what_the_instance_is_configured_with() {
         codes("new.rni", "//! crate: garden\npub fn bed() -> Bed;"),
         ["unknown-type"]
     );
-    assert_eq!(joined(&configured).types.len(), 1);
+    assert_eq!(
+        joined(configured.into_iter().map(|read| read.bindings))
+            .types
+            .len(),
+        1
+    );
 }

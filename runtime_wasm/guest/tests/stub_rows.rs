@@ -381,7 +381,7 @@ fn stubs_add_to_each_others_types_and_modules() {
     for read in &reads {
         assert_eq!(read.file.problems, []);
     }
-    let all = joined(&reads);
+    let all = joined(reads.into_iter().map(|read| read.bindings));
     assert_eq!(all.types.len(), 1);
     assert_eq!(
         (all.types[0].docs.as_str(), all.types[0].fields.len()),
@@ -419,7 +419,7 @@ fn a_name_that_several_types_have_is_written_as_a_path() {
         ("json.rni", "//! crate: json\npub struct Fault; pub fn read() -> Fault;"),
         ("toml.rni", "//! crate: toml\npub struct Fault; pub fn read() -> Result<i64, Fault>; pub fn other() -> json::Fault;"),
     ]));
-    let all = joined(&reads);
+    let all = joined(reads.into_iter().map(|read| read.bindings));
     let functions: Vec<String> = all
         .modules
         .iter()

@@ -12,14 +12,15 @@ from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
-from runekiln_analysis.facts import Facts
+import msgspec
+from runekiln_analysis.facts import Facts, FileFacts
 from runekiln_runtime.deep_stack import DeepThread
 from runekiln_runtime.errors import GuestError
 from runekiln_runtime.protocol import Source
 from runekiln_runtime.stub_files import HostSetup
 
 from runekiln_server.lsp.uris import key_of_path, read_path
-from runekiln_server.world import Generation, Key, Known, World, dialect_of, host_of
+from runekiln_server.world import Document, Generation, Key, Known, World, dialect_of, host_of
 
 if TYPE_CHECKING:
     # Importing it imports wasmtime, which is the lane's own work.
@@ -240,8 +241,7 @@ def check(checkers: Checkers, job: Job) -> Known:
     host = _host(checkers, job.world, host_of(job.world, document))
     stub = next((file for file in host.files if file.path == document.path), None)
     if stub is not None:
-        # Only together with the kiln's other stubs is everything known of it.
-        facts, is_whole = Facts((stub,)), True
+        facts, is_whole = _facts_of_stub(host, document, stub), True
     else:
         facts = host.checker.recheck(document.path, document.text, read, dialect_of(job.world, document))
         is_whole = host.checker.has_seen_whole(document.path)
@@ -257,6 +257,12 @@ def check(checkers: Checkers, job: Job) -> Known:
         bindings=host.bindings,
         broken=tuple(file for file in host.files if file.path in host.broken),
     )
+
+
+def _facts_of_stub(host: Host, document: Document, stub: FileFacts) -> Facts:
+    """The facts of a stub of the kiln: its trees by itself, its problems, which need the other stubs, as `stub` has them."""
+    alone = host.checker.check(document.path, document.text, lambda path: None, "stub")
+    return Facts(tuple(msgspec.structs.replace(file, problems=stub.problems) for file in alone.files))
 
 
 def _host(checkers: Checkers, world: World, setup: HostSetup) -> Host:

@@ -15,6 +15,8 @@ mod slots;
 mod slots_names;
 mod slots_pool;
 
+use std::rc::Rc;
+
 use runekiln_bindings::{About, Bindings, Place};
 
 pub use dynamic::{install, Unbound};
@@ -38,16 +40,19 @@ pub fn answer(request: &ConfigureRequest) -> Response {
                        take a new instance for other stubs or another profile";
         return refused(message.to_owned());
     }
-    let reads = read::read_all(&request.stubs);
-    let declared = read::joined(&reads);
-    let mut files: Vec<FileFacts> = reads.iter().map(read::Read::facts).collect();
+    let mut reads = read::read_all(&request.stubs);
+    let bindings = reads
+        .iter_mut()
+        .map(|read| std::mem::take(&mut read.bindings));
+    let declared = read::joined(bindings);
+    let mut files: Vec<FileFacts> = reads.iter().map(read::Read::outline).collect();
     let (host, unbound) = Host::configure(declared, &request.profile);
     read::remember(&reads);
     for unbound in &unbound {
         tell(unbound, &host.bindings, &mut files);
     }
     Response::Configured {
-        bindings: host.bindings.clone(),
+        bindings: Rc::clone(&host.bindings),
         files,
     }
 }

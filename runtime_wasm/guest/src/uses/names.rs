@@ -38,6 +38,10 @@ pub fn names_in(node: NodeRef<'_>) -> impl Iterator<Item = (NodeRef<'_>, Role)> 
         }
         let role = match (inner.kind(), open.last()?.kind()) {
             (OpenBrace | CloseBrace, _) => Role::Brace,
+            // `name: value` names nothing, and `name` alone the variable or item of that name.
+            (Identifier, FieldInitializer) if open.last()?.first_child(Colon).is_some() => {
+                return None;
+            }
             (
                 Identifier,
                 Path | PathExpression | FormatCapture | FieldInitializer | TokenTree | PathPattern,

@@ -55,6 +55,11 @@ impl Read {
     pub fn facts(&self) -> FileFacts {
         facts::facts(&self.file)
     }
+
+    /// The same without trees, which of a large host are more than all the rest.
+    pub fn outline(&self) -> FileFacts {
+        facts::outline(&self.file)
+    }
 }
 
 /// Reads one stub, as if there were no others besides those that the instance is configured with.
