@@ -129,7 +129,9 @@ class _Attempt:
         """The outcome of a run that the host ended, by the button or by the clock."""
         if stop.is_set():
             return self._cut(Stopped, "user-stop", "stopped by the user")
-        return self._cut(OutOfTime, "out-of-time", f"not finished after {self._limits.seconds:g} seconds")
+        seconds = self._limits.seconds
+        unit = "second" if seconds == 1 else "seconds"
+        return self._cut(OutOfTime, "out-of-time", f"not finished after {seconds:g} {unit}")
 
     def died(self, died: GuestDied) -> Outcome:
         """The outcome of a run whose guest trapped."""
