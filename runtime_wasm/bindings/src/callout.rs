@@ -84,6 +84,7 @@ pub(crate) fn record(recorder: &mut Recorder) -> Result<()> {
         },
         "
         A callout: a quoted block that begins with `> [!type] Title`.
+        @profile core
 
         ```rune
         let text = match callout.type {

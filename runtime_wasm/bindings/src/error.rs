@@ -62,6 +62,7 @@ pub(crate) fn record(recorder: &mut Recorder) -> Result<()> {
         },
         "
         Why something that Crucible was asked for did not work.
+        @profile core
 
         ```rune
         match Workflow::from_markdown(\"no workflow\") {

@@ -100,6 +100,7 @@ pub(crate) fn record(recorder: &mut Recorder) -> Result<()> {
         },
         "
         Something that happens in Crucible, as a handler is told of it. A handler may change the event and give it back.
+        @profile core
 
         ```rune
         #[handler(event = \"tool:before\", pattern = \"shell*\")]

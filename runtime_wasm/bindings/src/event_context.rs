@@ -112,6 +112,7 @@ pub(crate) fn record(recorder: &mut Recorder) -> Result<()> {
         },
         "
         What a handler is given beside the event: it keeps values from one handler to the next, and sends events.
+        @profile core
 
         ```rune
         #[handler(event = \"note:modified\")]

@@ -30,22 +30,34 @@ pub(crate) fn record(recorder: &mut Recorder) -> Result<()> {
     )?;
     recorder.module(
         session::MODULE,
-        "Session logs: what was asked, and what agents did about it.",
+        "
+        Session logs: what was asked, and what agents did about it.
+        @profile core
+        ",
         |_| Ok(()),
     )?;
     recorder.module(
         workflow::MODULE,
-        "Workflows: steps for agents, written as headings of a note.",
+        "
+        Workflows: steps for agents, written as headings of a note.
+        @profile core
+        ",
         |_| Ok(()),
     )?;
     recorder.module(
         note::MODULE,
-        "Notes of a kiln: their frontmatter, blocks, headings, tags, tasks and links.",
+        "
+        Notes of a kiln: their frontmatter, blocks, headings, tags, tasks and links.
+        @profile core
+        ",
         |_| Ok(()),
     )?;
     recorder.module(
         agent_card::MODULE,
-        "Agents: the cards that describe them, and what a script can ask of them.",
+        "
+        Agents: the cards that describe them, and what a script can ask of them.
+        @profile core
+        ",
         |_| Ok(()),
     )
 }

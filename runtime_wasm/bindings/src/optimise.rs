@@ -7,7 +7,7 @@ use crate::optimise_parallel::{self, Standing};
 use crate::step::WorkflowStep;
 
 /// What may be changed.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Options {
     /// A step that repeats the one before it, below the same step, in every field, goes.
     pub repeats: bool,
@@ -19,18 +19,15 @@ pub struct Options {
     pub parallel: bool,
 }
 
-impl Default for Options {
-    fn default() -> Self {
-        Options {
-            repeats: true,
-            merge: false,
-            drop_empty: false,
-            parallel: false,
-        }
-    }
-}
-
 impl Options {
+    /// What `optimize` does.
+    pub const REPEATS: Options = Options {
+        repeats: true,
+        merge: false,
+        drop_empty: false,
+        parallel: false,
+    };
+
     /// Reads the options that a script gives; the error names what is unknown or no Boolean.
     pub(crate) fn from_object(object: &Object) -> Result<Self, String> {
         let mut options = Options::default();
@@ -222,6 +219,7 @@ fn kept_below(steps: &[WorkflowStep], options: Options, parent: &str, reasons: &
             reasons.push(format!("did not merge {next} into {last}: {reason}"));
         }
     }
+    reasons.extend(without_agent(&steps, options));
     if options.parallel {
         for (placed, standing) in steps.iter().zip(optimise_parallel::standings(&steps)) {
             if let Standing::Alone(reason) = standing {
@@ -235,6 +233,19 @@ fn kept_below(steps: &[WorkflowStep], options: Options, parent: &str, reasons: &
     for Placed { place, step } in &steps {
         kept_below(&step.children, options, &format!("{place}."), reasons);
     }
+}
+
+/// The steps that nobody is named for, which are not merged and stand beside nobody.
+fn without_agent(steps: &[Placed], options: Options) -> Option<String> {
+    let nobody = steps.iter().filter(|placed| placed.step.agent.is_none());
+    let labels: Vec<String> = nobody.map(Placed::label).collect();
+    let is_asked = options.merge || options.parallel;
+    (is_asked && steps.len() > 1 && !labels.is_empty()).then(|| {
+        format!(
+            "left alone {}: nobody is named who does it",
+            labels.join(", ")
+        )
+    })
 }
 
 /// Whether a reader would expect two steps to become one.
@@ -327,8 +338,19 @@ mod tests {
         let words = [
             "merged step 2 `b` into step 1",
             "did not merge step 2 `c` into step 1 `a + b`: somebody has to agree in between",
+            "left alone step 4 `e`, step 5 `f`: nobody is named who does it",
         ];
         check(steps, "merge", &["a + b", "c", "d", "e", "f"], &words);
+    }
+
+    #[test]
+    fn a_repeat_is_merged_with_its_text_if_merging_is_what_is_asked_for() {
+        let mut water = step("Water", "bob");
+        water.body = "Slowly.".to_owned();
+        let mut steps = vec![water.clone(), water];
+        optimise(&mut steps, only("merge"));
+        let left = steps.iter().map(|step| (&*step.title, &*step.body));
+        assert_eq!(left.collect::<Vec<_>>(), [("Water", "Slowly.\n\nSlowly.")]);
     }
 
     #[test]

@@ -21,9 +21,6 @@ pub(crate) fn why_apart(last: &WorkflowStep, next: &WorkflowStep) -> Option<Stri
     if !last.children.is_empty() {
         return Some("the steps below the first come before the second".to_owned());
     }
-    if last.parallel != next.parallel || last.critical != next.critical {
-        return Some("only one of them is parallel, or critical".to_owned());
-    }
     if let (Some(one), Some(other)) = (&last.output, &next.output) {
         if one != other {
             return Some(format!("they make two things, `{one}` and `{other}`"));
@@ -34,13 +31,20 @@ pub(crate) fn why_apart(last: &WorkflowStep, next: &WorkflowStep) -> Option<Stri
         let other = next.attributes.get(*key);
         other.is_some_and(|other| last.attributes[*key] != *other)
     };
-    let key = shared.find(differs)?;
-    Some(format!("they differ in `{key}`"))
+    if let Some(key) = shared.find(differs) {
+        return Some(format!("they differ in `{key}`"));
+    }
+    if last.critical != next.critical {
+        return Some("`critical` is not the same for both".to_owned());
+    }
+    (last.parallel != next.parallel).then(|| "only one of them is parallel".to_owned())
 }
 
 /// Makes `last` the one step that both are, between which nothing stands: see [`why_apart`].
 pub(crate) fn join(last: &mut WorkflowStep, next: WorkflowStep) {
-    append(&mut last.title, &next.title, " + ");
+    if last.title.trim() != next.title.trim() {
+        append(&mut last.title, &next.title, " + ");
+    }
     append(&mut last.body, trim_blank_lines(&next.body), "\n\n");
     // Headings below the second keep a level below that of their step.
     last.level = last.level.min(next.level);
@@ -109,7 +113,7 @@ mod tests {
             ),
             (
                 |_, b| b.critical = Some(true),
-                "only one of them is parallel, or critical",
+                "`critical` is not the same for both",
             ),
             (
                 |a, b| (a.output, b.output) = (Some("x".to_owned()), Some("y".to_owned())),

@@ -50,6 +50,7 @@ pub(crate) fn record(recorder: &mut Recorder) -> Result<()> {
         },
         "
         A note that a search in the kiln has found.
+        @profile core
 
         ```rune
         pub fn good_ones(found) {

@@ -53,6 +53,7 @@ pub(crate) fn record(recorder: &mut Recorder) -> Result<()> {
         },
         "
         Why a state machine did not move. It is in the state that it was in before.
+        @profile core
 
         ```rune
         let machine = StateMachine::new().state(\"idle\", |context, event| ());

@@ -18,6 +18,7 @@ pub(crate) fn record(recorder: &mut Recorder) -> Result<()> {
         },
         "
         How an agent behaves: states, and the ways between them.
+        @profile core
 
         It is built in one chain; each call takes the machine and gives it back. Then events are fired at it, by the host
         or by the script, and it moves. Its functions are called with the machine's context, one object that all of them

@@ -197,7 +197,7 @@ fn step_members(types: &mut TypeRecorder) -> Result<()> {
     types.field(
         "parallel",
         "bool",
-        "Whether it may run beside its neighbours: `&` before the name, or `(parallel)` behind it.",
+        "Whether it may run at once with the steps marked next to it: `&` before the name, or `(parallel)` behind it.",
         |s: &WorkflowStep| s.parallel,
     )?;
     types.field(

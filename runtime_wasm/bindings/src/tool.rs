@@ -164,6 +164,7 @@ pub(crate) fn record(recorder: &mut Recorder) -> Result<()> {
         },
         "
         Why the call of a tool failed.
+        @profile core
 
         ```rune
         use crucible::ToolError;

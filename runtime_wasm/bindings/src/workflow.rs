@@ -1,6 +1,6 @@
 //! Workflows: steps that a session can be turned into, and that are written as Markdown headings.
 
-use rune::runtime::{FromValue, Object, VmResult};
+use rune::runtime::{FromValue, Object, Ref, VmResult};
 use rune::{vm_try, Any};
 use serde::{Deserialize, Serialize};
 
@@ -72,7 +72,7 @@ impl Workflow {
 
     /// Removes steps that exactly repeat the one before them.
     pub fn optimize(&mut self) {
-        self.optimize_with(Options::default());
+        self.optimize_with(Options::REPEATS);
     }
 
     /// Changes what the options name.
@@ -85,7 +85,7 @@ impl Workflow {
     /// What `optimize` has done so far, what it would do now, and why it left alone what the options that it had last
     /// speak of.
     pub fn optimize_report(&self) -> Vec<String> {
-        let pending = optimise::optimise(&mut self.steps.clone(), Options::default());
+        let pending = optimise::optimise(&mut self.steps.clone(), Options::REPEATS);
         let kept = self.asked.map(|asked| optimise::kept(&self.steps, asked));
         let pending = pending.iter().map(Change::possible);
         let report = self.done.iter().cloned().chain(pending);
@@ -269,14 +269,14 @@ fn optimising(types: &mut TypeRecorder) -> Result<()> {
         types,
         "optimize_with(&mut self, options: Object)",
         "
-        Changes what the options name. Each is true or false; all but `repeats` are false unless they are given:
+        Changes what the options name. Each is true or false, and false unless it is given:
 
         - `merge`: consecutive steps of one agent and channel become one, with both texts, if nothing is between them: no
-          gate, no steps below the first, no two outputs. Their names are joined by ` + `.
+          gate, no steps below the first, no two outputs. Their names, if they differ, are joined by ` + `.
         - `drop_empty`: steps with a blank name and without text, children and gates go.
         - `parallel`: neighbours of different agents are marked, if none names what another of them makes, and none has a
           gate. Marked steps next to each other are one group; no two of them share an agent.
-        - `repeats`: steps without gates that repeat the one before them in every field go.
+        - `repeats`: steps without gates that repeat the one before them in every field go, which `optimize` does, too.
 
         No text and no gate is lost, and texts keep their order. `optimize_report` says what was done, and what was not
         and why.
@@ -285,7 +285,7 @@ fn optimising(types: &mut TypeRecorder) -> Result<()> {
         workflow.optimize_with(#{ merge: true, drop_empty: true, parallel: true });
         ```
         ",
-        |workflow: &mut Workflow, options: Object| -> VmResult<()> {
+        |workflow: &mut Workflow, options: Ref<Object>| -> VmResult<()> {
             match Options::from_object(&options) {
                 Ok(options) => workflow.optimize_with(options),
                 Err(problem) => return VmResult::panic(problem),

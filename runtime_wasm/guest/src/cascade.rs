@@ -11,6 +11,7 @@ use crate::files::File;
 use crate::sweep;
 use crate::syntax::SyntaxKind::*;
 use crate::tree::{NodeRef, Span};
+use crate::uses::imported;
 
 /// Names whose definitions the compiler cannot see or cannot use any more.
 #[derive(Default)]
@@ -278,9 +279,14 @@ fn defined_names(node: NodeRef<'_>, file: &File) -> Vec<String> {
         .map(|name| name.text(&file.text).to_owned());
     let imports = node.descendants().filter(|node| node.kind() == UseItem);
     let imported = imports.flat_map(|import| {
-        words(import.text(&file.text))
-            .map(str::to_owned)
-            .collect::<Vec<_>>()
+        let is_whole = import.descendants().all(|part| part.kind() != Error);
+        if is_whole {
+            let leaves = imported(import, &file.text).into_iter();
+            return leaves.map(|(name, _)| name).collect();
+        }
+        // Who knows what it was to make known.
+        let words = words(import.text(&file.text)).map(str::to_owned);
+        words.collect::<Vec<_>>()
     });
     named.chain(imported).collect()
 }

@@ -290,3 +290,23 @@ pub fn main() { slow_valve(1, 2); absent_too() }
 "#,
     );
 }
+
+#[test]
+fn an_import_that_is_lost_makes_nothing_doubtful_but_its_own_name() {
+    check(
+        r#"
+fn beds() {
+    #[test]
+  //^^^^^^^ error[nested-test]
+    fn rows() {
+        use std::slice::Iter;
+    }
+}
+pub fn main() {
+    Vec::it(seeds);
+  //^^^^^^^ error[missing-item]
+          //^^^^^ error[missing-local]
+}
+"#,
+    );
+}

@@ -10,6 +10,8 @@ const GARDEN: &str = r##"//! crate: garden
 /// The number of beds.
 pub const BEDS: i64 = 7;
 pub const OWNER: String;
+pub const DAYS: Vec<String>;
+pub const LIMITS: Object{rows};
 
 /// What a plan or a bed is called.
 pub type Name = String | i64;
@@ -24,6 +26,8 @@ pub fn kinds() -> Vec<"herb" | "fruit">;
 pub fn name_of(bed: beds::Bed) -> Name;
 pub fn weather() -> Object{rain, degrees?};
 pub fn close() -> !;
+pub fn counter() -> fn(i64, String) -> i64;
+pub fn lines() -> Iterator<i64>;
 
 pub struct PlanError { pub message: String }
 
@@ -60,6 +64,13 @@ fn in_garden<T: Send>(act: impl FnOnce() -> T + Send) -> T {
 const RIGHT: &[(&str, &str)] = &[
     ("garden::BEDS", "7"),
     ("garden::OWNER", "\"owner\""),
+    ("garden::DAYS", "[\"days\"]"),
+    ("garden::LIMITS.rows", "\"rows\""),
+    ("garden::counter()(3, \"peas\") + 1", "2"),
+    (
+        "{ let all = 0; for n in garden::lines() { all = all + n; } all + 0 }",
+        "1",
+    ),
     ("garden::read_note(\"a.md\")", "Ok(\"read note\")"),
     ("garden::read_note(\"a.md\")?", "\"read note\""),
     ("garden::kinds()", "[\"herb\"]"),
@@ -174,6 +185,7 @@ fn each_binding_that_answered_with_a_sample_is_named_once() {
             [
                 "`garden::read_note` answered with a sample: Ok(\"read note\")",
                 "`garden::beds::Bed::new` answered with a sample: Bed { name: \"name\", type: \"type\", rows: 1, neighbour: Some(B…",
+                "`garden::beds::Bed::with_rows` answered with a sample: Bed { name: \"name\", type: \"type\", rows: 1, neighbour: Some(B…",
                 "`garden::beds::Bed::dig` answered with a sample: true",
                 "`garden::log!` answered with a sample: ()",
             ]

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use rune::runtime::TypeInfo;
-use rune::{Context, ContextError, Hash, ItemBuf, Module};
+use rune::runtime::{AnyTypeInfo, ConstValue, RuntimeError, TypeInfo, TypeOf};
+use rune::{Context, ContextError, Hash, ItemBuf, Module, ToConstValue, TypeHash};
 use runekiln_bindings::{
     show_foreign, Bindings, ConstantRow, FunctionRow, ModuleRow, TypeKind, TypeRow,
 };
@@ -12,6 +12,7 @@ use runekiln_bindings::{
 use super::dynamic_functions::Declared;
 use super::dynamic_macros::{self, ANSWERS};
 use super::dynamic_types;
+use super::sample::Purpose;
 use super::sample_known::Known;
 use super::sample_types::Type;
 use super::slots::SlotType;
@@ -162,7 +163,9 @@ impl Installer<'_> {
         }
         for row_of_constant in row.constants.iter().filter(|row| is_new(&row.name)) {
             let path = format!("{}::{}", row.path, row_of_constant.name);
-            self.attempt(&row.path, &path, |module| constant(module, row_of_constant));
+            self.attempt(&row.path, &path, |module| {
+                constant(module, &known, &row.path, row_of_constant)
+            });
         }
         for declared in row.macros.iter().filter(|row| is_new(&row.name)) {
             let path = format!("{}::{}", row.path, declared.name);
@@ -304,22 +307,59 @@ fn native_hash(path: &str) -> rune::alloc::Result<Hash> {
 }
 
 /// A constant with its value; with a small one of its type, if the stub does not say it.
-fn constant(module: &mut Module, row: &ConstantRow) -> Result<(), ContextError> {
+fn constant(
+    module: &mut Module,
+    known: &Arc<Known>,
+    place: &str,
+    row: &ConstantRow,
+) -> Result<(), ContextError> {
     let name = row.name.as_str();
     let value = row.value.as_ref();
     let number = value.and_then(serde_json::Value::as_i64).unwrap_or(1);
     let float = value.and_then(serde_json::Value::as_f64).unwrap_or(1.0);
     let text = value.and_then(serde_json::Value::as_str);
-    let text = text.map_or_else(|| row.name.replace('_', " ").to_lowercase(), str::to_owned);
     let flag = value.and_then(serde_json::Value::as_bool).unwrap_or(true);
-    let made = match Type::parse(&row.type_name) {
+    let lower = row.name.to_lowercase();
+    let purpose = Purpose {
+        known,
+        place,
+        name: &lower,
+        depth: 0,
+    };
+    let declared = Type::parse(&row.type_name);
+    let sample = || purpose.sample(&declared)?.to_const_value();
+    let made = match &declared {
+        _ if text.is_some() => module.constant(name, text.unwrap_or_default()).build(),
         Type::Named(kind, _) if kind == "i64" => module.constant(name, number).build(),
         Type::Named(kind, _) if kind == "u64" => module.constant(name, number as u64).build(),
         Type::Named(kind, _) if kind == "f64" => module.constant(name, float).build(),
         Type::Named(kind, _) if kind == "bool" => module.constant(name, flag).build(),
-        _ => module.constant(name, text.as_str()).build(),
+        _ => match sample() {
+            Ok(sample) => module.constant(name, Constant(sample)).build(),
+            // Rune has no constants of a host's types.
+            Err(_) => module
+                .constant(name, lower.replace('_', " ").as_str())
+                .build(),
+        },
     };
     made.map(drop)
+}
+
+/// A constant of whatever type; which one, Rune only tells those who ask what it has been told.
+struct Constant(ConstValue);
+
+impl TypeHash for Constant {
+    const HASH: Hash = <()>::HASH;
+}
+
+impl TypeOf for Constant {
+    const STATIC_TYPE_INFO: AnyTypeInfo = <()>::STATIC_TYPE_INFO;
+}
+
+impl ToConstValue for Constant {
+    fn to_const_value(self) -> Result<ConstValue, RuntimeError> {
+        Ok(self.0)
+    }
 }
 
 /// Names that live as long as the program, as Rune wants them: an instance is configured once.

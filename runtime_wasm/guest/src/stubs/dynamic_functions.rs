@@ -111,7 +111,9 @@ impl Declared {
         if let Some(slot) = self.receiver.filter(|_| self.consumes) {
             let data = (slot.take)(arguments[0].clone())?;
             if self.parsed().returns_itself {
-                return Ok((slot.make)(data)?);
+                let itself = (slot.make)(data)?;
+                self.note(&itself);
+                return Ok(itself);
             }
         }
         if !self.is_async {
@@ -135,10 +137,15 @@ impl Declared {
             depth: 0,
         };
         let sample = purpose.sample(&self.parsed().returns)?;
-        sample_names::answered(&format!("{}::{}", self.place, self.name), || {
-            debug_text(&sample)
-        });
+        self.note(&sample);
         Ok(sample)
+    }
+
+    /// Has the run say that this was no answer of a host.
+    fn note(&self, sample: &Value) {
+        sample_names::answered(&format!("{}::{}", self.place, self.name), || {
+            debug_text(sample)
+        });
     }
 
     fn parsed(&self) -> &Parsed {
@@ -171,7 +178,7 @@ impl Declared {
     fn accept(&self, wanted: &Type, given: &Value) -> Result<(), RuntimeError> {
         let Type::Named(name, _) = wanted else {
             return match wanted {
-                Type::Function => given.borrow_ref::<Function>().map(drop),
+                Type::Function(..) => given.borrow_ref::<Function>().map(drop),
                 Type::Object(_) => given.borrow_ref::<Object>().map(drop),
                 _ => Ok(()),
             };

@@ -205,7 +205,7 @@ impl Part {
 /// The part of a value with this number; sampled, if nobody has looked at it before.
 fn part(
     value: &Value,
-    known: &Known,
+    known: &Arc<Known>,
     slot: &SlotType,
     index: usize,
     place: &str,
@@ -282,7 +282,7 @@ fn implement(
 const SHOWN_DEEP: usize = 4;
 
 /// A value of a slot's type, as it is shown.
-fn taken_apart(value: &Value, known: &Known) -> Option<Foreign> {
+fn taken_apart(value: &Value, known: &Arc<Known>) -> Option<Foreign> {
     let found = known.of_hash(value.type_hash())?;
     let slot = found.slot?;
     let (mut variant, mut depth) = (0, 0);

@@ -1,5 +1,7 @@
 //! Values that stand for what a host would have answered: of the declared type, plausible, and the same in every run.
 
+use std::sync::Arc;
+
 use rune::runtime::{Function, Object, RuntimeError, VmResult};
 use rune::{ToValue, Value};
 use runekiln_bindings::{TypeKind, VariantRow};
@@ -18,7 +20,7 @@ type Made = Result<Value, RuntimeError>;
 /// What a sample is made for.
 #[derive(Clone, Copy)]
 pub struct Purpose<'p> {
-    pub known: &'p Known,
+    pub known: &'p Arc<Known>,
     /// The path of the type or module that the type is written in.
     pub place: &'p str,
     /// The name of what answers with it.
@@ -65,7 +67,7 @@ impl Purpose<'_> {
                         .collect::<Result<Vec<_>, RuntimeError>>()?,
                 )
             }
-            Type::Function => Function::new(|| VmResult::Ok(())).to_value(),
+            Type::Function(count, returns) => self.function(*count, returns),
         }
     }
 
@@ -86,8 +88,9 @@ impl Purpose<'_> {
             (None, "bool") => true.to_value(),
             (None, "char") => 'a'.to_value(),
             (None, "Bytes") => bytes(self.name),
-            (None, "Vec") if is_deep => list(Vec::new()),
-            (None, "Vec") => list(vec![argument(0)?]),
+            // A loop takes either, and a script that cannot be run is of no use.
+            (None, "Vec" | "Iterator") if is_deep => list(Vec::new()),
+            (None, "Vec" | "Iterator") => list(vec![argument(0)?]),
             (None, "Option") if is_deep => None::<Value>.to_value(),
             (None, "Option") => Some(argument(0)?).to_value(),
             (None, "Result") => Ok::<Value, Value>(argument(0)?).to_value(),
@@ -95,9 +98,38 @@ impl Purpose<'_> {
             (None, "Object") => {
                 object(vec![(self.name.to_owned(), argument(arguments.len() - 1)?)])
             }
-            (None, "Function") => self.nested(&Type::Function, level + 1),
+            (None, "Function") => self.function(0, &Type::Any),
             (None, _) => self.text(),
         }
+    }
+
+    /// A function that answers with samples.
+    fn function(&self, count: usize, returns: &Type) -> Made {
+        let (known, returns) = (Arc::clone(self.known), returns.clone());
+        let (place, name, depth) = (self.place.to_owned(), self.name.to_owned(), self.depth + 1);
+        let answer = move || {
+            let (known, place, name) = (&known, place.as_str(), name.as_str());
+            let purpose = Purpose {
+                known,
+                place,
+                name,
+                depth,
+            };
+            match purpose.sample(&returns) {
+                Ok(sample) => VmResult::Ok(sample),
+                Err(error) => VmResult::err(error),
+            }
+        };
+        let function = match count {
+            0 => Function::new(answer),
+            1 => Function::new(move |_: Value| answer()),
+            2 => Function::new(move |_: Value, _: Value| answer()),
+            3 => Function::new(move |_: Value, _: Value, _: Value| answer()),
+            4 => Function::new(move |_: Value, _: Value, _: Value, _: Value| answer()),
+            // Rune makes none of more.
+            _ => Function::new(move |_: Value, _: Value, _: Value, _: Value, _: Value| answer()),
+        };
+        function.to_value()
     }
 
     fn of_type(&self, known: &KnownType) -> Made {

@@ -16,7 +16,8 @@ pub enum Type {
     Literal(String),
     /// The keys that an object has, with the types of their values.
     Object(Vec<(String, Type)>),
-    Function,
+    /// How many parameters a function has, and what it returns.
+    Function(usize, Box<Type>),
 }
 
 /// Types do not nest deeper, in stubs that people write.
@@ -70,11 +71,13 @@ impl<'t> Parser<'t> {
         self.take("::");
         let name = self.word()?;
         if name == "fn" && self.take("(") {
-            self.list(")", depth)?;
-            if self.take("->") {
-                self.union(depth + 1)?;
-            }
-            return Some(Type::Function);
+            let count = self.list(")", depth)?.0.len();
+            let returns = if self.take("->") {
+                self.union(depth + 1)?
+            } else {
+                Type::Tuple(Vec::new())
+            };
+            return Some(Type::Function(count, Box::new(returns)));
         }
         if name == "Object" && self.take("{") {
             return self.object(depth);
@@ -179,7 +182,11 @@ mod tests {
             ("()", Tuple(vec![])),
             ("(i64)", named("i64")),
             ("(i64,)", Tuple(vec![named("i64")])),
-            ("fn(Event, any) -> bool", Function),
+            (
+                "fn(Event, any) -> bool",
+                Function(2, Box::new(named("bool"))),
+            ),
+            ("fn()", Function(0, Box::new(Tuple(vec![])))),
             ("Object{folder?, limit?: i64}", object),
             ("any", Any),
             ("!", Never),
