@@ -61,6 +61,12 @@ impl File {
             .any(|node| matches!(node.kind(), Name | UseTree))
     }
 
+    /// Whether a place is in an import.
+    pub fn is_import(&self, place: Span) -> bool {
+        let path = self.tree.path_to(place);
+        path.iter().any(|node| node.kind() == UseItem)
+    }
+
     /// The body of the function around a place, or the whole file.
     pub fn body_around(&self, span: Span) -> Span {
         let path = self.tree.path_to(span);

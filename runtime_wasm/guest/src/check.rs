@@ -375,15 +375,15 @@ impl<'a> Checker<'a> {
             }
             let problem = warning_problem(warning, &compiled.files, &self.files);
             let place = Span::new(problem.span[0], problem.span[1]);
-            let may_be_used = || {
-                let uses = uses.get_or_init(|| Uses::of(&self.files));
-                uses.may_be_used_unseen(&self.files, warning.file, place)
-            };
+            let uses = || uses.get_or_init(|| Uses::of(&self.files));
+            let may_be_used = || uses().may_be_used_unseen(&self.files, warning.file, place);
             // Of what is in a function that is not used, Rune says now this and now that.
             let is_doubtful = || {
                 let mut others = warnings.iter();
                 (file.is_of_item(place) && others.any(|other| is_around(other, warning)))
                     || (self.has_taken_something_out() && may_be_used())
+                    || (file.is_import(place)
+                        && uses().is_for_annotations(&self.files, warning.file, place))
             };
             if warning.kind == "NotUsed" && is_doubtful() {
                 continue;

@@ -343,3 +343,15 @@ pub fn sow(BEDS) { 1 }
 "#,
     );
 }
+
+#[test]
+fn an_import_for_annotations_is_used() {
+    check(
+        r#"
+use crucible::agent::AgentCard;
+use crucible::agent::{AgentHandle as Handle, ChatResponse};
+                                           //^^^^^^^^^^^^ warning[not-used]
+pub fn main(card: AgentCard) -> Option<Handle> { card.name; None }
+"#,
+    );
+}
