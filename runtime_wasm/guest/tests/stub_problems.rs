@@ -303,3 +303,18 @@ fn a_stub_alone_knows_what_the_instance_is_configured_with() {
         1
     );
 }
+
+#[test]
+fn a_prelude_takes_no_name_from_rune_or_from_crucible() {
+    check(
+        r#"//! crate: garden
+#[prelude]
+pub struct Session;
+         //^^^^^^^ error[declared-twice]: A type `Session` that is usable without `use` there is already: `crucible::session::Session`
+#[prelude]
+pub struct Option;
+         //^^^^^^ error[declared-twice]: A type `Option` that is usable without `use` there is already: Rune's own
+pub struct String;
+"#,
+    );
+}

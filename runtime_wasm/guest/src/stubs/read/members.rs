@@ -94,6 +94,10 @@ impl Reader<'_> {
         if marks.is_prelude {
             for (name, span) in visible {
                 let what = format!("A type `{name}` that is usable without `use`");
+                if let Some(owner) = self.names.owner_in_prelude(&name, path) {
+                    let message = format!("{what} there is already: {owner}");
+                    self.report("declared-twice", message, span);
+                }
                 self.declare(Space::Prelude, name, &what, span);
             }
         }

@@ -38,6 +38,12 @@ pub const OF_RUNE: &[(&str, usize, usize)] = &[
     ("Type", 0, 0),
 ];
 
+/// Those of them that no script needs a `use` for.
+const IN_EVERY_SCRIPT: &[&str] = &[
+    "bool", "char", "i64", "u64", "f64", "String", "Bytes", "Vec", "Object", "Tuple", "Option",
+    "Result", "Type",
+];
+
 /// All types that a stub can name.
 #[derive(Default)]
 pub struct Names {
@@ -45,6 +51,8 @@ pub struct Names {
     by_path: HashMap<String, usize>,
     /// By name or alias. One name may be that of types in several modules.
     by_name: HashMap<String, Vec<usize>>,
+    /// The native types that need no `use`, by name or alias.
+    preludes: HashMap<String, String>,
 }
 
 /// What a name in a type means.
@@ -65,6 +73,11 @@ impl Names {
         for outline in outlines {
             outline.types.iter().for_each(|found| names.add(found));
         }
+        for native in natives.types.iter().filter(|native| native.prelude) {
+            for name in native.aliases.iter().chain([&native.name]) {
+                names.preludes.insert(name.clone(), native.path.clone());
+            }
+        }
         for native in &natives.types {
             names.add(&Declared {
                 path: native.path.clone(),
@@ -74,6 +87,15 @@ impl Names {
             });
         }
         names
+    }
+
+    /// Whose name that needs no `use` this is already: the path of another native type, or Rune.
+    pub fn owner_in_prelude(&self, name: &str, path: &str) -> Option<String> {
+        if IN_EVERY_SCRIPT.contains(&name) {
+            return Some("Rune's own".to_owned());
+        }
+        let native = self.preludes.get(name).filter(|native| *native != path);
+        native.map(|native| format!("`{native}`"))
     }
 
     fn add(&mut self, declared: &Declared) {
