@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from runekiln_analysis.facts import Problem
 from runekiln_analysis.grants import Granted, header_of, parse_grants, show_grant
 from runekiln_analysis.judgement import judge
@@ -291,3 +292,38 @@ def test_a_byte_order_mark_stays_first() -> None:
     script = "\ufeffpub fn main(agent: AgentHandle) { agent.send(`x`) }\n"
     (hint,) = problems(script)
     assert applied(script, hint.fixes[0]).startswith("\ufeff//! permissions: agent\npub fn main")
+
+
+@pytest.mark.parametrize(
+    ("granted", "path", "needed"),
+    [
+        ("kiln.write(Beds/*)", "Beds/../.crucible/runekiln.toml", "kiln.write(.crucible/runekiln.toml)"),
+        ("kiln.write(Beds/*)", "Beds/./../Log.md", "kiln.write(Log.md)"),
+        ("kiln.write(Beds/*)", "Beds/../../other.md", "kiln.write(../other.md)"),
+        ("kiln.write", "../other.md", "kiln.write(../other.md)"),
+        ("kiln.write(*)", "Beds/../../other.md", "kiln.write(../other.md)"),
+    ],
+)
+def test_a_path_is_followed_before_it_is_compared(granted: str, path: str, needed: str) -> None:
+    script = f'//! permissions: {granted}\npub fn main() {{ crucible::create_note("{path}", "") }}\n'
+    (problem,) = (each for each in problems(script) if each.code == "missing-permission")
+    assert f"`{needed}`" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("granted", "path"),
+    [
+        ("kiln.write(Beds/*)", "./Beds//Salad.md"),
+        ("kiln.write(./Beds/*)", "Beds/Salad.md"),
+        ("kiln.write(Beds/*)", "Log/../Beds/Salad.md"),
+        ("kiln.write(Beds/*)", "Beds/"),
+        ("kiln.write(../shared/*)", "../shared/Salad.md"),
+        ("kiln.write", "Beds/../Salad.md"),
+    ],
+)
+def test_a_path_that_stays_where_it_may_be_is_fine(granted: str, path: str) -> None:
+    assert problems(f'//! permissions: {granted}\npub fn main() {{ crucible::create_note("{path}", "") }}\n') == ()
+
+
+def test_only_paths_are_followed() -> None:
+    assert problems('//! permissions: shell(./a/../just)\npub fn main() { shell::exec("./a/../just", []) }\n') == ()
