@@ -64,7 +64,7 @@ def plugin_tools(script: Script, function: AttributedFunction) -> tuple[PluginTo
 
 def _factory(script: Script, function: AttributedFunction) -> Iterator[Problem]:
     declaration = function_declaration(script, function.number)
-    if declaration.has_self or declaration.parameters:
+    if declaration.parameters:
         message = f"the host makes the plugin by `{function.item.name}()`: it must not take anything"
         yield problem("plugin-shape", message, function.name_span)
 
