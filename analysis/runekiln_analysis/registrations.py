@@ -11,7 +11,7 @@ from .attributes import AttributedFunction, OtherLiteral, WrittenAttribute, attr
 from .facts import Offsets, Problem
 from .rules import entries, handlers, keys, recognition
 from .rules.files import is_meant_as_tool, tool_of_file
-from .rules.plugins import plugin_tools
+from .rules.plugins import PluginTool, PluginTools, plugin_tools
 from .rules.problems import problem
 from .script import Script
 
@@ -81,9 +81,11 @@ def _attributed(script: Script) -> Iterator[Registration]:
         for kind, attribute in recognition.registering(script, function):
             found = _registration(script, function, kind, attribute)
             obstacle = _obstacle(script, function, kind, attribute)
-            yield msgspec.structs.replace(found, obstacle=obstacle, is_attributed=True)
-            if kind == "plugin":
-                yield from _tools_of(script, function, found.name, obstacle)
+            listed = plugin_tools(script, function) if kind == "plugin" else PluginTools((), complete=True)
+            details = found.details if listed.complete else (*found.details, ("tools", "perhaps more"))
+            yield msgspec.structs.replace(found, details=details, obstacle=obstacle, is_attributed=True)
+            for tool in listed.tools:
+                yield _tool_of(tool, found.name, obstacle)
 
 
 def _registration(script: Script, function: AttributedFunction, kind: str, attribute: WrittenAttribute) -> Registration:
@@ -110,14 +112,12 @@ def _registration(script: Script, function: AttributedFunction, kind: str, attri
     return Registration(kind, label, name, function.name_span, _details(attribute, *others))
 
 
-def _tools_of(
-    script: Script, function: AttributedFunction, plugin: str, obstacle: Problem | None
-) -> Iterator[Registration]:
-    """The tools of a plugin go the way of the plugin."""
-    for tool in plugin_tools(script, function):
-        yield Registration(
-            "tool", tool.name, "dispatch", tool.span, (("plugin", plugin),), obstacle=obstacle, is_attributed=True
-        )
+def _tool_of(tool: PluginTool, plugin: str, obstacle: Problem | None) -> Registration:
+    """A tool of a plugin goes the way of the plugin."""
+    obstacle = obstacle or tool.obstacle
+    return Registration(
+        "tool", tool.name, "dispatch", tool.span, (("plugin", plugin),), obstacle=obstacle, is_attributed=True
+    )
 
 
 def _obstacle(script: Script, function: AttributedFunction, kind: str, attribute: WrittenAttribute) -> Problem | None:

@@ -51,6 +51,15 @@ def test_a_plugin_may_find_its_tools_in_many_ways(dispatch: str) -> None:
     assert codes(PLUGIN.replace("DISPATCH", dispatch) + helper) == []
 
 
+def test_a_method_that_is_called_is_no_slip() -> None:
+    plugin = PLUGIN.replace("fn tools(self) {", "fn tool(self) {")
+    handing_on = plugin.replace("DISPATCH", "(name, arguments)")
+    assert codes(handing_on) == ["plugin-shape"]
+    used = plugin.replace("DISPATCH", "(name, arguments, self.tool())")
+    on_watch = used.replace("fn dispatch", "fn on_watch(self, event) { event }\n    fn dispatch")
+    assert codes(on_watch.replace('"beds")]', '"beds", watch = ["*.md"])]')) == []
+
+
 def test_a_message_with_the_name_is_not_handing_it_on() -> None:
     dispatch = 'match name { "beds" => arguments, _ => Err(format!("no tool {}", name)) }'
     assert codes(PLUGIN.replace("DISPATCH", dispatch)) == ["undispatched-tool"]

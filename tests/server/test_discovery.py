@@ -116,6 +116,36 @@ would not register:
 """)
 
 
+def test_tools_of_a_plugin_that_are_dropped_or_not_plain_to_see(checker: Checker, tmp_path: Path) -> None:
+    pushing = 'let t = []; t.push(#{ name: "v" }); t'
+    files = {
+        "plugins/beds.rn": (
+            PLUGIN.replace("NAME", "garden")
+            .replace("DEPS", "")
+            .replace(
+                '[#{ name: "beds" }]', '[#{ name: "beds" }, #{ name: "q", parameters: 4 }, #{ description: "none" }, 3]'
+            )
+        ),
+        "plugins/made.rn": PLUGIN.replace("NAME", "made").replace("DEPS", "").replace('[#{ name: "beds" }]', pushing),
+    }
+    assert table(checker, tmp_path, files) == snapshot("""\
+kind    name    where
+tool    beds    plugins/beds.rn:1   by accident
+tool    beds    plugins/beds.rn:6   plugin garden
+plugin  garden  plugins/beds.rn:18  fn create
+tool    made    plugins/made.rn:1   by accident
+plugin  made    plugins/made.rn:18  fn create; tools perhaps more
+
+would not register:
+  tool q  plugins/beds.rn:6
+    malformed-plugin-tool: `parameters` must be a list: the host drops the tool
+  tool dispatch  plugins/beds.rn:6
+    malformed-plugin-tool: a tool without `name`: the host drops it
+  tool dispatch  plugins/beds.rn:6
+    malformed-plugin-tool: a tool must be an object: the host drops it
+""")
+
+
 def test_a_later_folder_overrides_an_earlier_one(checker: Checker, tmp_path: Path) -> None:
     folders = ("user", ".crucible/plugins", "plugins")
     files = {f"{folder}/beds.rn": tool("beds") for folder in folders} | {"user/paths.rune": tool("paths")}
