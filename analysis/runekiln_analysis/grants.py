@@ -32,7 +32,7 @@ _OF_PATHS = (*_IN_KILN, "fs.read", "fs.write")
 
 _HEADER_LINE = re.compile(rb"[ \t]*(?://(?!/)(?P<comment>[^\r\n]*)|#![^\[\r\n][^\r\n]*|)(?:\r\n|\n|\r|\Z)")
 _MARK = re.compile(rb"!?[ \t]*permissions:[ \t]*")
-_PART = re.compile(r"""(?P<name>[^\s,()"]+)[ \t]*(?:\((?P<scopes>(?:"[^"]*"|[^()"])*)\))?""")
+_PART = re.compile(r"""(?P<name>[^\s,()"]+)[ \t]*(?:\((?P<scopes>(?:"[^"]*"|[^()"])*)(?P<close>\))?)?""")
 _SCOPE = re.compile(r"""(?:"(?P<quoted>[^"]*)"|(?P<bare>[^,"]+))""")
 _PLAIN_SCOPE = re.compile(r"""[^\s,()"](?:[^,()"]*[^\s,()"])?""")
 
@@ -57,12 +57,16 @@ class Granted(msgspec.Struct, frozen=True):
 
 
 class WrittenGrant(msgspec.Struct, frozen=True):
-    """A permission in a script's header, with the spans of its name, of all of it, and of each of its scopes."""
+    """A permission in a script's header, with the spans of its name, of all of it, and of each of its scopes.
+
+    One that is not `closed` lacks the parenthesis behind its scopes.
+    """
 
     granted: Granted
     name_span: Offsets
     span: Offsets
     scope_spans: tuple[Offsets, ...]
+    closed: bool = True
 
 
 class Header(msgspec.Struct, frozen=True):
@@ -77,7 +81,13 @@ class Header(msgspec.Struct, frozen=True):
 
 def parse_grants(texts: Iterable[str]) -> tuple[Granted, ...]:
     """The permissions that settings name, each like `kiln.read` or `shell(just, make)`."""
-    return tuple(written.granted for text in texts for written in _parts(text.encode(), 0, len(text.encode())))
+    return tuple(written.granted for text in texts for written in parse_written(text))
+
+
+def parse_written(text: str) -> tuple[WrittenGrant, ...]:
+    """The permissions in a text of the settings, with their spans in it."""
+    content = text.encode()
+    return tuple(_parts(content, 0, len(content)))
 
 
 def normal_scope(name: str, scope: str) -> str:
@@ -136,7 +146,10 @@ def _parts(text: bytes, start: int, end: int) -> Iterator[WrittenGrant]:
             (offset(part.start("name")), offset(part.end("name"))),
             (offset(part.start()), offset(part.end())),
             tuple((offset(first), offset(last)) for _, (first, last) in scopes),
+            is_closed := part["scopes"] is None or part["close"] is not None,
         )
+        if not is_closed:
+            return
 
 
 def _scopes(content: str, part: re.Match[str]) -> list[tuple[str, Offsets]]:

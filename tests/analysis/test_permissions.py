@@ -70,7 +70,7 @@ fn second() { crate::third::fourth() }
 mod third { pub fn fourth() { crucible::read_note("a") } }
 fn unrelated() { 1 }
 """
-    assert show_needs(script) == "main > first > second > fourth: kiln.read\nfourth: kiln.read"
+    assert show_needs(script) == "main > first > second > fourth: kiln.read"
 
 
 def test_functions_that_call_each_other_come_to_an_end() -> None:
@@ -327,3 +327,17 @@ def test_a_path_that_stays_where_it_may_be_is_fine(granted: str, path: str) -> N
 
 def test_only_paths_are_followed() -> None:
     assert problems('//! permissions: shell(./a/../just)\npub fn main() { shell::exec("./a/../just", []) }\n') == ()
+
+
+def test_a_function_of_a_module_is_no_entry() -> None:
+    helper = "mod helper { pub fn x() { crucible::read_note(`a`) } }\n"
+    assert show_needs(helper) == ""
+    assert show_needs(helper + "pub fn main() { helper::x() }\n") == "main > x: kiln.read"
+    assert show_problems("//! permissions: kiln.read\n" + helper) == ""
+
+
+def test_a_parenthesis_that_is_not_closed_is_all_that_is_said() -> None:
+    script = '//! permissions: kiln.read, shell(just, make\npub fn main() { shell::exec("just", []) }\n'
+    assert show_problems(script.replace("kiln.read, ", "")) == (
+        "warning[unknown-permission] shell(just, make: `)` is missing behind the values of `shell`"
+    )
