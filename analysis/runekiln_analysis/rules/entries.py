@@ -11,7 +11,7 @@ from runekiln_analysis.facts import Edit, Fix, Item, Offsets, Problem
 from runekiln_analysis.rules.problems import problem
 from runekiln_analysis.rules.signatures import signature_mistake
 from runekiln_analysis.script import Script
-from runekiln_analysis.stubs import Entry
+from runekiln_analysis.stubs import Bindings, Entry, Parameter
 from runekiln_analysis.syntax import SyntaxKind as K
 
 
@@ -36,6 +36,13 @@ def named_entries(script: Script) -> Iterator[NamedEntry]:
         entry = declared.get(item.name) if item.kind == "function" and item.parent is None else None
         if entry is not None and (item.public or item.name != "main"):
             yield NamedEntry(place, item, entry)
+
+
+def with_event_of_folder(bindings: Bindings, path: str) -> Bindings:
+    """The bindings of a script in the folder of an event, where `on_` and the event's name is called for it."""
+    event = path.rpartition("/")[0].rpartition("/")[2]
+    handler = Entry(f"on_{event}", (Parameter("event", "Object"),), "any", "", "event-handler")
+    return msgspec.structs.replace(bindings, entries=(handler, *bindings.entries))
 
 
 def entry_problems(script: Script) -> Iterator[Problem]:
