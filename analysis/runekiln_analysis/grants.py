@@ -80,8 +80,8 @@ class Header(msgspec.Struct, frozen=True):
 
 
 def parse_grants(texts: Iterable[str]) -> tuple[Granted, ...]:
-    """The permissions that settings name, each like `kiln.read` or `shell(just, make)`."""
-    return tuple(written.granted for text in texts for written in parse_written(text))
+    """The permissions that settings name, like `kiln.read` or `shell(just, make)`. One left open grants nothing."""
+    return tuple(written.granted for text in texts for written in parse_written(text) if written.closed)
 
 
 def parse_written(text: str) -> tuple[WrittenGrant, ...]:

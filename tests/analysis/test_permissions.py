@@ -341,3 +341,7 @@ def test_a_parenthesis_that_is_not_closed_is_all_that_is_said() -> None:
     assert show_problems(script.replace("kiln.read, ", "")) == (
         "warning[unknown-permission] shell(just, make: `)` is missing behind the values of `shell`"
     )
+
+
+def test_what_is_left_open_in_settings_grants_nothing() -> None:
+    assert parse_grants(["shell(", "shell(just", "kiln.read"]) == (KILN_READ,)
