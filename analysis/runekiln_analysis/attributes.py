@@ -7,14 +7,23 @@ from collections.abc import Iterator
 import msgspec
 
 from .facts import Item, Offsets
-from .literals import literal_text
+from .literals import PLAIN_LITERALS, literal_text
 from .script import Script
 from .stubs import Attribute, Bindings
 from .syntax import SyntaxKind as K
 from .tree import TreeView
 
-Value = str | bool | int | float | tuple[str, ...] | None
-"""What a key is set to; `None` for anything that is neither a literal nor a list of texts."""
+_LISTED = {*PLAIN_LITERALS, K.NUMBER_LITERAL, K.TRUE_KEYWORD, K.FALSE_KEYWORD}
+
+
+class OtherLiteral(msgspec.Struct, frozen=True):
+    """A value that is plain to see and none of those that hosts commonly take: a character, a template, `[1]`."""
+
+    text: str
+
+
+Value = str | bool | int | float | tuple[str, ...] | OtherLiteral | None
+"""What a key is set to; `None` for anything that is neither a literal nor a list of literals."""
 
 
 class WrittenKey(msgspec.Struct, frozen=True):
@@ -146,16 +155,19 @@ def _value(tree: TreeView, values: list[int]) -> Value:
         return text == "true"
     if kinds in ([K.NUMBER_LITERAL], [K.MINUS, K.NUMBER_LITERAL]):
         return _number(text)
-    return None
+    is_literal = bool(kinds) and (kinds[0] == K.TEMPLATE_QUOTE or (len(kinds) == 1 and kinds[0] in PLAIN_LITERALS))
+    return OtherLiteral(text) if is_literal else None
 
 
-def _list(tree: TreeView, node: int) -> tuple[str, ...] | None:
+def _list(tree: TreeView, node: int) -> tuple[str, ...] | OtherLiteral | None:
     """The texts in `["a", "b"]`."""
-    inside = [child for child in tree.children(node) if tree.kind(child) != K.COMMA]
-    is_list = tree.kind(inside[0]) == K.OPEN_BRACKET
-    if not is_list or any(tree.kind(child) != K.STRING_LITERAL for child in inside[1:-1]):
+    opening, *values, _ = (child for child in tree.children(node) if tree.kind(child) != K.COMMA)
+    kinds = {tree.kind(child) for child in values}
+    if tree.kind(opening) != K.OPEN_BRACKET or not kinds <= _LISTED:
         return None
-    return tuple(literal_text(tree.content(child)) for child in inside[1:-1])
+    if kinds <= {K.STRING_LITERAL}:
+        return tuple(literal_text(tree.content(child)) for child in values)
+    return OtherLiteral(tree.content(node))
 
 
 def _number(text: str) -> int | float | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
+from posixpath import normpath
 
 import msgspec
 
@@ -26,9 +27,12 @@ PERMISSIONS = (
 )
 """The names that every host knows; a host's stubs may declare more."""
 
+_IN_KILN = ("kiln.read", "kiln.write")
+_OF_PATHS = (*_IN_KILN, "fs.read", "fs.write")
+
 _HEADER_LINE = re.compile(rb"[ \t]*(?://(?!/)(?P<comment>[^\r\n]*)|#![^\[\r\n][^\r\n]*|)(?:\r\n|\n|\r|\Z)")
 _MARK = re.compile(rb"!?[ \t]*permissions:[ \t]*")
-_PART = re.compile(r"""(?P<name>[^\s,()"]+)[ \t]*(?:\((?P<scopes>(?:"[^"]*"|[^()"])*)\))?""")
+_PART = re.compile(r"""(?P<name>[^\s,()"]+)[ \t]*(?:\((?P<scopes>(?:"[^"]*"|[^()"])*)(?P<close>\))?)?""")
 _SCOPE = re.compile(r"""(?:"(?P<quoted>[^"]*)"|(?P<bare>[^,"]+))""")
 _PLAIN_SCOPE = re.compile(r"""[^\s,()"](?:[^,()"]*[^\s,()"])?""")
 
@@ -43,16 +47,26 @@ class Granted(msgspec.Struct, frozen=True):
         """Whether this is enough; a value that is not known may be one of those that are allowed."""
         if self.name != name:
             return False
-        return not self.scopes or scope is None or any(fnmatchcase(scope, pattern) for pattern in self.scopes)
+        if scope is None:
+            return True
+        value = normal_scope(name, scope)
+        patterns = [normal_scope(name, pattern) for pattern in self.scopes]
+        if name in _IN_KILN and _is_outside(value):
+            return any(_is_outside(pattern) and fnmatchcase(value, pattern) for pattern in patterns)
+        return not patterns or any(fnmatchcase(value, pattern) for pattern in patterns)
 
 
 class WrittenGrant(msgspec.Struct, frozen=True):
-    """A permission in a script's header, with the spans of its name, of all of it, and of each of its scopes."""
+    """A permission in a script's header, with the spans of its name, of all of it, and of each of its scopes.
+
+    One that is not `closed` lacks the parenthesis behind its scopes.
+    """
 
     granted: Granted
     name_span: Offsets
     span: Offsets
     scope_spans: tuple[Offsets, ...]
+    closed: bool = True
 
 
 class Header(msgspec.Struct, frozen=True):
@@ -66,8 +80,29 @@ class Header(msgspec.Struct, frozen=True):
 
 
 def parse_grants(texts: Iterable[str]) -> tuple[Granted, ...]:
-    """The permissions that settings name, each like `kiln.read` or `shell(just, make)`."""
-    return tuple(written.granted for text in texts for written in _parts(text.encode(), 0, len(text.encode())))
+    """The permissions that settings name, like `kiln.read` or `shell(just, make)`. One left open grants nothing."""
+    return tuple(written.granted for text in texts for written in parse_written(text) if written.closed)
+
+
+def parse_written(text: str) -> tuple[WrittenGrant, ...]:
+    """The permissions in a text of the settings, with their spans in it."""
+    content = text.encode()
+    return tuple(_parts(content, 0, len(content)))
+
+
+def normal_scope(name: str, scope: str) -> str:
+    """The scope of a permission in the one form that can be compared: a path without `.`, `..` and doubled slashes.
+
+    A path that leads out of its root keeps the `..` at its start.
+    """
+    if name not in _OF_PATHS or not scope:
+        return scope
+    end = "/" if scope.endswith("/") and scope.strip("/") else ""
+    return normpath(scope) + end
+
+
+def _is_outside(path: str) -> bool:
+    return path == ".." or path.startswith("../")
 
 
 def covers(grants: Iterable[Granted], name: str, scope: str | None) -> bool:
@@ -111,7 +146,10 @@ def _parts(text: bytes, start: int, end: int) -> Iterator[WrittenGrant]:
             (offset(part.start("name")), offset(part.end("name"))),
             (offset(part.start()), offset(part.end())),
             tuple((offset(first), offset(last)) for _, (first, last) in scopes),
+            is_closed := part["scopes"] is None or part["close"] is not None,
         )
+        if not is_closed:
+            return
 
 
 def _scopes(content: str, part: re.Match[str]) -> list[tuple[str, Offsets]]:

@@ -10,6 +10,7 @@ from .grants import Granted
 from .kiln_view import clashes_within
 from .permissions import permission_problems
 from .registrations import Role, registrations
+from .rules.entries import entry_problems
 from .rules.files import plugin_file
 from .rules.script import attribute_problems
 from .script import Script
@@ -27,7 +28,7 @@ def judge(
     `granted` is what the kiln's settings grant, `None` if they say nothing; `role` is what the host takes the file
     for; `modules` are the texts of the `mod` files, by the paths that the facts give them.
     """
-    found = [*permission_problems(script, granted, modules)]
+    found = [*permission_problems(script, granted, modules), *entry_problems(script)]
     if b"#[" in script.text:
         found += attribute_problems(script)
         found += clashes_within(registrations(script, role), script.main.path)

@@ -12,6 +12,7 @@ import msgspec
 
 from .expressions import member_name
 from .facts import Item, Offsets
+from .grants import normal_scope
 from .infer import Inference
 from .literals import literal_text
 from .names import HostFunctionMeaning, Meaning, ModuleFunction, OwnItem, imports, path_segments, resolve
@@ -307,4 +308,4 @@ def _scope(tree: TreeView, node: int, function: Function, permission: Permission
     if place >= len(given) or tree.kind(given[place]) != K.LITERAL_EXPRESSION:
         return None
     text = tree.content(given[place])
-    return literal_text(text) if text.startswith('"') else None
+    return normal_scope(permission.name, literal_text(text)) if text.startswith('"') else None

@@ -112,6 +112,10 @@ def _unknown(script: Script, header: Header) -> Iterator[Problem]:
     known = known_permissions(script.bindings)
     for written in header.grants or ():
         name = written.granted.name
+        if not written.closed:
+            end = written.span[1]
+            message = f"`)` is missing behind the values of `{name}`"
+            yield problem("unknown-permission", message, written.span, Fix("Write `)`", (Edit((end, end), ")"),)))
         if name not in known:
             meant = closest(name, known)
             message = f"there is no permission `{name}`{did_you_mean(meant)}"
@@ -122,7 +126,7 @@ def _unused(script: Script, header: Header, needs: Needs) -> Iterator[Problem]:
     known = known_permissions(script.bindings)
     for place, written in enumerate(header.grants or ()):
         name = written.granted.name
-        if name not in known or name in needs.perhaps:
+        if name not in known or name in needs.perhaps or not written.closed:
             continue
         used = [each.scope for each in needs.all if each.permission == name]
         if not used:

@@ -7,19 +7,19 @@ from typing import Literal
 
 import msgspec
 
-from .attributes import AttributedFunction, WrittenAttribute, attributed_functions
+from .attributes import AttributedFunction, OtherLiteral, WrittenAttribute, attribute_named, attributed_functions
 from .facts import Offsets, Problem
-from .rules import handlers, keys, recognition
+from .rules import entries, handlers, keys, recognition
 from .rules.files import is_meant_as_tool, tool_of_file
-from .rules.plugins import plugin_tools
+from .rules.plugins import PluginTool, PluginTools, plugin_tools
 from .rules.problems import problem
 from .script import Script
 
 Role = Literal["script", "plugin"]
 """What the host takes a file for, by the folder that it lies in."""
 
-# A function with one of these problems is registered for nothing, or for something else.
-PREVENTING = recognition.PREVENTING | {"missing-attribute-key", "unknown-event"}
+# A function with one of these problems is registered for nothing, for something else, or cannot be called.
+PREVENTING = recognition.PREVENTING | {"missing-attribute-key", "unknown-event", "wrong-handler-signature"}
 
 
 class Registration(msgspec.Struct, frozen=True):
@@ -67,30 +67,28 @@ def _does_not_compile(script: Script) -> Problem | None:
 
 def _entries(script: Script, role: Role) -> Iterator[Registration]:
     """The functions that the host calls by their name."""
-    declared = {entry.name: entry for entry in script.bindings.entries}
-    for _, item in script.main.children(None):
-        entry = declared.get(item.name) if item.kind == "function" else None
-        # A private `main` may be anybody's, and in a plugin it is what the tool of the whole file calls.
-        if entry is None or (item.name == "main" and (role == "plugin" or not item.public)):
+    for named in entries.named_entries(script):
+        name = named.item.name
+        # In a plugin `main` is what the tool of the whole file calls.
+        if name == "main" and role == "plugin":
             continue
-        start = item.span[0]
-        span = (start + item.name_span[0], start + item.name_span[1])
-        message = f"`{item.name}` is not registered: the host sees only functions that are `pub`"
-        obstacle = None if item.public else problem("not-public", message, span)
-        yield Registration(entry.kind or "entry", item.name, item.name, span, obstacle=obstacle)
+        obstacle = next(entries.obstacles(script, named), None)
+        yield Registration(named.entry.kind or "entry", name, name, named.name_span, obstacle=obstacle)
 
 
 def _attributed(script: Script) -> Iterator[Registration]:
     for function in attributed_functions(script):
         for kind, attribute in recognition.registering(script, function):
-            found = _registration(function, kind, attribute)
+            found = _registration(script, function, kind, attribute)
             obstacle = _obstacle(script, function, kind, attribute)
-            yield msgspec.structs.replace(found, obstacle=obstacle, is_attributed=True)
-            if kind == "plugin":
-                yield from _tools_of(script, function, found.name, obstacle)
+            listed = plugin_tools(script, function) if kind == "plugin" else PluginTools((), complete=True)
+            details = found.details if listed.complete else (*found.details, ("tools", "perhaps more"))
+            yield msgspec.structs.replace(found, details=details, obstacle=obstacle, is_attributed=True)
+            for tool in listed.tools:
+                yield _tool_of(tool, found.name, obstacle)
 
 
-def _registration(function: AttributedFunction, kind: str, attribute: WrittenAttribute) -> Registration:
+def _registration(script: Script, function: AttributedFunction, kind: str, attribute: WrittenAttribute) -> Registration:
     name = function.item.name
     match kind:
         case "tool":
@@ -109,17 +107,17 @@ def _registration(function: AttributedFunction, kind: str, attribute: WrittenAtt
             details = _details(attribute, "pattern", "priority", "enabled")
             return Registration(attribute.name, event, name, function.name_span, details)
     label = _text(attribute, "name") or _text(attribute, "type") or name
-    return Registration(kind, label, name, function.name_span, _details(attribute, "priority"))
+    host = attribute_named(script.bindings, attribute.name)
+    others = (key.name for key in (() if host is None else host.keys) if key.name not in ("name", "type"))
+    return Registration(kind, label, name, function.name_span, _details(attribute, *others))
 
 
-def _tools_of(
-    script: Script, function: AttributedFunction, plugin: str, obstacle: Problem | None
-) -> Iterator[Registration]:
-    """The tools of a plugin go the way of the plugin."""
-    for tool in plugin_tools(script, function):
-        yield Registration(
-            "tool", tool.name, "dispatch", tool.span, (("plugin", plugin),), obstacle=obstacle, is_attributed=True
-        )
+def _tool_of(tool: PluginTool, plugin: str, obstacle: Problem | None) -> Registration:
+    """A tool of a plugin goes the way of the plugin."""
+    obstacle = obstacle or tool.obstacle
+    return Registration(
+        "tool", tool.name, "dispatch", tool.span, (("plugin", plugin),), obstacle=obstacle, is_attributed=True
+    )
 
 
 def _obstacle(script: Script, function: AttributedFunction, kind: str, attribute: WrittenAttribute) -> Problem | None:
@@ -158,4 +156,6 @@ def _details(attribute: WrittenAttribute, *names: str) -> tuple[tuple[str, str],
 def _shown(value: object) -> str:
     if isinstance(value, tuple):
         return ", ".join(value)
+    if isinstance(value, OtherLiteral):
+        return value.text
     return str(value).lower() if isinstance(value, bool) else str(value)

@@ -71,10 +71,12 @@ def needs_of(script: Script, modules: Mapping[str, bytes]) -> Needs:
 
 
 def _entries(script: Script) -> Iterator[tuple[int, Item]]:
-    """The functions that can be called from outside."""
+    """The functions that can be called from outside; those of a module in the script are reached through others."""
     for number, item in enumerate(script.main.items):
-        is_method = item.name in CALLED_METHODS and script.impl_of(number) is not None
-        if item.kind == "function" and item.name and (item.public or is_method):
+        method = script.impl_of(number)
+        is_within = method is None and item.parent is not None
+        is_called = item.public or (method is not None and item.name in CALLED_METHODS)
+        if item.kind == "function" and item.name and is_called and not is_within:
             yield (number, item)
 
 

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 
 import msgspec
 from runekiln_analysis.facts import Severity
+from runekiln_analysis.grants import PERMISSIONS, parse_written
 from runekiln_runtime.protocol import Dialect
 from runekiln_runtime.stub_files import DEFAULT_PROFILE, SUFFIX, Profile
 
@@ -206,6 +207,10 @@ class _Merging:
             except msgspec.ValidationError:
                 self.mistakes.append(_ill_typed(origin, key, value, types[key], text))
                 continue
+            if key == "permissions.granted":
+                self.mistakes += (
+                    Mistake(origin, key, each, _line_of(text, key)) for each in _grant_mistakes(converted)
+                )
             before = self.values.get(key)
             merged = {**before, **converted} if isinstance(before, dict) else converted
             self.values[key] = merged
@@ -268,6 +273,22 @@ def _in_words(wanted: object) -> str:
 def _bare(wanted: object) -> object:
     """A type without its limits."""
     return getattr(wanted, "__origin__", wanted) if hasattr(wanted, "__metadata__") else wanted
+
+
+def _grant_mistakes(granted: tuple[str, ...]) -> Iterator[str]:
+    """What is no permission in the list of those that are granted."""
+    from runekiln_analysis.rules.problems import closest, did_you_mean
+
+    for text in granted:
+        written = parse_written(text)
+        for each in written:
+            if not each.closed:
+                yield f"`)` is missing in `{text}`"
+            elif each.granted.name not in PERMISSIONS:
+                meant = closest(each.granted.name, PERMISSIONS)
+                yield f"there is no permission `{each.granted.name}`{did_you_mean(meant)}"
+        if not written:
+            yield f"`{text}` is no permission"
 
 
 @lru_cache(maxsize=1024)

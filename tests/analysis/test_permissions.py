@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from runekiln_analysis.facts import Problem
 from runekiln_analysis.grants import Granted, header_of, parse_grants, show_grant
 from runekiln_analysis.judgement import judge
@@ -69,7 +70,7 @@ fn second() { crate::third::fourth() }
 mod third { pub fn fourth() { crucible::read_note("a") } }
 fn unrelated() { 1 }
 """
-    assert show_needs(script) == "main > first > second > fourth: kiln.read\nfourth: kiln.read"
+    assert show_needs(script) == "main > first > second > fourth: kiln.read"
 
 
 def test_functions_that_call_each_other_come_to_an_end() -> None:
@@ -291,3 +292,56 @@ def test_a_byte_order_mark_stays_first() -> None:
     script = "\ufeffpub fn main(agent: AgentHandle) { agent.send(`x`) }\n"
     (hint,) = problems(script)
     assert applied(script, hint.fixes[0]).startswith("\ufeff//! permissions: agent\npub fn main")
+
+
+@pytest.mark.parametrize(
+    ("granted", "path", "needed"),
+    [
+        ("kiln.write(Beds/*)", "Beds/../.crucible/runekiln.toml", "kiln.write(.crucible/runekiln.toml)"),
+        ("kiln.write(Beds/*)", "Beds/./../Log.md", "kiln.write(Log.md)"),
+        ("kiln.write(Beds/*)", "Beds/../../other.md", "kiln.write(../other.md)"),
+        ("kiln.write", "../other.md", "kiln.write(../other.md)"),
+        ("kiln.write(*)", "Beds/../../other.md", "kiln.write(../other.md)"),
+    ],
+)
+def test_a_path_is_followed_before_it_is_compared(granted: str, path: str, needed: str) -> None:
+    script = f'//! permissions: {granted}\npub fn main() {{ crucible::create_note("{path}", "") }}\n'
+    (problem,) = (each for each in problems(script) if each.code == "missing-permission")
+    assert f"`{needed}`" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("granted", "path"),
+    [
+        ("kiln.write(Beds/*)", "./Beds//Salad.md"),
+        ("kiln.write(./Beds/*)", "Beds/Salad.md"),
+        ("kiln.write(Beds/*)", "Log/../Beds/Salad.md"),
+        ("kiln.write(Beds/*)", "Beds/"),
+        ("kiln.write(../shared/*)", "../shared/Salad.md"),
+        ("kiln.write", "Beds/../Salad.md"),
+    ],
+)
+def test_a_path_that_stays_where_it_may_be_is_fine(granted: str, path: str) -> None:
+    assert problems(f'//! permissions: {granted}\npub fn main() {{ crucible::create_note("{path}", "") }}\n') == ()
+
+
+def test_only_paths_are_followed() -> None:
+    assert problems('//! permissions: shell(./a/../just)\npub fn main() { shell::exec("./a/../just", []) }\n') == ()
+
+
+def test_a_function_of_a_module_is_no_entry() -> None:
+    helper = "mod helper { pub fn x() { crucible::read_note(`a`) } }\n"
+    assert show_needs(helper) == ""
+    assert show_needs(helper + "pub fn main() { helper::x() }\n") == "main > x: kiln.read"
+    assert show_problems("//! permissions: kiln.read\n" + helper) == ""
+
+
+def test_a_parenthesis_that_is_not_closed_is_all_that_is_said() -> None:
+    script = '//! permissions: kiln.read, shell(just, make\npub fn main() { shell::exec("just", []) }\n'
+    assert show_problems(script.replace("kiln.read, ", "")) == (
+        "warning[unknown-permission] shell(just, make: `)` is missing behind the values of `shell`"
+    )
+
+
+def test_what_is_left_open_in_settings_grants_nothing() -> None:
+    assert parse_grants(["shell(", "shell(just", "kiln.read"]) == (KILN_READ,)

@@ -6,6 +6,7 @@ import pytest
 from runekiln_analysis.judgement import judge
 from runekiln_analysis.registrations import Role
 from runekiln_analysis.rules.globs import glob_mistake
+from runekiln_analysis.stubs import Attribute, Bindings, Entry, Key, Parameter
 
 from .fixtures import read_fixture, snapshot_of
 from .host_bindings import BINDINGS
@@ -48,6 +49,15 @@ pub fn create() { Beds { runners: #{} } }
 def test_a_plugin_may_find_its_tools_in_many_ways(dispatch: str) -> None:
     helper = "fn run(name, arguments) { (name, arguments) }"
     assert codes(PLUGIN.replace("DISPATCH", dispatch) + helper) == []
+
+
+def test_a_method_that_is_called_is_no_slip() -> None:
+    plugin = PLUGIN.replace("fn tools(self) {", "fn tool(self) {")
+    handing_on = plugin.replace("DISPATCH", "(name, arguments)")
+    assert codes(handing_on) == ["plugin-shape"]
+    used = plugin.replace("DISPATCH", "(name, arguments, self.tool())")
+    on_watch = used.replace("fn dispatch", "fn on_watch(self, event) { event }\n    fn dispatch")
+    assert codes(on_watch.replace('"beds")]', '"beds", watch = ["*.md"])]')) == []
 
 
 def test_a_message_with_the_name_is_not_handing_it_on() -> None:
@@ -114,9 +124,9 @@ impl S {
     pub fn f(a, b) { (a, b) }
 }
 """
-    assert codes(script) == ["attribute-order", "attribute-order", "attribute-not-adjacent"]
+    assert codes(script)[:-1] == ["attribute-order", "attribute-order", "attribute-not-adjacent"]
     repaired = fixed(fixed(script))
-    assert codes(repaired) == []
+    assert codes(repaired) == ["wrong-handler-signature"]  # the host finds it, and cannot call it in there
     assert (
         repaired
         == """
@@ -141,6 +151,39 @@ def test_a_function_cannot_be_a_tool_and_a_handler() -> None:
         if each.code == "attribute-not-adjacent"
     )
     assert problem.fixes == ()
+
+
+BIRDS = Bindings(
+    entries=(Entry("tend", (Parameter("id", "String"),), "any", ""),),
+    attributes=(
+        Attribute(
+            "onbird",
+            keys=(Key("tags", "Option<Vec<String>>"), Key("limits", "Option<Vec<i64>>"), Key("sign", "Option<char>")),
+            parameters=(Parameter("bird", "String"),),
+            returns="bool",
+        ),
+        Attribute("marker"),
+    ),
+)
+
+
+def test_another_hosts_functions_are_judged_by_its_stub() -> None:
+    def said(script: str) -> list[str]:
+        return [each.code for each in judge(snapshot_of(read_fixture(script), BIRDS).script)]
+
+    assert said("#[onbird]\npub fn seen(bird) { bird }\n") == []
+    assert said("#[onbird(tags = [\"a\"], limits = [1], sign = 'c')]\n// Why.\npub fn seen(bird) { bird }\n") == []
+    assert said("#[onbird]\npub fn seen(bird, more) { (bird, more) }\n") == ["wrong-handler-signature"]
+    assert said("#[onbird]\nfn seen(bird) { bird }\n") == ["not-public"]
+    assert said("#[onbird(tags = [1])]\npub fn seen(bird) { bird }\n") == ["wrong-attribute-value"]
+    assert said("mod m { #[onbird]\npub fn seen(bird) { bird }\n}\n#[marker]\nfn f(a, b) { (a, b) }\n") == []
+    assert said("pub fn tend() { 1 }\n") == ["wrong-handler-signature"]
+    assert said("pub fn tend(id) { id }\n") == []
+
+
+def test_a_private_entry_is_made_public_behind_its_documentation() -> None:
+    script = "/// Makes steps.\nasync fn codify_session(session) { session }\n"
+    assert fixed(script) == "/// Makes steps.\npub async fn codify_session(session) { session }\n"
 
 
 def test_a_script_for_another_host_is_left_alone() -> None:

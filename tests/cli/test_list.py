@@ -39,6 +39,16 @@ would not register:
 """)
 
 
+def test_a_handler_in_the_folder_of_its_event_is_listed_where_that_loader_reads(shell: Shell) -> None:
+    handler = "pub fn on_bed_dug(bed) {\n    bed\n}\n"
+    shell.write({"plugins/bed_dug/a.rn": handler, "plugins/other/b.rn": handler, "more/bed_dug/c.rn": handler})
+    settings = '[discovery]\nadditionalPaths = ["more"]\n[stubs.profiles]\n"plugins/*/*.rn" = "events"\n'
+    shell.write({".crucible/runekiln.toml": settings})
+    _, text = listed(shell, "--format", "json")
+    found = [(each["kind"], each["name"], each["path"]) for each in json.loads(text)["registrations"]]
+    assert [each for each in found if each[0] != "tool"] == [("event-handler", "on_bed_dug", "plugins/bed_dug/a.rn")]
+
+
 def test_a_part_of_a_kiln_can_be_looked_at(shell: Shell) -> None:
     shell.write(SCRIPTS)
     assert listed(shell, "plugins") == (0, "kind  name     where\ntool  helpers  plugins/helpers.rn:1  by accident\n")

@@ -6,9 +6,10 @@ import json
 from collections.abc import Mapping
 from pathlib import Path
 
+import msgspec
 from inline_snapshot import snapshot
 from runekiln_analysis.facts import Facts
-from runekiln_analysis.stubs import Bindings
+from runekiln_analysis.stubs import Attribute, Bindings, Key, Parameter
 from runekiln_runtime.checker import Checker
 from runekiln_server.discovery import Discovered, discover, folders_of, role_of, user_plugins
 from runekiln_server.kiln import Kiln
@@ -41,7 +42,7 @@ pub fn create() {
 """
 
 
-def look(checker: Checker, folder: Path, files: Mapping[str, str]) -> Discovered:
+def look(checker: Checker, folder: Path, files: Mapping[str, str], bindings: Bindings = BINDINGS) -> Discovered:
     """What is discovered in a kiln of these files; those in `user/` are the user's own plugins."""
     (folder / ".crucible").mkdir()
     for name, text in files.items():
@@ -50,13 +51,13 @@ def look(checker: Checker, folder: Path, files: Mapping[str, str]) -> Discovered
         path.write_text(text, encoding="utf-8")
 
     def check(path: Path, text: bytes) -> tuple[Facts, Bindings]:
-        return (checker.check(path.as_posix(), text, lambda _: None), BINDINGS)
+        return (checker.check(path.as_posix(), text, lambda _: None), bindings)
 
     return discover(folder, folders_of(folder, user=folder / "user"), Kiln(folder).scripts(), check)
 
 
-def table(checker: Checker, folder: Path, files: Mapping[str, str]) -> str:
-    return as_text(look(checker, folder, files), Paint(enabled=False))
+def table(checker: Checker, folder: Path, files: Mapping[str, str], bindings: Bindings = BINDINGS) -> str:
+    return as_text(look(checker, folder, files, bindings), Paint(enabled=False))
 
 
 def tool(name: str) -> str:
@@ -84,6 +85,64 @@ hook      tool:before     plugins/deep/events.rn:2       fn guard; pattern gh_*;
 handler   note:created    plugins/deep/events.rn:4       fn greet; enabled false
 callout   note            plugins/deep/events.rn:6
 tool      rune_flowers    plugins/deep/events.rn:8
+""")
+
+
+def test_attributes_of_a_stub_are_listed_by_their_names(checker: Checker, tmp_path: Path) -> None:
+    seen = Attribute("onbird", keys=(Key("song", "String"),), parameters=(Parameter("bird", "String"),))
+    bindings = msgspec.structs.replace(BINDINGS, attributes=(*BINDINGS.attributes, seen))
+    files = {
+        ".crucible/scripts/birds.rn": (
+            '#[onbird(song = "tui")]\npub fn seen(bird) { bird }\n#[onbird]\nfn heard(bird) { bird }\n'
+        ),
+        ".crucible/scripts/codify.rn": "pub fn codify_session() { Workflow::new() }\n",
+        "plugins/beds.rn": (
+            'struct Beds {}\nimpl Beds {\n#[tool(desc = "a")]\npub fn beds(self) { 1 }\n}\n'
+            "#[tool(desc = 'c')]\npub fn f() { 1 }\n"
+        ),
+    }
+    assert table(checker, tmp_path, files, bindings) == snapshot("""\
+kind    name    where
+onbird  seen    .crucible/scripts/birds.rn:2  song tui
+tool    rune_f  plugins/beds.rn:7
+
+would not register:
+  onbird heard  .crucible/scripts/birds.rn:4
+    not-public: `heard` is not registered: the host sees only functions that are `pub`
+  codifier codify_session  .crucible/scripts/codify.rn:1
+    wrong-handler-signature: the host calls `codify_session` with 1 value (session), it takes none
+  tool rune_beds  plugins/beds.rn:4
+    wrong-handler-signature: `#[tool]` belongs on a function, not on a method
+""")
+
+
+def test_tools_of_a_plugin_that_are_dropped_or_not_plain_to_see(checker: Checker, tmp_path: Path) -> None:
+    pushing = 'let t = []; t.push(#{ name: "v" }); t'
+    files = {
+        "plugins/beds.rn": (
+            PLUGIN.replace("NAME", "garden")
+            .replace("DEPS", "")
+            .replace(
+                '[#{ name: "beds" }]', '[#{ name: "beds" }, #{ name: "q", parameters: 4 }, #{ description: "none" }, 3]'
+            )
+        ),
+        "plugins/made.rn": PLUGIN.replace("NAME", "made").replace("DEPS", "").replace('[#{ name: "beds" }]', pushing),
+    }
+    assert table(checker, tmp_path, files) == snapshot("""\
+kind    name    where
+tool    beds    plugins/beds.rn:1   by accident
+tool    beds    plugins/beds.rn:6   plugin garden
+plugin  garden  plugins/beds.rn:18  fn create
+tool    made    plugins/made.rn:1   by accident
+plugin  made    plugins/made.rn:18  fn create; tools perhaps more
+
+would not register:
+  tool q  plugins/beds.rn:6
+    malformed-plugin-tool: `parameters` must be a list: the host drops the tool
+  tool dispatch  plugins/beds.rn:6
+    malformed-plugin-tool: a tool without `name`: the host drops it
+  tool dispatch  plugins/beds.rn:6
+    malformed-plugin-tool: a tool must be an object: the host drops it
 """)
 
 

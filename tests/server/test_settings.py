@@ -104,6 +104,17 @@ def test_mistakes_are_named_with_their_line(tmp_path: Path, text: str | bytes, m
     assert mistakes(tmp_path, text) == [mistake]
 
 
+def test_what_is_no_permission_is_not_granted(tmp_path: Path) -> None:
+    granted = '["kiln.read", "bogus", "kiln.raed", "shell(", "shell(just, make)", ""]'
+    before = "…/runekiln.toml:2: `permissions.granted`: "
+    assert mistakes(tmp_path, f"[permissions]\ngranted = {granted}\n") == [
+        f"{before}there is no permission `bogus`",
+        f"{before}there is no permission `kiln.raed`; did you mean `kiln.read`?",
+        f"{before}`)` is missing in `shell(`",
+        f"{before}`` is no permission",
+    ]
+
+
 def test_settings_that_cannot_be_read_are_a_mistake(tmp_path: Path) -> None:
     file = tmp_path / "runekiln.toml"
     file.symlink_to(file)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from runekiln_analysis.attributes import attributed_functions
 from runekiln_analysis.facts import Problem
+from runekiln_analysis.rules.entries import named_entries
 from runekiln_analysis.rules.problems import problem
 from runekiln_analysis.rules.recognition import registering
 from runekiln_analysis.script import Script
@@ -50,6 +51,7 @@ def _accident(script: Script) -> Iterator[Problem]:
     if name is None or is_meant_as_tool(script):
         return
     has_others = any(True for function in attributed_functions(script) for _ in registering(script, function))
+    has_others = has_others or any(named.item.public for named in named_entries(script))
     message = (
         f"the host also registers this file as the tool `{name}`, for it has no `#[tool(`; calling that tool fails"
     )

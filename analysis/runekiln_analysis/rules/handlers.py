@@ -11,7 +11,8 @@ from runekiln_analysis.facts import Problem
 from runekiln_analysis.infer import Inference
 from runekiln_analysis.rules.globs import glob_mistake
 from runekiln_analysis.rules.problems import closest, did_you_mean, problem, replacement
-from runekiln_analysis.rules.recognition import registering
+from runekiln_analysis.rules.recognition import REGISTERING, registering
+from runekiln_analysis.rules.signatures import signature_mistake
 from runekiln_analysis.script import Script
 from runekiln_analysis.stubs import HostEvent
 from runekiln_analysis.syntax import SyntaxKind as K
@@ -21,8 +22,7 @@ from runekiln_analysis.tree import TreeView
 def handlers(script: Script, function: AttributedFunction) -> Iterator[Problem]:
     """What is wrong with a function that the host calls for an event, a callout or the like."""
     for kind, attribute in registering(script, function):
-        if kind not in ("tool", "plugin"):
-            yield from _signature(script, function, attribute)
+        yield from _signature(script, function, kind, attribute)
         if kind == "handler":
             yield from _pattern(attribute)
             yield from _event(script, attribute)
@@ -57,27 +57,24 @@ def _pattern(attribute: WrittenAttribute) -> Iterator[Problem]:
         yield problem("wrong-glob", f"the pattern `{key.value}` {mistake}", key.value_span)
 
 
-def _signature(script: Script, function: AttributedFunction, attribute: WrittenAttribute) -> Iterator[Problem]:
+def _signature(
+    script: Script, function: AttributedFunction, kind: str, attribute: WrittenAttribute
+) -> Iterator[Problem]:
     host = attribute_named(script.bindings, attribute.name)
-    if host is None or host.parameters is None:
+    given = None if host is None else host.parameters
+    name = function.item.name
+    if function_declaration(script, function.number).has_self:
+        wanted = "" if given is None else ": `fn {}({})`".format(name, ", ".join(each.name for each in given))
+        message = f"`#[{attribute.name}]` belongs on a function, not on a method{wanted}"
+    elif kind in REGISTERING and function.item.parent is not None:
+        message = f"the host looks for `{name}` at the root of the script, and cannot call it in here"
+    else:
+        if kind != "plugin" and given is not None:
+            yield from signature_mistake(script, function.number, given)
         return
-    declaration = function_declaration(script, function.number)
     tree = script.tree(function.number)
     listed = tree.first(0, K.PARAMETER_LIST)
-    wanted = ", ".join(parameter.name for parameter in host.parameters)
-    count = len(declaration.parameters)
-    if declaration.has_self:
-        message = f"`#[{attribute.name}]` belongs on a function, not on a method: `fn {function.item.name}({wanted})`"
-    elif count != len(host.parameters):
-        takes = f"it takes {count or 'none'}"
-        message = f"the host calls `{function.item.name}` with {_counted(host.parameters)} ({wanted}), {takes}"
-    else:
-        return
     yield problem("wrong-handler-signature", message, tree.span(0 if listed is None else listed))
-
-
-def _counted(parameters: tuple[object, ...]) -> str:
-    return f"{len(parameters)} value{'' if len(parameters) == 1 else 's'}"
 
 
 def _cancelling(script: Script, function: AttributedFunction, attribute: WrittenAttribute) -> Iterator[Problem]:

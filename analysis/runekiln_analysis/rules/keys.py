@@ -19,7 +19,7 @@ _WHY_IGNORED = {
     ("tool", "name"): "a tool is always called `rune_` and the name of its function",
     ("tool", "schema"): "the schema of a tool is made of its `#[param]` attributes",
 }
-# Values that a rule of their own is about.
+# Texts that a rule of their own is about.
 _OTHER_RULES = (("param", "type"), ("param", "ty"), ("handler", "event"))
 _LITERAL = re.compile(r'"([^"]*)"')
 _OPTION = re.compile(r"Option<(.*)>")
@@ -48,8 +48,11 @@ def keys(script: Script, function: AttributedFunction) -> Iterator[Problem]:
         if host is None:
             yield from _unknown_attribute(script, written)
         elif host.keys:
-            for key in written.keys:
+            for place, key in enumerate(written.keys):
                 yield from _key(host, written, key)
+                if key.name and any(key.name == other.name for other in written.keys[:place]):
+                    message = f"`{key.name}` stands twice in `#[{written.name}]`: only one of the two counts"
+                    yield problem("repeated-attribute-key", message, key.span)
             yield from _missing(host, written)
 
 
@@ -68,7 +71,9 @@ def _key(host: Attribute, written: WrittenAttribute, key: WrittenKey) -> Iterato
     known = next((each for each in host.keys if each.name == key.name), None)
     if known is None:
         yield _unknown_key(host, written, key)
-    elif (host.name, key.name) not in _OTHER_RULES and key.value is not None and not _accepts(known.type, key.value):
+    elif isinstance(key.value, str) and (host.name, key.name) in _OTHER_RULES:
+        return
+    elif key.value is not None and not _accepts(known.type, key.value):
         yield _wrong_value(written, key, known.type)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -27,10 +28,18 @@ _PARAMETER_KEYS = ("name", "required", "description")
 
 
 class PluginTool(msgspec.Struct, frozen=True):
-    """A tool in the list that `tools` gives; `span` is that of its name."""
+    """A tool in the list that `tools` gives; `span` is that of its name, `obstacle` is why the host drops it."""
 
     name: str
     span: Offsets
+    obstacle: Problem | None = None
+
+
+class PluginTools(msgspec.Struct, frozen=True):
+    """The tools of a plugin that are plain to see; there may be others if they are not `complete`."""
+
+    tools: tuple[PluginTool, ...]
+    complete: bool
 
 
 class _Methods(msgspec.Struct, frozen=True):
@@ -52,19 +61,24 @@ def plugins(script: Script, function: AttributedFunction) -> Iterator[Problem]:
                 yield from _tools(script, methods)
 
 
-def plugin_tools(script: Script, function: AttributedFunction) -> tuple[PluginTool, ...]:
-    """The tools that the plugin of this function lists, as far as that is plain to see."""
+def plugin_tools(script: Script, function: AttributedFunction) -> PluginTools:
+    """The tools that the plugin of this function lists."""
     methods = _methods(script, function)
-    number = None if methods is None else methods.numbers.get("tools")
+    if methods is None:
+        return PluginTools((), complete=False)
+    number = methods.numbers.get("tools")
     if number is None:
-        return ()
+        return PluginTools((), complete=True)
     tree = script.tree(number)
-    return tuple(tool for node in _listed(tree) if (tool := _tool(tree, node)) is not None)
+    elements = _listed(tree)
+    tools = tuple(tool for node in elements or () if (tool := _tool(tree, node)) is not None)
+    ends_early = any(True for _ in tree.descendants(0, K.RETURN_EXPRESSION))
+    return PluginTools(tools, elements is not None and len(tools) == len(elements) and not ends_early)
 
 
 def _factory(script: Script, function: AttributedFunction) -> Iterator[Problem]:
     declaration = function_declaration(script, function.number)
-    if declaration.has_self or declaration.parameters:
+    if declaration.parameters:
         message = f"the host makes the plugin by `{function.item.name}()`: it must not take anything"
         yield problem("plugin-shape", message, function.name_span)
 
@@ -97,9 +111,24 @@ def _shape(
             listed = tree.first(0, K.PARAMETER_LIST)
             message = f"the host calls `{name}({', '.join(('self', *wanted))})`"
             yield problem("plugin-shape", message, tree.span(0 if listed is None else listed))
+    slips = tuple(_slips(script, methods))
+    yield from slips
     missing = _missing_methods(attribute, methods)
-    if missing is not None:
+    if missing is not None and not slips:
         yield problem("plugin-shape", missing, function.name_span)
+
+
+def _slips(script: Script, methods: _Methods) -> Iterator[Problem]:
+    """Methods that nobody calls and that are nearly called like one that the host calls."""
+    for name, number in methods.numbers.items():
+        meant = closest(name, [each for each in METHODS if each not in methods.numbers])
+        is_called = re.search(rb"[.:]\s*%s\b" % re.escape(name.encode()), script.text) is not None
+        if name in METHODS or meant is None or is_called or not methods.headers[name].has_self:
+            continue
+        item = script.main.items[number]
+        span = (item.span[0] + item.name_span[0], item.span[0] + item.name_span[1])
+        message = f"the host does not call `{name}`{did_you_mean(meant)}"
+        yield problem("plugin-shape", message, span, *replacement(meant, span))
 
 
 def _missing_methods(attribute: WrittenAttribute, methods: _Methods) -> str | None:
@@ -124,25 +153,23 @@ def _tools(script: Script, methods: _Methods) -> Iterator[Problem]:
     if number is None:
         return
     tree = script.tree(number)
-    tools: list[PluginTool] = []
-    for node in _listed(tree):
-        yield from _malformed(tree, node)
-        tool = _tool(tree, node)
-        if tool is not None:
-            tools.append(tool)
+    elements = _listed(tree) or ()
+    for node in elements:
+        yield from _malformed(tree, node, _TOOL_KEYS, "a tool")
+    tools = [tool for node in elements if (tool := _tool(tree, node)) is not None and tool.obstacle is None]
     yield from _undispatched(script, methods, tools)
 
 
-def _listed(tree: TreeView) -> tuple[int, ...]:
-    """The object literals in the list that a function ends with."""
+def _listed(tree: TreeView) -> tuple[int, ...] | None:
+    """What is in the list that a function ends with, `None` if it does not end with one."""
     block = tree.first(0, K.BLOCK)
     nodes = [] if block is None else [child for child in tree.children(block) if not tree.is_token(child)]
     last = nodes[-1] if nodes else None
     if last is not None and tree.kind(last) == K.EXPRESSION_STATEMENT:
         last = tree.first_child(last)
     if last is None or tree.kind(last) != K.VECTOR_EXPRESSION:
-        return ()
-    return tuple(child for child in tree.children(last) if tree.kind(child) == K.OBJECT_EXPRESSION)
+        return None
+    return tuple(child for child in tree.children(last) if not tree.is_token(child))
 
 
 def _fields(tree: TreeView, literal: int) -> dict[str, tuple[int, int]]:
@@ -158,50 +185,72 @@ def _fields(tree: TreeView, literal: int) -> dict[str, tuple[int, int]]:
     return found
 
 
-def _tool(tree: TreeView, literal: int) -> PluginTool | None:
-    nodes = _fields(tree, literal).get("name")
-    if nodes is None or tree.kind(nodes[1]) != K.LITERAL_EXPRESSION:
-        return None
-    text = tree.content(nodes[1])
-    return PluginTool(literal_text(text), tree.span(nodes[1])) if text.startswith('"') else None
+def _tool(tree: TreeView, element: int) -> PluginTool | None:
+    """The tool of an element of the list, `None` if its name is not plain to see."""
+    obstacle = _dropped(tree, element, _TOOL_KEYS, "a tool")
+    nodes = _fields(tree, element).get("name")
+    if nodes is not None and tree.kind(tree.first_child(nodes[1])) == K.STRING_LITERAL:
+        return PluginTool(literal_text(tree.content(nodes[1])), tree.span(nodes[1]), obstacle)
+    return None if obstacle is None else PluginTool("", obstacle.span, obstacle)
 
 
-def _malformed(tree: TreeView, literal: int) -> Iterator[Problem]:
-    """An element that the host drops without a word."""
-    fields = _fields(tree, literal)
-    yield from _keys(tree, literal, fields, _TOOL_KEYS, "a tool")
-    parameters = fields.get("parameters")
-    if parameters is None:
-        return
-    kind = tree.kind(parameters[1])
-    if kind in (K.LITERAL_EXPRESSION, K.OBJECT_EXPRESSION):
-        message = "`parameters` must be a list: the host drops the tool"
-        yield problem("malformed-plugin-tool", message, tree.span(parameters[1]))
-    elif kind == K.VECTOR_EXPRESSION:
-        for child in tree.children(parameters[1]):
-            if tree.kind(child) == K.OBJECT_EXPRESSION:
-                yield from _keys(tree, child, _fields(tree, child), _PARAMETER_KEYS, "a parameter")
+def _malformed(tree: TreeView, element: int, known: tuple[str, ...], what: str) -> Iterator[Problem]:
+    """What is wrong with an element of a list: of that of the tools, or of that of the parameters of one."""
+    dropped = _dropped(tree, element, known, what)
+    if dropped is not None:
+        yield dropped
+    fields = _fields(tree, element)
+    for name, (key, value) in fields.items():
+        if name not in known and (dropped is None or dropped.span != tree.span(key)):
+            yield _unknown_key(tree, fields, name, known, what)
+        elif name == "description" and _is_no(K.STRING_LITERAL, tree, value):
+            message = f"the `description` of {what} must be a text"
+            yield problem("malformed-plugin-tool", message, tree.span(value))
+        elif name == "required" and name in known and _is_no(K.TRUE_KEYWORD, tree, value):
+            message = f"`required` of {what} must be `true` or `false`"
+            yield problem("malformed-plugin-tool", message, tree.span(value))
+        elif name == "parameters" and name in known and tree.kind(value) == K.VECTOR_EXPRESSION:
+            for child in tree.children(value):
+                if not tree.is_token(child):
+                    yield from _malformed(tree, child, _PARAMETER_KEYS, "a parameter")
 
 
-def _keys(
-    tree: TreeView, literal: int, fields: dict[str, tuple[int, int]], known: tuple[str, ...], what: str
-) -> Iterator[Problem]:
-    strange = [name for name in fields if name not in known]
-    for name in strange:
-        meant = closest(name, [each for each in known if each not in fields])
-        span = tree.span(fields[name][0])
-        message = f"{what} has no key `{name}`{did_you_mean(meant)}"
-        yield problem("malformed-plugin-tool", message, span, *replacement(meant, span))
-    if "name" not in fields and not any(closest(name, ("name",)) for name in strange):
-        yield problem("malformed-plugin-tool", f"{what} without `name`: the host drops it", tree.span(literal))
-    elif "name" in fields and _is_no_text(tree, fields["name"][1]):
+def _dropped(tree: TreeView, element: int, known: tuple[str, ...], what: str) -> Problem | None:
+    """Why the host drops an element of a list without a word, `None` if it does not."""
+    if tree.kind(element) != K.OBJECT_EXPRESSION:
+        if tree.kind(element) not in (K.LITERAL_EXPRESSION, K.VECTOR_EXPRESSION, K.TUPLE_EXPRESSION):
+            return None
+        return problem("malformed-plugin-tool", f"{what} must be an object: the host drops it", tree.span(element))
+    fields = _fields(tree, element)
+    if "name" not in fields:
+        slip = next((name for name in fields if name not in known and closest(name, ("name",))), None)
+        if slip is not None:
+            return _unknown_key(tree, fields, slip, known, what)
+        return problem("malformed-plugin-tool", f"{what} without `name`: the host drops it", tree.span(element))
+    if _is_no(K.STRING_LITERAL, tree, fields["name"][1]):
         message = f"the `name` of {what} must be a text: the host drops it"
-        yield problem("malformed-plugin-tool", message, tree.span(fields["name"][1]))
+        return problem("malformed-plugin-tool", message, tree.span(fields["name"][1]))
+    listed = fields.get("parameters") if "parameters" in known else None
+    if listed is not None and tree.kind(listed[1]) in (K.LITERAL_EXPRESSION, K.OBJECT_EXPRESSION):
+        message = "`parameters` must be a list: the host drops the tool"
+        return problem("malformed-plugin-tool", message, tree.span(listed[1]))
+    return None
 
 
-def _is_no_text(tree: TreeView, value: int) -> bool:
+def _unknown_key(
+    tree: TreeView, fields: dict[str, tuple[int, int]], name: str, known: tuple[str, ...], what: str
+) -> Problem:
+    meant = closest(name, [each for each in known if each not in fields])
+    span = tree.span(fields[name][0])
+    message = f"{what} has no key `{name}`{did_you_mean(meant)}"
+    return problem("malformed-plugin-tool", message, span, *replacement(meant, span))
+
+
+def _is_no(kind: int, tree: TreeView, value: int) -> bool:
+    """Whether a value is plainly of another kind than such a literal."""
     if tree.kind(value) == K.LITERAL_EXPRESSION:
-        return tree.kind(tree.first_child(value)) != K.STRING_LITERAL
+        found = tree.kind(tree.first_child(value))
+        return (K.TRUE_KEYWORD if found == K.FALSE_KEYWORD else found) != kind
     return tree.kind(value) in (K.OBJECT_EXPRESSION, K.VECTOR_EXPRESSION, K.TUPLE_EXPRESSION)
 
 

@@ -10,7 +10,7 @@ from runekiln_analysis.facts import Edit, Fix, Problem
 from runekiln_analysis.rules.problems import problem
 from runekiln_analysis.script import Script
 
-# Those that register something.
+# Those of Crucible that register something. Its loader looks for their text, other hosts for what their stubs say.
 REGISTERING = ("tool", "handler", "plugin", "callout", "syntax", "frontmatter")
 # A function with one of these problems is not registered at all.
 PREVENTING = frozenset({"bare-attribute", "parenthesis-in-attribute", "attribute-not-adjacent", "not-public"})
@@ -19,11 +19,17 @@ _PARENTHESES_IN_TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"')
 
 
 def registering(script: Script, function: AttributedFunction) -> Iterator[tuple[str, WrittenAttribute]]:
-    """The attributes of a function that register it, each with the name that the host declares it under."""
+    """The attributes of a function that register it, each with the name that the host declares it under.
+
+    What a stub declares for a function that takes something, it declares for one that the host calls.
+    """
     for attribute in function.attributes:
         host = attribute_named(script.bindings, attribute.name)
-        if host is not None and (set(REGISTERING) & {host.name, *host.aliases}):
-            yield ("handler" if "handler" in (host.name, *host.aliases) else host.name, attribute)
+        if host is None:
+            continue
+        names = {host.name, *host.aliases}
+        if names & set(REGISTERING) or host.parameters is not None:
+            yield ("handler" if "handler" in names else host.name, attribute)
 
 
 def recognition(script: Script, function: AttributedFunction) -> Iterator[Problem]:
@@ -37,6 +43,16 @@ def obstacles(
     script: Script, function: AttributedFunction, kind: str, attribute: WrittenAttribute
 ) -> Iterator[Problem]:
     """What keeps this attribute from registering the function."""
+    if kind in REGISTERING:
+        yield from _unseen(script, function, kind, attribute)
+    if not function.item.public:
+        fix = Fix("Make the function `pub`", (Edit((function.header, function.header), "pub "),))
+        message = f"`{function.item.name}` is not registered: the host sees only functions that are `pub`"
+        yield problem("not-public", message, function.name_span, fix)
+
+
+def _unseen(script: Script, function: AttributedFunction, kind: str, attribute: WrittenAttribute) -> Iterator[Problem]:
+    """What keeps the text of this attribute from being found."""
     if attribute.arguments is None:
         fix = Fix(f"Write `#[{attribute.name}()]`", (Edit(attribute.name_span, f"{attribute.name}()"),))
         message = (
@@ -45,10 +61,6 @@ def obstacles(
         yield problem("bare-attribute", message, attribute.span, fix)
     yield from _parentheses(script, function, attribute)
     yield from _between(script, function, kind, attribute)
-    if not function.item.public:
-        fix = Fix("Make the function `pub`", (Edit((function.header, function.header), "pub "),))
-        message = f"`{function.item.name}` is not registered: the host sees only functions that are `pub`"
-        yield problem("not-public", message, function.name_span, fix)
 
 
 def _parentheses(script: Script, function: AttributedFunction, attribute: WrittenAttribute) -> Iterator[Problem]:

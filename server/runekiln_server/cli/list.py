@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from runekiln_analysis.facts import Facts
+from runekiln_analysis.rules.entries import with_event_of_folder
 from runekiln_analysis.stubs import Bindings
 from runekiln_runtime.checkers import Checkers
 from runekiln_runtime.errors import CheckFailed
@@ -24,6 +25,7 @@ from runekiln_server.reports import registered
 from runekiln_server.settings import dialect_of
 
 EVERY_PROFILE: Profile = "all"
+EVENTS_PROFILE: Profile = "events"
 FORMATS = ("text", "json")
 DESCRIPTION = """\
 The JSON has `version` (1), `kiln`, `folders` (`path`, `role`) and `registrations`, each with `kind`, `name`,
@@ -84,6 +86,8 @@ class _Looking:
         host = self._checkers.host(setup)
         # Another loader than that of the profile may be who registers something.
         bindings = self._checkers.host(replace(setup, profile=EVERY_PROFILE)).bindings
+        if setup.profile == EVENTS_PROFILE:
+            bindings = with_event_of_folder(bindings, path.as_posix())
         dialect = dialect_of(spelt, kiln.root if kiln else None, settings)
         try:
             return (host.checker.check(spelt, text, read_if_there, dialect), bindings)

@@ -260,7 +260,7 @@ def check(checkers: Checkers, job: Job) -> Known:
 
 
 def _facts_of_stub(host: Host, document: Document, stub: FileFacts) -> Facts:
-    """The facts of a stub of the kiln: its trees by itself, its problems, which need the other stubs, as `stub` has them."""
+    """The facts of a stub of the kiln: its trees by itself, its problems, which need the other stubs, as in `stub`."""
     alone = host.checker.check(document.path, document.text, lambda path: None, "stub")
     return Facts(tuple(msgspec.structs.replace(file, problems=stub.problems) for file in alone.files))
 
