@@ -375,6 +375,10 @@ impl<'a> Checker<'a> {
             }
             let problem = warning_problem(warning, &compiled.files, &self.files);
             let place = Span::new(problem.span[0], problem.span[1]);
+            // What has no place in the text is about what was put in the place of something.
+            if place.start == place.end {
+                continue;
+            }
             let uses = || uses.get_or_init(|| Uses::of(&self.files));
             let may_be_used = || uses().may_be_used_unseen(&self.files, warning.file, place);
             // Of what is in a function that is not used, Rune says now this and now that.

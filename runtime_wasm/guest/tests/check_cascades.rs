@@ -310,3 +310,15 @@ pub fn main() {
 "#,
     );
 }
+
+#[test]
+fn what_stands_for_something_that_was_taken_out_is_not_told_of() {
+    check(
+        "
+async fn sow(n) {ß absent();
+                  //^^^^^^ error[missing-semicolon]
+    n
+}
+",
+    );
+}
