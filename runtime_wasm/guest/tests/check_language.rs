@@ -355,3 +355,19 @@ pub fn main(card: AgentCard) -> Option<Handle> { card.name; None }
 "#,
     );
 }
+
+#[test]
+fn no_semicolon_is_needed_before_an_item() {
+    check(
+        r#"
+pub fn main(beds) {
+    beds.len
+    #[test]
+  //^^^^^^^ error[nested-test]
+    fn dig() { 1 }
+}
+pub fn rake(beds) { beds.len() #[row] 1 }
+                             //^ error[missing-semicolon]
+"#,
+    );
+}

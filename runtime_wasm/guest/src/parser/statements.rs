@@ -67,10 +67,20 @@ impl Parser<'_> {
             return self.lone_semicolon();
         }
         let before = self.progress();
-        if missing_semicolon.is_some() && !self.at_item() && !self.at(PubKeyword) {
+        let mut lacks_semicolon =
+            missing_semicolon.is_some() && !self.at_item() && !self.at(PubKeyword);
+        // An item needs none before it; what has attributes may be one.
+        let undecided = (lacks_semicolon && self.at(Hash) && self.nth(1) == OpenBracket)
+            .then(|| (self.blamed_span(), self.has_reported_here()));
+        lacks_semicolon &= undecided.is_none();
+        if lacks_semicolon {
             self.expected("missing-semicolon", "`;` after the expression");
         }
         let statement = self.statement();
+        if let (Some((place, false)), false) = (undecided, matches!(statement, Statement::Item)) {
+            let message = "Expected `;` after the expression, found `#`";
+            self.report_earlier("missing-semicolon", message, place);
+        }
         if self.progress() == before {
             return self.skip_statement();
         }
