@@ -82,6 +82,22 @@ def test_a_profile_is_a_problem_of_the_scripts_that_do_not_have_it(kiln: Shell) 
     assert "`tools`" in problem
 
 
+@pytest.mark.parametrize("profile", ["tools", "events", "struct-plugin"])
+def test_a_loader_without_crucible_s_types_has_none_of_them(kiln: Shell, profile: str) -> None:
+    script = """\
+pub fn new() { Workflow::new() }
+pub fn main(session: Session) { crucible::agent::AgentCard::from_markdown(session) }
+"""
+    kiln.write({".crucible/runekiln.toml": f'stubs.profile = "{profile}"\n', "plugins/main.rn": script})
+    ended = kiln.run("check", "--format", "concise", "plugins/main.rn")
+    assert ended.stdout.splitlines()[:2] == [
+        f"plugins/main.rn:1:16: error[unavailable-in-profile] The profile `{profile}` has no `Workflow::new`: "
+        "the profile `core` has it",
+        f"plugins/main.rn:2:33: error[unavailable-in-profile] The profile `{profile}` has no "
+        "`crucible::agent::AgentCard::from_markdown`: the profile `core` has it",
+    ]
+
+
 def test_a_script_that_is_watched_runs_with_the_newest_stub(kiln: Shell) -> None:
     with watching(kiln, "main.rn") as process:
         assert lines(process.stdout, "true") == ["true"]
