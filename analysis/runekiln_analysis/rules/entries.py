@@ -32,10 +32,12 @@ class NamedEntry(msgspec.Struct, frozen=True):
 def named_entries(script: Script) -> Iterator[NamedEntry]:
     """The functions that the host calls by their names, or would if they were public; a private `main` is anybody's."""
     declared = {entry.name: entry for entry in script.bindings.entries}
-    for place, item in enumerate(script.main.items):
-        entry = declared.get(item.name) if item.kind == "function" and item.parent is None else None
-        if entry is not None and (item.public or item.name != "main"):
-            yield NamedEntry(place, item, entry)
+    # Few of the many functions have such a name, and this is looked at after every keystroke.
+    named = [(place, item) for place, item in enumerate(script.main.items) if item.name in declared]
+    for place, item in named:
+        is_function = item.kind == "function" and item.parent is None
+        if is_function and (item.public or item.name != "main"):
+            yield NamedEntry(place, item, declared[item.name])
 
 
 def with_event_of_folder(bindings: Bindings, path: str) -> Bindings:
