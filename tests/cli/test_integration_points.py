@@ -135,9 +135,11 @@ The numbers go into [[Log/2026-03-15]].
 """,
         """\
 - merged step 2.2 `Filters` into step 2.1
+- left alone step 2 `Repair`: nobody is named who does it
 - did not mark step 1 `Look at every valve` as parallel: step 2 has a gate
 - did not mark step 3 `Fill the lines` as parallel: step 2 has a gate
 - did not mark step 4 `First night round` as parallel: somebody has to agree before the work goes on
+- left alone step 2.1.1 `Manifold`, step 2.1.2 `Rain tank`: nobody is named who does it
 4 steps before, 4 now
 """,
     ),
