@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from runekiln_analysis.facts import Edit, Fix, Item, Offsets, Problem
-from runekiln_analysis.rules.problems import problem
+from runekiln_analysis.facts import Item, Offsets, Problem
+from runekiln_analysis.rules.problems import not_public
 from runekiln_analysis.rules.signatures import signature_mistake
 from runekiln_analysis.script import Script
 from runekiln_analysis.stubs import Bindings, Entry, Parameter
@@ -63,10 +63,7 @@ def obstacles(script: Script, named: NamedEntry) -> Iterator[Problem]:
     if not named.item.public:
         tree = script.tree(named.number)
         first = tree.first(0, K.ASYNC_KEYWORD, K.FN_KEYWORD)
-        start = tree.start(0 if first is None else first)
-        fix = Fix("Make the function `pub`", (Edit((start, start), "pub "),))
-        message = f"`{name}` is not registered: the host sees only functions that are `pub`"
-        yield problem("not-public", message, named.name_span, fix)
+        yield not_public(name, named.name_span, tree.start(0 if first is None else first))
     # What `main` takes is up to who runs it.
     if name != "main":
         yield from signature_mistake(script, named.number, named.entry.parameters)

@@ -21,6 +21,12 @@ def problem(
     return Problem(code, severity, message, span, "runekiln", None, tags, related, fixes)
 
 
+def not_public(name: str, name_span: Offsets, header: int) -> Problem:
+    """That the host does not see the function, whose text begins at `header` behind documentation and attributes."""
+    message = f"`{name}` is not registered: the host sees only functions that are `pub`"
+    return problem("not-public", message, name_span, Fix("Make the function `pub`", (Edit((header, header), "pub "),)))
+
+
 def closest(name: str, known: Iterable[str]) -> str | None:
     """The known name that `name` is most like, if it is like any."""
     found = get_close_matches(name.lower(), {each.lower(): each for each in known}, n=1, cutoff=0.6)

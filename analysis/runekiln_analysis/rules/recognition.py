@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from runekiln_analysis.attributes import AttributedFunction, WrittenAttribute, attribute_named
 from runekiln_analysis.facts import Edit, Fix, Problem
-from runekiln_analysis.rules.problems import problem
+from runekiln_analysis.rules.problems import not_public, problem
 from runekiln_analysis.script import Script
 
 # Those of Crucible that register something. Its loader looks for their text, other hosts for what their stubs say.
@@ -46,9 +46,7 @@ def obstacles(
     if kind in REGISTERING:
         yield from _unseen(script, function, kind, attribute)
     if not function.item.public:
-        fix = Fix("Make the function `pub`", (Edit((function.header, function.header), "pub "),))
-        message = f"`{function.item.name}` is not registered: the host sees only functions that are `pub`"
-        yield problem("not-public", message, function.name_span, fix)
+        yield not_public(function.item.name, function.name_span, function.header)
 
 
 def _unseen(script: Script, function: AttributedFunction, kind: str, attribute: WrittenAttribute) -> Iterator[Problem]:

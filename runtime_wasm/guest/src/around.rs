@@ -1,12 +1,15 @@
 //! What lies around a mistake in a file, and how much has to be taken out for it.
 
+use crate::annotations::annotation_spans;
 use crate::blank::Level;
 use crate::cascade::Lost;
+use crate::check::words;
 use crate::files::File;
 use crate::problem::SyntaxProblem;
 use crate::protocol::Dialect;
 use crate::syntax::SyntaxKind::*;
 use crate::tree::Span;
+use crate::uses::imported;
 
 impl File {
     /// The names of modules that were taken out while the files were gathered.
@@ -61,10 +64,22 @@ impl File {
             .any(|node| matches!(node.kind(), Name | UseTree))
     }
 
-    /// Whether a place is in an import.
-    pub fn is_import(&self, place: Span) -> bool {
+    /// Whether a place is that of an import whose name stands in an annotation, which the compiler never sees.
+    pub fn is_import_for_annotations(&self, place: Span) -> bool {
         let path = self.tree.path_to(place);
-        path.iter().any(|node| node.kind() == UseItem)
+        let Some(import) = path.iter().find(|node| node.kind() == UseItem) else {
+            return false;
+        };
+        let leaves = imported(*import, &self.text).into_iter();
+        let mut names = leaves.filter(|(_, leaf)| {
+            let own = leaf.span();
+            own.start <= place.start && place.end <= own.end
+        });
+        let annotations = annotation_spans(&self.tree);
+        names.any(|(name, _)| {
+            let mut texts = annotations.iter().map(|span| span.of(&self.text));
+            texts.any(|text| words(text).any(|word| word == name))
+        })
     }
 
     /// The body of the function around a place, or the whole file.

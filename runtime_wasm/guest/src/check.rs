@@ -379,15 +379,16 @@ impl<'a> Checker<'a> {
             if place.start == place.end {
                 continue;
             }
-            let uses = || uses.get_or_init(|| Uses::of(&self.files));
-            let may_be_used = || uses().may_be_used_unseen(&self.files, warning.file, place);
+            let may_be_used = || {
+                let uses = uses.get_or_init(|| Uses::of(&self.files));
+                uses.may_be_used_unseen(&self.files, warning.file, place)
+            };
             // Of what is in a function that is not used, Rune says now this and now that.
             let is_doubtful = || {
                 let mut others = warnings.iter();
                 (file.is_of_item(place) && others.any(|other| is_around(other, warning)))
                     || (self.has_taken_something_out() && may_be_used())
-                    || (file.is_import(place)
-                        && uses().is_for_annotations(&self.files, warning.file, place))
+                    || file.is_import_for_annotations(place)
             };
             if warning.kind == "NotUsed" && is_doubtful() {
                 continue;

@@ -8,7 +8,6 @@ mod names;
 
 use std::collections::{HashMap, HashSet};
 
-use crate::annotations::annotation_spans;
 use crate::blank::{is_item, Level};
 use crate::check::words;
 use crate::files::File;
@@ -271,23 +270,6 @@ impl Uses {
         }
         // An item within a function can only be named there; anything else is a value without a name.
         file.is_of_item(place) && self.has_cut_around(file, index, place)
-    }
-
-    /// Whether an import lies at this place whose name stands in an annotation of the file, which the compiler never sees.
-    pub fn is_for_annotations(&self, files: &[File], index: usize, place: Span) -> bool {
-        let file = &files[index];
-        let node = self.node_at(&file.items, index, place);
-        let import = node
-            .map(|node| &self.nodes[node])
-            .filter(|node| node.is_import);
-        let name = import.and_then(|import| import.path.rsplit("::").next());
-        name.is_some_and(|name| {
-            let annotations = annotation_spans(&file.tree);
-            let mut named = annotations
-                .iter()
-                .flat_map(|span| words(span.of(&file.text)));
-            named.any(|word| word == name)
-        })
     }
 
     /// Whether something was taken out of the item around a place.
