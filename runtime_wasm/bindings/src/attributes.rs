@@ -26,12 +26,26 @@ pub(crate) fn record(recorder: &mut Recorder) -> Result<()> {
     Ok(())
 }
 
-fn unchanged(
+/// Gives back the item that an attribute stands before, in full.
+pub fn unchanged(
     context: &mut MacroContext<'_, '_, '_>,
     _arguments: &TokenStream,
     item: &TokenStream,
 ) -> rune::compile::Result<TokenStream> {
     let mut parser = Parser::from_token_stream(item, context.macro_span());
     let item = parser.parse_all::<ast::Item>()?;
-    Ok(quote!(#item).into_token_stream(context)?)
+    // Rune hands the item over without the semicolon that it then misses.
+    let returned = match ends_in_semicolon(&item) {
+        true => quote!(#item;),
+        false => quote!(#item),
+    };
+    Ok(returned.into_token_stream(context)?)
+}
+
+fn ends_in_semicolon(item: &ast::Item) -> bool {
+    match item {
+        ast::Item::Use(_) | ast::Item::Const(_) => true,
+        ast::Item::Struct(item) => !matches!(item.body, ast::Fields::Named(_)),
+        _ => false,
+    }
 }

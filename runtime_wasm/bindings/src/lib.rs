@@ -83,6 +83,7 @@ use rune::{Context, ContextError};
 pub use agent::AgentHandle;
 pub use agent_card::{AgentCard, AgentCardData};
 pub use agent_error::AgentError;
+pub use attributes::unchanged;
 pub use block::{Block, BlockData, Heading};
 pub use callout::Callout;
 pub use chat_response::ChatResponse;

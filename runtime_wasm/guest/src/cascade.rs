@@ -112,13 +112,32 @@ impl Lost {
     }
 
     /// Whether an error only follows from a lost name, or from a filler.
-    pub fn explains(&self, file: &File, error: &Diagnostic) -> bool {
+    pub fn explains(&self, files: &[File], error: &Diagnostic) -> bool {
+        let file = &files[error.file];
         let around_filler =
             ABOUT_VALUES.contains(&error.kind.as_str()) && file.blanked.has_cut_in(error.span);
         around_filler
             || (ABOUT_NAMES.contains(&error.kind.as_str())
                 && named(file, error).any(|name| self.has(file, error, &name)))
             || in_constant(file, error, &self.items)
+            || self.is_in_block_computed_from(&self.items, files, error)
+    }
+
+    /// Whether an error is in a `const { … }` that uses one of those constants, or one that is computed from them.
+    fn is_in_block_computed_from(
+        &self,
+        constants: &HashSet<String>,
+        files: &[File],
+        error: &Diagnostic,
+    ) -> bool {
+        let file = &files[error.file];
+        let path = file.tree.path_to(error.span);
+        let Some(block) = path.iter().find(|node| is_constant_block(**node)) else {
+            return false;
+        };
+        let computed = self.computed_from(constants, files);
+        words(block.text(&file.text))
+            .any(|word| constants.contains(word) || computed.contains(word))
     }
 
     fn has(&self, file: &File, error: &Diagnostic, name: &str) -> bool {
@@ -171,7 +190,8 @@ impl Lost {
     }
 
     /// Whether an error will be gone when the items that are broken now have been mended.
-    pub fn explains_soon(&self, file: &File, error: &Diagnostic, broken: &BrokenNow) -> bool {
+    pub fn explains_soon(&self, files: &[File], error: &Diagnostic, broken: &BrokenNow) -> bool {
+        let file = &files[error.file];
         if is_import(file, error) {
             return false;
         }
@@ -179,7 +199,8 @@ impl Lost {
             return true;
         }
         if error.kind == "AmbiguousItem" || !ABOUT_NAMES.contains(&error.kind.as_str()) {
-            return in_constant(file, error, &broken.constants);
+            return in_constant(file, error, &broken.constants)
+                || self.is_in_block_computed_from(&broken.constants, files, error);
         }
         // What is missing in the very item that is broken is its mistake, not a consequence.
         let own = constant_around(&file.tree.path_to(error.span), file);
@@ -301,6 +322,10 @@ pub fn is_constant(item: NodeRef<'_>) -> bool {
             .any(|child| child.kind() == ConstKeyword),
         _ => false,
     }
+}
+
+fn is_constant_block(node: NodeRef<'_>) -> bool {
+    node.kind() == BlockExpression && node.first_child(ConstKeyword).is_some()
 }
 
 /// The names of the constants in whose text each word stands.

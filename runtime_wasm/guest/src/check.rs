@@ -276,10 +276,7 @@ impl<'a> Checker<'a> {
         for error in errors {
             if let Some(renamed) = duplicates::take(self, error, sources) {
                 progress |= renamed;
-            } else if self
-                .lost
-                .explains_soon(&self.files[error.file], error, &broken_now)
-            {
+            } else if self.lost.explains_soon(&self.files, error, &broken_now) {
                 // Gone by itself when that item is mended, and then its surroundings are checked as they are.
                 put_off.push(error);
             } else {
@@ -303,7 +300,7 @@ impl<'a> Checker<'a> {
             return self.cut_at_least(error, Level::Body);
         }
         let is_new =
-            file.blanked.level_at(error.span).is_none() && !self.lost.explains(file, error);
+            file.blanked.level_at(error.span).is_none() && !self.lost.explains(&self.files, error);
         if is_new {
             self.report(error, sources);
         }

@@ -108,6 +108,23 @@ pub fn main() { BEDS + rows() }
 }
 
 #[test]
+fn a_block_that_is_computed_from_a_broken_constant_is_none() {
+    check(
+        r#"
+const SEEDS = absent();
+            //^^^^^^ error[missing-item]
+const BEDS = SEEDS + 1;
+const fn third(of:) { of / 3 }
+                //^ error[expected-type]
+const ROWS = third(9);
+pub fn main() { const_of(const { BEDS + 1 }, const { SEEDS + ROWS }, const { ROWS }) }
+fn const_of(beds, seeds, rows) { beds + seeds + rows + const { absent_too() } }
+                                                             //^^^^^^^^^^ error[missing-item]
+"#,
+    );
+}
+
+#[test]
 fn a_constant_that_cannot_be_read_does_not_turn_patterns_into_bindings_with_errors() {
     check(
         r#"

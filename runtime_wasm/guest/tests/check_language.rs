@@ -55,6 +55,19 @@ pub fn main() { (Beds { rows: 1 }, tools::rake()) }
 }
 
 #[test]
+fn an_attribute_leaves_items_that_end_in_a_semicolon_whole() {
+    check(
+        r#"
+#[plugin] struct Beds;
+#[plugin] struct Rows(count);
+#[plugin] const DEPTH = 2;
+#[plugin] #[tool] use std::string::String;
+pub fn main() { (Beds, Rows(DEPTH), String::new()) }
+"#,
+    );
+}
+
+#[test]
 fn a_missing_label_is_named() {
     check(
         r#"

@@ -6,7 +6,7 @@ use rune::ast;
 use rune::macros::{quote, MacroContext, TokenStream};
 use rune::parse::Parser;
 use rune::{ContextError, Module, T};
-use runekiln_bindings::{MacroArguments, MacroRow};
+use runekiln_bindings::{unchanged, MacroArguments, MacroRow};
 
 use super::dynamic_functions::Declared;
 use super::sample_known::Known;
@@ -65,14 +65,4 @@ fn expand(
 /// Makes an attribute exist under each of its names, in the root module, so that it needs no `use`.
 pub fn install_attribute(module: &mut Module, name: &str) -> Result<(), ContextError> {
     module.attribute_macro([name], unchanged).map(drop)
-}
-
-fn unchanged(
-    context: &mut MacroContext<'_, '_, '_>,
-    _arguments: &TokenStream,
-    item: &TokenStream,
-) -> rune::compile::Result<TokenStream> {
-    let mut parser = Parser::from_token_stream(item, context.macro_span());
-    let item = parser.parse_all::<ast::Item>()?;
-    Ok(quote!(#item).into_token_stream(context)?)
 }

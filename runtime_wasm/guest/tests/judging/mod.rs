@@ -34,12 +34,17 @@ pub fn errors(text: &str, dialect: Dialect) -> Vec<(Span, Problem)> {
 /// `assert!(f{))`, `#[handler(event = ))]`: in what an assertion ignores, Rune counts delimiters without looking at
 /// their kinds, and in an attribute only brackets. We do look.
 pub fn is_delimiter_that_rune_ignores(text: &str, ours: &[(Span, Problem)]) -> bool {
-    let line = line_of(text, ours[0].0);
     let is_told = ours
         .iter()
         .any(|(_, said)| said.code == "unexpected-closing");
-    let is_ignored = line.contains("assert") || line.contains("#[");
-    is_ignored && (is_told || has_wrong_pair(line))
+    let first = line_of(text, ours[0].0);
+    // The mistake may be found lines below the attribute that holds it.
+    let mut up_to_it = text[..ours[0].0.end as usize].lines().chain([first]);
+    (is_told && is_ignored(first)) || up_to_it.any(|line| is_ignored(line) && has_wrong_pair(line))
+}
+
+fn is_ignored(line: &str) -> bool {
+    line.contains("assert") || line.contains("#[")
 }
 
 /// Whether a bracket is closed by one of another kind.
