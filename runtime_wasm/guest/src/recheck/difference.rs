@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 /// So many bytes are compared at once.
-const BLOCK: usize = 512;
+const BLOCK: usize = 64 * WORD;
+const WORD: usize = size_of::<u64>();
 
 /// The one part in which a text differs from another, as small as that can be said of one part.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,17 +30,35 @@ pub fn difference(before: &[u8], after: &[u8]) -> Option<Difference> {
 
 fn common_start(left: &[u8], right: &[u8]) -> usize {
     let blocks = left.chunks_exact(BLOCK).zip(right.chunks_exact(BLOCK));
-    let start = blocks.take_while(|(left, right)| left == right).count() * BLOCK;
+    let start = blocks
+        .take_while(|(left, right)| are_equal(left, right))
+        .count()
+        * BLOCK;
     let rest = left[start..].iter().zip(&right[start..]);
     start + rest.take_while(|(left, right)| left == right).count()
 }
 
 fn common_end(left: &[u8], right: &[u8]) -> usize {
     let blocks = left.rchunks_exact(BLOCK).zip(right.rchunks_exact(BLOCK));
-    let end = blocks.take_while(|(left, right)| left == right).count() * BLOCK;
+    let end = blocks
+        .take_while(|(left, right)| are_equal(left, right))
+        .count()
+        * BLOCK;
     let left = left[..left.len() - end].iter().rev();
     let rest = left.zip(right[..right.len() - end].iter().rev());
     end + rest.take_while(|(left, right)| left == right).count()
+}
+
+/// Whether blocks are equal. WebAssembly's own comparison goes byte by byte, and takes eight times as long.
+fn are_equal(left: &[u8], right: &[u8]) -> bool {
+    let words = left.chunks_exact(WORD).zip(right.chunks_exact(WORD));
+    words.fold(0, |differing, (left, right)| {
+        differing | (word(left) ^ word(right))
+    }) == 0
+}
+
+fn word(bytes: &[u8]) -> u64 {
+    bytes.try_into().map_or(0, u64::from_ne_bytes)
 }
 
 #[cfg(test)]
