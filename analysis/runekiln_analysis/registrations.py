@@ -18,15 +18,18 @@ from .script import Script
 Role = Literal["script", "plugin"]
 """What the host takes a file for, by the folder that it lies in."""
 
-# A function with one of these problems is registered for nothing, for something else, or cannot be called.
-PREVENTING = recognition.PREVENTING | {"missing-attribute-key", "unknown-event", "wrong-handler-signature"}
+# A function with one of these problems is registered for nothing, or for something else.
+PREVENTING = recognition.PREVENTING | {"missing-attribute-key", "unknown-event"}
+# One with this is registered, and each call of it fails.
+UNCALLABLE = "wrong-handler-signature"
 
 
 class Registration(msgspec.Struct, frozen=True):
     """Something that the host would know by `name`; `span` is that of the function's name.
 
     `details` are pairs for people. `dependencies` are the plugins that a plugin wants before it. An `obstacle` says
-    why it is not registered. What is not `is_attributed` is known to the host by its name alone.
+    why it is not registered, a `flaw` why each call of it fails. What is not `is_attributed` is known to the host by
+    its name alone.
     """
 
     kind: str
@@ -36,6 +39,7 @@ class Registration(msgspec.Struct, frozen=True):
     details: tuple[tuple[str, str], ...] = ()
     dependencies: tuple[str, ...] = ()
     obstacle: Problem | None = None
+    flaw: Problem | None = None
     is_attributed: bool = False
 
     @property
@@ -72,18 +76,18 @@ def _entries(script: Script, role: Role) -> Iterator[Registration]:
         # In a plugin `main` is what the tool of the whole file calls.
         if name == "main" and role == "plugin":
             continue
-        obstacle = next(entries.obstacles(script, named), None)
-        yield Registration(named.entry.kind or "entry", name, name, named.name_span, obstacle=obstacle)
+        obstacle, flaw = _what_is_wrong(entries.obstacles(script, named))
+        yield Registration(named.entry.kind or "entry", name, name, named.name_span, obstacle=obstacle, flaw=flaw)
 
 
 def _attributed(script: Script) -> Iterator[Registration]:
     for function in attributed_functions(script):
         for kind, attribute in recognition.registering(script, function):
             found = _registration(script, function, kind, attribute)
-            obstacle = _obstacle(script, function, kind, attribute)
+            obstacle, flaw = _what_is_wrong(_problems(script, function, kind, attribute))
             listed = plugin_tools(script, function) if kind == "plugin" else PluginTools((), complete=True)
             details = found.details if listed.complete else (*found.details, ("tools", "perhaps more"))
-            yield msgspec.structs.replace(found, details=details, obstacle=obstacle, is_attributed=True)
+            yield msgspec.structs.replace(found, details=details, obstacle=obstacle, flaw=flaw, is_attributed=True)
             for tool in listed.tools:
                 yield _tool_of(tool, found.name, obstacle)
 
@@ -120,14 +124,20 @@ def _tool_of(tool: PluginTool, plugin: str, obstacle: Problem | None) -> Registr
     )
 
 
-def _obstacle(script: Script, function: AttributedFunction, kind: str, attribute: WrittenAttribute) -> Problem | None:
+def _problems(
+    script: Script, function: AttributedFunction, kind: str, attribute: WrittenAttribute
+) -> Iterator[Problem]:
     alone = msgspec.structs.replace(function, attributes=(attribute,))
-    found = [
-        *recognition.obstacles(script, function, kind, attribute),
-        *keys.keys(script, alone),
-        *handlers.handlers(script, alone),
-    ]
-    return next((each for each in found if each.code in PREVENTING), None)
+    yield from recognition.obstacles(script, function, kind, attribute)
+    yield from keys.keys(script, alone)
+    yield from handlers.handlers(script, alone)
+
+
+def _what_is_wrong(problems: Iterator[Problem]) -> tuple[Problem | None, Problem | None]:
+    """The first obstacle and the first flaw among problems."""
+    found = tuple(problems)
+    obstacle = next((each for each in found if each.code in PREVENTING), None)
+    return obstacle, next((each for each in found if each.code == UNCALLABLE), None)
 
 
 def _whole_file(script: Script) -> Iterator[Registration]:

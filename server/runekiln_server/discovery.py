@@ -21,7 +21,8 @@ from runekiln_server.settings import DiscoverySettings
 
 _OUTSIDE = "the host does not look into the folder that this file lies in"
 
-Status = Literal["registered", "shadowed", "not-registered"]
+Status = Literal["registered", "uncallable", "shadowed", "not-registered"]
+"""`uncallable` is registered, and each call of it fails."""
 CheckFile = Callable[[Path, bytes], tuple[Facts, Bindings]]
 """The facts of a script, and the bindings that it was checked with."""
 
@@ -50,7 +51,7 @@ class ScriptFile:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One registration and what becomes of it: `by` is the file that overrides it, `reason` why it is not registered.
+    """One registration and what becomes of it: `by` is the file that overrides it, `reason` why it is not registered or why each call of it fails.
 
     Paths are relative to the kiln if they lie in it.
     """
@@ -180,6 +181,8 @@ def _listed(file: ScriptFile, view: KilnView) -> Iterator[Listed]:
             yield Listed(file.path, index, registration, "not-registered", reason=found)
         elif key in view.shadowed:
             yield Listed(file.path, index, registration, "shadowed", by=view.shadowed[key])
+        elif registration.flaw is not None:
+            yield Listed(file.path, index, registration, "uncallable", reason=registration.flaw)
         else:
             yield Listed(file.path, index, registration, "registered")
 

@@ -102,17 +102,21 @@ def test_attributes_of_a_stub_are_listed_by_their_names(checker: Checker, tmp_pa
         ),
     }
     assert table(checker, tmp_path, files, bindings) == snapshot("""\
-kind    name    where
-onbird  seen    .crucible/scripts/birds.rn:2  song tui
-tool    rune_f  plugins/beds.rn:7
+kind      name            where
+onbird    seen            .crucible/scripts/birds.rn:2   song tui
+codifier  codify_session  .crucible/scripts/codify.rn:1
+tool      rune_beds       plugins/beds.rn:4
+tool      rune_f          plugins/beds.rn:7
 
-would not register:
-  onbird heard  .crucible/scripts/birds.rn:4
-    not-public: `heard` is not registered: the host sees only functions that are `pub`
+would fail at each call:
   codifier codify_session  .crucible/scripts/codify.rn:1
     wrong-handler-signature: the host calls `codify_session` with 1 value (session), it takes none
   tool rune_beds  plugins/beds.rn:4
     wrong-handler-signature: `#[tool]` belongs on a function, not on a method
+
+would not register:
+  onbird heard  .crucible/scripts/birds.rn:4
+    not-public: `heard` is not registered: the host sees only functions that are `pub`
 """)
 
 

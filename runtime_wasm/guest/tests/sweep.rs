@@ -8,7 +8,7 @@ mod scripts;
 mod soaking;
 
 use fixture::{absolute, source};
-use judging::{errors, is_delimiter_that_rune_ignores, refusal};
+use judging::{errors, is_delimiter_that_rune_ignores, line_of, refusal};
 use parsing::{parse_whole, Random};
 use runekiln_guest::compile::counted;
 use runekiln_guest::parser::{self, parse_as};
@@ -190,6 +190,8 @@ fn is_oversight_of_rune(text: &str, (place, said): &(Span, Problem)) -> bool {
         "expected-arguments" => said.message.ends_with("template string"),
         // `-#[test]42 => …`: it drops attributes between the sign and the number of a pattern.
         "expected-pattern" => text[place.end as usize..].starts_with("#["),
+        // `assert!(true /// why`: behind what an assertion needs it ignores whatever is there.
+        "misplaced-doc-comment" => line_of(text, *place).contains("assert"),
         _ => false,
     }
 }

@@ -29,10 +29,11 @@ EVENTS_PROFILE: Profile = "events"
 FORMATS = ("text", "json")
 DESCRIPTION = """\
 The JSON has `version` (1), `kiln`, `folders` (`path`, `role`) and `registrations`, each with `kind`, `name`,
-`function`, `path`, `range`, `status` (`registered`, `shadowed` or `not-registered`), `details`, `shadowedBy` (a path
-or null) and `reason` (`code` and `message`, or null). Paths are relative to the kiln if they lie in it.
+`function`, `path`, `range`, `status` (`registered`, `uncallable`: each call fails, `shadowed` or `not-registered`),
+`details`, `shadowedBy` (a path or null) and `reason` (`code` and `message`, or null). Paths are relative to the kiln
+if they lie in it.
 
-exit codes: 0 everything registers, 1 something would not, 2 wrong usage or settings, 101 a fault of runekiln itself
+exit codes: 0 everything registers, 1 something would not or fails at each call, 2 wrong usage or settings, 101 a fault of runekiln itself
 """
 
 
@@ -50,7 +51,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """List the registrations; 1 if something would not register, 101 if a script could not be checked."""
+    """List the registrations; 1 if something would not register or cannot be called, 101 if a script could not be checked."""
     wanted = named_path(options.path).absolute() if options.path is not None else Path.cwd()
     kiln = find_kiln(wanted)
     if kiln is None or not wanted.exists():

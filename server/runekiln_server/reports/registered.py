@@ -18,8 +18,8 @@ VERSION = 1
 
 
 def lost(found: Discovered) -> tuple[Listed, ...]:
-    """What would not register."""
-    return tuple(each for each in found.listed if each.status == "not-registered")
+    """What would not register, and what would for nothing, since no call of it can succeed."""
+    return tuple(each for each in found.listed if each.status in ("uncallable", "not-registered"))
 
 
 def nothing_known(path: str) -> Facts:
@@ -28,13 +28,14 @@ def nothing_known(path: str) -> Facts:
 
 
 def as_text(found: Discovered, paint: Paint) -> str:
-    """A line a registration, then what would not register and why."""
+    """A line a registration, then what could not be called or would not register, and why."""
     kept = [each for each in found.listed if each.status != "not-registered"]
     lines = list(_table([_row(each) for each in kept], paint))
-    missing = lost(found)
-    if missing:
-        lines += ["", paint("bold", "would not register:")] if lines else [paint("bold", "would not register:")]
-        lines += [line for each in missing for line in _missing(each, paint)]
+    for status, title in (("uncallable", "would fail at each call:"), ("not-registered", "would not register:")):
+        missing = [each for each in found.listed if each.status == status]
+        if missing:
+            lines += ["", paint("bold", title)] if lines else [paint("bold", title)]
+            lines += [line for each in missing for line in _missing(each, paint)]
     return "\n".join(lines or ["nothing registers here"]) + "\n"
 
 
