@@ -29,11 +29,13 @@ from .names import (
 from .place import word_at
 from .script import ItemPlace, Script
 from .snapshot import Snapshot
+from .stub_declarations import declared_at
 from .stubs import NOTHING_SAID, About, Attribute
 from .syntax import SyntaxKind as K
 from .tree import TreeView
 from .types import Type, show
 
+_STUB_SUFFIX = ".rni"
 _MEMBERS = (K.FIELD_EXPRESSION, K.METHOD_CALL_EXPRESSION)
 _PATHS = (K.PATH_EXPRESSION, K.PATH_PATTERN, K.PATH, K.PATH_TYPE)
 
@@ -48,6 +50,8 @@ class Hover(msgspec.Struct, frozen=True):
 def hover(snapshot: Snapshot, offset: int) -> Hover | None:
     """What is known about the word at `offset`; `None` if that is nothing."""
     script = snapshot.script
+    if script.main.path.endswith(_STUB_SUFFIX) and (found := _declaration_of_stub(script, offset)) is not None:
+        return found
     number = script.item_at(offset)
     if number is None:
         return None
@@ -58,6 +62,14 @@ def hover(snapshot: Snapshot, offset: int) -> Hover | None:
         return None
     markdown = _about(inference, number, token)
     return None if markdown is None else Hover(markdown, (start, end))
+
+
+def _declaration_of_stub(script: Script, offset: int) -> Hover | None:
+    """What a name that a stub declares is to scripts."""
+    declared = declared_at(script, offset)
+    if declared is None or declared.about.place is None:
+        return None
+    return Hover(_host(declared.signature, declared.docs, declared.about), declared.about.place.span)
 
 
 def _about(inference: Inference, number: int, token: int) -> str | None:

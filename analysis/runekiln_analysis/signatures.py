@@ -82,8 +82,9 @@ def of_module_member(module: Module, member: Constant | Macro | Alias) -> str:
         case Constant(name, kind, value):
             shown = "" if value is None else f" = {msgspec.json.encode(value).decode()}"
             return f"const {module.path}::{name}: {kind}{shown}"
-        case Macro(name):
-            return f"macro {module.path}::{name}!"
+        case Macro(name, arguments, returns):
+            given = "expressions" if arguments == "expressions" else "tokens"
+            return f"macro {module.path}::{name}!({given}){'' if returns == '()' else f' -> {returns}'}"
         case Alias(name, kind, generics):
             return f"type {module.path}::{name}{_generics(generics)} = {kind}"
 
@@ -108,8 +109,8 @@ def of_attribute(attribute: Attribute) -> str:
 
 
 def of_key(key: Key) -> str:
-    """A key of an attribute: `event: String`."""
-    return f"{key.name}: {key.type}"
+    """A key of an attribute: `event: String`, `priority: Option<i64>`."""
+    return f"{key.name}: {key.type}" if key.required else f"{key.name}: Option<{key.type}>"
 
 
 def of_event(event: HostEvent) -> str:

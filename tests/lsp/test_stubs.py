@@ -192,12 +192,59 @@ async def test_a_stub_has_an_outline_folds_hover_and_a_layout(gardener: Editor, 
     edits = await gardener.request("textDocument/formatting", {**document, "options": options})
     assert [edit["newText"] for edit in edits] == ["    pub struct Bed {\n"]
     hovered = await gardener.request("textDocument/hover", at(stub, 2, len("    pub   struct B")))
-    assert "struct Bed" in hovered["contents"]
+    assert "struct garden::beds::Bed" in hovered["contents"]
     assert (await gardener.request("textDocument/completion", at(stub, 2, 8))) in (
         None,
         {"isIncomplete": False, "items": []},
     )
     assert await gardener.request("textDocument/codeLens", document) in (None, [])
+    await gardener.close()
+
+
+STUB = """\
+//! crate: garden
+
+/// One of the beds.
+pub type Name = String;
+#[since("0.3")]
+pub const BEDS: i64 = 12;
+pub macro log(expressions) -> ();
+pub struct Pile<T> {
+    /// The last that came.
+    #[mut] #[deprecated("take `rows`")] pub top: Option<T>,
+}
+impl<T> Pile<T> {
+    #[permission("kiln.write", scope = "note")] pub async fn keep(self, note: String) -> bool;
+}
+pub attribute season { pattern: Option<String> } for fn(event: any) -> bool;
+pub event "night:frost": Pile<String>;
+#[entry("gardener")]
+pub fn tend(id: Name) -> Vec<String>;
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Name", ["type garden::Name = String", "One of the beds."]),
+        ("BEDS", ["const garden::BEDS: i64 = 12", "Since 0.3."]),
+        ("log", ["macro garden::log!(expressions)"]),
+        ("Pile", ["struct garden::Pile<T>"]),
+        ("top", ["#[mut] Pile.top: Option<T>", "**Deprecated**: take `rows`", "The last that came."]),
+        ("keep", ["async fn Pile::keep(self, note: String) -> bool", "`kiln.write`, for the value of `note`"]),
+        ("season", ["#[season(pattern: Option<String>)]"]),
+        ("pattern", ["pattern: Option<String>"]),
+        ("night:frost", ['event "night:frost": Pile<String>']),
+        ("tend", ["fn tend(id: Name) -> Vec<String>"]),
+    ],
+)
+async def test_hover_in_a_stub_shows_what_scripts_see(gardener: Editor, stub: str, name: str, said: list[str]) -> None:
+    gardener.open(stub, STUB)
+    assert await codes(gardener, stub) == []
+    line = next(number for number, row in enumerate(STUB.splitlines()) if name in row)
+    hovered = await gardener.request("textDocument/hover", at(stub, line, STUB.splitlines()[line].index(name) + 1))
+    for part in said:
+        assert part in hovered["contents"]
     await gardener.close()
 
 
