@@ -90,20 +90,20 @@ SHELL = Module(
     ),
 )
 EVENT = (Parameter("context", "any"), Parameter("event", "any"))
-DESCRIPTION = (Key("desc", "Option<String>"), Key("description", "Option<String>"))
+DESCRIPTION = (Key("desc", "String"), Key("description", "String"))
 ATTRIBUTES = (
     Attribute(
         "tool",
-        keys=(*DESCRIPTION, Key("version", "Option<String>"), Key("tags", "Option<Vec<String>>")),
+        keys=(*DESCRIPTION, Key("version", "String"), Key("tags", "Vec<String>")),
     ),
     Attribute(
         "param",
         keys=(
             Key("name", "String", required=True),
-            Key("type", "Option<String>"),
-            Key("ty", "Option<String>"),
+            Key("type", "String"),
+            Key("ty", "String"),
             *DESCRIPTION,
-            Key("required", "Option<bool>"),
+            Key("required", "bool"),
         ),
     ),
     Attribute(
@@ -111,17 +111,17 @@ ATTRIBUTES = (
         aliases=("hook",),
         keys=(
             Key("event", "String", required=True),
-            Key("pattern", "Option<String>"),
-            Key("priority", "Option<i64>"),
+            Key("pattern", "String"),
+            Key("priority", "i64"),
             *DESCRIPTION,
-            Key("enabled", "Option<bool>"),
+            Key("enabled", "bool"),
         ),
         parameters=EVENT,
         returns="any",
     ),
     Attribute(
         "plugin",
-        keys=(Key("name", "Option<String>"), Key("deps", "Option<Vec<String>>"), Key("watch", "Option<Vec<String>>")),
+        keys=(Key("name", "String"), Key("deps", "Vec<String>"), Key("watch", "Vec<String>")),
     ),
     Attribute(
         "callout",

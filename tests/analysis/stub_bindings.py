@@ -62,9 +62,9 @@ HANDLER = Attribute(
     name="handler",
     aliases=("hook",),
     keys=(
-        Key("pattern", "Option<String>", docs="Which of them."),
+        Key("pattern", "String", docs="Which of them."),
         Key("event", "String", required=True, docs="What it is called for."),
-        Key("order", 'Option<"first" | "last">'),
+        Key("order", '"first" | "last"'),
     ),
     docs="Called when something happens.",
 )

@@ -20,7 +20,7 @@ module crucible::agent
 module crucible::tools
 function async fn crucible::read(path: String) -> Result<Note, CrucibleError>
 constant const crucible::LIMIT: i64 = 3
-macro macro crucible::log!
+macro macro crucible::log!(expressions)
 type type crucible::Id = String | i64\
 """)
 
@@ -111,7 +111,7 @@ How many at once.\
 """)
     assert hovered("use crucible::log;\nfn f() { lo$0g!(1) }") == snapshot("""\
 ```rune
-macro crucible::log!
+macro crucible::log!(expressions)
 ```
 
 Writes to the log.\

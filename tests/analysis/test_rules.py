@@ -158,7 +158,7 @@ BIRDS = Bindings(
     attributes=(
         Attribute(
             "onbird",
-            keys=(Key("tags", "Option<Vec<String>>"), Key("limits", "Option<Vec<i64>>"), Key("sign", "Option<char>")),
+            keys=(Key("tags", "Vec<String>"), Key("limits", "Vec<i64>"), Key("sign", "char")),
             parameters=(Parameter("bird", "String"),),
             returns="bool",
         ),

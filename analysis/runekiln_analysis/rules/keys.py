@@ -22,7 +22,6 @@ _WHY_IGNORED = {
 # Texts that a rule of their own is about.
 _OTHER_RULES = (("param", "type"), ("param", "ty"), ("handler", "event"))
 _LITERAL = re.compile(r'"([^"]*)"')
-_OPTION = re.compile(r"Option<(.*)>")
 _PYTHON_TYPES: dict[str, tuple[type, ...]] = {
     "String": (str,),
     "bool": (bool,),
@@ -96,7 +95,7 @@ def _missing(host: Attribute, written: WrittenAttribute) -> Iterator[Problem]:
 
 def _accepts(kind: str, value: Value) -> bool:
     """Whether a value is of the type; types that attributes do not have accept any."""
-    members = [member.strip() for member in _without_option(kind).split("|")]
+    members = [member.strip() for member in kind.split("|")]
     return any(_accepts_one(member, value) for member in members)
 
 
@@ -110,10 +109,9 @@ def _accepts_one(kind: str, value: Value) -> bool:
 
 
 def _wrong_value(written: WrittenAttribute, key: WrittenKey, kind: str) -> Problem:
-    bare = _without_option(kind)
-    literals = _LITERAL.findall(bare)
+    literals = _LITERAL.findall(kind)
     meant = closest(str(key.value), literals) if literals else None
-    wanted = ", ".join(f"`{literal}`" for literal in literals) if literals else _in_words(bare)
+    wanted = ", ".join(f"`{literal}`" for literal in literals) if literals else _in_words(kind)
     message = f"`{key.name}` of `#[{written.name}]` must be {wanted}{did_you_mean(meant)}"
     return problem(
         "wrong-attribute-value",
@@ -125,8 +123,3 @@ def _wrong_value(written: WrittenAttribute, key: WrittenKey, kind: str) -> Probl
 
 def _in_words(kind: str) -> str:
     return " or ".join(_IN_WORDS.get(member.strip(), f"`{member.strip()}`") for member in kind.split("|"))
-
-
-def _without_option(kind: str) -> str:
-    found = _OPTION.fullmatch(kind.strip())
-    return found[1] if found else kind
