@@ -14,6 +14,7 @@ from .rules.files import is_meant_as_tool, tool_of_file
 from .rules.plugins import PluginTool, PluginTools, plugin_tools
 from .rules.problems import problem
 from .script import Script
+from .tools import WrittenTool, written_tool
 
 Role = Literal["script", "plugin"]
 """What the host takes a file for, by the folder that it lies in."""
@@ -28,8 +29,8 @@ class Registration(msgspec.Struct, frozen=True):
     """Something that the host would know by `name`; `span` is that of the function's name.
 
     `details` are pairs for people. `dependencies` are the plugins that a plugin wants before it. An `obstacle` says
-    why it is not registered, a `flaw` why each call of it fails. What is not `is_attributed` is known to the host by
-    its name alone.
+    why it is not registered, a `flaw` why each call of it fails. `tool` is what is written about a tool that has
+    attributes. What is not `is_attributed` is known to the host by its name alone.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class Registration(msgspec.Struct, frozen=True):
     dependencies: tuple[str, ...] = ()
     obstacle: Problem | None = None
     flaw: Problem | None = None
+    tool: WrittenTool | None = None
     is_attributed: bool = False
 
     @property
@@ -96,7 +98,8 @@ def _registration(script: Script, function: AttributedFunction, kind: str, attri
     name = function.item.name
     match kind:
         case "tool":
-            return Registration("tool", f"rune_{name}", name, function.name_span)
+            written = written_tool(script, function, attribute)
+            return Registration("tool", f"rune_{name}", name, function.name_span, tool=written)
         case "plugin":
             return Registration(
                 "plugin",

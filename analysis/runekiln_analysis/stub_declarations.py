@@ -8,7 +8,9 @@ import msgspec
 
 from . import signatures
 from .script import Script
-from .stubs import About, Bindings, Field, Function, HostType, Module, Variant
+from .stubs import About, Alias, Bindings, Constant, Field, Function, HostType, Macro, Module, Variant
+
+ModuleMember = Constant | Macro | Alias
 
 
 class Declared(msgspec.Struct, frozen=True):
@@ -65,7 +67,8 @@ def _of_module(script: Script, module: Module) -> Iterator[Declared]:
     yield Declared(module.path.rpartition("::")[2], f"mod {module.path}", module.docs, module.about)
     for function in module.functions:
         yield _of_function(function, signatures.of_module_function(script, module, function))
-    for member in (*module.constants, *module.macros, *module.aliases):
+    members: tuple[ModuleMember, ...] = (*module.constants, *module.macros, *module.aliases)
+    for member in members:
         yield Declared(member.name, signatures.of_module_member(module, member), member.docs, member.about)
 
 

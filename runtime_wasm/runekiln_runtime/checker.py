@@ -7,8 +7,10 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from runekiln_analysis.facts import Facts, Offsets
+from runekiln_analysis.tools import WrittenTool
 
 from runekiln_runtime.code_cache import Code, OnProgress, load_code
 from runekiln_runtime.deep_stack import DeepStack, Overdue
@@ -22,6 +24,7 @@ from runekiln_runtime.protocol import (
     Configured,
     Describe,
     Described,
+    DescribeTools,
     Dialect,
     Format,
     Formatted,
@@ -33,6 +36,7 @@ from runekiln_runtime.protocol import (
     Source,
     Strip,
     Stripped,
+    ToolsDescribed,
 )
 from runekiln_runtime.sources import Read, Sources
 from runekiln_runtime.stub_files import HostSetup
@@ -159,6 +163,13 @@ class Checker:
         if not isinstance(response, Stripped):
             raise _unexpected(response)
         return response
+
+    def describe_tools(self, tools: tuple[WrittenTool, ...]) -> tuple[dict[str, Any], ...]:
+        """What callers are told of tools, a JSON object each, as the host makes it of their attributes."""
+        response = self._ask("the descriptions of tools", DescribeTools(tools))
+        if not isinstance(response, ToolsDescribed):
+            raise _unexpected(response)
+        return response.descriptions
 
     def format(self, path: str, text: bytes, dialect: Dialect = "module", range_: Offsets | None = None) -> Formatted:
         """Lay the text out anew, or no more than what `range_` touches. Raises CheckFailed like `check`."""

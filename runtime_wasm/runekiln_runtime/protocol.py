@@ -7,6 +7,7 @@ from typing import Any, Literal
 import msgspec
 from runekiln_analysis.facts import FileChange, FileFacts, Offsets, Problem
 from runekiln_analysis.stubs import Bindings
+from runekiln_analysis.tools import WrittenTool
 
 Dialect = Literal["module", "function-body", "stub"]
 
@@ -93,6 +94,12 @@ class Format(msgspec.Struct, frozen=True, tag="format"):
     range: Offsets | None = None
 
 
+class DescribeTools(msgspec.Struct, frozen=True, tag="describe-tools"):
+    """Ask what callers are told of tools."""
+
+    tools: tuple[WrittenTool, ...]
+
+
 class Run(msgspec.Struct, frozen=True, tag="run"):
     """Call the function `entry` of the script `sources[0]`; `output_limit` is in bytes."""
 
@@ -103,7 +110,7 @@ class Run(msgspec.Struct, frozen=True, tag="run"):
     dialect: Dialect = "module"
 
 
-Request = Describe | Configure | Check | Recheck | Strip | Format | Run
+Request = Describe | Configure | Check | Recheck | Strip | Format | DescribeTools | Run
 
 
 class Need(msgspec.Struct, frozen=True):
@@ -204,6 +211,12 @@ class Formatted(msgspec.Struct, frozen=True, tag="formatted"):
     problems: tuple[Problem, ...]
 
 
+class ToolsDescribed(msgspec.Struct, frozen=True, tag="tools-described"):
+    """What callers are told of each tool: `name`, `description`, `input_schema`, perhaps `version` and `tags`."""
+
+    descriptions: tuple[dict[str, Any], ...]  # a JSON object each
+
+
 class Ran(msgspec.Struct, frozen=True, tag="ran"):
     """How a run ended, as far as the guest itself can tell; `files` are given if it did not compile."""
 
@@ -221,4 +234,16 @@ class Refused(msgspec.Struct, frozen=True, tag="refused"):
     message: str
 
 
-Response = Described | Configured | NeedSources | Checked | Remembered | Changed | Stripped | Formatted | Ran | Refused
+Response = (
+    Described
+    | Configured
+    | NeedSources
+    | Checked
+    | Remembered
+    | Changed
+    | Stripped
+    | Formatted
+    | ToolsDescribed
+    | Ran
+    | Refused
+)

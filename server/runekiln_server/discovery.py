@@ -51,9 +51,10 @@ class ScriptFile:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One registration and what becomes of it: `by` is the file that overrides it, `reason` why it is not registered or why each call of it fails.
+    """One registration and what becomes of it.
 
-    Paths are relative to the kiln if they lie in it.
+    `by` is the file that overrides it, `reason` why it is not registered, or why each call of it fails. Paths are
+    relative to the kiln if they lie in it.
     """
 
     path: str

@@ -69,6 +69,38 @@ def test_the_json_says_the_same(shell: Shell) -> None:
     assert document["registrations"][0]["reason"]["code"] == "missing-item"
 
 
+TOOL = """\
+/// Finds notes.
+#[param(name = "lost", desc = "Stands before the tool")]
+#[tool(tags = ["notes"], category = "search", version = "1.0.0")]
+#[param(name = "query", type = "string", desc = "The word")]
+#[param(name = "limit", ty = "number", required = false)]
+pub fn find(query, limit) {
+    (query, limit)
+}
+"""
+
+
+def test_the_json_has_what_agents_are_told_of_a_tool(shell: Shell) -> None:
+    shell.write({".crucible/runekiln.toml": "", "plugins/find.rn": TOOL})
+    _, text = listed(shell, "--format", "json")
+    [found] = json.loads(text)["registrations"]
+    assert found["tool"] == {
+        "name": "rune_find",
+        "description": "Finds notes.",
+        "version": "1.0.0",
+        "tags": ["search", "notes"],
+        "input_schema": {
+            "type": "object",
+            "properties": {
+                "query": {"type": "string", "description": "The word"},
+                "limit": {"type": "integer"},
+            },
+            "required": ["query"],
+        },
+    }
+
+
 def test_folders_come_from_the_settings_and_from_the_command_line(shell: Shell) -> None:
     settings = '[discovery]\nadditionalPaths = ["shared"]\nuseDefaults = false\n'
     helpers = {f"{folder}/{folder}.rn": "pub fn main() {\n    1\n}\n" for folder in ("shared", "more", "plugins")}

@@ -359,3 +359,14 @@ error[out-of-time]: not finished after 0.2 seconds
   = in: `main`
   = help: `--time-limit SECONDS` or the setting `run.timeLimitSeconds` gives it longer
 """)
+
+
+def test_an_agent_that_nobody_asked_is_named_in_the_warnings(shell: Shell) -> None:
+    asking = (
+        "use crucible::agent::AgentHandle;\n\npub async fn ask(agent: AgentHandle) {\n"
+        '    agent.send("Which beds are dry?").await?.content\n}\n'
+    )
+    shell.write({"ask.rn": asking})
+    ended = shell.run("run", "ask.rn", "ask", "--arg", "{}")
+    assert ended.stdout == "(a sample, no agent was asked: Which beds are dry?)\n"
+    assert "warning: `crucible::agent::AgentHandle::send` answered with a sample: " in ended.stderr

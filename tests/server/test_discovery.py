@@ -245,7 +245,8 @@ def test_nothing_is_said_of_a_kiln_without_scripts(checker: Checker, tmp_path: P
 
 def test_programs_get_the_same_as_json(checker: Checker, tmp_path: Path) -> None:
     files = {".crucible/plugins/beds.rn": tool("beds"), "plugins/beds.rn": tool("beds") + "#[tool]\npub fn bare() {}\n"}
-    document = json.loads(as_json(look(checker, tmp_path, files), tmp_path))
+    document = json.loads(as_json(look(checker, tmp_path, files), tmp_path, checker.describe_tools))
+    assert [each["tool"]["name"] for each in document["registrations"]] == ["rune_beds", "rune_beds", "rune_bare"]
     assert document["kiln"] == tmp_path.as_posix()
     assert [folder["path"] for folder in document["folders"]] == [
         ".crucible/scripts",

@@ -10,6 +10,7 @@ use crate::chat_response::ChatResponse;
 use crate::recorder::{
     associated_function, method, Readable, Recorder, Result, TypeName, TypeRecorder,
 };
+use crate::samples::answered;
 
 /// The mode of an agent whose card names none: one that changes nothing.
 const FIRST_MODE: &str = "plan";
@@ -54,8 +55,12 @@ impl AgentHandle {
         } else {
             ""
         };
+        let content = format!("(a sample, no agent was asked: {shown}{cut})");
+        answered("crucible::agent::AgentHandle::send", || {
+            format!("{content:?}")
+        });
         Ok(ChatResponse {
-            content: format!("(a sample, no agent was asked: {shown}{cut})"),
+            content,
             tool_calls: Vec::new(),
         })
     }

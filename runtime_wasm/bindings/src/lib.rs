@@ -55,6 +55,7 @@ mod parts;
 mod read;
 mod recorder;
 mod sample;
+pub mod samples;
 mod search;
 mod session;
 mod shared;

@@ -1,6 +1,8 @@
 //! From a request to its response.
 
-use crate::protocol::{Described, Request, Response};
+use runekiln_bindings::tool_schema;
+
+use crate::protocol::{Described, Request, Response, WrittenTool};
 use crate::syntax::SyntaxKind;
 use crate::{check, format, recheck, run, strip, stubs};
 
@@ -16,8 +18,18 @@ pub fn handle(request: Request) -> Response {
         Request::Recheck(request) => recheck::answer(request),
         Request::Strip(request) => strip::answer(request),
         Request::Format(request) => format::answer(request),
+        Request::DescribeTools(request) => Response::ToolsDescribed {
+            descriptions: described_tools(&request.tools),
+        },
         Request::Run(request) => run::answer(request),
     }
+}
+
+fn described_tools(tools: &[WrittenTool]) -> Vec<serde_json::Value> {
+    let tools = tools.iter();
+    tools
+        .map(|written| tool_schema(&written.tool, &written.parameters))
+        .collect()
 }
 
 fn describe() -> Described {

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use runekiln_bindings::Bindings;
+use runekiln_bindings::{Bindings, ParamAttributes, ToolAttributes};
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 
@@ -16,6 +16,7 @@ pub enum Request {
     Recheck(RecheckRequest),
     Strip(StripRequest),
     Format(FormatRequest),
+    DescribeTools(DescribeToolsRequest),
     Run(RunRequest),
 }
 
@@ -60,6 +61,19 @@ pub struct FormatRequest {
     pub dialect: Dialect,
     #[serde(default)]
     pub range: Option<Offsets>,
+}
+
+/// What callers are told of tools, by what is written before their functions.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct DescribeToolsRequest {
+    pub tools: Vec<WrittenTool>,
+}
+
+/// The attributes `#[tool(…)]` and `#[param(…)]` of one function.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct WrittenTool {
+    pub tool: ToolAttributes,
+    pub parameters: Vec<ParamAttributes>,
 }
 
 /// A call of the function `entry` of the script `sources[0]`; `output_limit` is in bytes.
@@ -146,6 +160,9 @@ pub enum Response {
     Formatted {
         text: ByteBuf,
         problems: Vec<Problem>,
+    },
+    ToolsDescribed {
+        descriptions: Vec<serde_json::Value>,
     },
     Ran(Ran),
     Refused {

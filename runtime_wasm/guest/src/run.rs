@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rune::runtime::{DebugInfo, Vm, VmError};
 use rune::{Context, Hash, Unit, Value as RuneValue};
-use runekiln_bindings::{debug_text, name_functions, to_json, type_name, view};
+use runekiln_bindings::{debug_text, name_functions, samples, to_json, type_name, view};
 
 use crate::check::check;
 use crate::compile::{compile, Compiled, Input, Purpose};
@@ -16,7 +16,7 @@ use crate::memory::CELL;
 use crate::protocol::{
     Dialect, Outcome, Ran, Response, RunError, RunRequest, Severity, Value, Warned,
 };
-use crate::stubs::{finish_samples, readable, start_samples};
+use crate::stubs::readable;
 use crate::trace::Traced;
 use crate::wait::{wait, Stuck};
 use crate::{arguments, output, trace};
@@ -145,7 +145,7 @@ fn call(host: &Host, program: &Program, entry: &Entry, request: &RunRequest) -> 
     output::start(request.output_limit);
     let unit = Arc::clone(&program.unit);
     let _naming = name_functions(move |hash| function_name(&unit, hash));
-    start_samples();
+    samples::start();
     let mut machine = Vm::new(host.runtime(), Arc::clone(&program.unit));
     let result = wait(run_to_end(&mut machine, entry.hash, values));
     let said = match result {
@@ -161,7 +161,7 @@ fn call(host: &Host, program: &Program, entry: &Entry, request: &RunRequest) -> 
         ),
     };
     let (output, is_full) = output::finish();
-    warnings.extend(finish_samples().into_iter().map(|message| Warned {
+    warnings.extend(samples::finish().into_iter().map(|message| Warned {
         message,
         path: None,
         line: None,

@@ -29,7 +29,19 @@ pub fn close() -> !;
 pub fn counter() -> fn(i64, String) -> i64;
 pub fn lines() -> Iterator<i64>;
 
+pub fn pile() -> heaps::Pile<beds::Bed>;
+pub fn counts() -> heaps::Pile<i64>;
+
 pub struct PlanError { pub message: String }
+
+pub mod heaps {
+    pub struct Pile<T> { pub top: T, pub rest: Vec<T> }
+    impl<T> Pile<T> {
+        pub fn take(self) -> Option<T>;
+        pub async fn pairs(self) -> Vec<Pair<T>>;
+    }
+    pub type Pair<T> = (T, T);
+}
 
 pub mod beds {
     #[prelude]
@@ -71,6 +83,11 @@ const RIGHT: &[(&str, &str)] = &[
         "{ let all = 0; for n in garden::lines() { all = all + n; } all + 0 }",
         "1",
     ),
+    ("garden::pile().top.rows + 0", "1"),
+    ("garden::pile().rest[0].name", "\"name\""),
+    ("garden::pile().take()?.rows + 0", "1"),
+    ("garden::pile().pairs().await[0].1.name", "\"name\""),
+    ("garden::counts().take()? + garden::counts().top", "2"),
     ("garden::read_note(\"a.md\")", "Ok(\"read note\")"),
     ("garden::read_note(\"a.md\")?", "\"read note\""),
     ("garden::kinds()", "[\"herb\"]"),

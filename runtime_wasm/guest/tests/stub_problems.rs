@@ -83,6 +83,47 @@ pub fn a(x: Option<i64, i64>, y: String<i64>, z: Pile<i64>, v: Vec, w: Pile<i64,
 }
 
 #[test]
+fn an_alias_does_not_stand_for_itself() {
+    check(
+        "
+//- a.rni
+//! crate: host
+pub type Id = Id;
+       //^^ error[circular-alias]: `Id` stands for itself
+pub type Rows = Vec<beds::Row>;
+       //^^^^ error[circular-alias]
+pub mod beds { pub type Row = Option<more::Many>; }
+                      //^^^ error[circular-alias]
+pub type Pair<Id> = (Id, Id);
+pub type Both = Pair<Rows> | Bed;
+pub struct Bed { pub next: Option<Bed> }
+//- b.rni
+//! crate: more
+pub type Many = Vec<host::Rows>;
+       //^^^^ error[circular-alias]
+",
+    );
+}
+
+#[test]
+fn type_parameters_and_self_are_declared_once() {
+    check(
+        "
+//! crate: host
+pub struct Pair<A, A> { pub one: A }
+                 //^ error[declared-twice]: The type parameter `A` is declared twice
+impl<A> Pair<A> {
+    pub fn swap<B, C, B>(self, self, with: B, of: C);
+                    //^ error[declared-twice]
+                             //^^^^ error[misplaced-self]: `self` stands once, and first
+    pub fn turn(by: i64, self);
+                       //^^^^ error[misplaced-self]
+}
+",
+    );
+}
+
+#[test]
 fn a_name_of_several_types_is_a_question() {
     check(
         "

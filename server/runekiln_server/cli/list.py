@@ -7,13 +7,15 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from runekiln_analysis.facts import Facts
 from runekiln_analysis.rules.entries import with_event_of_folder
 from runekiln_analysis.stubs import Bindings
+from runekiln_analysis.tools import WrittenTool
 from runekiln_runtime.checkers import Checkers
 from runekiln_runtime.errors import CheckFailed
-from runekiln_runtime.stub_files import Profile
+from runekiln_runtime.stub_files import HostSetup, Profile
 
 from runekiln_server.cli import exit_codes
 from runekiln_server.cli.errors import UsageError
@@ -30,10 +32,12 @@ FORMATS = ("text", "json")
 DESCRIPTION = """\
 The JSON has `version` (1), `kiln`, `folders` (`path`, `role`) and `registrations`, each with `kind`, `name`,
 `function`, `path`, `range`, `status` (`registered`, `uncallable`: each call fails, `shadowed` or `not-registered`),
-`details`, `shadowedBy` (a path or null) and `reason` (`code` and `message`, or null). Paths are relative to the kiln
-if they lie in it.
+`details`, `tool` (what agents are told: `name`, `description`, `input_schema`, perhaps `version` and `tags`; null for
+all that has no `#[tool(…)]`), `shadowedBy` (a path or null) and `reason` (`code` and `message`, or null). Paths are
+relative to the kiln if they lie in it.
 
-exit codes: 0 everything registers, 1 something would not or fails at each call, 2 wrong usage or settings, 101 a fault of runekiln itself
+exit codes: 0 everything registers, 1 something would not or fails at each call, 2 wrong usage or settings,
+101 a fault of runekiln itself
 """
 
 
@@ -51,7 +55,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """List the registrations; 1 if something would not register or cannot be called, 101 if a script could not be checked."""
+    """List the registrations; 1 if one would not register or cannot be called, 101 if a script could not be checked."""
     wanted = named_path(options.path).absolute() if options.path is not None else Path.cwd()
     kiln = find_kiln(wanted)
     if kiln is None or not wanted.exists():
@@ -62,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
     found = discover(kiln.root, folders, kiln.scripts(), looking.check)
     shown = found if wanted == kiln.root else _below(found, name_in(kiln.root, wanted))
     if options.format == "json":
-        sys.stdout.write(registered.as_json(shown, kiln.root))
+        sys.stdout.write(registered.as_json(shown, kiln.root, looking.describe))
     else:
         sys.stdout.write(registered.as_text(shown, paint_for(sys.stdout)))
     if looking.failures:
@@ -95,6 +99,11 @@ class _Looking:
         except CheckFailed as failure:
             self.failures.append(failure)
             return (registered.nothing_known(spelt), bindings)
+
+    def describe(self, tools: tuple[WrittenTool, ...]) -> tuple[dict[str, Any], ...]:
+        """What callers are told of tools."""
+        self._checkers = self._checkers or Checkers.load(say)
+        return self._checkers.host(HostSetup()).checker.describe_tools(tools)
 
 
 def _below(found: Discovered, wanted: str) -> Discovered:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from runekiln_analysis.facts import Facts, FileFacts
+from runekiln_analysis.tools import WrittenTool
 
 from runekiln_server.discovery import Discovered, Listed, name_in
 from runekiln_server.reports.drawing import Paint, visible
@@ -15,6 +16,9 @@ from runekiln_server.reports.report import place
 from runekiln_server.results import range_json
 
 VERSION = 1
+
+Describe = Callable[[tuple[WrittenTool, ...]], tuple[dict[str, Any], ...]]
+"""What callers are told of each tool, as JSON."""
 
 
 def lost(found: Discovered) -> tuple[Listed, ...]:
@@ -39,13 +43,16 @@ def as_text(found: Discovered, paint: Paint) -> str:
     return "\n".join(lines or ["nothing registers here"]) + "\n"
 
 
-def as_json(found: Discovered, kiln: Path) -> str:
-    """All of it as one JSON document."""
+def as_json(found: Discovered, kiln: Path, describe: Describe) -> str:
+    """All of it as one JSON document; `describe` makes of written tools what their callers are told."""
+    written = {each.registration.tool for each in found.listed if each.registration.tool is not None}
+    in_order = tuple(written)
+    described = dict(zip(in_order, describe(in_order), strict=True)) if in_order else {}
     document = {
         "version": VERSION,
         "kiln": kiln.as_posix(),
         "folders": [{"path": name_in(kiln, folder.path), "role": folder.role} for folder in found.folders],
-        "registrations": [_json(each) for each in found.listed],
+        "registrations": [_json(each, described) for each in found.listed],
     }
     return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
 
@@ -82,7 +89,7 @@ def _where(each: Listed) -> str:
     return f"{each.path}:{place(each.index, each.registration.span[0])[0]}"
 
 
-def _json(each: Listed) -> dict[str, Any]:
+def _json(each: Listed, described: Mapping[WrittenTool, dict[str, Any]]) -> dict[str, Any]:
     registration, reason = each.registration, each.reason
     return {
         "kind": registration.kind,
@@ -92,6 +99,7 @@ def _json(each: Listed) -> dict[str, Any]:
         "range": range_json(each.index, registration.span),
         "status": each.status,
         "details": dict(registration.details),
+        "tool": None if registration.tool is None else described[registration.tool],
         "shadowedBy": each.by,
         "reason": None if reason is None else {"code": reason.code, "message": reason.message},
     }

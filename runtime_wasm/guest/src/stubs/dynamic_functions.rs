@@ -4,11 +4,10 @@ use std::sync::{Arc, OnceLock};
 
 use rune::runtime::{Function, InstAddress, Memory, Object, Output, RuntimeError, VmResult};
 use rune::{vm_try, FromValue, Value};
-use runekiln_bindings::{debug_text, FunctionKind, FunctionRow, MacroRow};
+use runekiln_bindings::{debug_text, samples, FunctionKind, FunctionRow, MacroRow};
 
 use super::sample::Purpose;
 use super::sample_known::{Known, KnownType, Meaning};
-use super::sample_names;
 use super::sample_types::Type;
 use super::slots::SlotType;
 
@@ -108,42 +107,51 @@ impl Declared {
     }
 
     fn answer(self: &Arc<Self>, arguments: &[Value]) -> Result<Value, RuntimeError> {
-        if let Some(slot) = self.receiver.filter(|_| self.consumes) {
-            let data = (slot.take)(arguments[0].clone())?;
-            if self.parsed().returns_itself {
-                let itself = (slot.make)(data)?;
-                self.note(&itself);
-                return Ok(itself);
+        let mut returns = self.parsed().returns.clone();
+        if let Some(slot) = self.receiver {
+            let types = if self.consumes {
+                let data = (slot.take)(arguments[0].clone())?;
+                if self.parsed().returns_itself {
+                    let itself = (slot.make)(data)?;
+                    self.note(&itself);
+                    return Ok(itself);
+                }
+                data.arguments
+            } else {
+                arguments_of(slot, &arguments[0])?
+            };
+            if let Some(known) = self.known.of_hash(slot.hash) {
+                returns = returns.given(&known.row.generics, &types);
             }
         }
         if !self.is_async {
-            return self.sample();
+            return self.sample(&returns);
         }
         let this = Arc::clone(self);
         // Nothing is asked of the host before somebody waits for it.
         let later = Function::new(move || {
-            let this = Arc::clone(&this);
-            async move { VmResult::Ok(vm_try!(this.sample())) }
+            let (this, returns) = (Arc::clone(&this), returns.clone());
+            async move { VmResult::Ok(vm_try!(this.sample(&returns))) }
         });
         let future = later.call::<Value>(()).into_result();
         future.map_err(|error| RuntimeError::panic(error.to_string()))
     }
 
-    fn sample(&self) -> Result<Value, RuntimeError> {
+    fn sample(&self, returns: &Type) -> Result<Value, RuntimeError> {
         let purpose = Purpose {
             known: &self.known,
             place: &self.place,
             name: self.name.trim_end_matches('!'),
             depth: 0,
         };
-        let sample = purpose.sample(&self.parsed().returns)?;
+        let sample = purpose.sample(returns)?;
         self.note(&sample);
         Ok(sample)
     }
 
     /// Has the run say that this was no answer of a host.
     fn note(&self, sample: &Value) {
-        sample_names::answered(&format!("{}::{}", self.place, self.name), || {
+        samples::answered(&format!("{}::{}", self.place, self.name), || {
             debug_text(sample)
         });
     }
@@ -176,7 +184,7 @@ impl Declared {
 
     /// Refuses an argument of a type that the host surely refuses, with the host's error.
     fn accept(&self, wanted: &Type, given: &Value) -> Result<(), RuntimeError> {
-        let Type::Named(name, _) = wanted else {
+        let Type::Named(name, arguments) = wanted else {
             return match wanted {
                 Type::Function(..) => given.borrow_ref::<Function>().map(drop),
                 Type::Object(_) => given.borrow_ref::<Object>().map(drop),
@@ -185,8 +193,11 @@ impl Declared {
         };
         match (self.known.find(name, &self.place), name.as_str()) {
             (Some(Meaning::Type(known)), _) => accept_type(known, given),
-            (Some(Meaning::Other(other)), _) if *other != *wanted => self.accept(other, given),
-            (Some(Meaning::Other(_)), _) => Ok(()),
+            (Some(Meaning::Other(other)), _) => match other.given(arguments) {
+                // What stands for itself is no type.
+                itself if itself == *wanted => Ok(()),
+                other => self.accept(&other, given),
+            },
             // These are copied out of the value.
             (None, "i64") => i64::from_value(given.clone()).map(drop),
             (None, "u64") => u64::from_value(given.clone()).map(drop),
@@ -215,4 +226,11 @@ fn accept_type(known: &KnownType, given: &Value) -> Result<(), RuntimeError> {
 /// Refuses a value that an earlier call has used up.
 fn look_at(slot: &SlotType, given: &Value) -> Result<(), RuntimeError> {
     (slot.look)(given, &mut |_| {})
+}
+
+/// What stands for the parameters of a value's type.
+fn arguments_of(slot: &SlotType, value: &Value) -> Result<Arc<[Type]>, RuntimeError> {
+    let mut found = Arc::default();
+    (slot.look)(value, &mut |data| found = Arc::clone(&data.arguments))?;
+    Ok(found)
 }

@@ -211,10 +211,11 @@ fn part(
     place: &str,
     (name, type_name): (&str, &str),
 ) -> std::result::Result<Value, RuntimeError> {
-    let (mut held, mut depth) = (None, 0);
+    let (mut held, mut depth, mut arguments) = (None, 0, None);
     (slot.look)(value, &mut |data| {
         held = data.fields.get(index).cloned().flatten();
         depth = data.depth;
+        arguments = Some(Arc::clone(&data.arguments));
     })?;
     if let Some(held) = held {
         return Ok(held);
@@ -225,7 +226,13 @@ fn part(
         name,
         depth,
     };
-    let sample = purpose.sample(&Type::parse(type_name))?;
+    let declared = Type::parse(type_name);
+    let parameters = known.of_hash(slot.hash).map(|found| &found.row.generics);
+    let wanted = match (parameters, &arguments) {
+        (Some(parameters), Some(arguments)) => declared.given(parameters, arguments),
+        _ => declared,
+    };
+    let sample = purpose.sample(&wanted)?;
     (slot.change)(value, &mut |data| data.fields[index] = Some(sample.clone()))?;
     Ok(sample)
 }

@@ -9,7 +9,6 @@ mod profile;
 pub mod read;
 mod sample;
 mod sample_known;
-mod sample_names;
 mod sample_types;
 mod slots;
 mod slots_names;
@@ -22,7 +21,6 @@ use runekiln_bindings::{About, Bindings, Place};
 pub use dynamic::{install, Unbound};
 pub use dynamic_merge::merged;
 pub use profile::{part, Unavailable};
-pub use sample_names::{finish as finish_samples, start as start_samples};
 pub use slots_names::readable;
 
 use crate::files::problem;

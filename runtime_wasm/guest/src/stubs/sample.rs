@@ -79,8 +79,8 @@ impl Purpose<'_> {
         let is_deep = self.depth >= DEEP;
         let own = self.known.find(name, self.place);
         match (own, name) {
-            (Some(Meaning::Type(known)), _) => self.of_type(known),
-            (Some(Meaning::Other(other)), _) => self.nested(other, level + 1),
+            (Some(Meaning::Type(known)), _) => self.of_type(known, arguments),
+            (Some(Meaning::Other(other)), _) => self.nested(&other.given(arguments), level + 1),
             (None, "i64") => 1i64.to_value(),
             (None, "u64") => 1u64.to_value(),
             (None, "u8") => 1u8.to_value(),
@@ -132,7 +132,8 @@ impl Purpose<'_> {
         function.to_value()
     }
 
-    fn of_type(&self, known: &KnownType) -> Made {
+    /// A value of a host's type, with those types for its parameters.
+    fn of_type(&self, known: &KnownType, arguments: &[Type]) -> Made {
         let Some(slot) = known.slot else {
             let native = runekiln_bindings::sample(&known.row.path);
             return native.map_or_else(|| self.text(), Ok);
@@ -146,6 +147,10 @@ impl Purpose<'_> {
             variant: 0,
             fields: vec![None; count],
             depth: self.depth + 1,
+            arguments: arguments
+                .iter()
+                .map(|argument| self.known.absolute(argument, self.place))
+                .collect(),
         };
         Ok((slot.make)(data)?)
     }

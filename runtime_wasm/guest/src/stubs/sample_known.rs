@@ -16,7 +16,7 @@ pub struct Known {
     by_name: HashMap<String, Vec<usize>>,
     by_hash: HashMap<Hash, usize>,
     /// What other names for types stand for, by their paths.
-    others: HashMap<String, Type>,
+    others: HashMap<String, Other>,
 }
 
 /// A type, and what Rune knows it as.
@@ -26,10 +26,24 @@ pub struct KnownType {
     pub slot: Option<&'static SlotType>,
 }
 
+/// Another name for a type.
+pub struct Other {
+    path: String,
+    generics: Vec<String>,
+    stands_for: Type,
+}
+
+impl Other {
+    /// What it stands for with those types for its parameters.
+    pub fn given(&self, types: &[Type]) -> Type {
+        self.stands_for.given(&self.generics, types)
+    }
+}
+
 /// What a name of a stub means.
 pub enum Meaning<'k> {
     Type(&'k KnownType),
-    Other(&'k Type),
+    Other(&'k Other),
 }
 
 impl Known {
@@ -45,8 +59,12 @@ impl Known {
         for module in &bindings.modules {
             let aliases = module.aliases.iter();
             known.others.extend(aliases.map(|alias| {
-                let path = format!("{}::{}", module.path, alias.name);
-                (path, Type::parse(&alias.type_name))
+                let other = Other {
+                    path: format!("{}::{}", module.path, alias.name),
+                    generics: alias.generics.clone(),
+                    stands_for: Type::parse(&alias.type_name),
+                };
+                (other.path.clone(), other)
             }));
         }
         known
@@ -87,6 +105,17 @@ impl Known {
             around = outer.rsplit_once("::").map(|(outer, _)| outer);
         }
         self.at(name).or_else(|| self.only(name))
+    }
+
+    /// The type with whole paths for its names, which mean the same wherever it is looked at.
+    pub fn absolute(&self, wanted: &Type, place: &str) -> Type {
+        wanted.with(&|name, arguments| {
+            let path = match self.find(name, place)? {
+                Meaning::Type(known) => &known.row.path,
+                Meaning::Other(other) => &other.path,
+            };
+            Some(Type::Named(path.clone(), arguments.to_vec()))
+        })
     }
 
     fn at(&self, path: &str) -> Option<Meaning<'_>> {

@@ -35,6 +35,49 @@ impl Type {
     }
 }
 
+impl Type {
+    /// The same with other types in the place of some names, those within them too.
+    pub fn with(&self, instead: &impl Fn(&str, &[Type]) -> Option<Type>) -> Type {
+        let all = |types: &[Type]| {
+            types
+                .iter()
+                .map(|each| each.with(instead))
+                .collect::<Vec<_>>()
+        };
+        match self {
+            Type::Named(name, arguments) => {
+                let arguments = all(arguments);
+                let found = instead(name, &arguments);
+                found.unwrap_or_else(|| Type::Named(name.clone(), arguments))
+            }
+            Type::Tuple(members) => Type::Tuple(all(members)),
+            Type::Union(members) => Type::Union(all(members)),
+            Type::Object(keys) => {
+                let keys = keys.iter();
+                Type::Object(
+                    keys.map(|(key, value)| (key.clone(), value.with(instead)))
+                        .collect(),
+                )
+            }
+            Type::Function(count, returns) => {
+                Type::Function(*count, Box::new(returns.with(instead)))
+            }
+            Type::Any | Type::Never | Type::Literal(_) => self.clone(),
+        }
+    }
+
+    /// The same with the types that are given for type parameters, in their order.
+    pub fn given(&self, parameters: &[String], types: &[Type]) -> Type {
+        if types.is_empty() {
+            return self.clone();
+        }
+        self.with(&|name, _| {
+            let index = parameters.iter().position(|parameter| parameter == name)?;
+            types.get(index).cloned()
+        })
+    }
+}
+
 struct Parser<'t> {
     rest: &'t str,
 }

@@ -5,6 +5,7 @@
 //! re-export of that. `slots_names.rs` keeps the names of slots out of what people read.
 
 use std::fmt;
+use std::sync::Arc;
 
 use rune::compile::meta::DocType;
 use rune::compile::Named;
@@ -15,6 +16,7 @@ use rune::runtime::{
 };
 use rune::{Any, ContextError, Hash, Item, Module, Value};
 
+use super::sample_types::Type;
 use super::slots_names::write_name;
 use super::slots_pool::{hash, item};
 
@@ -26,6 +28,8 @@ pub struct Data {
     pub fields: Vec<Option<Value>>,
     /// How many other samples this one lies in.
     pub depth: usize,
+    /// What stands for the type's parameters; nothing if that is not known.
+    pub arguments: Arc<[Type]>,
 }
 
 /// A value of the type that has taken slot `N`.
@@ -252,7 +256,7 @@ fn variant_of<const N: usize>(variant: usize, values: Vec<Value>) -> Handed<N> {
     let value = Value::new(Slot::<N>(Data {
         variant,
         fields,
-        depth: 0,
+        ..Data::default()
     }));
     Handed(value.expect("memory for a value"))
 }

@@ -70,6 +70,14 @@ impl Reader<'_> {
     fn member(&mut self, function: NodeRef<'_>, owner: &str, scope: &Scope) -> Option<FunctionRow> {
         let list = function.first_child(ParameterList);
         let is_method = list.is_some_and(|list| list.first_child(SelfParameter).is_some());
+        // Behind the parenthesis and the first parameter.
+        let behind = list
+            .into_iter()
+            .flat_map(|list| list.significant_children().skip(2));
+        for this in behind.filter(|child| child.kind() == SelfParameter) {
+            let message = "`self` stands once, and first".to_owned();
+            self.report("misplaced-self", message, this.span());
+        }
         let (kind, target) = if is_method {
             (FunctionKind::Method, Target::Method)
         } else {

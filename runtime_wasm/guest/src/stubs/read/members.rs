@@ -19,7 +19,7 @@ impl Reader<'_> {
             self.report("unnamed-fields", message, unnamed.span());
             return;
         }
-        let inner = self.inside(item, scope, &row);
+        let inner = self.inside(scope, &row);
         let fields = item.first_child(FieldList);
         row.fields = self.fields(fields, &row.path, &inner, Target::Field);
         let written = fields.map_or(0, |list| list.children_of(Field).count());
@@ -34,7 +34,7 @@ impl Reader<'_> {
             return;
         };
         row.kind = TypeKind::Enum;
-        let inner = self.inside(item, scope, &row);
+        let inner = self.inside(scope, &row);
         let list = item.first_child(VariantList);
         let variants = list.into_iter().flat_map(|list| list.children_of(Variant));
         for variant in variants {
@@ -112,11 +112,11 @@ impl Reader<'_> {
         }
     }
 
-    fn inside(&self, item: NodeRef<'_>, scope: &Scope, row: &TypeRow) -> Scope {
+    fn inside(&self, scope: &Scope, row: &TypeRow) -> Scope {
         Scope {
             module: scope.module.clone(),
             profiles: row.about.profiles.clone(),
-            generics: self.generics_of(item),
+            generics: row.generics.clone(),
             this: None,
         }
     }

@@ -1,6 +1,6 @@
 //! Which types there are, and what a name in a stub means.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use runekiln_bindings::Bindings;
 
@@ -84,6 +84,7 @@ impl Names {
                 aliases: native.aliases.clone(),
                 generics: native.generics.len(),
                 kind: DeclaredKind::Type(native.kind),
+                named: Vec::new(),
             });
         }
         names
@@ -144,6 +145,28 @@ impl Names {
             }
             None => Meaning::Unknown(self.suggestion(written)),
         }
+    }
+
+    /// Whether an alias comes to stand for itself, perhaps by way of others.
+    pub fn is_circular(&self, path: &str) -> bool {
+        let (mut seen, mut open) = (HashSet::new(), vec![path]);
+        while let Some(alias) = open.pop() {
+            let Some(&place) = self.by_path.get(alias) else {
+                continue;
+            };
+            for written in &self.types[place].named {
+                let Meaning::Declared(found) = self.meaning(written, module_of(alias)) else {
+                    continue;
+                };
+                if found.path == path {
+                    return true;
+                }
+                if found.kind == DeclaredKind::Alias && seen.insert(&*found.path) {
+                    open.push(&found.path);
+                }
+            }
+        }
+        false
     }
 
     /// The shortest way to write the type that everybody understands: `written` is how a stub did it.

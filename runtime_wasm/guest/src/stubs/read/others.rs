@@ -72,6 +72,10 @@ impl Reader<'_> {
                 &format!("`{text}`"),
                 name,
             );
+            if reader.names.is_circular(&joined(&scope.module, &text)) {
+                let message = format!("`{text}` stands for itself");
+                reader.report("circular-alias", message, name);
+            }
             let generics = reader.generics_of(item);
             let inner = Scope {
                 generics: generics.clone(),

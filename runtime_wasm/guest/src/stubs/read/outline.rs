@@ -34,6 +34,8 @@ pub struct Declared {
     /// How many type parameters it has.
     pub generics: usize,
     pub kind: DeclaredKind,
+    /// The names in what an alias stands for, as they are written there.
+    pub named: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,6 +113,10 @@ fn collect(container: NodeRef<'_>, text: &str, module: &str, types: &mut Vec<Dec
                 aliases: aliases(item, text),
                 generics: generics(item, text).len(),
                 kind,
+                named: match kind {
+                    DeclaredKind::Alias => named_types(item, text),
+                    DeclaredKind::Type(_) => Vec::new(),
+                },
             });
         }
     }
@@ -128,6 +134,18 @@ pub fn generics(item: NodeRef<'_>, text: &str) -> Vec<String> {
         .into_iter()
         .flat_map(|list| list.children_of(Name));
     names.map(|name| name.text(text).to_owned()).collect()
+}
+
+/// The types that an item names, but for its own type parameters.
+fn named_types(item: NodeRef<'_>, text: &str) -> Vec<String> {
+    let own = generics(item, text);
+    let paths = item.descendants().filter(|node| node.kind() == PathType);
+    let written = paths.map(|path| {
+        let parts = path.tokens().take_while(|token| token.kind() != Less);
+        let parts = parts.filter(|token| !token.kind().is_trivia());
+        parts.map(|token| token.text(text)).collect::<String>()
+    });
+    written.filter(|name| !own.contains(name)).collect()
 }
 
 /// A path with one more part.

@@ -6,7 +6,7 @@ use runekiln_bindings::{About, Bindings, ModuleRow, Place};
 
 use super::marks::{Marks, Target};
 use super::names::Names;
-use super::outline::{generics, inner_docs, is_crate_line, joined, name, Outline};
+use super::outline::{inner_docs, is_crate_line, joined, name, Outline};
 use super::seen::{Declaration, Seen, Space};
 use crate::files::{problem, File};
 use crate::items::docs;
@@ -201,8 +201,19 @@ impl<'a> Reader<'a> {
         docs(node, &self.file.text)
     }
 
-    pub fn generics_of(&self, item: NodeRef<'_>) -> Vec<String> {
-        generics(item, &self.file.text)
+    /// The type parameters of an item, each of which has a name of its own.
+    pub fn generics_of(&mut self, item: NodeRef<'_>) -> Vec<String> {
+        let list = item.first_child(GenericParameters);
+        let mut names: Vec<String> = Vec::new();
+        for parameter in list.into_iter().flat_map(|list| list.children_of(Name)) {
+            let name = parameter.text(&self.file.text);
+            if names.iter().any(|other| other == name) {
+                let message = format!("The type parameter `{name}` is declared twice");
+                self.report("declared-twice", message, parameter.span());
+            }
+            names.push(name.to_owned());
+        }
+        names
     }
 
     /// What is said of a declaration, with what holds around it.
