@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from .facts import Problem
 from .grants import Granted
+from .item_words import ATTRIBUTE, words_by_item
 from .kiln_view import clashes_within
 from .permissions import permission_problems
 from .registrations import Role, registrations
@@ -29,7 +30,7 @@ def judge(
     for; `modules` are the texts of the `mod` files, by the paths that the facts give them.
     """
     found = [*permission_problems(script, granted, modules), *entry_problems(script)]
-    if b"#[" in script.text:
+    if any(ATTRIBUTE in words for words in words_by_item(script).values()):
         found += attribute_problems(script)
         found += clashes_within(registrations(script, role), script.main.path)
     return (*found, *plugin_file(script)) if role == "plugin" else tuple(found)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 
 import msgspec
 
@@ -14,16 +12,15 @@ from .expressions import member_name
 from .facts import Item, Offsets
 from .grants import normal_scope
 from .infer import Inference
+from .item_words import Vocabulary, words_by_item
 from .literals import literal_text
 from .names import HostFunctionMeaning, Meaning, ModuleFunction, OwnItem, imports, path_segments, resolve
 from .script import ItemPlace, ModulePlace, Script
-from .stubs import Bindings, Function, Permission
+from .stubs import Function, Permission
 from .syntax import SyntaxKind as K
 from .tree import TreeView
 
 _NAMING = (K.PATH_EXPRESSION, K.METHOD_CALL_EXPRESSION)
-_AROUND_OTHERS = ("module", "impl")  # kinds of items that consist of others
-_WORD = re.compile(rb"\w+")
 _RENAMED = re.compile(rb"(\w+)\s+as\s+(\w+)")
 
 
@@ -39,75 +36,6 @@ class Requirement(msgspec.Struct, frozen=True):
     callee: str
     place: ItemPlace
     span: Offsets
-
-
-def vocabulary_of(bindings: Bindings) -> Vocabulary:
-    """What to look for in scripts of these bindings."""
-    return _vocabulary(_SameBindings(bindings))
-
-
-class _SameBindings:
-    """Bindings as a key: the same object, for comparing thousands of functions would take longer than the question."""
-
-    def __init__(self, bindings: Bindings) -> None:
-        self.bindings = bindings
-
-    def __hash__(self) -> int:
-        return id(self.bindings)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _SameBindings) and self.bindings is other.bindings
-
-
-class Vocabulary(msgspec.Struct, frozen=True):
-    """The names whose use may need a permission, each with the permissions; `words` are the same as bytes."""
-
-    permissions: Mapping[str, frozenset[str]]
-    words: frozenset[bytes]
-
-
-@lru_cache(maxsize=4)
-def _vocabulary(key: _SameBindings) -> Vocabulary:
-    found: dict[str, set[str]] = {}
-    functions = [function for module in key.bindings.modules for function in module.functions]
-    functions += (function for kind in key.bindings.types for function in kind.functions)
-    for function in functions:
-        if function.about.permission is not None:
-            found.setdefault(function.name, set()).add(function.about.permission.name)
-    permissions = {name: frozenset(each) for name, each in found.items()}
-    return Vocabulary(permissions, _same(frozenset(name.encode() for name in found)))
-
-
-@lru_cache(maxsize=4)
-def _same(words: frozenset[bytes]) -> frozenset[bytes]:
-    """The first set that was equal to this one: the same object is quick to compare, and keeps no bindings alive."""
-    return words
-
-
-_NONE: frozenset[bytes] = frozenset()
-_REMEMBERED_FILES = 256
-_words_of_files: OrderedDict[str, tuple[frozenset[bytes], dict[int, frozenset[bytes]]]] = OrderedDict()
-"""What was looked for in a file the last time, and what of it was found in each item, by the hash of the item."""
-
-
-def _words_in(script: Script, wanted: frozenset[bytes]) -> set[bytes]:
-    """Which of the wanted words stand in the items of a file; only those are read that are new."""
-    path = script.main.path
-    looked_for, before = _words_of_files.pop(path, (wanted, {}))
-    if looked_for is not wanted:
-        before = {}
-    text = script.text
-    now = {
-        item.hash: before[item.hash]
-        if item.hash in before
-        else wanted.intersection(_WORD.findall(text, *item.span)) or _NONE
-        for item in script.main.items
-        if item.kind not in _AROUND_OTHERS
-    }
-    _words_of_files[path] = (wanted, now)
-    if len(_words_of_files) > _REMEMBERED_FILES:
-        _words_of_files.popitem(last=False)
-    return set().union(*filter(None, now.values()))
 
 
 class Call(msgspec.Struct, frozen=True):
@@ -148,10 +76,9 @@ class CallGraph:
 
     def _words_of_interest(self) -> set[str]:
         """The names in the functions, or in what they import, whose use may need a permission."""
-        found: set[bytes] = set()
-        for script in self.files.values():
-            found |= _words_in(script, self.vocabulary.words)
-        return {word.decode() for word in found}
+        mentioned = (words_by_item(script).values() for script in self.files.values())
+        found = {word.decode() for words in mentioned for each in words for word in each}
+        return found & self.vocabulary.permissions.keys()
 
     def _needing(self) -> set[ItemPlace]:
         """The functions known so far that need something, by themselves or through others."""

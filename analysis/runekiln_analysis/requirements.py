@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from .facts import Facts, Item, Offsets
-from .permission_calls import CallGraph, Requirement, vocabulary_of
+from .item_words import vocabulary_of
+from .permission_calls import CallGraph, Requirement
 from .script import ItemPlace, Script
 
 # The host calls these on what a plugin's factory gives, public or not.
@@ -52,7 +53,7 @@ class Needs(msgspec.Struct, frozen=True):
 def needs_of(script: Script, modules: Mapping[str, bytes]) -> Needs:
     """What the script needs; `modules` are the texts of its `mod` files, by the paths that the facts give them."""
     vocabulary = vocabulary_of(script.bindings)
-    if not vocabulary.words:
+    if not vocabulary.permissions:
         return Needs()
     files = {0: script}
     for number, file in enumerate(script.facts.files[1:], start=1):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from runekiln_analysis.facts import Item, Offsets, Problem
+from runekiln_analysis.item_words import words_by_item
 from runekiln_analysis.rules.problems import not_public
 from runekiln_analysis.rules.signatures import signature_mistake
 from runekiln_analysis.script import Script
@@ -32,9 +33,10 @@ class NamedEntry(msgspec.Struct, frozen=True):
 def named_entries(script: Script) -> Iterator[NamedEntry]:
     """The functions that the host calls by their names, or would if they were public; a private `main` is anybody's."""
     declared = {entry.name: entry for entry in script.bindings.entries}
-    # Few of the many functions have such a name, and this is looked at after every keystroke.
-    named = [(place, item) for place, item in enumerate(script.main.items) if item.name in declared]
-    for place, item in named:
+    for place in words_by_item(script):
+        item = script.main.items[place]
+        if item.name not in declared:
+            continue
         is_function = item.kind == "function" and item.parent is None
         if is_function and (item.public or item.name != "main"):
             yield NamedEntry(place, item, declared[item.name])

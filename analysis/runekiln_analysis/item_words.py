@@ -1,0 +1,113 @@
+"""Which items of a file mention which of some words. After an edit only those items are read that are new."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from collections.abc import Mapping
+from functools import lru_cache
+
+import msgspec
+
+from .facts import Item
+from .script import Script
+from .stubs import Bindings
+
+ATTRIBUTE = b"#["
+"""Counts as a word: where it stands, there may be an attribute."""
+
+_AROUND_OTHERS = ("module", "impl")  # kinds of items that consist of others
+_WORD = re.compile(rb"\w+|#\[")
+_REMEMBERED_FILES = 256
+
+
+class Vocabulary(msgspec.Struct, frozen=True):
+    """What is looked for in scripts of some bindings.
+
+    `permissions` are the names whose use may need a permission, each with the permissions; `words` are those, the names
+    of entries, and `ATTRIBUTE`.
+    """
+
+    permissions: Mapping[str, frozenset[str]]
+    words: frozenset[bytes]
+
+
+def vocabulary_of(bindings: Bindings) -> Vocabulary:
+    """What to look for in scripts of these bindings."""
+    return _vocabulary(_SameBindings(bindings))
+
+
+def words_by_item(script: Script) -> Mapping[int, frozenset[bytes]]:
+    """The words of the vocabulary that stand in each item of the script, by its number, for those that have some."""
+    wanted = vocabulary_of(script.bindings).words
+    file = script.main
+    seen = _files.pop(file.path, None)
+    if seen is None or seen.wanted is not wanted:
+        seen = _Seen(wanted)
+    if seen.items is not file.items:
+        seen.look(script)
+    _files[file.path] = seen
+    if len(_files) > _REMEMBERED_FILES:
+        _files.popitem(last=False)
+    return seen.by_item
+
+
+class _Seen:
+    """What was looked for in a file the last time, and what of it was found, by the hash of the item."""
+
+    def __init__(self, wanted: frozenset[bytes]) -> None:
+        self.wanted = wanted
+        self.items: tuple[Item, ...] | None = None
+        self.by_item: dict[int, frozenset[bytes]] = {}
+        self._by_hash: dict[int, Item] = {}
+        self._found: dict[int, frozenset[bytes]] = {}
+
+    def look(self, script: Script) -> None:
+        """Read what is new, and forget what is gone. A script may have hundreds of items, of which one is new."""
+        self.items = items = script.main.items
+        hashes = [item.hash for item in items]
+        before, self._by_hash = self._by_hash, dict(zip(hashes, items, strict=True))
+        for gone in before.keys() - self._by_hash.keys():
+            self._found.pop(gone, None)
+        for new in self._by_hash.keys() - before.keys():
+            item = self._by_hash[new]
+            words = self.wanted.intersection(_WORD.findall(script.text, *item.span))
+            if words and item.kind not in _AROUND_OTHERS:
+                self._found[new] = words
+        found = self._found
+        self.by_item = {number: found[hash_] for number, hash_ in enumerate(hashes) if hash_ in found}
+
+
+_files: OrderedDict[str, _Seen] = OrderedDict()
+
+
+class _SameBindings:
+    """Bindings as a key: the same object, for comparing thousands of functions would take longer than the question."""
+
+    def __init__(self, bindings: Bindings) -> None:
+        self.bindings = bindings
+
+    def __hash__(self) -> int:
+        return id(self.bindings)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _SameBindings) and self.bindings is other.bindings
+
+
+@lru_cache(maxsize=4)
+def _vocabulary(key: _SameBindings) -> Vocabulary:
+    found: dict[str, set[str]] = {}
+    functions = [function for module in key.bindings.modules for function in module.functions]
+    functions += (function for kind in key.bindings.types for function in kind.functions)
+    for function in functions:
+        if function.about.permission is not None:
+            found.setdefault(function.name, set()).add(function.about.permission.name)
+    permissions = {name: frozenset(each) for name, each in found.items()}
+    names = {*found, *(entry.name for entry in key.bindings.entries)}
+    return Vocabulary(permissions, _same(frozenset((ATTRIBUTE, *(name.encode() for name in names)))))
+
+
+@lru_cache(maxsize=4)
+def _same(words: frozenset[bytes]) -> frozenset[bytes]:
+    """The first set that was equal to this one: the same object is quick to compare, and keeps no bindings alive."""
+    return words
