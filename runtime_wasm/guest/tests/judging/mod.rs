@@ -38,9 +38,9 @@ pub fn is_delimiter_that_rune_ignores(text: &str, ours: &[(Span, Problem)]) -> b
         .iter()
         .any(|(_, said)| said.code == "unexpected-closing");
     let first = line_of(text, ours[0].0);
-    // The mistake may be found lines below the attribute that holds it.
-    let mut up_to_it = text[..ours[0].0.end as usize].lines().chain([first]);
-    (is_told && is_ignored(first)) || up_to_it.any(|line| is_ignored(line) && has_wrong_pair(line))
+    // Where brackets do not match, the layout tells which is meant, and that may be one lines away.
+    let mut lines = text.lines();
+    (is_told && is_ignored(first)) || lines.any(|line| is_ignored(line) && has_wrong_pair(line))
 }
 
 fn is_ignored(line: &str) -> bool {
