@@ -17,7 +17,7 @@ from tests.bench.servers import both_servers, package, scripts_in
 from tests.bench.table import Bound, Line
 
 PAUSE = 0.15  # seconds between edits, so that a server which works on in the background has done so
-ROUNDS = 3  # each with fresh servers and fresh scripts
+ROUNDS = 5  # each with fresh servers and fresh scripts
 EDITS = 10  # in each round, or as many as the scripts have functions
 ASKS = 10
 
