@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -10,7 +10,7 @@ from . import signatures
 from .declarations import fields, function_header, variants
 from .documentation import prose
 from .expressions import member_name
-from .facts import Offsets
+from .facts import Item, Offsets
 from .host_notes import with_notes
 from .infer import Inference
 from .locals import Binding
@@ -27,6 +27,7 @@ from .names import (
     OwnVariant,
 )
 from .place import word_at
+from .registrations import registrations
 from .script import ItemPlace, Script
 from .snapshot import Snapshot
 from .stub_declarations import declared_at
@@ -195,7 +196,23 @@ def _own_item(script: Script, place: ItemPlace) -> str:
     docs = prose(item.docs)
     if entry is not None and is_entry:
         docs = "\n\n---\n\n".join(part for part in (docs, prose(entry.docs)) if part)
+    if item.kind == "function" and place.file == 0:
+        docs = "\n\n".join(part for part in (docs, *_registered(script, item)) if part)
     return _drawn(signatures.of_item(script, place), docs)
+
+
+def _registered(script: Script, item: Item) -> Iterator[str]:
+    """What the host makes of a function for its attributes."""
+    name = item.span[0] + item.name_span[0]
+    for found in registrations(script, "script"):
+        if not found.is_attributed or found.span[0] != name:
+            continue
+        if found.obstacle is not None:
+            yield f"Registers nothing: {found.obstacle.message}."
+            continue
+        details = "".join(f", {key} `{value}`" for key, value in found.details)
+        flaw = "" if found.flaw is None else f"; each call of it fails: {found.flaw.message}"
+        yield f"Registers the {found.kind} `{found.name}`{details}{flaw}."
 
 
 def _member(script: Script, member: Member) -> str:

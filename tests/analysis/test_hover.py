@@ -6,6 +6,7 @@ import pytest
 from inline_snapshot import snapshot
 
 from .fixtures import show_hover
+from .host_bindings import BINDINGS as HOST
 
 
 def test_a_method_of_the_host() -> None:
@@ -25,6 +26,34 @@ Phase.name: String
 ```
 
 Its name.\
+""")
+
+
+def test_a_function_for_the_host_says_what_it_registers() -> None:
+    tool = '#[tool(desc = "a")]\n#[param(name = "word")]\npub fn fi$0nd(word) { word }'
+    hook = '/// Greets.\n#[hook(event = "note:created", priority = 5)]\npub fn gre$0et(event) { event }'
+    assert show_hover(tool, HOST) == snapshot("""\
+```rune
+pub fn find(word)
+```
+
+Registers the tool `rune_find`.\
+""")
+    assert show_hover(hook, HOST) == snapshot("""\
+```rune
+pub fn greet(event)
+```
+
+Greets.
+
+Registers the hook `note:created`, priority `5`; each call of it fails: the host calls `greet` with 2 values (context, event), it takes 1.\
+""")
+    assert show_hover("#[tool()]\nfn fi$0nd() { 1 }", HOST) == snapshot("""\
+```rune
+fn find()
+```
+
+Registers nothing: `find` is not registered: the host sees only functions that are `pub`.\
 """)
 
 
