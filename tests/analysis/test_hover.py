@@ -31,7 +31,7 @@ Its name.\
 
 def test_a_function_for_the_host_says_what_it_registers() -> None:
     tool = '#[tool(desc = "a")]\n#[param(name = "word")]\npub fn fi$0nd(word) { word }'
-    hook = '/// Greets.\n#[hook(event = "note:created")]\npub fn gre$0et() { 1 }'
+    hook = '/// Greets.\n#[hook(event = "custom")]\npub fn g$0o() { 1 }'
     assert show_hover(tool, HOST) == snapshot("""\
 ```rune
 pub fn find(word)
@@ -41,12 +41,12 @@ Registers the tool `rune_find`.\
 """)
     assert show_hover(hook, HOST) == snapshot("""\
 ```rune
-pub fn greet()
+pub fn go()
 ```
 
 Greets.
 
-Registers the hook `note:created`; each call of it fails: the host calls `greet` with 2 values (context, event), it takes none.\
+Registers the hook `custom`; each call of it fails: the host calls `go` with 2 values (context, event), it takes none.\
 """)
     assert show_hover("#[tool()]\nfn fi$0nd() { 1 }", HOST) == snapshot("""\
 ```rune
