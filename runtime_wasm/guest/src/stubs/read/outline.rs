@@ -140,12 +140,15 @@ pub fn generics(item: NodeRef<'_>, text: &str) -> Vec<String> {
 fn named_types(item: NodeRef<'_>, text: &str) -> Vec<String> {
     let own = generics(item, text);
     let paths = item.descendants().filter(|node| node.kind() == PathType);
-    let written = paths.map(|path| {
-        let parts = path.tokens().take_while(|token| token.kind() != Less);
-        let parts = parts.filter(|token| !token.kind().is_trivia());
-        parts.map(|token| token.text(text)).collect::<String>()
-    });
+    let written = paths.map(|path| written_path(path, text));
     written.filter(|name| !own.contains(name)).collect()
+}
+
+/// The path that a type is named by, without its arguments and blanks.
+pub fn written_path(type_: NodeRef<'_>, text: &str) -> String {
+    let parts = type_.tokens().take_while(|token| token.kind() != Less);
+    let parts = parts.filter(|token| !token.kind().is_trivia());
+    parts.map(|token| token.span().of(text)).collect()
 }
 
 /// A path with one more part.

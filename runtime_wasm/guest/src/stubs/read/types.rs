@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::marks::did_you_mean;
 use super::names::Meaning;
-use super::outline::DeclaredKind;
+use super::outline::{written_path, DeclaredKind};
 use super::reader::{Reader, Scope};
 use crate::syntax::SyntaxKind::*;
 use crate::tree::NodeRef;
@@ -68,11 +68,7 @@ impl Reader<'_> {
     fn path_text(&mut self, type_: NodeRef<'_>, scope: &Scope) -> String {
         let list = type_.first_child(TypeArguments);
         let arguments = list.map_or(Vec::new(), |list| self.texts_of(list, scope));
-        let parts = type_.tokens().take_while(|token| token.kind() != Less);
-        let parts = parts.filter(|token| !token.kind().is_trivia());
-        let written: String = parts
-            .map(|token| token.span().of(&self.file.text))
-            .collect();
+        let written = written_path(type_, &self.file.text);
         let named = self.named(type_, &written, arguments.len(), scope);
         if arguments.is_empty() {
             named
