@@ -2,49 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
-import threading
+import json
 from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lsprotocol.converters import get_converter
-from pygls.io_ import run_async
-from pygls.server import JsonRPCServer
-from runekiln_server.lsp.protocol import RuneProtocol
-from runekiln_server.lsp.transport import Input
+from runekiln_server.lsp.transport import Framing
 
 from .editor import Json, framed
 
 MESSAGES = ({"method": "a"}, {"text": "ß😀\r\n\r\n"}, {"nested": [{"jsonrpc": "3"}]})
 
 
-class Heard(RuneProtocol):
-    """Keeps what it is to handle."""
-
-    def __init__(self, server: JsonRPCServer, converter: Json) -> None:
-        super().__init__(server, converter)
-        self.messages: list[Json] = []
-
-    def handle_message(self, message: Json) -> None:
-        self.messages.append(message)
-
-
 def heard(*chunks: bytes) -> list[Json]:
     """The messages in those bytes."""
-
-    async def read() -> list[Json]:
-        protocol = Heard(JsonRPCServer(Heard, get_converter), get_converter())
-        stream = Input()
-        reading = asyncio.ensure_future(run_async(threading.Event(), stream, protocol))
-        for chunk in chunks:
-            stream.feed_data(chunk)
-            await asyncio.sleep(0)
-        stream.feed_eof()
-        await reading
-        return protocol.messages
-
-    return asyncio.run(read())
+    framing = Framing()
+    return [json.loads(body) for chunk in chunks for body in framing.feed(chunk)]
 
 
 @settings(deadline=None)

@@ -9,6 +9,7 @@ from lsprotocol import types as lsp
 from runekiln_analysis.facts import Edit, Offsets, Related
 from runekiln_analysis.text import Encoding, LineIndex
 
+from runekiln_server.lsp import edits
 from runekiln_server.lsp.client import Client
 from runekiln_server.world import Document
 
@@ -75,12 +76,12 @@ Locate = Callable[[Related], lsp.Location | None]
 """Where a related place lies, or None if its file cannot be read any more."""
 
 
-def to_offset(index: LineIndex, position: lsp.Position, encoding: Encoding) -> int:
+def to_offset(index: LineIndex, position: lsp.Position | edits.Position, encoding: Encoding) -> int:
     """The byte offset of a position."""
     return index.offset(position.line, position.character, encoding)
 
 
-def to_offsets(index: LineIndex, range_: lsp.Range, encoding: Encoding) -> Offsets:
+def to_offsets(index: LineIndex, range_: lsp.Range | edits.Range, encoding: Encoding) -> Offsets:
     """The byte offsets of a range; a range that is the wrong way round is empty."""
     start = to_offset(index, range_.start, encoding)
     return (start, max(start, to_offset(index, range_.end, encoding)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from runekiln_analysis.text import Encoding, LineIndex
 
 from runekiln_server.kiln import find_kiln
 from runekiln_server.lsp import convert, uris
+from runekiln_server.lsp.edits import Change, Edit
 from runekiln_server.world import Document
 
 
@@ -24,14 +24,12 @@ def from_disk(uri: str, text: bytes) -> Document:
     return _document(uri, text, version=0)
 
 
-def edited(
-    document: Document, version: int, changes: Iterable[lsp.TextDocumentContentChangeEvent], encoding: Encoding
-) -> Document:
-    """The document after `changes`, each of which speaks of the text that the one before it left."""
-    document = replace(document, version=version)
-    for change in changes:
-        document = _edited_once(document, change, encoding)
-    return document
+def edited(document: Document, edit: Edit, encoding: Encoding) -> Document:
+    """The document after an edit, each change of which speaks of the text that the one before it left."""
+    text, index = document.text, document.index
+    for change in edit.content_changes:
+        text, index = _changed(text, index, change, encoding)
+    return replace(document, version=edit.text_document.version, text=text, index=index)
 
 
 def kiln_folder(path: str) -> Path | None:
@@ -61,10 +59,10 @@ def _document(uri: str, text: bytes, version: int) -> Document:
     )
 
 
-def _edited_once(document: Document, change: lsp.TextDocumentContentChangeEvent, encoding: Encoding) -> Document:
+def _changed(text: bytes, index: LineIndex, change: Change, encoding: Encoding) -> tuple[bytes, LineIndex]:
     new = to_bytes(change.text)
-    if not isinstance(change, lsp.TextDocumentContentChangePartial):
-        return replace(document, text=new, index=LineIndex(new))
-    start, end = convert.to_offsets(document.index, change.range, encoding)
-    text = document.text[:start] + new + document.text[end:]
-    return replace(document, text=text, index=document.index.edited(text, start, end, len(new)))
+    if change.range is None:
+        return new, LineIndex(new)
+    start, end = convert.to_offsets(index, change.range, encoding)
+    text = text[:start] + new + text[end:]
+    return text, index.edited(text, start, end, len(new))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 from concurrent.futures import Future
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -15,14 +16,19 @@ from pygls.exceptions import (
     JsonRpcInternalError,
     JsonRpcInvalidRequest,
     JsonRpcMethodNotFound,
+    JsonRpcParseError,
     JsonRpcServerNotInitialized,
 )
 from pygls.protocol.json_rpc import JsonRPCProtocol, JsonRPCRequestMessage, MsgId
 
+from runekiln_server.lsp.edits import Edit
 from runekiln_server.lsp.transport import Json
 
 if TYPE_CHECKING:
     from pygls.protocol.json_rpc import MessageCallback, MessageHandler
+
+
+logger = logging.getLogger(__name__)
 
 
 class RequestFailed(JsonRpcException):
@@ -64,9 +70,14 @@ class RuneProtocol(JsonRPCProtocol):
         """The type of the answer to a request."""
         return lsp.METHOD_TO_TYPES.get(method, (None, None))[1]
 
-    def structure_message(self, data: dict[str, Json]) -> Json:
-        """Leave it as it is: pygls asks for each object in a message, and any may have a `jsonrpc` in it."""
-        return data
+    def hear(self, body: bytes) -> None:
+        """Handle the body of a message; pygls's own loop leaves one that is no JSON without an answer."""
+        try:
+            message = _decoded(body)
+        except (ValueError, RecursionError) as error:
+            self.refuse(JsonRpcParseError(f"The message is no JSON: {error}"))
+        else:
+            self.handle_message(message)
 
     def handle_message(self, message: Json) -> None:
         """Have pygls handle a message, after a look at what pygls drops or raises at: no answer is owed for long."""
@@ -84,7 +95,10 @@ class RuneProtocol(JsonRPCProtocol):
             case {"method": str(method)} if "id" not in message:
                 if method == lsp.EXIT or (self.is_initialized and not self.is_shut_down):
                     with suppress(JsonRpcException):
-                        super().handle_message(self._structured(message))
+                        if method == lsp.TEXT_DOCUMENT_DID_CHANGE:
+                            self._handle_edit(message.get("params"))
+                        else:
+                            super().handle_message(self._structured(message))
             case {"id": int() | str() as request_id, "result": _} | {"id": int() | str() as request_id, "error": _}:
                 if not self._waits_for(request_id):
                     return
@@ -95,6 +109,16 @@ class RuneProtocol(JsonRPCProtocol):
                     self._handle_response(request_id, error=error.to_response_error())
             case _:
                 self.refuse(JsonRpcInvalidRequest("The message is neither request, notification nor response"))
+
+    def _handle_edit(self, params: Json) -> None:
+        """Handle what comes most often, and is waited for, on the shortest way."""
+        try:
+            edit = msgspec.convert(params, Edit)
+        except ValueError as error:
+            # What does not fit, or half of a UTF-16 pair as a key.
+            logger.warning("An edit that makes no sense: %s", error)
+        else:
+            self._get_handler(lsp.TEXT_DOCUMENT_DID_CHANGE)(edit)
 
     def _waits_for(self, request_id: MsgId) -> bool:
         """Whether we asked that: pygls would take an answer to the client's own request for that one's result."""
@@ -119,7 +143,7 @@ class RuneProtocol(JsonRPCProtocol):
 
     def _structured(self, message: dict[str, Json]) -> Json:
         """The message with types; pygls drops what does not call itself JSON-RPC, and wants parameters."""
-        return super().structure_message({"params": None, **message, "jsonrpc": self.VERSION})
+        return self.structure_message({"params": None, **message, "jsonrpc": self.VERSION})
 
     def _execute_handler(
         self,
@@ -154,3 +178,11 @@ class RuneProtocol(JsonRPCProtocol):
         except UnicodeEncodeError:
             # Half of a UTF-16 pair, which JavaScript clients can send, and get back.
             self.writer.write(json.dumps(plain).encode())
+
+
+def _decoded(body: bytes) -> Json:
+    try:
+        return msgspec.json.decode(body)
+    except ValueError:
+        # Half of a UTF-16 pair is what only `json` takes, and what is wrong it says as well.
+        return json.loads(body)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
 from lsprotocol.converters import get_converter
-from pygls.exceptions import JsonRpcContentModified, JsonRpcException, JsonRpcInternalError, JsonRpcParseError
+from pygls.exceptions import JsonRpcContentModified, JsonRpcException, JsonRpcInternalError
 from pygls.server import JsonRPCServer
 from runekiln_analysis.facts import Facts, FileFacts, Offsets
 from runekiln_analysis.text import LineIndex
@@ -344,11 +344,17 @@ class RuneServer(JsonRPCServer):
         else:
             self.log(text)
 
+    def hear(self, body: bytes) -> None:
+        """Handle the body of a message."""
+        try:
+            self.protocol.hear(body)
+        except Exception as error:
+            # The next message is another one.
+            self.report_server_error(error, JsonRpcException)
+
     def report_server_error(self, error: Exception, source: object) -> None:
-        """Log a bug. pygls comes here with bodies that are no JSON as well, and would leave them unanswered."""
-        if source is JsonRpcException and isinstance(error, ValueError | RecursionError):
-            self.protocol.refuse(JsonRpcParseError(f"The message is no JSON: {error}"))
-        elif isinstance(error, JsonRpcInternalError):
+        """Log a bug."""
+        if isinstance(error, JsonRpcInternalError):
             logger.error("A bug: %s\n%s", error, "".join((error.data or {}).get("traceback", ())))
         elif not isinstance(error, JsonRpcException):
             logger.error("A bug", exc_info=error)

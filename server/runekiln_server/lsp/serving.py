@@ -8,14 +8,12 @@ import logging
 import os
 import signal
 import sys
-import threading
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, NoReturn
 
 from lsprotocol import types as lsp
 from pygls.capabilities import ServerCapabilitiesBuilder
-from pygls.io_ import run_async
 
 from runekiln_server.lsp import lifetime
 from runekiln_server.lsp.client import Client
@@ -23,7 +21,7 @@ from runekiln_server.lsp.commands import COMMANDS
 from runekiln_server.lsp.lane import Lane
 from runekiln_server.lsp.logs import begin_log
 from runekiln_server.lsp.server import RuneServer
-from runekiln_server.lsp.transport import Input, Json, Output, read_into
+from runekiln_server.lsp.transport import Inbox, Json, Output, read_into
 
 if TYPE_CHECKING:
     from runekiln_runtime.runner import Runner
@@ -68,11 +66,8 @@ async def converse(
     output = Output(streams[1], lost=partial(_lost, loop, end))
     server = RuneServer(lane, _load_runner, served, describe, end)
     server.protocol.set_writer(output)
-    messages = Input()
-    read_into(messages, streams[0], end=hang_up)
-    reading = asyncio.ensure_future(_read(messages, server))
+    read_into(Inbox(server.hear, lambda: end(server.protocol.exit_code)), streams[0], hang_up)
     code = await ended
-    reading.cancel()
     output.close(lifetime.PATIENCE / 2)
     return code
 
@@ -92,16 +87,6 @@ async def _serve(lane: Lane, capabilities: Iterable[Capability], greeted: Callab
 
 def _lost(loop: asyncio.AbstractEventLoop, end: Callable[[int], None]) -> None:
     loop.call_soon_threadsafe(end, 1)
-
-
-async def _read(messages: Input, server: RuneServer) -> None:
-    """Let pygls handle messages until there are no more."""
-    try:
-        await run_async(threading.Event(), messages, server.protocol, error_handler=server.report_server_error)
-    except asyncio.IncompleteReadError:
-        logger.info("The client ended in the middle of a message")
-    finally:
-        server.end(server.protocol.exit_code)
 
 
 def _describe(capabilities: tuple[Capability, ...], client: Client) -> lsp.ServerCapabilities:

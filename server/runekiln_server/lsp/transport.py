@@ -1,4 +1,4 @@
-"""Standard input and output as pygls's streams, moved by threads that the event loop never waits for."""
+"""Standard input and output, moved by threads that the event loop never waits for."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ import queue
 import re
 import select
 import threading
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Any, TypeAlias
 
@@ -19,51 +20,112 @@ Json: TypeAlias = Any
 """Whatever JSON can hold, or lsprotocol makes of it."""
 
 _LENGTH = re.compile(rb"content-length[ \t]*:[ \t]*(\d{1,12})[ \t]*\r?\n", re.IGNORECASE)
-_CHUNK = 1 << 16
+_CHUNK = _LONGEST_HEADER = 1 << 16
 _AT_ONCE = 4096
 """So many bytes, at least, fit into a pipe that says it can be written to (PIPE_BUF of Linux)."""
 
 
-class Input(asyncio.StreamReader):
-    """What the client sends."""
+class Framing:
+    """Finds the bodies of messages in what the client sends, however that is cut."""
 
-    async def readline(self) -> bytes:
-        """The next line of a header, or of whatever stands in its place."""
-        try:
-            line = await super().readline()
-        except ValueError:
-            # pygls's loop would end at a line that is too long for a header; it passes over one that is none.
-            return b"-\r\n"
-        # Names of headers may be written in any case, of which pygls knows one.
-        length = _LENGTH.fullmatch(line)
-        return b"Content-Length: %d\r\n" % int(length[1]) if length else line
+    def __init__(self) -> None:
+        self._unread = bytearray()
+        self._length = 0
+        self._is_in_body = False
 
-    async def readexactly(self, n: int) -> bytes:
-        """The body of a message."""
-        body = await super().readexactly(n)
-        # A request looks at the world when its task starts, which must be before the next message changes it.
-        await asyncio.sleep(0)
+    @property
+    def is_between_messages(self) -> bool:
+        """Whether the client may end here."""
+        return not self._unread and not self._length
+
+    def feed(self, chunk: bytes) -> Iterator[bytes]:
+        """The bodies that are complete by now. A header without a length is passed over, and so is a body behind it."""
+        self._unread += chunk
+        while (body := self._next_body()) is not None:
+            yield body
+
+    def _next_body(self) -> bytes | None:
+        while not self._is_in_body:
+            line = self._next_line()
+            if line is None:
+                return None
+            if length := _LENGTH.fullmatch(line):
+                self._length = int(length[1])
+            self._is_in_body = not line.strip() and self._length > 0
+        if len(self._unread) < self._length:
+            return None
+        body = self._take(self._length)
+        self._length, self._is_in_body = 0, False
         return body
 
+    def _next_line(self) -> bytes | None:
+        end = self._unread.find(b"\n") + 1
+        if end:
+            return self._take(end)
+        if len(self._unread) > _LONGEST_HEADER:
+            # Whatever it is, it goes on being that, and is not kept.
+            self._unread[:] = b"-"
+        return None
 
-def read_into(stream: Input, descriptor: int, end: Callable[[], None]) -> None:
-    """Start a thread that feeds `stream`, of the running event loop, to the end, and then calls `end`.
+    def _take(self, length: int) -> bytes:
+        taken = bytes(self._unread[:length])
+        del self._unread[:length]
+        return taken
+
+
+class Inbox:
+    """Hands messages on in the order in which they came, one in each turn of the running event loop.
+
+    A request looks at the world when its task starts, which must be before the next message changes it.
+    """
+
+    def __init__(self, handle: Callable[[bytes], None], end: Callable[[], None]) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._handle = handle
+        self._end = end
+        self._waiting: deque[bytes | None] = deque()
+        self._is_handling = False
+
+    def put(self, body: bytes | None) -> None:
+        """Take in the body of a message, or None when there are no more."""
+        self._waiting.append(body)
+        if not self._is_handling:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        self._is_handling = bool(self._waiting)
+        if not self._waiting:
+            return
+        body = self._waiting.popleft()
+        if body is None:
+            self._end()
+        else:
+            self._handle(body)
+        self._loop.call_soon(self._go_on)
+
+
+def read_into(inbox: Inbox, descriptor: int, hang_up: Callable[[], None]) -> None:
+    """Start a thread that puts messages into `inbox`, of the running event loop, and calls `hang_up` after the last.
 
     pygls reads in a pool of threads, which the process would wait for when it ends.
     """
     loop = asyncio.get_running_loop()
 
     def read() -> None:
+        framing = Framing()
         try:
             while chunk := os.read(descriptor, _CHUNK):
-                loop.call_soon_threadsafe(stream.feed_data, chunk)
+                for body in framing.feed(chunk):
+                    loop.call_soon_threadsafe(inbox.put, body)
         except OSError as error:
             logger.info("Reading from the client ended: %s", error)
         finally:
-            end()
+            hang_up()
+            if not framing.is_between_messages:
+                logger.info("The client ended in the middle of a message")
             # The loop may have ended before the client's last word.
             with suppress(RuntimeError):
-                loop.call_soon_threadsafe(stream.feed_eof)
+                loop.call_soon_threadsafe(inbox.put, None)
 
     threading.Thread(target=read, name="runekiln-reader", daemon=True).start()
 

@@ -7,6 +7,7 @@ import logging
 from lsprotocol import types as lsp
 
 from runekiln_server.lsp import documents, uris
+from runekiln_server.lsp.edits import Edit
 from runekiln_server.lsp.server import RuneServer
 from runekiln_server.session import Closed, Edited, Opened
 
@@ -24,14 +25,13 @@ async def on_open(ls: RuneServer, params: lsp.DidOpenTextDocumentParams) -> None
         await ls.ask_settings(document.kiln)
 
 
-def on_change(ls: RuneServer, params: lsp.DidChangeTextDocumentParams) -> None:
+def on_change(ls: RuneServer, params: Edit) -> None:
     """Follow the edits of an open document."""
     document = ls.document(params.text_document.uri)
     if document is None:
         logger.warning("An edit of %s, which is not open", params.text_document.uri)
         return
-    version = params.text_document.version
-    ls.handle(Edited(documents.edited(document, version, params.content_changes, ls.client.encoding)))
+    ls.handle(Edited(documents.edited(document, params, ls.client.encoding)))
 
 
 def on_save(ls: RuneServer, params: lsp.DidSaveTextDocumentParams) -> None:
