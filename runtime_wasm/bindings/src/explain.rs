@@ -26,7 +26,7 @@ fn in_use(message: &str) -> Option<String> {
         _ => return None,
     };
     let because = if state.starts_with('M') {
-        "an earlier call has used it up: a method such as `state` or `transition` takes the value and returns a new one. \
+        "an earlier call has used it up: some methods, as those of builders, take the value and return a new one. \
          Go on with what it returned, or call it on a `clone()`"
     } else if state.get(1..2) == Some("X") {
         "a call that is still running is changing it, and calls back into the script here"

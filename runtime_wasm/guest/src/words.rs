@@ -5,7 +5,7 @@ use crate::parser::{parse_as, Dialect};
 use crate::report::in_other_profiles;
 use crate::syntax::SyntaxKind::{
     self, ArgumentList, CloseParenthesis, Comma, Dot, FieldExpression, MethodCallExpression,
-    OpenParenthesis,
+    OpenParenthesis, Path, PathExpression, StructExpression,
 };
 use crate::tree::{NodeRef, Tree};
 
@@ -27,6 +27,7 @@ pub fn message(said: &str, kind: &str, place: &Place<'_>) -> String {
         "MissingInstanceFunction" => missing_function(said, place),
         "BadArgumentCount" => argument_count(said, place),
         "ObjectIndexMissing" => missing_key(place),
+        "MissingRtti" => missing_constructor(place),
         _ => None,
     };
     without_addresses(
@@ -139,6 +140,19 @@ fn missing_key(place: &Place<'_>) -> Option<String> {
     let field = whole(&tree, FieldExpression, place.text)?;
     let name = method_name(field, place.text)?;
     Some(format!("this value has no field `{name}`"))
+}
+
+/// A value of a host's type that a script writes as if the type were its own, which Rune accepts until it runs.
+fn missing_constructor(place: &Place<'_>) -> Option<String> {
+    let tree = expression(place.text);
+    let literal = whole(&tree, StructExpression, place.text);
+    let path = match literal {
+        Some(literal) => literal.first_child(Path)?.text(place.text),
+        None => whole(&tree, PathExpression, place.text)?.text(place.text),
+    };
+    Some(format!(
+        "scripts cannot write a value of `{path}`: it has no constructor, the host makes its values"
+    ))
 }
 
 /// What Rune calls a value that has no debug form is `<::std::num::ParseIntError object at 0x7ff43c>`: an address that

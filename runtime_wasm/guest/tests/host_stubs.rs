@@ -188,6 +188,20 @@ fn attributes_of_stubs_and_of_the_bindings_crate_stand_side_by_side() {
 }
 
 #[test]
+fn a_value_of_the_host_that_a_script_writes_itself_is_named() {
+    in_garden(|| {
+        let script = "pub fn main() { garden::PlanError { message: \"no\" } }";
+        assert_eq!(said_of(script), []);
+        let error = run(script).error.expect("an error");
+        assert_eq!(error.code, "missing-rtti");
+        assert_eq!(
+            error.message,
+            "scripts cannot write a value of `garden::PlanError`: it has no constructor, the host makes its values"
+        );
+    });
+}
+
+#[test]
 fn each_binding_that_answered_with_a_sample_is_named_once() {
     in_garden(|| {
         let script = "pub async fn main() {

@@ -321,6 +321,8 @@ fn keywords_are_no_names() {
     fn f(self, type, in) { #{ default: 1 } }
                    //^^ expected-pattern
                             //^^^^^^^ keyword-as-name
+    fn g(a, match: String, b: i64) { a + b }
+          //^^^^^ keyword-as-name
 "##,
     );
 }

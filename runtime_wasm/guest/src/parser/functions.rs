@@ -74,6 +74,9 @@ impl Parser<'_> {
         if self.pattern_without_type() {
             self.annotation_with(read_type);
             self.node(start, Parameter);
+        } else {
+            // The name was a keyword, which has been said.
+            self.annotation_with(read_type);
         }
     }
 

@@ -44,8 +44,10 @@ pub fn answer(request: &ConfigureRequest) -> Response {
         .map(|read| std::mem::take(&mut read.bindings));
     let declared = read::joined(bindings);
     let mut files: Vec<FileFacts> = reads.iter().map(read::Read::outline).collect();
-    let (host, unbound) = Host::configure(declared, &request.profile);
     read::remember(&reads);
+    // The trees of a large host are megabytes that the modules can use again.
+    drop(reads);
+    let (host, unbound) = Host::configure(declared, &request.profile);
     for unbound in &unbound {
         tell(unbound, &host.bindings, &mut files);
     }
