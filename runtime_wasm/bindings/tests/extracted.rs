@@ -2,11 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use runekiln_extract::{extract, stubs, Extraction};
+use runekiln_extract::{extract, stubs, Chosen, Extraction};
 use serde_json::Value as Json;
 
 fn extraction() -> Extraction {
-    extract(Path::new(env!("CARGO_MANIFEST_DIR"))).expect("the crate is read")
+    extract(Path::new(env!("CARGO_MANIFEST_DIR")), &Chosen::default()).expect("the crate is read")
 }
 
 /// Rows in the order of their names, those of fields and keys as they are.

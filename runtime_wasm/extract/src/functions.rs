@@ -5,7 +5,7 @@ use syn::{Expr, FnArg, Pat, ReturnType, Signature, Type};
 
 use crate::build::{source_line, Builder};
 use crate::constants::{pattern_name, Scope};
-use crate::index::{segments, Index};
+use crate::index::{segments, Found, Index};
 use crate::rust_types::{returned, rune_type, Context};
 use crate::source::{docs, RustModule};
 use crate::table::{FunctionKind, FunctionRow, ParameterRow};
@@ -18,6 +18,22 @@ pub struct Written<'a> {
     pub attributes: &'a [syn::Attribute],
     /// The type of the `impl`.
     pub of: Option<&'a syn::Ident>,
+}
+
+/// What Rune's macro puts behind the name of a function that it keeps, to name what it makes of it.
+const META: &str = "__meta";
+
+impl<'a> Written<'a> {
+    /// A function that stands in a module.
+    fn free(found: Found<'a>) -> Option<Self> {
+        let function = found.function()?;
+        Some(Written {
+            module: found.module,
+            signature: &function.sig,
+            attributes: &function.attrs,
+            of: None,
+        })
+    }
 }
 
 /// One parameter: its name, its type, and whether the value is used up.
@@ -38,13 +54,18 @@ pub fn find<'a>(
         names[0] = own.to_owned();
     }
     if let Some(found) = index.resolve(module, &names) {
-        let function = found.function()?;
-        return Some(Written {
-            module: found.module,
-            signature: &function.sig,
-            attributes: &function.attrs,
-            of: None,
-        });
+        return Written::free(found);
+    }
+    // What is kept beside its meta is registered as `name__meta`.
+    if let Some(kept) = names
+        .last_mut()
+        .and_then(|last| last.strip_suffix(META).map(str::to_owned))
+    {
+        let last = names.len() - 1;
+        names[last] = kept;
+        if let Some(found) = index.resolve(module, &names) {
+            return Written::free(found);
+        }
     }
     let [.., of, name] = &*names else { return None };
     let method = index

@@ -1,7 +1,7 @@
 //! Reads the Rust source of a crate that binds types and functions for Rune scripts, and writes what it binds as stubs.
 //!
 //! ```no_run
-//! let extraction = runekiln_extract::extract(std::path::Path::new("host"))?;
+//! let extraction = runekiln_extract::extract(std::path::Path::new("host"), &Default::default())?;
 //! for (krate, text) in runekiln_extract::stubs(&extraction.bindings) {
 //!     std::fs::write(format!("{krate}.rni"), text).map_err(|error| error.to_string())?;
 //! }
@@ -10,6 +10,7 @@
 
 mod build;
 mod constants;
+mod features;
 mod functions;
 mod host_types;
 mod index;
@@ -35,10 +36,12 @@ pub mod table;
 
 use std::path::Path;
 
+pub use features::Chosen;
 pub use undecided::Undecided;
 pub use write::stubs;
 
 use index::Index;
+use source::Source;
 use table::Bindings;
 use undecided::Undecideds;
 
@@ -50,16 +53,16 @@ pub struct Extraction {
     pub undecided: Vec<Undecided>,
 }
 
-/// Reads the crate in a folder. An error, in words, if there is none.
-pub fn extract(folder: &Path) -> Result<Extraction, String> {
+/// Reads the crate in a folder, with the features that are chosen. An error, in words, if there is none, or no such feature.
+pub fn extract(folder: &Path, chosen: &Chosen) -> Result<Extraction, String> {
     let mut undecided = Undecideds::default();
-    let modules = source::read_crate(folder, &mut undecided)?;
+    let Source { modules, features } = source::read_crate(folder, chosen, &mut undecided)?;
     let index = Index::new(&modules);
     let mut bindings = Bindings::default();
     for module in &modules {
         recorded::read(&index, module, &mut bindings, &mut undecided);
     }
-    rune_modules::read(&index, &modules, &mut bindings, &mut undecided);
+    rune_modules::read(&index, &modules, &features, &mut bindings, &mut undecided);
     sort(&mut bindings);
     Ok(Extraction {
         bindings,

@@ -1,11 +1,12 @@
-//! `runekiln-extract CRATE_DIR [-o DIR] [--format rni|json]`: stubs of what a crate binds for Rune scripts.
+//! `runekiln-extract CRATE_DIR [-o DIR] [--format rni|json] [--features NAMES] [--no-default-features]`: stubs of what a crate binds for Rune scripts.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use runekiln_extract::{extract, stubs, Extraction};
+use runekiln_extract::{extract, stubs, Chosen, Extraction};
 
-const USAGE: &str = "usage: runekiln-extract CRATE_DIR [-o DIR] [--format rni|json]";
+const USAGE: &str =
+    "usage: runekiln-extract CRATE_DIR [-o DIR] [--format rni|json] [--features NAMES] [--no-default-features]";
 
 fn main() -> ExitCode {
     let done = Options::read(std::env::args().skip(1)).and_then(|options| run(&options));
@@ -22,11 +23,13 @@ struct Options {
     folder: PathBuf,
     output: Option<PathBuf>,
     as_json: bool,
+    chosen: Chosen,
 }
 
 impl Options {
     fn read(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
         let (mut folder, mut output, mut as_json) = (None, None, false);
+        let mut chosen = Chosen::default();
         while let Some(argument) = arguments.next() {
             let mut value = || {
                 arguments
@@ -36,6 +39,12 @@ impl Options {
             match &*argument {
                 "-o" | "--output" => output = Some(PathBuf::from(value()?)),
                 "--format" => as_json = is_json(&value()?)?,
+                "--features" => {
+                    let names = value()?;
+                    let names = names.split([',', ' ']).filter(|name| !name.is_empty());
+                    chosen.features.extend(names.map(str::to_owned));
+                }
+                "--no-default-features" => chosen.without_default = true,
                 _ if argument.starts_with('-') || folder.is_some() => {
                     return Err(format!("{argument} is not understood\n{USAGE}"));
                 }
@@ -46,6 +55,7 @@ impl Options {
             folder: folder.ok_or(USAGE)?,
             output,
             as_json,
+            chosen,
         })
     }
 }
@@ -59,7 +69,7 @@ fn is_json(format: &str) -> Result<bool, String> {
 }
 
 fn run(options: &Options) -> Result<(), String> {
-    let extraction = extract(&options.folder)?;
+    let extraction = extract(&options.folder, &options.chosen)?;
     for undecided in &extraction.undecided {
         eprintln!(
             "{}",

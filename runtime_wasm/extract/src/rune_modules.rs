@@ -7,10 +7,11 @@ use syn::{Block, Expr, ExprMethodCall, FnArg, Item, Stmt};
 
 use crate::build::Builder;
 use crate::constants::{evaluate, pattern_name, Scope};
+use crate::features::{attributes_of_expression, Features};
 use crate::index::{segments, Index};
 use crate::rune_attributes::has;
 use crate::rune_words::{chain, join, joined, mentions_module, module_of, type_argument, Names};
-use crate::source::RustModule;
+use crate::source::{RustModule, DEPENDS_ON_CFG};
 use crate::table::Bindings;
 use crate::undecided::{Undecided, Undecideds};
 
@@ -18,11 +19,13 @@ use crate::undecided::{Undecided, Undecideds};
 pub fn read(
     index: &Index<'_>,
     modules: &[RustModule],
+    features: &Features,
     bindings: &mut Bindings,
     undecided: &mut Undecideds,
 ) {
     let mut walk = Walk {
         index,
+        features,
         build: Builder {
             bindings,
             undecided,
@@ -64,6 +67,7 @@ fn meta_path(attributes: &[syn::Attribute]) -> Option<String> {
 
 pub(crate) struct Walk<'a, 'f> {
     pub(crate) index: &'f Index<'a>,
+    features: &'f Features,
     pub(crate) build: Builder<'f>,
     /// The types that are registered, by the module and name that Rust knows, with their places in the bindings.
     pub(crate) types: HashMap<(String, String), usize>,
@@ -77,6 +81,20 @@ impl<'a> Walk<'a, '_> {
     fn block(&mut self, block: &'a Block, scope: &Scope<'a>, names: &mut Names) {
         let mut scope = scope.clone();
         for statement in &block.stmts {
+            let attributes = match statement {
+                Stmt::Local(local) => &local.attrs,
+                Stmt::Expr(expression, _) => attributes_of_expression(expression),
+                _ => &[],
+            };
+            match self.features.compile(attributes) {
+                Some(true) => {}
+                Some(false) => continue,
+                None => {
+                    let undecided = scope.undecided(statement, DEPENDS_ON_CFG);
+                    self.build.undecided.push(undecided);
+                    continue;
+                }
+            }
             match statement {
                 Stmt::Local(local) => {
                     let Some(init) = &local.init else { continue };

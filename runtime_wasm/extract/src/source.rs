@@ -2,10 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
+use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Attribute, Expr, Item, Lit, Meta};
 
+use crate::features::{Chosen, Features, Manifest};
 use crate::undecided::{Undecided, Undecideds};
+
+/// Why something that may not be compiled is left out.
+pub const DEPENDS_ON_CFG: &str = "whether this is compiled depends on a `cfg`";
 
 /// One module of the crate, inline or with a file of its own.
 pub struct RustModule {
@@ -16,49 +21,56 @@ pub struct RustModule {
     pub items: Vec<Item>,
 }
 
+/// The source of a crate as far as it is compiled.
+pub struct Source {
+    pub modules: Vec<RustModule>,
+    pub features: Features,
+}
+
 /// Reads all modules of a crate. What cannot be read is told in `undecided`; an error if not even the root can be.
-pub fn read_crate(folder: &Path, undecided: &mut Undecideds) -> Result<Vec<RustModule>, String> {
-    let root = root_file(folder)?;
-    let mut reader = Reader {
-        folder,
-        modules: Vec::new(),
-        undecided,
-    };
+pub fn read_crate(
+    folder: &Path,
+    chosen: &Chosen,
+    undecided: &mut Undecideds,
+) -> Result<Source, String> {
+    let manifest = folder.join("Cargo.toml");
+    let said = |error: &dyn std::fmt::Display| format!("{}: {error}", manifest.display());
+    let text = std::fs::read_to_string(&manifest).map_err(|error| said(&error))?;
+    let read = Manifest::read(&text).map_err(|error| said(&error))?;
+    let features = read.features(chosen).map_err(|error| said(&error))?;
+    let root = root_file(folder, &read)?;
     let text = std::fs::read_to_string(folder.join(&root))
         .map_err(|error| format!("{} cannot be read: {error}", folder.join(&root).display()))?;
     let directory = root.parent().unwrap_or(Path::new("")).to_owned();
+    let mut reader = Reader {
+        folder,
+        features: &features,
+        modules: Vec::new(),
+        undecided,
+    };
     reader.file(&text, &root, Vec::new(), &directory);
-    Ok(reader.modules)
+    let modules = reader.modules;
+    Ok(Source { modules, features })
 }
 
 /// `path` of the section `[lib]`, `src/lib.rs` or `src/main.rs`.
-fn root_file(folder: &Path) -> Result<PathBuf, String> {
-    let manifest = std::fs::read_to_string(folder.join("Cargo.toml"))
-        .map_err(|error| format!("{}: {error}", folder.join("Cargo.toml").display()))?;
-    let mut section = "";
-    for line in manifest.lines().map(str::trim) {
-        if line.starts_with('[') {
-            section = line;
-        }
-        let named = line.split_once('=').filter(|(key, _)| key.trim() == "path");
-        if let (Some((_, value)), "[lib]") = (named, section) {
-            return Ok(PathBuf::from(value.trim().trim_matches('"')));
-        }
+fn root_file(folder: &Path, manifest: &Manifest) -> Result<PathBuf, String> {
+    if let Some(root) = manifest.root() {
+        return Ok(root);
     }
-    ["src/lib.rs", "src/main.rs"]
-        .into_iter()
-        .map(PathBuf::from)
-        .find(|path| folder.join(path).is_file())
-        .ok_or_else(|| {
-            format!(
-                "{} has neither src/lib.rs nor src/main.rs",
-                folder.display()
-            )
-        })
+    let mut usual = ["src/lib.rs", "src/main.rs"].into_iter().map(PathBuf::from);
+    let found = usual.find(|path| folder.join(path).is_file());
+    found.ok_or_else(|| {
+        format!(
+            "{} has neither src/lib.rs nor src/main.rs",
+            folder.display()
+        )
+    })
 }
 
 struct Reader<'a> {
     folder: &'a Path,
+    features: &'a Features,
     modules: Vec<RustModule>,
     undecided: &'a mut Undecideds,
 }
@@ -80,20 +92,16 @@ impl Reader<'_> {
     fn items(&mut self, items: Vec<Item>, file: &str, path: Vec<String>, directory: &Path) {
         let mut kept = Vec::new();
         for mut item in items {
-            match condition(attributes_of(&item)) {
-                Condition::None => {}
-                Condition::Test => continue,
-                Condition::Other => {
-                    self.undecided.add(
-                        file,
-                        line(item.span()),
-                        "whether this is compiled depends on a `cfg`",
-                    );
+            match self.features.compile(attributes_of(&item)) {
+                Some(true) => {}
+                Some(false) => continue,
+                None => {
+                    self.undecided.add(file, line(item.span()), DEPENDS_ON_CFG);
                     continue;
                 }
             }
             if let Item::Mod(module) = &mut item {
-                let name = module.ident.to_string();
+                let name = module.ident.unraw().to_string();
                 let inner = [&*path, std::slice::from_ref(&name)].concat();
                 let below = directory.join(&name);
                 match module.content.take() {
@@ -117,7 +125,7 @@ impl Reader<'_> {
         path: Vec<String>,
         directory: &Path,
     ) {
-        let name = item.ident.to_string();
+        let name = item.ident.unraw().to_string();
         let candidates = match text_attribute(&item.attrs, "path") {
             Some(written) => {
                 let beside = Path::new(file).parent().unwrap_or(Path::new(""));
@@ -182,31 +190,6 @@ fn literal_text(expression: &Expr) -> Option<String> {
     }
 }
 
-enum Condition {
-    None,
-    Test,
-    Other,
-}
-
-/// What the `#[cfg(…)]` of an item asks for.
-fn condition(attributes: &[Attribute]) -> Condition {
-    let mut found = Condition::None;
-    for attribute in attributes
-        .iter()
-        .filter(|attribute| attribute.path().is_ident("cfg"))
-    {
-        let is_test = attribute
-            .parse_args::<syn::Path>()
-            .is_ok_and(|path| path.is_ident("test"));
-        found = if is_test {
-            return Condition::Test;
-        } else {
-            Condition::Other
-        };
-    }
-    found
-}
-
 /// The attributes of those items that can hold or be bindings.
 fn attributes_of(item: &Item) -> &[Attribute] {
     match item {
@@ -214,6 +197,7 @@ fn attributes_of(item: &Item) -> &[Attribute] {
         Item::Enum(item) => &item.attrs,
         Item::Fn(item) => &item.attrs,
         Item::Impl(item) => &item.attrs,
+        Item::Macro(item) => &item.attrs,
         Item::Mod(item) => &item.attrs,
         Item::Struct(item) => &item.attrs,
         Item::Type(item) => &item.attrs,

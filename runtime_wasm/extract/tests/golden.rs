@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use runekiln_extract::{extract, stubs};
+use runekiln_extract::{extract, stubs, Chosen};
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -15,7 +15,7 @@ fn folder(name: &str) -> PathBuf {
 /// Holds what is extracted from the crate against the files beside it.
 fn check(name: &str) {
     let folder = folder(name);
-    let extraction = extract(&folder).expect("there is a crate");
+    let extraction = extract(&folder, &Chosen::default()).expect("there is a crate");
     let mut found: Vec<(String, String)> = stubs(&extraction.bindings)
         .into_iter()
         .map(|(name, text)| (format!("{name}.rni"), text))
@@ -47,12 +47,37 @@ fn registrations_through_a_recorder_are_read() {
 
 #[test]
 fn a_folder_without_a_crate_is_told() {
-    let error = extract(&folder("nothing")).expect_err("there is none");
+    let error = extract(&folder("nothing"), &Chosen::default()).expect_err("there is none");
     assert!(error.contains("Cargo.toml"), "{error}");
 }
 
 #[test]
 fn extracted_twice_it_is_the_same() {
-    let once = extract(&folder("plain")).expect("there is a crate");
-    assert_eq!(once, extract(&folder("plain")).expect("there is a crate"));
+    let once = extract(&folder("plain"), &Chosen::default()).expect("there is a crate");
+    assert_eq!(
+        once,
+        extract(&folder("plain"), &Chosen::default()).expect("there is a crate")
+    );
+}
+
+#[test]
+fn features_are_chosen_as_with_cargo() {
+    let chosen = |names: &[&str]| Chosen {
+        features: names.iter().map(|name| (*name).to_owned()).collect(),
+        ..Chosen::default()
+    };
+    let has_trade = |chosen: &Chosen| {
+        let extraction = extract(&folder("plain"), chosen).expect("there is a crate");
+        let modules = extraction.bindings.modules.iter();
+        let mut trade = modules.filter(|row| row.path == "trade");
+        trade.next().map(|row| row.functions.len())
+    };
+    assert_eq!(has_trade(&chosen(&[])), None);
+    assert_eq!(has_trade(&chosen(&["trade"])), Some(0));
+    let error =
+        extract(&folder("plain"), &chosen(&["tade"])).expect_err("there is no such feature");
+    assert!(
+        error.ends_with("the crate has no feature `tade`"),
+        "{error}"
+    );
 }

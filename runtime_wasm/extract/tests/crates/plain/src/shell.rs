@@ -23,7 +23,15 @@ mod tests {
     }
 }
 
-#[cfg(feature = "net")]
+#[cfg(unix)]
 pub fn net() -> Result<Module, ContextError> {
     Module::with_crate("net")
+}
+
+#[cfg(feature = "trade")]
+pub fn trade() -> Result<Module, ContextError> {
+    let mut module = Module::with_crate("trade")?;
+    #[cfg(not(feature = "trade"))]
+    module.function("barter", || 1).build()?;
+    Ok(module)
 }
