@@ -67,11 +67,17 @@ pub fn find<'a>(
             return Written::free(found);
         }
     }
-    let [.., of, name] = &*names else { return None };
-    let method = index
+    let (name, of) = names.split_last()?;
+    let last = of.last()?;
+    let mut named = index
         .methods
         .iter()
-        .find(|method| method.type_name == of && method.function.sig.ident == name)?;
+        .filter(|method| method.type_name == last && method.function.sig.ident == name);
+    let whole = index.whole(module, of);
+    let method = named.find(|method| {
+        let own = [method.type_name.to_string()];
+        index.whole(method.module, &own) == whole
+    })?;
     Some(Written {
         module: method.module,
         signature: &method.function.sig,

@@ -4,8 +4,9 @@ use syn::{Fields, Item};
 
 use crate::build::{about, source_line, Builder};
 use crate::constants::Scope;
+use crate::foreign::Known;
 use crate::index::{Found, Index};
-use crate::rune_attributes::{has, is_any, options, rune_name};
+use crate::rune_attributes::{has, is_any, options, own_module, rune_name};
 use crate::rust_types::{rune_type, Context};
 use crate::source::docs;
 use crate::table::{FieldRow, TypeKind, TypeRow, VariantRow};
@@ -26,12 +27,7 @@ pub fn row<'a>(
         return None;
     }
     let name = rune_name(attributes, ident);
-    let own_module = options(attributes, &["rune"])
-        .into_iter()
-        .find(|option| option.name == "item");
-    let module = own_module
-        .and_then(|option| option.path)
-        .map_or(module.to_owned(), |path| path.join("::"));
+    let module = own_module(attributes).unwrap_or_else(|| module.to_owned());
     let scope = Scope::new(found.module);
     let source = source_line(&scope, ident.span());
     let read = build.documentation(&docs(attributes), &source);
@@ -56,6 +52,18 @@ pub fn row<'a>(
         }
         _ => {}
     }
+    Some(row)
+}
+
+/// The row of a type that only has a name in Rune.
+pub fn foreign_row(known: &Known) -> Option<TypeRow> {
+    let (_, name) = known.path.rsplit_once("::")?;
+    let mut row = TypeRow {
+        path: known.path.clone(),
+        name: name.to_owned(),
+        ..TypeRow::default()
+    };
+    row.about.source = Some(known.source.clone());
     Some(row)
 }
 

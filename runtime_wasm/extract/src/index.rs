@@ -4,10 +4,13 @@ use std::collections::HashMap;
 
 use syn::{Expr, ImplItem, Item, ItemFn, Type, UseTree};
 
+use crate::foreign::Foreign;
 use crate::source::RustModule;
 
 /// How many names may stand for one another before the search ends.
 const MOST_HOPS: usize = 16;
+
+const PRIMITIVES: &[&str] = &["bool", "char", "f64", "i64", "str", "u64"];
 
 /// An item that a path names, and the module that it stands in.
 #[derive(Clone, Copy)]
@@ -29,17 +32,57 @@ pub struct Method<'a> {
 pub struct Index<'a> {
     modules: HashMap<&'a [String], &'a RustModule>,
     pub methods: Vec<Method<'a>>,
+    /// The types that have names in Rune without deriving anything.
+    pub foreign: Foreign,
 }
 
 impl<'a> Index<'a> {
     pub fn new(modules: &'a [RustModule]) -> Self {
-        Index {
+        let mut index = Index {
             modules: modules
                 .iter()
                 .map(|module| (&*module.path, module))
                 .collect(),
             methods: modules.iter().flat_map(methods).collect(),
+            foreign: Foreign::default(),
+        };
+        index.foreign = Foreign::of(modules, &index);
+        index
+    }
+
+    /// The path of a type, `crate::` and its place in the crate, or where the crate has it from. Rust's own crates are one
+    /// to us: `core::fmt::Error` is `std::fmt::Error`.
+    pub fn whole(&self, module: &'a RustModule, path: &[String]) -> String {
+        if let Some(found) = self.resolve(module, path) {
+            if let Item::Struct(syn::ItemStruct { ident, .. })
+            | Item::Enum(syn::ItemEnum { ident, .. }) = found.item
+            {
+                let around = ["crate".to_owned()].into_iter();
+                let parts = around.chain(found.module.path.iter().cloned());
+                let parts: Vec<String> = parts.chain([ident.to_string()]).collect();
+                return parts.join("::");
+            }
         }
+        let mut parts = path.to_vec();
+        // Beside them there are modules of the same names.
+        let hops = match path {
+            [only] if PRIMITIVES.contains(&&**only) => 0,
+            _ => MOST_HOPS,
+        };
+        for _ in 0..hops {
+            let imports = imports(module);
+            let mut named = imports.iter().filter(|(name, _)| *name == parts[0]);
+            match named.next() {
+                Some((_, target)) if *target != parts[..1] => {
+                    parts.splice(..1, target.iter().cloned());
+                }
+                _ => break,
+            }
+        }
+        if ["core", "alloc", "rust_alloc"].contains(&&*parts[0]) && parts.len() > 1 {
+            "std".clone_into(&mut parts[0]);
+        }
+        parts.join("::")
     }
 
     /// What the path means in the module.

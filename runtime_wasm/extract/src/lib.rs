@@ -11,9 +11,11 @@
 mod build;
 mod constants;
 mod features;
+mod foreign;
 mod functions;
 mod host_types;
 mod index;
+mod macros;
 mod recorded;
 mod recorded_rows;
 mod registration;
@@ -22,7 +24,10 @@ mod rune_modules;
 mod rune_rows;
 mod rune_words;
 mod rust_types;
+mod says;
+mod shorten;
 mod source;
+mod traits;
 mod undecided;
 mod write;
 
@@ -63,6 +68,7 @@ pub fn extract(folder: &Path, chosen: &Chosen) -> Result<Extraction, String> {
         recorded::read(&index, module, &mut bindings, &mut undecided);
     }
     rune_modules::read(&index, &modules, &features, &mut bindings, &mut undecided);
+    shorten::shorten(&mut bindings);
     sort(&mut bindings);
     Ok(Extraction {
         bindings,

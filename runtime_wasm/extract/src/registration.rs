@@ -2,7 +2,9 @@
 
 use proc_macro2::TokenStream;
 use syn::parse::ParseStream;
-use syn::{Expr, LitStr, Macro, Token, Type};
+use syn::{Expr, Item, LitStr, Macro, Token, Type};
+
+use crate::source::RustModule;
 
 /// One call of such a macro.
 pub struct Registration {
@@ -50,5 +52,16 @@ pub fn read(kind: Kind, written: &Macro) -> syn::Result<Registration> {
             signature,
             docs,
         })
+    })
+}
+
+/// A module with macros that register: what they are called with is read, not how they do it.
+pub fn is_recorder(module: &RustModule) -> bool {
+    module.items.iter().any(|item| match item {
+        Item::Macro(item) => item
+            .ident
+            .as_ref()
+            .is_some_and(|name| name == "method" || name == "function"),
+        _ => false,
     })
 }

@@ -31,6 +31,13 @@ pub fn rune_name(attributes: &[Attribute], ident: &Ident) -> String {
         .unwrap_or_else(|| ident.to_string())
 }
 
+/// The module that a type says it is in: `::std::ops` of `#[rune(item = ::std::ops)]`.
+pub fn own_module(attributes: &[Attribute]) -> Option<String> {
+    let mut options = options(attributes, &["rune"]).into_iter();
+    let path = options.find(|option| option.name == "item")?.path?;
+    Some(path.join("::"))
+}
+
 /// One word of an attribute's arguments: `get`, `path = Self::new`, `item = ::crucible::session`.
 #[derive(Debug)]
 pub struct RuneOption {

@@ -7,12 +7,18 @@ use syn::{Block, Expr, ExprMethodCall, FnArg, Item, Stmt};
 
 use crate::build::Builder;
 use crate::constants::{evaluate, pattern_name, Scope};
+use crate::documentation::Documentation;
 use crate::features::{attributes_of_expression, Features};
 use crate::index::{segments, Index};
+use crate::registration::is_recorder;
 use crate::rune_attributes::has;
-use crate::rune_words::{chain, join, joined, mentions_module, module_of, type_argument, Names};
-use crate::source::{RustModule, DEPENDS_ON_CFG};
+use crate::rune_words::{
+    begin, chain, join, joined, member, mentions_module, module_of, type_argument, Names, Of,
+};
+use crate::says::Says;
+use crate::source::{docs, RustModule, DEPENDS_ON_CFG};
 use crate::table::Bindings;
+use crate::traits::Traits;
 use crate::undecided::{Undecided, Undecideds};
 
 /// Reads what the functions of the crate register. Modules that define macros for it, and their recorder, are left out.
@@ -23,38 +29,41 @@ pub fn read(
     bindings: &mut Bindings,
     undecided: &mut Undecideds,
 ) {
-    let mut walk = Walk {
-        index,
-        features,
-        build: Builder {
-            bindings,
-            undecided,
-        },
-        types: HashMap::new(),
-        entered: HashSet::new(),
-    };
-    for module in modules.iter().filter(|module| !is_recorder(module)) {
-        for item in &module.items {
-            if let Item::Fn(function) = item {
-                let mut names = Names::default();
-                if has(&function.attrs, &["rune", "module"]) {
-                    names.meta = meta_path(&function.attrs);
-                }
-                walk.block(&function.block, &Scope::new(module), &mut names);
-            }
-        }
+    let modules: Vec<&RustModule> = modules
+        .iter()
+        .filter(|module| !is_recorder(module))
+        .collect();
+    // One module may register a type, and another one its functions: all types come first.
+    let mut known = Undecideds::default();
+    let mut types = HashMap::new();
+    let mut traits = Traits::default();
+    for (stage, undecided) in [(Stage::Types, &mut known), (Stage::Members, undecided)] {
+        let mut walk = Walk {
+            index,
+            features,
+            stage,
+            build: Builder {
+                bindings,
+                undecided,
+            },
+            types,
+            traits: Traits::default(),
+            says: Says::default(),
+            entered: HashSet::new(),
+        };
+        modules
+            .iter()
+            .for_each(|module| walk.module_of_rust(module));
+        (types, traits) = (walk.types, walk.traits);
     }
+    traits.apply(&mut bindings.types);
 }
 
-/// A module with macros that register: what they are called with is read, not how they do it.
-fn is_recorder(module: &RustModule) -> bool {
-    module.items.iter().any(|item| match item {
-        Item::Macro(item) => item
-            .ident
-            .as_ref()
-            .is_some_and(|name| name == "method" || name == "function"),
-        _ => false,
-    })
+/// What is registered in one walk through the crate.
+#[derive(Clone, Copy, PartialEq)]
+enum Stage {
+    Types,
+    Members,
 }
 
 /// `::crucible::tools` of `#[rune::module(::crucible::tools)]`.
@@ -68,9 +77,13 @@ fn meta_path(attributes: &[syn::Attribute]) -> Option<String> {
 pub(crate) struct Walk<'a, 'f> {
     pub(crate) index: &'f Index<'a>,
     features: &'f Features,
+    stage: Stage,
     pub(crate) build: Builder<'f>,
-    /// The types that are registered, by the module and name that Rust knows, with their places in the bindings.
-    pub(crate) types: HashMap<(String, String), usize>,
+    /// The types that are registered, by their whole paths in Rust, with their places in the bindings.
+    pub(crate) types: HashMap<String, usize>,
+    pub(crate) traits: Traits,
+    /// What the calls behind the registration at hand say of it.
+    pub(crate) says: Says<'a>,
     /// What has been walked through, with the module that it was handed: a function may be called twice.
     entered: HashSet<(String, String)>,
 }
@@ -78,6 +91,19 @@ pub(crate) struct Walk<'a, 'f> {
 pub(crate) type Decided<T> = Result<T, Undecided>;
 
 impl<'a> Walk<'a, '_> {
+    fn module_of_rust(&mut self, module: &'a RustModule) {
+        for item in &module.items {
+            if let Item::Fn(function) = item {
+                let mut names = Names::default();
+                if has(&function.attrs, &["rune", "module"]) {
+                    names.meta = meta_path(&function.attrs);
+                    names.docs = Documentation::read(&docs(&function.attrs)).text;
+                }
+                self.block(&function.block, &Scope::new(module), &mut names);
+            }
+        }
+    }
+
     fn block(&mut self, block: &'a Block, scope: &Scope<'a>, names: &mut Names) {
         let mut scope = scope.clone();
         for statement in &block.stmts {
@@ -104,11 +130,16 @@ impl<'a> Walk<'a, '_> {
                     ) {
                         (Some(name), Some(Ok(path))) => {
                             if !path.is_empty() {
-                                self.build.module(&path);
+                                let index = self.build.module(&path);
+                                let row = &mut self.build.bindings.modules[index];
+                                if names.meta.as_ref() == Some(&path) && row.docs.is_empty() {
+                                    row.docs.clone_from(&names.docs);
+                                }
                             }
                             names.modules.insert(name, path);
                         }
                         (_, Some(Err(undecided))) => self.build.undecided.push(undecided),
+                        (Some(name), None) => self.named(name, &init.expr, &scope, names),
                         _ => self.expression(&init.expr, &scope, names),
                     }
                     scope.note(local);
@@ -128,7 +159,9 @@ impl<'a> Walk<'a, '_> {
     ) -> Option<Decided<String>> {
         let call = match expression {
             Expr::Try(inner) => return self.opened(&inner.expr, scope, names),
-            Expr::MethodCall(call) if call.method == "unwrap" || call.method == "expect" => {
+            Expr::MethodCall(call)
+                if ["unwrap", "expect", "with_unique"].contains(&&*call.method.to_string()) =>
+            {
                 return self.opened(&call.receiver, scope, names);
             }
             Expr::Call(call) => call,
@@ -178,9 +211,11 @@ impl<'a> Walk<'a, '_> {
             Expr::Block(inner) => self.block(&inner.block, scope, names),
             Expr::Call(call) => self.call(call, scope, names),
             Expr::MethodCall(call) => {
+                self.says = Says::of(self.index, scope, call);
                 if let Err(undecided) = self.method_call(call, scope, names) {
                     self.build.undecided.push(undecided);
                 }
+                self.says = Says::default();
             }
             Expr::If(_) | Expr::Match(_) | Expr::ForLoop(_) | Expr::While(_) | Expr::Loop(_)
                 if mentions_module(expression, names) =>
@@ -191,6 +226,23 @@ impl<'a> Walk<'a, '_> {
                     .push(scope.undecided(expression, reason));
             }
             _ => {}
+        }
+    }
+
+    /// A variable may be a trait or a type of a module, of which more is said behind it.
+    fn named(&mut self, name: String, value: &'a Expr, scope: &Scope<'a>, names: &mut Names) {
+        self.expression(value, scope, names);
+        let Some((first, module)) = begin(value, names) else {
+            return;
+        };
+        if first.method == "define_trait" {
+            if let Some(path) = self.defined_trait(first, &module, scope) {
+                names.traits.insert(name, path);
+            }
+        } else if first.method == "ty" {
+            if let Some(place) = self.type_row(type_argument(first), scope) {
+                names.types.insert(name, place);
+            }
         }
     }
 
@@ -237,14 +289,40 @@ impl<'a> Walk<'a, '_> {
         names: &mut Names,
     ) -> Decided<()> {
         let name = call.method.to_string();
+        if self.stage == Stage::Types && module_of(&call.receiver, names).is_some() && name != "ty"
+        {
+            return Ok(());
+        }
         let Some(module) = module_of(&call.receiver, names) else {
+            if let Some((first, of)) = member(call, names) {
+                return match of {
+                    _ if self.stage == Stage::Types => Ok(()),
+                    Of::Trait(path) if first.method == "function" => {
+                        self.trait_function(first, &path, scope)
+                    }
+                    Of::Trait(path) if first.method == "handler" => {
+                        self.trait_handler(first, &path, scope);
+                        Ok(())
+                    }
+                    Of::Type(place) if first.method == "variant_mut" => {
+                        self.variant(first, place, scope);
+                        Ok(())
+                    }
+                    _ => Ok(()),
+                };
+            }
             // A chain: `module.function(…).build()?` is read at its first call.
             let Some((first, module)) = chain(call, names) else {
                 self.expression(&call.receiver, scope, names);
                 return Ok(());
             };
+            if self.stage == Stage::Types && first.method != "ty" {
+                return Ok(());
+            }
             return match (first.method.to_string().as_str(), &*name) {
-                ("function", "build") => self.function(first, &module, None, scope),
+                ("function" | "raw_function", "build") => {
+                    self.function(first, &module, None, scope)
+                }
                 ("function", "build_associated") => {
                     self.function(first, &module, type_argument(call), scope)
                 }
@@ -256,15 +334,24 @@ impl<'a> Walk<'a, '_> {
             };
         };
         match &*name {
-            "ty" => self.host_type(call, &module, scope).map(|_| ()),
+            "ty" if self.stage == Stage::Types => self.host_type(call, &module, scope).map(|_| ()),
+            "ty" | "define_trait" => Ok(()),
+            "implement_trait" => self.implement_trait(call, scope),
+            "item_mut" => {
+                let docs = self.says.docs.take();
+                if let Some(docs) = docs.filter(|_| !module.is_empty()) {
+                    let index = self.build.module(&module);
+                    self.build.bindings.modules[index].docs = docs;
+                }
+                Ok(())
+            }
             "function_meta" => self.function_meta(call, &module, scope),
             "associated_function" => self.associated_function(call, scope),
             "field_function" => self.field_function(call, scope),
             "macro_meta" | "macro_" => self.macro_(call, &module, scope),
             "attribute_macro" => self.attribute(call, scope),
-            "function" | "constant" | "item_mut" | "type_meta" | "reexport" | "variant_meta" => {
-                Ok(())
-            }
+            "function" | "raw_function" | "constant" | "type_meta" | "reexport"
+            | "variant_meta" => Ok(()),
             _ if name.starts_with("raw_")
                 || name.ends_with("_meta")
                 || name == "generator_state" =>

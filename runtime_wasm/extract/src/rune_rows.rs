@@ -11,12 +11,13 @@ use crate::index::{segments, Found};
 use crate::rune_attributes::{options, RuneOption};
 use crate::rune_modules::{Decided, Walk};
 use crate::rune_words::{
-    is_protocol, joined, key, last_argument, owner, protocol, receiver_type, type_argument,
-    with_marks,
+    held, is_protocol, joined, owner, protocol, receiver_type, type_argument, type_path, with_marks,
 };
 use crate::rust_types::{returned, Context};
 use crate::source::docs;
-use crate::table::{AttributeRow, ConstantRow, FieldRow, FunctionKind, FunctionRow, MacroRow};
+use crate::table::{
+    AttributeRow, ConstantRow, FieldRow, FunctionKind, FunctionRow, MacroRow, TypeKind, VariantRow,
+};
 
 impl<'a> Walk<'a, '_> {
     /// The row of a module. Stubs have no place for what lies outside of all crates.
@@ -35,51 +36,90 @@ impl<'a> Walk<'a, '_> {
     ) -> Decided<usize> {
         let unknown =
             || scope.undecided(call, "which type this registers is not said in the crate");
-        let found = type_argument(call)
-            .and_then(|written| self.found(written, scope))
-            .ok_or_else(unknown)?;
-        let key = key(found).ok_or_else(unknown)?;
+        let written = type_argument(call).ok_or_else(unknown)?;
+        let key = self.whole(written, scope).ok_or_else(unknown)?;
         if let Some(known) = self.types.get(&key) {
             return Ok(*known);
         }
-        let row =
-            host_types::row(&mut self.build, self.index, found, module).ok_or_else(unknown)?;
+        let own = self
+            .found(written, scope)
+            .and_then(|found| host_types::row(&mut self.build, self.index, found, module));
+        let row = own
+            .or_else(|| host_types::foreign_row(self.index.foreign.get(&key)?))
+            .ok_or_else(unknown)?;
         let holder = row
             .path
             .rsplit_once("::")
             .map_or("", |(holder, _)| holder)
             .to_owned();
         self.module(&holder, scope, call)?;
+        let place = self.build.bindings.types.len();
+        self.types.insert(row.path.clone(), place);
+        self.types.insert(key, place);
+        let mut row = row;
+        if row.docs.is_empty() {
+            row.docs = self.says.docs.take().unwrap_or_default();
+        }
+        if let Some(names) = self.says.variants.take() {
+            row.kind = TypeKind::Enum;
+            let variant = |name| VariantRow {
+                name,
+                ..VariantRow::default()
+            };
+            row.variants = names.into_iter().map(variant).collect();
+        }
         self.build.bindings.types.push(row);
-        self.types.insert(key, self.build.bindings.types.len() - 1);
-        Ok(self.build.bindings.types.len() - 1)
+        Ok(place)
     }
 
-    pub(crate) fn found(&self, written: &Type, scope: &Scope<'a>) -> Option<Found<'a>> {
-        match written {
-            Type::Path(path) => self.index.resolve(scope.module, &segments(&path.path)),
-            Type::Reference(reference) => self.found(&reference.elem, scope),
-            Type::Group(inner) => self.found(&inner.elem, scope),
-            _ => None,
+    /// `ty.variant_mut(0)?.make_unnamed(1)?.docs(…)?`.
+    pub(crate) fn variant(&mut self, call: &'a ExprMethodCall, of: usize, scope: &Scope<'a>) {
+        let number = call.args.first();
+        let number = number.and_then(|number| evaluate(self.index, scope, number).ok());
+        let variants = &mut self.build.bindings.types[of].variants;
+        let Some(Constant::Number(number)) = number else {
+            return;
+        };
+        let place = usize::try_from(number).ok();
+        if let Some(row) = place.and_then(|place| variants.get_mut(place)) {
+            row.docs = self.says.docs.take().unwrap_or_default();
+            row.values = vec!["any".to_owned(); self.says.values.unwrap_or_default()];
         }
+    }
+
+    /// Adds what is said behind a registration to its row.
+    pub(crate) fn tell(&self, scope: &Scope<'a>, row: &mut FunctionRow) {
+        let context = Context {
+            index: self.index,
+            module: scope.module,
+            own: None,
+        };
+        self.says.tell(context, row);
+    }
+
+    fn add_to_type(&mut self, of: usize, row: FunctionRow, scope: &Scope<'a>) {
+        let mut row = row;
+        self.tell(scope, &mut row);
+        self.build.bindings.types[of].functions.push(row);
+    }
+
+    fn found(&self, written: &Type, scope: &Scope<'a>) -> Option<Found<'a>> {
+        self.index.resolve(scope.module, &type_path(written)?)
+    }
+
+    /// What Rust knows a type by.
+    fn whole(&self, written: &Type, scope: &Scope<'a>) -> Option<String> {
+        Some(self.index.whole(scope.module, &type_path(written)?))
     }
 
     /// The row of a registered type; what is written may be a reference or one of Rune's guards.
     pub(crate) fn type_row(&self, written: Option<&Type>, scope: &Scope<'a>) -> Option<usize> {
-        let written = match written? {
-            Type::Reference(reference) => &*reference.elem,
-            Type::Path(path)
-                if path
-                    .path
-                    .segments
-                    .last()
-                    .is_some_and(|last| last.ident == "Ref" || last.ident == "Mut") =>
-            {
-                last_argument(path)?
-            }
-            other => other,
-        };
-        self.types.get(&key(self.found(written, scope)?)?).copied()
+        let written = held(written?);
+        let whole = self.whole(written, scope)?;
+        let own = self.types.get(&whole);
+        // Several types of Rust can be one to scripts, as `str` and `String` are.
+        let foreign = || self.types.get(&self.index.foreign.get(&whole)?.path);
+        own.or_else(foreign).copied()
     }
 
     pub(crate) fn function_meta(
@@ -134,7 +174,7 @@ impl<'a> Walk<'a, '_> {
         match of.and_then(|of| self.type_row(Some(&of), &inside)) {
             Some(index) => {
                 let row = with_marks(row, &marks);
-                self.build.bindings.types[index].functions.push(row);
+                self.add_to_type(index, row, scope);
                 Ok(())
             }
             None => Err(inside.undecided(
@@ -153,9 +193,9 @@ impl<'a> Walk<'a, '_> {
         call: &ExprMethodCall,
     ) -> Decided<()> {
         let index = self.module(module, scope, call)?;
-        self.build.bindings.modules[index]
-            .functions
-            .push(with_marks(row, marks));
+        let mut row = with_marks(row, marks);
+        self.tell(scope, &mut row);
+        self.build.bindings.modules[index].functions.push(row);
         Ok(())
     }
 
@@ -173,12 +213,15 @@ impl<'a> Walk<'a, '_> {
         } else {
             FunctionKind::Function
         };
-        let row = self.native(call, 1, &name, kind, scope)?;
+        let row = match call.method == "raw_function" {
+            true => self.raw(call, &name, kind, scope)?,
+            false => self.native(call, 1, &name, kind, scope)?,
+        };
         match of {
             None => self.add(row, module, &[], scope, call),
             Some(of) => match self.type_row(Some(of), scope) {
                 Some(index) => {
-                    self.build.bindings.types[index].functions.push(row);
+                    self.add_to_type(index, row, scope);
                     Ok(())
                 }
                 None => Err(scope.undecided(
@@ -201,7 +244,7 @@ impl<'a> Walk<'a, '_> {
         let row = self.native(call, 1, &name, FunctionKind::Method, scope)?;
         match self.first_type(call.args.get(1), scope) {
             Some(index) => {
-                self.build.bindings.types[index].functions.push(row);
+                self.add_to_type(index, row, scope);
                 Ok(())
             }
             None => Err(scope.undecided(
@@ -351,6 +394,13 @@ impl<'a> Walk<'a, '_> {
     pub(crate) fn name(&self, call: &'a ExprMethodCall, scope: &Scope<'a>) -> Decided<String> {
         let unknown = || scope.undecided(call, "the name of this shows only when the program runs");
         let first = call.args.first().ok_or_else(unknown)?;
+        // Functions of one name for several types that they are to make are one to scripts.
+        if let Expr::Call(call) = first {
+            let is_params = matches!(&*call.func, Expr::Path(path) if segments(&path.path) == ["Params", "new"]);
+            if let Some(name) = call.args.first().filter(|_| is_params) {
+                return joined(&evaluate(self.index, scope, name)?).ok_or_else(unknown);
+            }
+        }
         joined(&evaluate(self.index, scope, first)?).ok_or_else(unknown)
     }
 
@@ -378,6 +428,29 @@ impl<'a> Walk<'a, '_> {
             },
             _ => Err(scope.undecided(call, "what this registers shows only when the program runs")),
         }
+    }
+
+    /// The row of a function that takes the stack: what its parameters are is said behind it, or nowhere.
+    fn raw(
+        &self,
+        call: &'a ExprMethodCall,
+        name: &str,
+        kind: FunctionKind,
+        scope: &Scope<'a>,
+    ) -> Decided<FunctionRow> {
+        if !self.says.has_parameters() {
+            let reason =
+                format!("how many arguments `{name}` takes is not said: say it by `.args(n)`");
+            return Err(scope.undecided(call, &reason));
+        }
+        let mut row = FunctionRow {
+            name: name.to_owned(),
+            kind,
+            returns: "any".to_owned(),
+            ..FunctionRow::default()
+        };
+        row.about.source = Some(source_line(scope, call.method.span()));
+        Ok(row)
     }
 
     /// The type of the first parameter of a native.

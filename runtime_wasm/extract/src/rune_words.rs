@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use quote::ToTokens;
-use syn::{Expr, ExprMethodCall, FnArg, GenericArgument, Item, Type};
+use syn::{Expr, ExprMethodCall, FnArg, GenericArgument, Type};
 
 use crate::constants::Constant;
 use crate::functions::Written;
-use crate::index::{segments, Found};
+use crate::index::segments;
 use crate::rune_attributes::RuneOption;
 use crate::table::FunctionRow;
 
@@ -15,8 +15,19 @@ use crate::table::FunctionRow;
 #[derive(Clone, Default)]
 pub struct Names {
     pub modules: HashMap<String, String>,
-    /// Of `#[rune::module(…)]` on the function.
+    /// Of `#[rune::module(…)]` on the function, with the function's documentation.
     pub meta: Option<String>,
+    pub docs: String,
+    /// The variables that hold traits, with the traits' paths.
+    pub traits: HashMap<String, String>,
+    /// The variables that hold types, with their places in the bindings.
+    pub types: HashMap<String, usize>,
+}
+
+/// What a variable holds that is no module.
+pub enum Of {
+    Trait(String),
+    Type(usize),
 }
 
 pub fn with_marks(mut row: FunctionRow, marks: &[RuneOption]) -> FunctionRow {
@@ -32,7 +43,10 @@ pub fn receiver_type(function: &Written<'_>) -> Option<Type> {
         return function.of.map(named_type);
     }
     match function.signature.inputs.first() {
-        Some(FnArg::Typed(typed)) => Some((*typed.ty).clone()),
+        Some(FnArg::Typed(typed)) => match (held(&typed.ty), function.of) {
+            (Type::Path(path), Some(of)) if path.path.is_ident("Self") => Some(named_type(of)),
+            (held, _) => Some(held.clone()),
+        },
         _ => None,
     }
 }
@@ -50,14 +64,30 @@ pub fn named_type(ident: &syn::Ident) -> Type {
     Type::Path(syn::TypePath { qself: None, path })
 }
 
-/// What a registered type is known by in Rust.
-pub fn key(found: Found<'_>) -> Option<(String, String)> {
-    let ident = match found.item {
-        Item::Struct(item) => &item.ident,
-        Item::Enum(item) => &item.ident,
-        _ => return None,
-    };
-    Some((found.module.path.join("::"), ident.to_string()))
+/// The type of the value that a parameter refers to or guards.
+pub fn held(written: &Type) -> &Type {
+    match written {
+        Type::Reference(reference) => held(&reference.elem),
+        Type::Path(path) => {
+            let last = path.path.segments.last();
+            let is_guard = last.is_some_and(|last| last.ident == "Ref" || last.ident == "Mut");
+            match last_argument(path).filter(|_| is_guard) {
+                Some(inner) => held(inner),
+                None => written,
+            }
+        }
+        _ => written,
+    }
+}
+
+/// The path of a type, or of what it refers to.
+pub fn type_path(written: &Type) -> Option<Vec<String>> {
+    match written {
+        Type::Path(path) => Some(segments(&path.path)),
+        Type::Reference(reference) => type_path(&reference.elem),
+        Type::Group(inner) => type_path(&inner.elem),
+        _ => None,
+    }
 }
 
 /// The `T` of `.ty::<T>()`.
@@ -73,7 +103,7 @@ pub fn type_argument(call: &ExprMethodCall) -> Option<&Type> {
 }
 
 /// The `T` of `Ref<T>`.
-pub fn last_argument(path: &syn::TypePath) -> Option<&Type> {
+fn last_argument(path: &syn::TypePath) -> Option<&Type> {
     match &path.path.segments.last()?.arguments {
         syn::PathArguments::AngleBracketed(written) => {
             written.args.iter().find_map(|argument| match argument {
@@ -95,6 +125,39 @@ pub fn chain<'a>(call: &'a ExprMethodCall, names: &Names) -> Option<(&'a ExprMet
                 Some(module) => return Some((inner, module)),
                 None => receiver = &inner.receiver,
             },
+            _ => return None,
+        }
+    }
+}
+
+/// The first call of a chain on a module, of any expression.
+pub fn begin<'a>(expression: &'a Expr, names: &Names) -> Option<(&'a ExprMethodCall, String)> {
+    match expression {
+        Expr::Try(inner) => begin(&inner.expr, names),
+        Expr::MethodCall(call) => match module_of(&call.receiver, names) {
+            Some(module) => Some((call, module)),
+            None => chain(call, names),
+        },
+        _ => None,
+    }
+}
+
+/// The first call of a chain on a trait or a type.
+pub fn member<'a>(call: &'a ExprMethodCall, names: &Names) -> Option<(&'a ExprMethodCall, Of)> {
+    let mut first = call;
+    loop {
+        match &*first.receiver {
+            Expr::Try(inner) => match &*inner.expr {
+                Expr::MethodCall(inner) => first = inner,
+                _ => return None,
+            },
+            Expr::MethodCall(inner) => first = inner,
+            Expr::Path(path) => {
+                let name = path.path.get_ident()?.to_string();
+                let of_trait = names.traits.get(&name).cloned().map(Of::Trait);
+                let of = of_trait.or_else(|| names.types.get(&name).copied().map(Of::Type));
+                return of.map(|of| (first, of));
+            }
             _ => return None,
         }
     }

@@ -3,7 +3,7 @@
 use syn::{GenericArgument, Item, PathArguments, ReturnType, Type};
 
 use crate::index::{segments, Index};
-use crate::rune_attributes::{is_any, rune_name};
+use crate::rune_attributes::{is_any, own_module, rune_name};
 use crate::source::RustModule;
 
 /// How many aliases may stand for one another.
@@ -81,7 +81,19 @@ fn named(context: Context<'_, '_>, path: &syn::Path, hops: usize) -> Option<Stri
         ("HashMap" | "BTreeMap", 2) if inner(0)? == "String" => Some("Object".to_owned()),
         // What these hold is what scripts see.
         ("Ref" | "Mut" | "Box" | "Arc" | "Rc" | "Cow" | "VmResult", 1) => inner(0),
-        _ => None,
+        _ => {
+            let whole = context.index.whole(context.module, &segments(path));
+            Some(context.index.foreign.get(&whole)?.path.clone())
+        }
+    }
+}
+
+/// What scripts write for a type: its whole path where it says that itself, for then its module may be another one.
+fn known_as(attributes: &[syn::Attribute], ident: &syn::Ident) -> String {
+    let name = rune_name(attributes, ident);
+    match own_module(attributes) {
+        Some(module) => format!("{module}::{name}"),
+        None => name,
     }
 }
 
@@ -94,8 +106,8 @@ fn own_type(
 ) -> Option<String> {
     let found = context.index.resolve(context.module, &segments(path))?;
     match found.item {
-        Item::Struct(item) if is_any(&item.attrs) => Some(rune_name(&item.attrs, &item.ident)),
-        Item::Enum(item) if is_any(&item.attrs) => Some(rune_name(&item.attrs, &item.ident)),
+        Item::Struct(item) if is_any(&item.attrs) => Some(known_as(&item.attrs, &item.ident)),
+        Item::Enum(item) if is_any(&item.attrs) => Some(known_as(&item.attrs, &item.ident)),
         Item::Type(alias) => {
             let inside = Context {
                 module: found.module,

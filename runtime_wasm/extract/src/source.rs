@@ -7,6 +7,7 @@ use syn::spanned::Spanned;
 use syn::{Attribute, Expr, Item, Lit, Meta};
 
 use crate::features::{Chosen, Features, Manifest};
+use crate::macros;
 use crate::undecided::{Undecided, Undecideds};
 
 /// Why something that may not be compiled is left out.
@@ -49,7 +50,8 @@ pub fn read_crate(
         undecided,
     };
     reader.file(&text, &root, Vec::new(), &directory);
-    let modules = reader.modules;
+    let mut modules = reader.modules;
+    macros::expand(&mut modules);
     Ok(Source { modules, features })
 }
 

@@ -81,3 +81,8 @@ fn features_are_chosen_as_with_cargo() {
         "{error}"
     );
 }
+
+#[test]
+fn what_macros_and_traits_make_is_read() {
+    check("made");
+}
