@@ -111,6 +111,14 @@ def test_bindings_are_extracted_as_json(shell: Shell) -> None:
     }
 
 
+def test_a_crate_is_read_with_the_features_that_are_chosen(shell: Shell) -> None:
+    host = str(BINDINGS.parent / "extract" / "tests" / "crates" / "plain")
+    modules = ("stubs", "extract", host, "--format", "json")
+    assert '"trade"' not in shell.run(*modules).stdout
+    assert '"trade"' in shell.run(*modules, "--features", "trade").stdout
+    assert "the crate has no feature `tade`" in shell.run(*modules, "--features", "tade").stderr
+
+
 def test_a_folder_without_a_crate_is_told(shell: Shell) -> None:
     ended = shell.run("stubs", "extract", "nowhere")
     assert ended.code == 2

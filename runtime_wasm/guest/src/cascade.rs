@@ -83,6 +83,12 @@ impl Lost {
         self.items.insert(name.to_owned());
     }
 
+    /// Counts the constants that are computed from a lost one as lost: what is in a `const { … }` with them is not told.
+    pub fn settle(&mut self, files: &[File]) {
+        let computed = self.computed_from(&self.items, files);
+        self.items.extend(computed);
+    }
+
     /// Takes down the names that are lost with a cut.
     pub fn note(&mut self, index: usize, file: &File, cut: Cut) {
         let path = file.tree.path_to(cut.span);

@@ -44,7 +44,15 @@ fn strip(file: &File) -> String {
     for Span { start, end: behind } in annotation_spans(&file.tree) {
         stripped.push_str(file.text[end..start as usize].trim_end_matches([' ', '\t']));
         end = behind as usize;
+        // Words with a broken annotation between them must not become one.
+        if stripped.ends_with(is_of_word) && file.text[end..].starts_with(is_of_word) {
+            stripped.push(' ');
+        }
     }
     stripped.push_str(&file.text[end..]);
     stripped
+}
+
+fn is_of_word(character: char) -> bool {
+    character.is_alphanumeric() || character == '_'
 }

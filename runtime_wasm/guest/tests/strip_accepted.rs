@@ -38,6 +38,18 @@ fn an_annotated_script_is_accepted_once_stripped() {
 }
 
 #[test]
+fn words_around_a_broken_annotation_stay_two() {
+    let source = runekiln_guest::protocol::Source {
+        path: "script.rn".to_owned(),
+        text: Some(ByteBuf::from(b"const VALUE:1 = 2;".to_vec())),
+    };
+    let Response::Stripped { text, .. } = handle(Request::Strip(StripRequest { source })) else {
+        panic!("it is not stripped");
+    };
+    assert_eq!(text, b"const VALUE 1 = 2;");
+}
+
+#[test]
 fn the_sample_kiln_is_accepted_by_a_host_with_the_same_types() {
     let mut host = Context::with_default_modules().unwrap();
     runekiln_bindings::install(&mut host).unwrap();

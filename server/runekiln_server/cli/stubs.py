@@ -35,6 +35,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     extract.add_argument("crate", metavar="CRATE_DIR", type=Path, help="the folder with the crate's Cargo.toml")
     extract.add_argument("-o", "--output", metavar="DIR", type=Path, help="write the stubs into this folder")
     extract.add_argument("--format", choices=("rni", "json"), default="rni", help="what is written (default: rni)")
+    extract.add_argument("--features", metavar="NAMES", default="", help="read it with these features, as cargo does")
+    extract.add_argument("--no-default-features", action="store_true", help="read it without its default features")
     verify = actions.add_parser("verify", help="compare the stubs of Crucible's core with what is bound")
     verify.add_argument("--format", choices=("text", "json"), default="text", help="how differences are shown")
     verify.add_argument(
@@ -49,11 +51,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Do what the action says."""
     if options.action == "extract":
-        return _extract(options.crate, options.output, options.format)
+        features = ["--features", options.features] if options.features else []
+        bare = ["--no-default-features"] if options.no_default_features else []
+        return _extract(options.crate, options.output, ["--format", options.format, *features, *bare])
     return _verify(options.stub, options.format)
 
 
-def _extract(crate: Path, output: Path | None, form: str) -> int:
+def _extract(crate: Path, output: Path | None, how: list[str]) -> int:
     """Run the extractor; what it cannot decide it tells on standard error."""
     folder = cache_dir() / "bin"
     extractor = shutil.which(EXTRACTOR) or shutil.which(EXTRACTOR, path=str(folder))
@@ -61,7 +65,7 @@ def _extract(crate: Path, output: Path | None, form: str) -> int:
         raise UsageError(NO_EXTRACTOR.format(folder=folder))
     target = [] if output is None else ["--output", str(output)]
     sys.stdout.flush()
-    return subprocess.run([extractor, str(crate), "--format", form, *target], check=False).returncode
+    return subprocess.run([extractor, str(crate), *how, *target], check=False).returncode
 
 
 def _verify(stub: Path, form: str) -> int:

@@ -69,6 +69,8 @@ impl Remembered {
         let are_uses_certain = agree && !files.iter().any(has_inner_items);
         let names = Names::of(items.iter().copied().flatten());
         let by_name = by_name(&items);
+        let mut lost = ended.lost;
+        lost.settle(files);
         let given = sources.iter().enumerate();
         let given = given
             .map(|(number, source)| given_as(number, source, files))
@@ -76,7 +78,7 @@ impl Remembered {
         let remembered = Remembered {
             given,
             names,
-            lost: ended.lost,
+            lost,
             by_name,
             uses,
             are_uses_certain,
