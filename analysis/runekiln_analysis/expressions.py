@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .members import member_named, stub_type
-from .names import HostFunctionMeaning, OwnItem, path_segments
+from .names import HostFunctionMeaning, ModuleFunction, OwnItem, path_segments
 from .rune_types import argument_of, method_returns
 from .script import ItemPlace, Script
+from .stubs import Function
 from .syntax import SyntaxKind as K
 from .tree import TreeView
 from .types import UNIT, UNKNOWN, Named, TupleOf, Type, generic
@@ -113,13 +114,22 @@ def _call(inference: Inference, node: int) -> Type | None:
         return None
     match inference.resolve(path):
         case HostFunctionMeaning(_, function) if function.kind == "associated-function":
-            returns = stub_type(inference.script, function.returns)
-            return generic("Future", returns) if function.is_async else returns
+            return _given_by(inference, function)
+        case ModuleFunction(_, function):
+            return _given_by(inference, function)
         case OwnItem(place) if place.file == 0:
             return _own_call(inference, place)
         case None if path in (("Some",), ("Ok",), ("Err",)):
             return _wrapped(inference, path[0], node)
     return None
+
+
+def _given_by(inference: Inference, function: Function) -> Type | None:
+    """What a call of a function of the host gives; that of its type parameters is for the arguments to say."""
+    if function.generics:
+        return None
+    returns = stub_type(inference.script, function.returns)
+    return generic("Future", returns) if function.is_async else returns
 
 
 def _own_call(inference: Inference, place: ItemPlace) -> Type | None:

@@ -87,6 +87,8 @@ SHELL = Module(
             "",
             about=needing("shell", "command"),
         ),
+        Function("assistant", "function", (), "AgentHandle", "Who helps with commands."),
+        Function("wake", "function", (), "AgentHandle", "The same, once awake.", True),
     ),
 )
 EVENT = (Parameter("context", "any"), Parameter("event", "any"))

@@ -86,10 +86,12 @@ def test_methods_need_a_receiver_whose_type_is_plain() -> None:
     script = """
 pub fn known(agent: AgentHandle) { agent.send("hello") }
 pub fn made() { let agent = AgentHandle::connect("ada"); agent.send("hello") }
+pub fn given() { let agent = shell::assistant(); agent.send("hello") }
+pub async fn awaited() { shell::wake().await.send("hello") }
 pub fn unknown(agent) { agent.send("hello") }
 pub fn harmless(agent: AgentHandle) { agent.is_connected() }
 """
-    assert show_needs(script) == "known: agent\nmade: agent"
+    assert show_needs(script) == "known: agent\nmade: agent\ngiven: agent\nawaited: agent"
     assert needs(script).perhaps == {"agent"}
 
 
