@@ -7,6 +7,7 @@ use runekiln_guest::tree::NodeRef;
 use std::path::PathBuf;
 
 mod upstream_crate;
+#[allow(unused_imports)] // Not every test looks at Rune's own scripts.
 pub use upstream_crate::upstream;
 
 /// Parses `text` after a check that the tree is whole: its tokens are the text, and nodes lie in their parents.
