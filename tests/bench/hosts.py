@@ -24,7 +24,7 @@ SCRIPT = "\n".join(f"pub fn step_{number}(bed) {{ let rows = bed + {number}; row
 def measure(choose: random.Random) -> list[Line]:
     """Stubs of 300 types with 5 fields and of 5,000 functions; the same check with them and without."""
     del choose
-    load = Line(f"stubs of {TYPES} types, {FUNCTIONS:,} functions", Bound("least", 100))
+    load = Line(f"stubs of {TYPES} types, {FUNCTIONS:,} functions", Bound("value", 100))
     check = Line("check of 200 functions, many stubs", Bound("ratio", 1.1), beside="no stubs")
     code = load_code(GUEST_FILE)
     stubs = (Source("host.rni", large_stub().encode()),)

@@ -15,12 +15,9 @@ SUBHEAD = f"{'':48}{'median':>10}{'p95':>8}{'median':>10}{'p95':>8}"
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """The most that a line may show: as a ratio of medians, as the median itself, or as the least that was measured.
+    """The most that a line may show: as a ratio of medians, or as the median itself."""
 
-    The least is for times with nothing beside them, to which whatever else the machine does can only add.
-    """
-
-    kind: Literal["ratio", "value", "least"]
+    kind: Literal["ratio", "value"]
     most: float
 
 
@@ -44,14 +41,11 @@ class Line:
         """What the line shows instead of what it may show; None if it keeps its bound."""
         if self.bound is None:
             return None
-        match self.bound.kind:
-            case "value":
-                value, unit = statistics.median(self.ours), ""
-            case "least":
-                value, unit = min(self.ours), " at least"
-            case "ratio":
-                assert self.ratio is not None, f"{self.label} has a ratio as its bound and nothing beside it"
-                value, unit = self.ratio, f" x {self.beside}"
+        if self.bound.kind == "value":
+            value, unit = statistics.median(self.ours), ""
+        else:
+            assert self.ratio is not None, f"{self.label} has a ratio as its bound and nothing beside it"
+            value, unit = self.ratio, f" x {self.beside}"
         return None if value <= self.bound.most else f"{self.label}: {value:.2f}{unit}, at most {self.bound.most:g}"
 
     def draw(self) -> str:

@@ -15,8 +15,6 @@ from tests.bench.table import EMPTY, Bound, Line
         (Line("start", Bound("ratio", 1.3), EMPTY, ours=[4], theirs=[3]), "start: 1.33 x empty pygls, at most 1.3"),
         (Line("growth", Bound("value", 1), ours=[1.0], theirs=[0.1]), None),
         (Line("growth", Bound("value", 1), ours=[1.5], theirs=[9]), "growth: 1.50, at most 1"),
-        (Line("load", Bound("least", 100), ours=[99, 180]), None),
-        (Line("load", Bound("least", 100), ours=[101, 180]), "load: 101.00 at least, at most 100"),
         (Line("completion", ours=[9], theirs=[1]), None),
     ],
 )
