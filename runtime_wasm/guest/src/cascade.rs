@@ -84,9 +84,10 @@ impl Lost {
     }
 
     /// Counts the constants that are computed from a lost one as lost: what is in a `const { … }` with them is not told.
-    pub fn settle(&mut self, files: &[File]) {
+    pub fn settled(mut self, files: &[File]) -> Lost {
         let computed = self.computed_from(&self.items, files);
         self.items.extend(computed);
+        self
     }
 
     /// Takes down the names that are lost with a cut.

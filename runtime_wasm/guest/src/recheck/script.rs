@@ -69,8 +69,6 @@ impl Remembered {
         let are_uses_certain = agree && !files.iter().any(has_inner_items);
         let names = Names::of(items.iter().copied().flatten());
         let by_name = by_name(&items);
-        let mut lost = ended.lost;
-        lost.settle(files);
         let given = sources.iter().enumerate();
         let given = given
             .map(|(number, source)| given_as(number, source, files))
@@ -78,7 +76,7 @@ impl Remembered {
         let remembered = Remembered {
             given,
             names,
-            lost,
+            lost: ended.lost.settled(files),
             by_name,
             uses,
             are_uses_certain,
