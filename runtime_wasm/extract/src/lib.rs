@@ -22,6 +22,7 @@ mod registration;
 mod rune_attributes;
 mod rune_modules;
 mod rune_rows;
+mod rune_types;
 mod rune_words;
 mod rust_types;
 mod says;

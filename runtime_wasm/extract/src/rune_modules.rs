@@ -13,7 +13,8 @@ use crate::index::{segments, Index};
 use crate::registration::is_recorder;
 use crate::rune_attributes::has;
 use crate::rune_words::{
-    begin, chain, join, joined, member, mentions_module, module_of, type_argument, Names, Of,
+    calls, first_call, join, joined, member_of, mentions_module, module_of, type_argument, Names,
+    Of,
 };
 use crate::says::Says;
 use crate::source::{docs, RustModule, DEPENDS_ON_CFG};
@@ -34,10 +35,9 @@ pub fn read(
         .filter(|module| !is_recorder(module))
         .collect();
     // One module may register a type, and another one its functions: all types come first.
-    let mut known = Undecideds::default();
     let mut types = HashMap::new();
     let mut traits = Traits::default();
-    for (stage, undecided) in [(Stage::Types, &mut known), (Stage::Members, undecided)] {
+    for stage in [Stage::Types, Stage::Members] {
         let mut walk = Walk {
             index,
             features,
@@ -56,7 +56,7 @@ pub fn read(
             .for_each(|module| walk.module_of_rust(module));
         (types, traits) = (walk.types, walk.traits);
     }
-    traits.apply(&mut bindings.types);
+    traits.apply(&mut bindings.types, undecided);
 }
 
 /// What is registered in one walk through the crate.
@@ -232,11 +232,15 @@ impl<'a> Walk<'a, '_> {
     /// A variable may be a trait or a type of a module, of which more is said behind it.
     fn named(&mut self, name: String, value: &'a Expr, scope: &Scope<'a>, names: &mut Names) {
         self.expression(value, scope, names);
-        let Some((first, module)) = begin(value, names) else {
+        let first = first_call(value);
+        let Some((first, module)) =
+            first.and_then(|first| Some((first, module_of(&first.receiver, names)?)))
+        else {
             return;
         };
         if first.method == "define_trait" {
             if let Some(path) = self.defined_trait(first, &module, scope) {
+                self.traits.define(&path);
                 names.traits.insert(name, path);
             }
         } else if first.method == "ty" {
@@ -282,83 +286,74 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
+    /// Reads a chain of calls: what it is about its first call says, the others say more of that.
     fn method_call(
         &mut self,
-        call: &'a ExprMethodCall,
+        last: &'a ExprMethodCall,
         scope: &Scope<'a>,
         names: &mut Names,
     ) -> Decided<()> {
-        let name = call.method.to_string();
-        if self.stage == Stage::Types && module_of(&call.receiver, names).is_some() && name != "ty"
-        {
-            return Ok(());
+        let chain = calls(last);
+        let first = chain[chain.len() - 1];
+        let is_of_types = self.stage == Stage::Types;
+        let module = module_of(&first.receiver, names);
+        if let Some(of) = member_of(&first.receiver, names).filter(|_| module.is_none()) {
+            return match is_of_types {
+                true => Ok(()),
+                false => self.member(first, &of, scope),
+            };
         }
-        let Some(module) = module_of(&call.receiver, names) else {
-            if let Some((first, of)) = member(call, names) {
-                return match of {
-                    _ if self.stage == Stage::Types => Ok(()),
-                    Of::Trait(path) if first.method == "function" => {
-                        self.trait_function(first, &path, scope)
-                    }
-                    Of::Trait(path) if first.method == "handler" => {
-                        self.trait_handler(first, &path, scope);
-                        Ok(())
-                    }
-                    Of::Type(place) if first.method == "variant_mut" => {
-                        self.variant(first, place, scope);
-                        Ok(())
-                    }
-                    _ => Ok(()),
-                };
-            }
-            // A chain: `module.function(…).build()?` is read at its first call.
-            let Some((first, module)) = chain(call, names) else {
-                self.expression(&call.receiver, scope, names);
-                return Ok(());
-            };
-            if self.stage == Stage::Types && first.method != "ty" {
-                return Ok(());
-            }
-            return match (first.method.to_string().as_str(), &*name) {
-                ("function" | "raw_function", "build") => {
-                    self.function(first, &module, None, scope)
-                }
-                ("function", "build_associated") => {
-                    self.function(first, &module, type_argument(call), scope)
-                }
-                ("constant", "build") => self.constant(first, &module, scope),
-                ("constant", _) => {
-                    Err(scope.undecided(call, "constants of types have no place in a stub"))
-                }
-                _ => self.method_call(first, scope, names),
-            };
+        let Some(module) = module else {
+            self.expression(&first.receiver, scope, names);
+            return Ok(());
         };
+        let name = first.method.to_string();
+        let called = |wanted: &str| chain.iter().copied().find(|call| call.method == wanted);
         match &*name {
-            "ty" if self.stage == Stage::Types => self.host_type(call, &module, scope).map(|_| ()),
-            "ty" | "define_trait" => Ok(()),
-            "implement_trait" => self.implement_trait(call, scope),
+            "ty" if is_of_types => self.host_type(first, &module, scope).map(drop),
+            _ if is_of_types => Ok(()),
+            "function" | "raw_function" => match called("build_associated") {
+                Some(of) => self.function(first, &module, type_argument(of), scope),
+                None if called("build").is_some() => self.function(first, &module, None, scope),
+                None => Ok(()),
+            },
+            "constant" if called("build").is_some() => self.constant(first, &module, scope),
+            "constant" if chain.len() > 1 => {
+                Err(scope.undecided(last, "constants of types have no place in a stub"))
+            }
+            "implement_trait" => self.implement_trait(first, scope),
             "item_mut" => {
-                let docs = self.says.docs.take();
+                let docs = self.says.documentation().map(|read| read.text);
                 if let Some(docs) = docs.filter(|_| !module.is_empty()) {
                     let index = self.build.module(&module);
                     self.build.bindings.modules[index].docs = docs;
                 }
                 Ok(())
             }
-            "function_meta" => self.function_meta(call, &module, scope),
-            "associated_function" => self.associated_function(call, scope),
-            "field_function" => self.field_function(call, scope),
-            "macro_meta" | "macro_" => self.macro_(call, &module, scope),
-            "attribute_macro" => self.attribute(call, scope),
-            "function" | "raw_function" | "constant" | "type_meta" | "reexport"
-            | "variant_meta" => Ok(()),
+            "function_meta" => self.function_meta(first, &module, scope),
+            "associated_function" => self.associated_function(first, scope),
+            "field_function" => self.field_function(first, scope),
+            "macro_meta" | "macro_" => self.macro_(first, &module, scope),
+            "attribute_macro" => self.attribute(first, scope),
+            "type_meta" | "variant_meta" => Ok(()),
             _ if name.starts_with("raw_")
                 || name.ends_with("_meta")
                 || name == "generator_state" =>
             {
-                Err(scope.undecided(call, &format!("registrations by `{name}` are not read")))
+                Err(scope.undecided(first, &format!("registrations by `{name}` are not read")))
             }
             _ => Ok(()),
         }
+    }
+
+    /// Reads what is said of a trait or a type that has a variable of its own.
+    fn member(&mut self, first: &'a ExprMethodCall, of: &Of, scope: &Scope<'a>) -> Decided<()> {
+        match (of, &*first.method.to_string()) {
+            (Of::Trait(path), "function") => return self.trait_function(first, path, scope),
+            (Of::Trait(path), "handler") => self.trait_handler(first, path, scope),
+            (Of::Type(place), "variant_mut") => self.variant(first, *place, scope),
+            _ => {}
+        }
+        Ok(())
     }
 }

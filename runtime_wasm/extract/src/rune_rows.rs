@@ -6,120 +6,61 @@ use syn::{Expr, ExprMethodCall, Pat, Type};
 use crate::build::source_line;
 use crate::constants::{evaluate, Constant, Scope};
 use crate::functions::{closure_row, find, row, typed};
-use crate::host_types;
-use crate::index::{segments, Found};
+use crate::index::segments;
 use crate::rune_attributes::{options, RuneOption};
 use crate::rune_modules::{Decided, Walk};
-use crate::rune_words::{
-    held, is_protocol, joined, owner, protocol, receiver_type, type_argument, type_path, with_marks,
-};
+use crate::rune_words::{is_protocol, joined, owner, protocol, receiver_type, with_marks};
 use crate::rust_types::{returned, Context};
 use crate::source::docs;
-use crate::table::{
-    AttributeRow, ConstantRow, FieldRow, FunctionKind, FunctionRow, MacroRow, TypeKind, VariantRow,
-};
+use crate::table::{AttributeRow, ConstantRow, FieldRow, FunctionKind, FunctionRow, MacroRow};
 
 impl<'a> Walk<'a, '_> {
     /// The row of a module. Stubs have no place for what lies outside of all crates.
-    fn module(&mut self, path: &str, scope: &Scope<'a>, at: &impl Spanned) -> Decided<usize> {
+    pub(crate) fn module(
+        &mut self,
+        path: &str,
+        scope: &Scope<'a>,
+        at: &impl Spanned,
+    ) -> Decided<usize> {
         match path {
             "" => Err(scope.undecided(at, "this is in no crate: stubs have no place for it")),
             path => Ok(self.build.module(path)),
         }
     }
 
-    pub(crate) fn host_type(
-        &mut self,
-        call: &'a ExprMethodCall,
-        module: &str,
-        scope: &Scope<'a>,
-    ) -> Decided<usize> {
-        let unknown =
-            || scope.undecided(call, "which type this registers is not said in the crate");
-        let written = type_argument(call).ok_or_else(unknown)?;
-        let key = self.whole(written, scope).ok_or_else(unknown)?;
-        if let Some(known) = self.types.get(&key) {
-            return Ok(*known);
-        }
-        let own = self
-            .found(written, scope)
-            .and_then(|found| host_types::row(&mut self.build, self.index, found, module));
-        let row = own
-            .or_else(|| host_types::foreign_row(self.index.foreign.get(&key)?))
-            .ok_or_else(unknown)?;
-        let holder = row
-            .path
-            .rsplit_once("::")
-            .map_or("", |(holder, _)| holder)
-            .to_owned();
-        self.module(&holder, scope, call)?;
-        let place = self.build.bindings.types.len();
-        self.types.insert(row.path.clone(), place);
-        self.types.insert(key, place);
-        let mut row = row;
-        if row.docs.is_empty() {
-            row.docs = self.says.docs.take().unwrap_or_default();
-        }
-        if let Some(names) = self.says.variants.take() {
-            row.kind = TypeKind::Enum;
-            let variant = |name| VariantRow {
-                name,
-                ..VariantRow::default()
-            };
-            row.variants = names.into_iter().map(variant).collect();
-        }
-        self.build.bindings.types.push(row);
-        Ok(place)
-    }
-
-    /// `ty.variant_mut(0)?.make_unnamed(1)?.docs(…)?`.
-    pub(crate) fn variant(&mut self, call: &'a ExprMethodCall, of: usize, scope: &Scope<'a>) {
-        let number = call.args.first();
-        let number = number.and_then(|number| evaluate(self.index, scope, number).ok());
-        let variants = &mut self.build.bindings.types[of].variants;
-        let Some(Constant::Number(number)) = number else {
-            return;
-        };
-        let place = usize::try_from(number).ok();
-        if let Some(row) = place.and_then(|place| variants.get_mut(place)) {
-            row.docs = self.says.docs.take().unwrap_or_default();
-            row.values = vec!["any".to_owned(); self.says.values.unwrap_or_default()];
-        }
-    }
-
     /// Adds what is said behind a registration to its row.
-    pub(crate) fn tell(&self, scope: &Scope<'a>, row: &mut FunctionRow) {
+    pub(crate) fn tell(
+        &mut self,
+        scope: &Scope<'a>,
+        call: &'a ExprMethodCall,
+        row: &mut FunctionRow,
+    ) {
         let context = Context {
             index: self.index,
             module: scope.module,
             own: None,
         };
-        self.says.tell(context, row);
+        for lacking in self.says.tell(context, row) {
+            let reason = format!(
+                "the type that is said of the {lacking} of `{}` has no counterpart in Rune",
+                row.name
+            );
+            self.build
+                .undecided
+                .push(scope.undecided(&call.method, &reason));
+        }
     }
 
-    fn add_to_type(&mut self, of: usize, row: FunctionRow, scope: &Scope<'a>) {
+    fn add_to_type(
+        &mut self,
+        of: usize,
+        row: FunctionRow,
+        scope: &Scope<'a>,
+        call: &'a ExprMethodCall,
+    ) {
         let mut row = row;
-        self.tell(scope, &mut row);
+        self.tell(scope, call, &mut row);
         self.build.bindings.types[of].functions.push(row);
-    }
-
-    fn found(&self, written: &Type, scope: &Scope<'a>) -> Option<Found<'a>> {
-        self.index.resolve(scope.module, &type_path(written)?)
-    }
-
-    /// What Rust knows a type by.
-    fn whole(&self, written: &Type, scope: &Scope<'a>) -> Option<String> {
-        Some(self.index.whole(scope.module, &type_path(written)?))
-    }
-
-    /// The row of a registered type; what is written may be a reference or one of Rune's guards.
-    pub(crate) fn type_row(&self, written: Option<&Type>, scope: &Scope<'a>) -> Option<usize> {
-        let written = held(written?);
-        let whole = self.whole(written, scope)?;
-        let own = self.types.get(&whole);
-        // Several types of Rust can be one to scripts, as `str` and `String` are.
-        let foreign = || self.types.get(&self.index.foreign.get(&whole)?.path);
-        own.or_else(foreign).copied()
     }
 
     pub(crate) fn function_meta(
@@ -174,7 +115,7 @@ impl<'a> Walk<'a, '_> {
         match of.and_then(|of| self.type_row(Some(&of), &inside)) {
             Some(index) => {
                 let row = with_marks(row, &marks);
-                self.add_to_type(index, row, scope);
+                self.add_to_type(index, row, scope, call);
                 Ok(())
             }
             None => Err(inside.undecided(
@@ -190,11 +131,11 @@ impl<'a> Walk<'a, '_> {
         module: &str,
         marks: &[RuneOption],
         scope: &Scope<'a>,
-        call: &ExprMethodCall,
+        call: &'a ExprMethodCall,
     ) -> Decided<()> {
         let index = self.module(module, scope, call)?;
         let mut row = with_marks(row, marks);
-        self.tell(scope, &mut row);
+        self.tell(scope, call, &mut row);
         self.build.bindings.modules[index].functions.push(row);
         Ok(())
     }
@@ -221,7 +162,7 @@ impl<'a> Walk<'a, '_> {
             None => self.add(row, module, &[], scope, call),
             Some(of) => match self.type_row(Some(of), scope) {
                 Some(index) => {
-                    self.add_to_type(index, row, scope);
+                    self.add_to_type(index, row, scope, call);
                     Ok(())
                 }
                 None => Err(scope.undecided(
@@ -244,7 +185,7 @@ impl<'a> Walk<'a, '_> {
         let row = self.native(call, 1, &name, FunctionKind::Method, scope)?;
         match self.first_type(call.args.get(1), scope) {
             Some(index) => {
-                self.add_to_type(index, row, scope);
+                self.add_to_type(index, row, scope, call);
                 Ok(())
             }
             None => Err(scope.undecided(

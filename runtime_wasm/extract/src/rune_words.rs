@@ -115,52 +115,39 @@ fn last_argument(path: &syn::TypePath) -> Option<&Type> {
     }
 }
 
-/// The first call of a chain on a module, with the module's path.
-pub fn chain<'a>(call: &'a ExprMethodCall, names: &Names) -> Option<(&'a ExprMethodCall, String)> {
-    let mut receiver = &*call.receiver;
+/// The calls of a chain such as `module.function(…).build()?`, the last one first.
+pub fn calls(last: &ExprMethodCall) -> Vec<&ExprMethodCall> {
+    let mut calls = vec![last];
+    let mut receiver = &*last.receiver;
     loop {
         match receiver {
             Expr::Try(inner) => receiver = &inner.expr,
-            Expr::MethodCall(inner) => match module_of(&inner.receiver, names) {
-                Some(module) => return Some((inner, module)),
-                None => receiver = &inner.receiver,
-            },
-            _ => return None,
+            Expr::MethodCall(call) => {
+                calls.push(call);
+                receiver = &call.receiver;
+            }
+            _ => return calls,
         }
     }
 }
 
-/// The first call of a chain on a module, of any expression.
-pub fn begin<'a>(expression: &'a Expr, names: &Names) -> Option<(&'a ExprMethodCall, String)> {
+/// The first call of the chain that an expression is.
+pub fn first_call(expression: &Expr) -> Option<&ExprMethodCall> {
     match expression {
-        Expr::Try(inner) => begin(&inner.expr, names),
-        Expr::MethodCall(call) => match module_of(&call.receiver, names) {
-            Some(module) => Some((call, module)),
-            None => chain(call, names),
-        },
+        Expr::Try(inner) => first_call(&inner.expr),
+        Expr::MethodCall(call) => calls(call).pop(),
         _ => None,
     }
 }
 
-/// The first call of a chain on a trait or a type.
-pub fn member<'a>(call: &'a ExprMethodCall, names: &Names) -> Option<(&'a ExprMethodCall, Of)> {
-    let mut first = call;
-    loop {
-        match &*first.receiver {
-            Expr::Try(inner) => match &*inner.expr {
-                Expr::MethodCall(inner) => first = inner,
-                _ => return None,
-            },
-            Expr::MethodCall(inner) => first = inner,
-            Expr::Path(path) => {
-                let name = path.path.get_ident()?.to_string();
-                let of_trait = names.traits.get(&name).cloned().map(Of::Trait);
-                let of = of_trait.or_else(|| names.types.get(&name).copied().map(Of::Type));
-                return of.map(|of| (first, of));
-            }
-            _ => return None,
-        }
-    }
+/// The trait or type that a variable holds.
+pub fn member_of(expression: &Expr, names: &Names) -> Option<Of> {
+    let Expr::Path(path) = expression else {
+        return None;
+    };
+    let name = path.path.get_ident()?.to_string();
+    let of_trait = names.traits.get(&name).cloned().map(Of::Trait);
+    of_trait.or_else(|| names.types.get(&name).copied().map(Of::Type))
 }
 
 /// The path of the module that a variable holds.

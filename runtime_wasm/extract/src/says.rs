@@ -5,7 +5,7 @@ use syn::{Attribute, Expr, ExprMethodCall, Type};
 use crate::constants::{evaluate, Constant, Scope};
 use crate::documentation::Documentation;
 use crate::index::{segments, Index};
-use crate::rune_words::type_argument;
+use crate::rune_words::{calls, type_argument};
 use crate::rust_types::{rune_type, Context};
 use crate::source::docs;
 use crate::table::{FunctionKind, FunctionRow, ParameterRow};
@@ -13,8 +13,8 @@ use crate::table::{FunctionKind, FunctionRow, ParameterRow};
 /// What is said of one registration.
 #[derive(Default)]
 pub struct Says<'a> {
-    pub docs: Option<String>,
-    pub deprecated: Option<String>,
+    docs: Option<String>,
+    deprecated: Option<String>,
     /// With the type of the receiver, if it is a method.
     parameters: Option<Vec<&'a Type>>,
     /// How many parameters there are, where their types are not said.
@@ -31,18 +31,15 @@ impl<'a> Says<'a> {
     /// What the calls from `last` back to the first of the chain say.
     pub fn of(index: &Index<'a>, scope: &Scope<'a>, last: &'a ExprMethodCall) -> Says<'a> {
         let mut says = Says::default();
-        says.note(index, scope, last);
-        let mut expression = &*last.receiver;
-        loop {
-            match expression {
-                Expr::Try(inner) => expression = &inner.expr,
-                Expr::MethodCall(call) => {
-                    says.note(index, scope, call);
-                    expression = &call.receiver;
-                }
-                _ => return says,
-            }
+        for call in calls(last) {
+            says.note(index, scope, call);
         }
+        says
+    }
+
+    /// The documentation, with its tags read.
+    pub fn documentation(&self) -> Option<Documentation> {
+        self.docs.as_deref().map(Documentation::read)
     }
 
     fn note(&mut self, index: &Index<'a>, scope: &Scope<'a>, call: &'a ExprMethodCall) {
@@ -72,40 +69,43 @@ impl<'a> Says<'a> {
         }
     }
 
-    /// Adds what is said to the row of a function. None of it goes before what the function itself says.
-    pub fn tell(&self, context: Context<'_, 'a>, row: &mut FunctionRow) {
-        if let Some(text) = self.docs.as_ref().filter(|_| row.docs.is_empty()) {
-            let source = row.about.source.take();
-            let read = Documentation::read(text);
-            row.docs.clone_from(&read.text);
+    /// Adds what is said to the row of a function, whose own documentation goes first. Returns what of it is no type of Rune.
+    pub fn tell(&self, context: Context<'_, 'a>, row: &mut FunctionRow) -> Vec<String> {
+        let mut lacking = Vec::new();
+        let skipped = usize::from(row.kind == FunctionKind::Method);
+        let said = self.parameters.as_ref().map(Vec::len).or(self.count);
+        if let Some(count) = said {
+            row.parameters
+                .resize_with(count.saturating_sub(skipped), || ParameterRow {
+                    type_name: "any".to_owned(),
+                    ..ParameterRow::default()
+                });
+        }
+        for (at, parameter) in row.parameters.iter_mut().enumerate() {
+            if parameter.name.is_empty() {
+                parameter.name = format!("argument_{}", at + 1);
+            }
+        }
+        let written = self.parameters.iter().flatten().skip(skipped);
+        for (parameter, written) in row.parameters.iter_mut().zip(written) {
+            match rune_type(context, written) {
+                Some(type_name) => parameter.type_name = type_name,
+                None => lacking.push(format!("parameter `{}`", parameter.name)),
+            }
+        }
+        match self.returns.map(|written| rune_type(context, written)) {
+            Some(Some(type_name)) => row.returns = type_name,
+            Some(None) => lacking.push("result".to_owned()),
+            None => {}
+        }
+        if let Some(read) = self.documentation().filter(|_| row.docs.is_empty()) {
             read.describe(row);
-            row.about.source = source;
         }
         if row.about.deprecated.is_none() {
             row.about.deprecated.clone_from(&self.deprecated);
         }
         row.is_async |= self.is_async;
-        let skipped = usize::from(row.kind == FunctionKind::Method);
-        let written = self.parameters.iter().flatten();
-        let types: Vec<Option<String>> = match (&self.parameters, self.count) {
-            (None, count) => vec![None; count.unwrap_or_default().saturating_sub(skipped)],
-            _ => written
-                .skip(skipped)
-                .map(|written| rune_type(context, written))
-                .collect(),
-        };
-        if self.has_parameters() {
-            let names: Vec<String> = row.parameters.drain(..).map(|row| row.name).collect();
-            let known = |at: usize| names.get(at).cloned();
-            let named = |(at, type_name): (usize, Option<String>)| ParameterRow {
-                name: known(at).unwrap_or_else(|| format!("argument_{}", at + 1)),
-                type_name: type_name.unwrap_or_else(|| "any".to_owned()),
-            };
-            row.parameters = types.into_iter().enumerate().map(named).collect();
-        }
-        if let Some(written) = self.returns {
-            row.returns = rune_type(context, written).unwrap_or_else(|| "any".to_owned());
-        }
+        lacking
     }
 
     /// Whether the parameters are said.
@@ -120,8 +120,7 @@ fn text<'a>(index: &Index<'a>, scope: &Scope<'a>, written: &'a Expr) -> Option<S
         let path = segments(&written.mac.path);
         let is_docs = path.last().is_some_and(|name| name == "docstring");
         let read = is_docs.then(|| written.mac.parse_body_with(Attribute::parse_outer).ok());
-        let read = read.flatten().map(|attributes| docs(&attributes));
-        return read.map(|text| Documentation::read(&text).text);
+        return read.flatten().map(|attributes| docs(&attributes));
     }
     let lines = evaluate(index, scope, written).ok()?.texts()?;
     Some(lines.join("\n"))

@@ -52,6 +52,12 @@ pub fn read_crate(
     reader.file(&text, &root, Vec::new(), &directory);
     let mut modules = reader.modules;
     macros::expand(&mut modules);
+    for module in &mut modules {
+        let file = &module.file;
+        module
+            .items
+            .retain(|item| is_compiled(&features, item, file, undecided));
+    }
     Ok(Source { modules, features })
 }
 
@@ -94,13 +100,8 @@ impl Reader<'_> {
     fn items(&mut self, items: Vec<Item>, file: &str, path: Vec<String>, directory: &Path) {
         let mut kept = Vec::new();
         for mut item in items {
-            match self.features.compile(attributes_of(&item)) {
-                Some(true) => {}
-                Some(false) => continue,
-                None => {
-                    self.undecided.add(file, line(item.span()), DEPENDS_ON_CFG);
-                    continue;
-                }
+            if !is_compiled(self.features, &item, file, self.undecided) {
+                continue;
             }
             if let Item::Mod(module) = &mut item {
                 let name = module.ident.unraw().to_string();
@@ -190,6 +191,15 @@ fn literal_text(expression: &Expr) -> Option<String> {
         },
         _ => None,
     }
+}
+
+/// Whether an item is compiled; what nobody can say is left out, and told.
+fn is_compiled(features: &Features, item: &Item, file: &str, undecided: &mut Undecideds) -> bool {
+    let is_compiled = features.compile(attributes_of(item));
+    if is_compiled.is_none() {
+        undecided.add(file, line(item.span()), DEPENDS_ON_CFG);
+    }
+    is_compiled == Some(true)
 }
 
 /// The attributes of those items that can hold or be bindings.

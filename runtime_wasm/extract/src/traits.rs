@@ -14,6 +14,7 @@ use crate::rune_modules::{Decided, Walk};
 use crate::rune_words::{joined, type_argument};
 use crate::rust_types::{returned, rune_type, Context};
 use crate::table::{FunctionKind, FunctionRow, ParameterRow, TypeRow};
+use crate::undecided::{Undecided, Undecideds};
 
 /// The functions of traits, and who implements them.
 #[derive(Default)]
@@ -21,14 +22,22 @@ pub struct Traits {
     functions: HashMap<String, Vec<FunctionRow>>,
     /// What the handlers of traits register, by trait.
     handled: HashMap<String, Vec<FunctionRow>>,
-    /// Types by their places in the bindings, with the paths of traits.
-    implemented: Vec<(usize, String)>,
+    /// Types by their places in the bindings, with the paths of traits, and where that is said.
+    implemented: Vec<(usize, String, Undecided)>,
 }
 
 impl Traits {
-    /// Gives each type the functions of its traits; what it has of its own stays.
-    pub fn apply(&self, types: &mut [TypeRow]) {
-        for (place, path) in &self.implemented {
+    /// Notes that there is such a trait, with whatever functions.
+    pub fn define(&mut self, path: &str) {
+        self.functions.entry(path.to_owned()).or_default();
+    }
+
+    /// Gives each type the functions of its traits; what it has of its own stays. Traits of other crates are told.
+    pub fn apply(self, types: &mut [TypeRow], undecided: &mut Undecideds) {
+        for (place, path, unknown) in &self.implemented {
+            if !self.functions.contains_key(path) {
+                undecided.push(unknown.clone());
+            }
             let row = &mut types[*place];
             let described = self.functions.get(path).into_iter().flatten();
             let handled = self.handled.get(path).into_iter().flatten();
@@ -78,7 +87,7 @@ impl<'a> Walk<'a, '_> {
                 return Err(scope.undecided(call, &reason));
             }
         }
-        self.tell(scope, &mut row);
+        self.tell(scope, call, &mut row);
         let functions = self.traits.functions.entry(path.to_owned()).or_default();
         functions.push(row);
         Ok(())
@@ -174,7 +183,9 @@ impl<'a> Walk<'a, '_> {
             return Err(scope.undecided(call, reason));
         };
         let path = segments(&path).join("::");
-        self.traits.implemented.push((of, path));
+        let reason = format!("which functions the trait `{path}` has is not said in the crate");
+        let unknown = scope.undecided(call, &reason);
+        self.traits.implemented.push((of, path, unknown));
         Ok(())
     }
 }

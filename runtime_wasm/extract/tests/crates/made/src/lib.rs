@@ -29,6 +29,17 @@ macro_rules! tool {
     };
 }
 
+macro_rules! module {
+    ($condition:meta, $name:ident) => {
+        #[cfg($condition)]
+        pub fn $name() {
+            let mut m = rune::Module::with_crate(stringify!($name))?;
+        }
+    };
+}
+
+module!(test, trial);
+
 tool!(Spade, dig => bool);
 tool!(Rake, rake => u32, comb => Vec<String>,);
 
@@ -79,6 +90,19 @@ pub fn module() -> Result<Module, ContextError> {
         .build()?
         .argument_types::<(Value, Function)>()?
         .return_type::<Result<i64, ParseIntError>>()?;
+    m.function("weigh", |bed: i64| -> i64 { bed })
+        .build()?
+        .args(1)
+        .docs(docstring! {
+            /// How much it holds.
+            ///
+            /// @permission scales
+        })?;
+    m.raw_function("burn", |stack, address, count, out| ())
+        .build()?
+        .argument_types::<(Furnace,)>()?;
+    m.ty::<Furnace>()?;
+    m.implement_trait::<Spade>(rune::item!(::std::cmp::PartialEq))?;
     m.raw_function("stir", |stack, address, count, out| ()).build()?;
     Ok(m)
 }

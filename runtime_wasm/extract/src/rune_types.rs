@@ -1,0 +1,99 @@
+//! Types that are registered in Rune's own way.
+
+use syn::{ExprMethodCall, Type};
+
+use crate::constants::{evaluate, Constant, Scope};
+use crate::host_types;
+use crate::index::Found;
+use crate::rune_modules::{Decided, Walk};
+use crate::rune_words::{held, type_argument, type_path};
+use crate::table::{About, TypeKind, VariantRow};
+
+impl<'a> Walk<'a, '_> {
+    pub(crate) fn host_type(
+        &mut self,
+        call: &'a ExprMethodCall,
+        module: &str,
+        scope: &Scope<'a>,
+    ) -> Decided<usize> {
+        let unknown =
+            || scope.undecided(call, "which type this registers is not said in the crate");
+        let written = type_argument(call).ok_or_else(unknown)?;
+        let key = self.whole(written, scope).ok_or_else(unknown)?;
+        if let Some(known) = self.types.get(&key) {
+            return Ok(*known);
+        }
+        let own = self
+            .found(written, scope)
+            .and_then(|found| host_types::row(&mut self.build, self.index, found, module));
+        let row = own
+            .or_else(|| host_types::foreign_row(self.index.foreign.get(&key)?))
+            .ok_or_else(unknown)?;
+        let holder = row
+            .path
+            .rsplit_once("::")
+            .map_or("", |(holder, _)| holder)
+            .to_owned();
+        self.module(&holder, scope, call)?;
+        let place = self.build.bindings.types.len();
+        self.types.insert(row.path.clone(), place);
+        self.types.insert(key, place);
+        let mut row = row;
+        if let Some(read) = self.says.documentation().filter(|_| row.docs.is_empty()) {
+            let source = row.about.source.take();
+            (row.prelude, row.sealed) = (row.prelude || read.prelude, row.sealed || read.sealed);
+            row.about = About {
+                source,
+                ..read.about
+            };
+            row.docs = read.text;
+        }
+        if let Some(names) = self.says.variants.take() {
+            row.kind = TypeKind::Enum;
+            let variant = |name| VariantRow {
+                name,
+                ..VariantRow::default()
+            };
+            row.variants = names.into_iter().map(variant).collect();
+        }
+        self.build.bindings.types.push(row);
+        Ok(place)
+    }
+
+    /// `ty.variant_mut(0)?.make_unnamed(1)?.docs(…)?`.
+    pub(crate) fn variant(&mut self, call: &'a ExprMethodCall, of: usize, scope: &Scope<'a>) {
+        let number = call.args.first();
+        let number = number.and_then(|number| evaluate(self.index, scope, number).ok());
+        let variants = &mut self.build.bindings.types[of].variants;
+        let Some(Constant::Number(number)) = number else {
+            return;
+        };
+        let place = usize::try_from(number).ok();
+        if let Some(row) = place.and_then(|place| variants.get_mut(place)) {
+            row.docs = self
+                .says
+                .documentation()
+                .map_or_else(String::new, |read| read.text);
+            row.values = vec!["any".to_owned(); self.says.values.unwrap_or_default()];
+        }
+    }
+
+    fn found(&self, written: &Type, scope: &Scope<'a>) -> Option<Found<'a>> {
+        self.index.resolve(scope.module, &type_path(written)?)
+    }
+
+    /// What Rust knows a type by.
+    fn whole(&self, written: &Type, scope: &Scope<'a>) -> Option<String> {
+        Some(self.index.whole(scope.module, &type_path(written)?))
+    }
+
+    /// The row of a registered type; what is written may be a reference or one of Rune's guards.
+    pub(crate) fn type_row(&self, written: Option<&Type>, scope: &Scope<'a>) -> Option<usize> {
+        let written = held(written?);
+        let whole = self.whole(written, scope)?;
+        let own = self.types.get(&whole);
+        // Several types of Rust can be one to scripts, as `str` and `String` are.
+        let foreign = || self.types.get(&self.index.foreign.get(&whole)?.path);
+        own.or_else(foreign).copied()
+    }
+}
