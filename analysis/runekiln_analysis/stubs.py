@@ -92,10 +92,21 @@ class Function(msgspec.Struct, frozen=True, gc=False):
     about: About = NOTHING_SAID
 
 
+class Constant(msgspec.Struct, frozen=True, gc=False):
+    """A constant; `value` is JSON, and None where the stub does not say it."""
+
+    name: str
+    type: str
+    value: Any = None  # any JSON value
+    docs: str = ""
+    about: About = NOTHING_SAID
+
+
 class HostType(msgspec.Struct, frozen=True, gc=False):
     """A type of the host; one in the `prelude` is usable without `use`, under `name` and each of `aliases`.
 
-    What a `sealed` type does not list does not exist.
+    What a `sealed` type does not list does not exist. `protocols` are what Rune's own syntax asks of a value, by Rune's
+    names for it, such as `ADD` for `+`. `traits` are written like types: `Iterator<T>`.
     """
 
     name: str
@@ -109,15 +120,19 @@ class HostType(msgspec.Struct, frozen=True, gc=False):
     generics: tuple[str, ...] = ()
     sealed: bool = False
     variants: tuple[Variant, ...] = ()
+    protocols: tuple[Function, ...] = ()
+    constants: tuple[Constant, ...] = ()
+    traits: tuple[str, ...] = ()
     about: About = NOTHING_SAID
 
 
-class Constant(msgspec.Struct, frozen=True, gc=False):
-    """A constant; `value` is JSON, and None where the stub does not say it."""
+class Trait(msgspec.Struct, frozen=True, gc=False):
+    """Functions that every type has which implements the trait."""
 
     name: str
-    type: str
-    value: Any = None  # any JSON value
+    path: str
+    functions: tuple[Function, ...] = ()
+    generics: tuple[str, ...] = ()
     docs: str = ""
     about: About = NOTHING_SAID
 
@@ -205,6 +220,7 @@ class Bindings(msgspec.Struct, frozen=True, gc=False):
     modules: tuple[Module, ...] = ()
     attributes: tuple[Attribute, ...] = ()
     events: tuple[HostEvent, ...] = ()
+    traits: tuple[Trait, ...] = ()
 
     def type_named(self, name: str) -> HostType | None:
         """The host type of that short name, alias or full path, if there is one."""

@@ -110,7 +110,7 @@ pub use step::{Gate, WorkflowStep};
 pub use table::{
     About, AliasRow, AttributeRow, Bindings, ConstantRow, EntryRow, EventRow, FieldRow,
     FunctionKind, FunctionRow, KeyRow, MacroArguments, MacroRow, ModuleRow, ParameterRow,
-    Permission, Place, SourceLine, TypeKind, TypeRow, VariantRow,
+    Permission, Place, SourceLine, TraitRow, TypeKind, TypeRow, VariantRow,
 };
 pub use tag::Tag;
 pub use task::Task;

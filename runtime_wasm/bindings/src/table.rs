@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 pub struct Bindings {
     pub modules: Vec<ModuleRow>,
     pub types: Vec<TypeRow>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub traits: Vec<TraitRow>,
     pub attributes: Vec<AttributeRow>,
     pub events: Vec<EventRow>,
     pub entries: Vec<EntryRow>,
@@ -92,6 +94,27 @@ pub struct TypeRow {
     pub fields: Vec<FieldRow>,
     /// Of enums.
     pub variants: Vec<VariantRow>,
+    pub functions: Vec<FunctionRow>,
+    /// What Rune's own syntax asks of the type, by Rune's names for it, such as `ADD` for `+`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub protocols: Vec<FunctionRow>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub constants: Vec<ConstantRow>,
+    /// The traits whose functions it has, written like types: `Iterator<T>`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub traits: Vec<String>,
+    pub about: About,
+}
+
+/// Functions that every type has which implements the trait.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TraitRow {
+    pub name: String,
+    /// Full path without the leading `::`, such as `std::iter::Iterator`.
+    pub path: String,
+    pub generics: Vec<String>,
+    pub docs: String,
     pub functions: Vec<FunctionRow>,
     pub about: About,
 }
