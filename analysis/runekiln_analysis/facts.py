@@ -27,6 +27,8 @@ ItemKind = Literal[
     "macro",
     "attribute",
     "event",
+    "trait",
+    "protocol",
 ]
 
 Offsets = tuple[int, int]

@@ -26,6 +26,8 @@ SymbolKind = Literal[
     "macro",
     "attribute",
     "event",
+    "trait",
+    "protocol",
 ]
 
 
@@ -55,7 +57,7 @@ def _symbol(script: Script, number: int, item: Item) -> Symbol | None:
     name_span = (start + item.name_span[0], start + item.name_span[1])
     match item.kind:
         case "function":
-            is_method = item.parent is not None and script.main.items[item.parent].kind == "impl"
+            is_method = item.parent is not None and script.main.items[item.parent].kind in ("impl", "trait")
             kind: SymbolKind = "method" if is_method else "function"
             return Symbol(item.name, kind, _parameters(script, number), item.span, name_span)
         case "struct":
@@ -69,7 +71,9 @@ def _symbol(script: Script, number: int, item: Item) -> Symbol | None:
         case "impl":
             return Symbol(f"impl {item.name}", "impl", "", item.span, name_span, _inside(script, number))
         # Those that only stubs have.
-        case "type" | "macro" | "event":
+        case "trait":
+            return Symbol(item.name, "trait", "", item.span, name_span, _inside(script, number))
+        case "type" | "macro" | "event" | "protocol":
             return Symbol(item.name, item.kind, "", item.span, name_span)
         case "attribute":
             return Symbol(item.name, "attribute", "", item.span, name_span, _fields(script, number))

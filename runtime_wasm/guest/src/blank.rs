@@ -267,5 +267,7 @@ pub fn is_item(kind: SyntaxKind) -> bool {
             | MacroItem
             | AttributeItem
             | EventItem
+            | TraitItem
+            | ProtocolItem
     )
 }

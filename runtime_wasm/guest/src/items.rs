@@ -14,11 +14,13 @@ pub enum ItemKind {
     Impl,
     Use,
     MacroCall,
-    /// The others are declarations of stubs: another name for types, a macro, an attribute, an event.
+    /// The others are declarations of stubs: another name for types, a macro, an attribute, an event, a trait, a protocol.
     Type,
     Macro,
     Attribute,
     Event,
+    Trait,
+    Protocol,
 }
 
 impl ItemKind {
@@ -37,6 +39,8 @@ impl ItemKind {
             ItemKind::Macro => "macro",
             ItemKind::Attribute => "attribute",
             ItemKind::Event => "event",
+            ItemKind::Trait => "trait",
+            ItemKind::Protocol => "protocol",
         }
     }
 
@@ -54,6 +58,8 @@ impl ItemKind {
             MacroItem => ItemKind::Macro,
             AttributeItem => ItemKind::Attribute,
             EventItem => ItemKind::Event,
+            TraitItem => ItemKind::Trait,
+            ProtocolItem => ItemKind::Protocol,
             _ => return None,
         })
     }

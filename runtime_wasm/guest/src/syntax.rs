@@ -80,7 +80,7 @@ syntax_kinds! {
     // Declarations that only stubs have, and the types that came with them. They stand last so that the others keep their
     // numbers.
     TypeItem, MacroItem, AttributeItem, EventItem, GenericParameters, AttributeTarget,
-    StringType, ObjectType, ObjectTypeKey,
+    StringType, ObjectType, ObjectTypeKey, TraitItem, ProtocolItem,
 }
 
 use SyntaxKind::*;

@@ -39,7 +39,16 @@ pub mod heaps {
     impl<T> Pile<T> {
         pub fn take(self) -> Option<T>;
         pub async fn pairs(self) -> Vec<Pair<T>>;
+        pub const DEEPEST: i64 = 5;
+        pub protocol ADD(self, other: Pile<T>) -> Pile<T>;
+        pub protocol INDEX_GET(self, at: i64) -> T;
+        pub protocol INTO_ITER(self) -> Iterator<T>;
     }
+    pub trait Shelf<T> {
+        pub fn first(self) -> Option<T>;
+        pub fn take(self) -> String;
+    }
+    impl<T> Shelf<T> for Pile<T>;
     pub type Pair<T> = (T, T);
 }
 
@@ -86,6 +95,15 @@ const RIGHT: &[(&str, &str)] = &[
     ("garden::pile().top.rows + 0", "1"),
     ("garden::pile().rest[0].name", "\"name\""),
     ("garden::pile().take()?.rows + 0", "1"),
+    // A trait gives what the type has not of its own.
+    ("garden::pile().first()?.rows + 0", "1"),
+    ("garden::heaps::Pile::DEEPEST", "5"),
+    ("(garden::counts() + garden::counts()).top + 0", "1"),
+    ("garden::counts()[3] + 0", "1"),
+    (
+        "{ let all = 0; for n in garden::counts() { all = all + n; } all + 0 }",
+        "1",
+    ),
     ("garden::pile().pairs().await[0].1.name", "\"name\""),
     ("garden::counts().take()? + garden::counts().top", "2"),
     ("garden::read_note(\"a.md\")", "Ok(\"read note\")"),

@@ -38,6 +38,22 @@ pub mod empty {}
 }
 
 #[test]
+fn what_stands_in_an_impl_and_in_a_trait_is_laid_out_alike() {
+    check(
+        "pub trait Shelf<T>{pub fn first (self)->T ;}\nimpl < T > Shelf <T>for Pile<T> ;\nimpl Pile{pub const MAX : i64=3;pub  protocol ADD( self,other:Pile )->Pile;}",
+        "pub trait Shelf<T> {
+    pub fn first(self) -> T;
+}
+impl<T> Shelf<T> for Pile<T>;
+impl Pile {
+    pub const MAX: i64 = 3;
+    pub protocol ADD(self, other: Pile) -> Pile;
+}
+",
+    );
+}
+
+#[test]
 fn fields_stay_on_a_line_if_they_did() {
     check(
         "pub struct Bed{pub name:String,#[mut]pub title:Option<String>,}\npub struct Plant {\n pub name: String, pub size: i64 }\n#[sealed]  pub enum Mood { Wet(String),Dry{ since :i64 } , None }",

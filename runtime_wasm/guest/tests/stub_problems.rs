@@ -359,3 +359,50 @@ pub struct String;
 "#,
     );
 }
+
+#[test]
+fn a_trait_holds_functions_and_is_implemented_by_types() {
+    check(
+        "
+//! crate: host
+pub trait Shelf { pub const MAX: i64; pub fn first(self) -> any; }
+                    //^^^^^ error[expected-function]: nothing else stands here
+pub struct Bed;
+impl Shelf for Bed;
+impl Shlf for Bed;
+   //^^^^ error[unknown-trait]: No stub declares the trait `Shlf`; did you mean `Shelf`?
+impl Bed for Bed;
+   //^^^ error[unknown-trait]: `Bed` is no trait
+impl Shelf for Bad;
+             //^^^ error[unknown-impl-type]: No stub declares the type `Bad`; did you mean `Bed`?
+impl Shelf { pub fn dig(self); }
+   //^^^^^ error[unknown-impl-type]: its functions stand where it is declared
+pub struct Shelf;
+         //^^^^^ error[declared-twice]: `Shelf` is declared twice
+",
+    );
+}
+
+#[test]
+fn a_protocol_is_one_of_runes_and_stands_in_an_impl() {
+    check(
+        "
+//! crate: host
+pub struct Bed;
+impl Bed {
+    pub protocol ADD(self, other: Bed) -> Bed;
+    pub protocol AD_ASSIGN(self, other: Bed);
+               //^^^^^^^^^ error[unknown-protocol]: Rune has no protocol `AD_ASSIGN`; did you mean `ADD_ASSIGN`?
+    pub protocol SUB(other: Bed) -> Bed;
+               //^^^ error[misplaced-self]: A protocol takes `self`
+    pub protocol ADD(self, other: i64) -> Bed;
+               //^^^ error[declared-twice]: The protocol `ADD` is declared twice
+    pub const ADD: i64 = 1;
+    pub const ADD: i64 = 2;
+            //^^^ error[declared-twice]: `ADD` is declared twice
+}
+pub protocol SUB(self) -> Bed;
+  //^^^^^^^^ error[expected-function]: a `protocol` stands in the `impl` of its type
+",
+    );
+}

@@ -435,3 +435,87 @@ fn a_name_that_several_types_have_is_written_as_a_path() {
         ]
     );
 }
+
+#[test]
+fn traits_protocols_and_constants_of_types_become_rows() {
+    let text = "//! crate: garden
+/// What lies on others.
+pub trait Shelf<T> { /// The uppermost.
+    pub fn first(self) -> Option<T>; pub fn named(name: String) -> any; }
+pub struct Pile<T>;
+impl<T> Shelf<T> for Pile<T>;
+impl Iterator for Frost;
+impl<T> Pile<T> {
+    /// So deep.
+    pub const DEEPEST: i64 = 5;
+    /// Both in one.
+    pub protocol ADD(self, other: Self) -> Pile<T>;
+}
+pub struct Frost;
+";
+    let read = read("garden.rni", text);
+    assert_eq!(read.file.problems, []);
+    let shelf = &read.bindings.traits[0];
+    assert_eq!(
+        (
+            shelf.path.as_str(),
+            shelf.docs.as_str(),
+            &shelf.generics[..]
+        ),
+        (
+            "garden::Shelf",
+            "What lies on others.",
+            &["T".to_owned()][..]
+        )
+    );
+    let functions: Vec<String> = shelf.functions.iter().map(drawn).collect();
+    assert_eq!(
+        functions,
+        [
+            "self.first() -> Option<T>",
+            "Self.named(name: String) -> any"
+        ]
+    );
+    let pile = &read.bindings.types[0];
+    assert_eq!(pile.traits, ["Shelf<T>"]);
+    assert_eq!(
+        (
+            pile.constants[0].name.as_str(),
+            pile.constants[0].docs.as_str()
+        ),
+        ("DEEPEST", "So deep.")
+    );
+    assert_eq!(pile.constants[0].value, Some(5.into()));
+    assert_eq!(
+        drawn(&pile.protocols[0]),
+        "self.ADD(other: Pile) -> Pile<T>"
+    );
+    let frost = &read.bindings.types[1];
+    assert_eq!(frost.traits, ["Iterator"]);
+}
+
+#[test]
+fn a_stub_of_rune_names_its_types_as_everybody_does() {
+    let read = read(
+        "std.rni",
+        "//! crate: std
+pub mod vec { pub struct Vec<T>; impl<T> Vec<T> { pub fn iter(self) -> slice::Iter<T>; pub fn first(self) -> Option<T>; } }
+pub mod slice { pub struct Iter<T>; impl<T> iter::Iterator<T> for Iter<T>; }
+pub mod option { pub enum Option<T> { Some(T), None } }
+pub mod iter { pub trait Iterator<T> { pub fn collect<C>(self) -> C; pub fn all(self) -> std::vec::Vec<T>; } }
+",
+    );
+    assert_eq!(read.file.problems, []);
+    let functions = read.bindings.types.iter().flat_map(|row| &row.functions);
+    let functions = functions.chain(&read.bindings.traits[0].functions);
+    assert_eq!(
+        functions.map(drawn).collect::<Vec<_>>(),
+        [
+            "self.iter() -> Iter<T>",
+            "self.first() -> Option<T>",
+            "self.collect() -> C",
+            "self.all() -> Vec<T>",
+        ]
+    );
+    assert_eq!(read.bindings.types[1].traits, ["Iterator<T>"]);
+}

@@ -48,6 +48,8 @@ _SYMBOL_KINDS: Mapping[SymbolKind, lsp.SymbolKind] = {
     "macro": lsp.SymbolKind.Function,
     "attribute": lsp.SymbolKind.Property,
     "event": lsp.SymbolKind.Event,
+    "trait": lsp.SymbolKind.Interface,
+    "protocol": lsp.SymbolKind.Operator,
 }
 _FOLD_KINDS: Mapping[FoldKind, lsp.FoldingRangeKind | None] = {
     "comment": lsp.FoldingRangeKind.Comment,

@@ -1,18 +1,19 @@
 //! Stubs: items without bodies, and the kinds of items that only stubs have.
 //!
-//! `type`, `macro`, `attribute` and `event` are words only where such an item can begin.
+//! `type`, `macro`, `attribute`, `event`, `trait` and `protocol` are words only where such an item can begin.
 
 use super::core::Parser;
+use super::items::Holds;
 use crate::syntax::SyntaxKind::{self, *};
 
 /// The words that begin the items which only stubs have.
-const WORDS: [&str; 4] = ["type", "macro", "attribute", "event"];
+const WORDS: [&str; 6] = ["type", "macro", "attribute", "event", "trait", "protocol"];
 
 impl Parser<'_> {
     /// The words that an item can begin with, for people.
     pub(super) fn item_words(&self) -> &'static str {
         if self.is_stub {
-            "`fn`, `struct`, `enum`, `impl`, `mod`, `type`, `const`, `macro`, `attribute` or `event`"
+            "`fn`, `struct`, `enum`, `impl`, `mod`, `trait`, `type`, `const`, `macro`, `attribute` or `event`"
         } else {
             "`fn`, `struct`, `enum`, `impl`, `mod`, `use` or `const`"
         }
@@ -29,6 +30,11 @@ impl Parser<'_> {
             && matches!(self.nth(ahead), Identifier | ReservedKeyword)
             && matches!(self.nth(ahead + 1), Identifier | StringLiteral)
             && WORDS.contains(&self.nth_text(ahead))
+    }
+
+    /// Whether a declaration of a stub begins here that begins with this word.
+    pub(super) fn declares_word(&self, word: &str) -> bool {
+        self.declares(0) && self.current_text() == word
     }
 
     /// Whether `pub` and a field are here, and not `pub` and an item.
@@ -55,6 +61,8 @@ impl Parser<'_> {
                 "macro" => self.declared_macro(),
                 "attribute" => self.declared_attribute(),
                 "event" => self.declared_event(),
+                "trait" => self.declared_trait(),
+                "protocol" => self.declared_protocol(),
                 _ => {
                     self.end_of_item();
                     Error
@@ -118,21 +126,51 @@ impl Parser<'_> {
         ConstItem
     }
 
-    /// `impl<T> Path<T> { functions }`.
+    /// `impl<T> Path<T> { members }`, or `impl<T> Trait<T> for Path<T>;`.
     fn declared_impl(&mut self) -> SyntaxKind {
         self.bump();
         self.generic_parameters();
-        self.path("expected-path", "the type that the functions belong to");
+        self.implementing("the type that the functions belong to");
+        if self.eat(ForKeyword) {
+            self.implementing("the type that has the functions of the trait");
+            self.end_of_item();
+        } else {
+            self.item_list(Holds::Members);
+            self.eat(Semicolon);
+        }
+        ImplItem
+    }
+
+    /// `Path<T>` in the header of an `impl`.
+    fn implementing(&mut self, what: &str) {
+        self.path("expected-path", what);
         if self.at(Less) {
             self.type_arguments();
         }
-        if self.at(ForKeyword) {
-            self.expected("expected-block", "`{`: Rune has no traits");
-            self.skip_until(|parser| parser.at(OpenBrace) || parser.indent().is_some());
-        }
-        self.item_list(true);
+    }
+
+    /// `trait Name<T> { functions }`.
+    fn declared_trait(&mut self) -> SyntaxKind {
+        self.bump();
+        self.name("expected-name", "the name of the trait");
+        self.generic_parameters();
+        self.item_list(Holds::Functions);
         self.eat(Semicolon);
-        ImplItem
+        TraitItem
+    }
+
+    /// `protocol NAME(self, other: T) -> T;`
+    fn declared_protocol(&mut self) -> SyntaxKind {
+        self.bump();
+        self.name("expected-name", "the name of the protocol");
+        if self.at(OpenParenthesis) {
+            self.parameter_list();
+        } else {
+            self.expected("expected-parameters", "`(` and the parameters");
+        }
+        self.return_type();
+        self.end_of_item();
+        ProtocolItem
     }
 
     /// `mod name { items }`.
@@ -140,7 +178,7 @@ impl Parser<'_> {
         self.bump();
         self.name("expected-name", "the name of the module");
         if self.at(OpenBrace) {
-            self.item_list(false);
+            self.item_list(Holds::Items);
             self.eat(Semicolon);
         } else {
             self.expected("expected-block", "`{` and what the module holds");

@@ -4,11 +4,31 @@ use super::builder::Checkpoint;
 use super::core::Parser;
 use crate::syntax::SyntaxKind::{self, *};
 
+/// What stands between two braces of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Holds {
+    Items,
+    /// Of a script's `impl`, or of a trait.
+    Functions,
+    /// Of a stub's `impl`.
+    Members,
+}
+
+impl Holds {
+    fn words(self) -> &'static str {
+        match self {
+            Holds::Items => "an item: a `protocol` stands in the `impl` of its type",
+            Holds::Functions => "a function: nothing else stands here",
+            Holds::Members => "a function, `const` or `protocol`: nothing else stands in an `impl`",
+        }
+    }
+}
+
 impl Parser<'_> {
     /// Reads a file of items.
     pub(super) fn source_file(&mut self) {
         let start = self.start_of_file();
-        self.items(EndOfFile, 0, false);
+        self.items(EndOfFile, 0, Holds::Items);
         self.take_trivia(false);
         self.node(start, SourceFile);
     }
@@ -20,8 +40,8 @@ impl Parser<'_> {
         start
     }
 
-    /// Reads items up to `close`, which stays. Of an `impl` only functions are items.
-    fn items(&mut self, close: SyntaxKind, open_indent: u32, only_functions: bool) {
+    /// Reads items up to `close`, which stays.
+    fn items(&mut self, close: SyntaxKind, open_indent: u32, holds: Holds) {
         let mut is_stray = false;
         while !self.at(EndOfFile) && !self.at_outer_item() {
             if self.at(close) && !self.at_surplus_brace(open_indent) {
@@ -34,11 +54,8 @@ impl Parser<'_> {
             let start = self.checkpoint_with_docs();
             self.attributes();
             let is_public = self.visibility();
-            if only_functions && self.at_item() && !self.at_function() {
-                self.expected(
-                    "expected-function",
-                    "a function: nothing else stands in an `impl`",
-                );
+            if !self.belongs(holds) {
+                self.expected("expected-function", holds.words());
             }
             let is_item = if self.is_stub {
                 self.at_declaration()
@@ -51,6 +68,19 @@ impl Parser<'_> {
                 self.stray(start, is_stray, is_public);
             }
             is_stray = !is_item;
+        }
+    }
+
+    /// Whether what begins here may stand where such items stand; what is no item at all is found elsewhere.
+    fn belongs(&self, holds: Holds) -> bool {
+        let is_item = self.at_item() || (self.is_stub && self.at_declaration());
+        match holds {
+            Holds::Items => !self.declares_word("protocol"),
+            Holds::Functions => !is_item || self.at_function(),
+            Holds::Members => {
+                let is_member = self.at(ConstKeyword) || self.declares_word("protocol");
+                !is_item || is_member || self.at_function()
+            }
         }
     }
 
@@ -251,7 +281,7 @@ impl Parser<'_> {
             self.expected("expected-block", "`{`: Rune has no traits");
             self.skip_until(|parser| parser.at(OpenBrace) || parser.indent().is_some());
         }
-        self.item_list(true);
+        self.item_list(Holds::Functions);
         self.eat(Semicolon);
         ImplItem
     }
@@ -261,7 +291,7 @@ impl Parser<'_> {
         self.bump();
         self.name("expected-name", "the name of the module");
         if self.at(OpenBrace) {
-            self.item_list(false);
+            self.item_list(Holds::Items);
             self.eat(Semicolon);
         } else {
             self.end_of_item();
@@ -269,7 +299,7 @@ impl Parser<'_> {
         ModuleItem
     }
 
-    pub(super) fn item_list(&mut self, only_functions: bool) {
+    pub(super) fn item_list(&mut self, holds: Holds) {
         if !self.at(OpenBrace) {
             return self.expected("expected-block", "`{`");
         }
@@ -277,10 +307,10 @@ impl Parser<'_> {
         self.bump();
         let open = self.previous_span().unwrap_or_default();
         let open_indent = self.line_indent;
-        if !only_functions {
+        if holds == Holds::Items {
             self.inner_attributes();
         }
-        self.items(CloseBrace, open_indent, only_functions);
+        self.items(CloseBrace, open_indent, holds);
         if self.at(CloseBrace) && !self.at_outer_brace(open_indent) {
             self.bump();
         } else {

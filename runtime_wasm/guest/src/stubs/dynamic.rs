@@ -3,19 +3,20 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
-use rune::runtime::{AnyTypeInfo, ConstValue, RuntimeError, TypeInfo, TypeOf};
-use rune::{Context, ContextError, Hash, ItemBuf, Module, ToConstValue, TypeHash};
+use rune::runtime::TypeInfo;
+use rune::{Context, ContextError, Hash, ItemBuf, Module, ToConstValue, ToValue, Value};
 use runekiln_bindings::{
     show_foreign, Bindings, ConstantRow, FunctionRow, ModuleRow, TypeKind, TypeRow,
 };
 
 use super::dynamic_functions::Declared;
 use super::dynamic_macros::{self, ANSWERS};
+use super::dynamic_traits::{self, of_traits};
 use super::dynamic_types;
 use super::sample::Purpose;
 use super::sample_known::Known;
 use super::sample_types::Type;
-use super::slots::SlotType;
+use super::slots::{Constant, SlotType};
 use super::slots_names::name_slot;
 use super::slots_pool::{slot, COUNT, ENUMS};
 
@@ -41,6 +42,8 @@ pub fn install(context: &mut Context, bound: &Bindings, natives: &Bindings) -> V
     };
     for row in &bound.types {
         installer.types(row, slots.get(&row.path).copied());
+        let functions = of_traits(row, &bound.traits);
+        installer.functions(row, slots.get(&row.path).copied(), &functions);
     }
     for row in &bound.modules {
         installer.members(row);
@@ -61,6 +64,8 @@ impl Paths {
         for row in &natives.types {
             let functions = row.functions.iter().map(|row| &row.name);
             let members = functions.chain(row.fields.iter().map(|row| &row.name));
+            let members = members.chain(row.protocols.iter().map(|row| &row.name));
+            let members = members.chain(row.constants.iter().map(|row| &row.name));
             paths.extend(members.map(|name| format!("{}::{name}", row.path)));
             paths.insert(row.path.clone());
         }
@@ -132,10 +137,37 @@ impl Installer<'_> {
                 dynamic_types::install(module, &known, row, slot)
             });
         }
+        self.functions(row, slot, &row.functions);
+        for protocol in &row.protocols {
+            let path = format!("{}::{}", row.path, protocol.name);
+            let Some(slot) = slot else { continue };
+            self.attempt(module, &path, |module| {
+                dynamic_traits::protocol(module, &known, row, slot, protocol)
+            });
+        }
+        for constant in &row.constants {
+            let path = format!("{}::{}", row.path, constant.name);
+            let Some(slot) = slot else { continue };
+            let value = constant_value(&known, &row.path, constant);
+            self.attempt(module, &path, |module| {
+                (slot.constant)(module, leaked(&constant.name), value)
+            });
+        }
+    }
+
+    /// The functions of a type, its own or those of a trait, that are not native.
+    fn functions(
+        &mut self,
+        row: &TypeRow,
+        slot: Option<&'static SlotType>,
+        functions: &[FunctionRow],
+    ) {
         if slot.is_none() && !self.native.has(&row.path) {
             return;
         }
-        for function in &row.functions {
+        let module = row.path.rsplit_once("::").map_or("", |(module, _)| module);
+        let known = Arc::clone(self.known);
+        for function in functions {
             let path = format!("{}::{}", row.path, function.name);
             if !self.native.has(&path) {
                 self.attempt(module, &path, |module| {
@@ -163,8 +195,10 @@ impl Installer<'_> {
         }
         for row_of_constant in row.constants.iter().filter(|row| is_new(&row.name)) {
             let path = format!("{}::{}", row.path, row_of_constant.name);
+            let value = constant_value(&known, &row.path, row_of_constant);
             self.attempt(&row.path, &path, |module| {
-                constant(module, &known, &row.path, row_of_constant)
+                let constant = module.constant(row_of_constant.name.as_str(), value);
+                constant.build().map(drop)
             });
         }
         for declared in row.macros.iter().filter(|row| is_new(&row.name)) {
@@ -306,19 +340,8 @@ fn native_hash(path: &str) -> rune::alloc::Result<Hash> {
     Ok(Hash::type_hash(&item))
 }
 
-/// A constant with its value; with a small one of its type, if the stub does not say it.
-fn constant(
-    module: &mut Module,
-    known: &Arc<Known>,
-    place: &str,
-    row: &ConstantRow,
-) -> Result<(), ContextError> {
-    let name = row.name.as_str();
-    let value = row.value.as_ref();
-    let number = value.and_then(serde_json::Value::as_i64).unwrap_or(1);
-    let float = value.and_then(serde_json::Value::as_f64).unwrap_or(1.0);
-    let text = value.and_then(serde_json::Value::as_str);
-    let flag = value.and_then(serde_json::Value::as_bool).unwrap_or(true);
+/// The value of a constant; a small one of its type, if the stub does not say it.
+fn constant_value(known: &Arc<Known>, place: &str, row: &ConstantRow) -> Constant {
     let lower = row.name.to_lowercase();
     let purpose = Purpose {
         known,
@@ -326,39 +349,26 @@ fn constant(
         name: &lower,
         depth: 0,
     };
-    let declared = Type::parse(&row.type_name);
-    let sample = || purpose.sample(&declared)?.to_const_value();
-    let made = match &declared {
-        _ if text.is_some() => module.constant(name, text.unwrap_or_default()).build(),
-        Type::Named(kind, _) if kind == "i64" => module.constant(name, number).build(),
-        Type::Named(kind, _) if kind == "u64" => module.constant(name, number as u64).build(),
-        Type::Named(kind, _) if kind == "f64" => module.constant(name, float).build(),
-        Type::Named(kind, _) if kind == "bool" => module.constant(name, flag).build(),
-        _ => match sample() {
-            Ok(sample) => module.constant(name, Constant(sample)).build(),
-            // Rune has no constants of a host's types.
-            Err(_) => module
-                .constant(name, lower.replace('_', " ").as_str())
-                .build(),
-        },
+    let said = said(row).and_then(|value| value.to_const_value().ok());
+    let sample = || {
+        let sample = purpose.sample(&Type::parse(&row.type_name)).ok()?;
+        sample.to_const_value().ok()
     };
-    made.map(drop)
+    // Rune has no constants of a host's types.
+    let name = || lower.replace('_', " ").to_const_value();
+    let value = said.or_else(sample).map_or_else(name, Ok);
+    Constant(value.expect("a text is a constant"))
 }
 
-/// A constant of whatever type; which one, Rune only tells those who ask what it has been told.
-struct Constant(ConstValue);
-
-impl TypeHash for Constant {
-    const HASH: Hash = <()>::HASH;
-}
-
-impl TypeOf for Constant {
-    const STATIC_TYPE_INFO: AnyTypeInfo = <()>::STATIC_TYPE_INFO;
-}
-
-impl ToConstValue for Constant {
-    fn to_const_value(self) -> Result<ConstValue, RuntimeError> {
-        Ok(self.0)
+/// The value that the stub says, of the type that it says.
+fn said(row: &ConstantRow) -> Option<Value> {
+    let value = row.value.as_ref()?;
+    match (row.type_name.as_str(), value) {
+        ("u64", value) => value.as_u64()?.to_value().ok(),
+        ("f64", value) => value.as_f64()?.to_value().ok(),
+        (_, serde_json::Value::String(text)) => text.as_str().to_value().ok(),
+        (_, serde_json::Value::Bool(flag)) => flag.to_value().ok(),
+        (_, value) => value.as_i64()?.to_value().ok(),
     }
 }
 

@@ -86,6 +86,18 @@ impl Declared {
         count: usize,
         out: Output,
     ) -> VmResult<()> {
+        let answer = vm_try!(self.called(memory, address, count));
+        vm_try!(out.store(memory, answer));
+        VmResult::Ok(())
+    }
+
+    /// What a call answers.
+    pub fn called(
+        self: &Arc<Self>,
+        memory: &mut dyn Memory,
+        address: InstAddress,
+        count: usize,
+    ) -> VmResult<Value> {
         let own = usize::from(self.is_method);
         let expected = self
             .parameters
@@ -101,9 +113,7 @@ impl Declared {
         for (parameter, argument) in self.parsed().parameters.iter().zip(&arguments[own..]) {
             vm_try!(self.accept(parameter, argument));
         }
-        let answer = vm_try!(self.answer(&arguments));
-        vm_try!(out.store(memory, answer));
-        VmResult::Ok(())
+        VmResult::Ok(vm_try!(self.answer(&arguments)))
     }
 
     fn answer(self: &Arc<Self>, arguments: &[Value]) -> Result<Value, RuntimeError> {

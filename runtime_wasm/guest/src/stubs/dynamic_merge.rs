@@ -7,6 +7,7 @@ pub fn merged(natives: Bindings, stubs: Bindings) -> Bindings {
     Bindings {
         modules: joined(natives.modules, stubs.modules, |row| &row.path, module),
         types: joined(natives.types, stubs.types, |row| &row.path, type_of),
+        traits: joined(natives.traits, stubs.traits, |row| &row.path, stub_s),
         attributes: joined(
             natives.attributes,
             stubs.attributes,
@@ -38,6 +39,9 @@ fn type_of(native: TypeRow, stub: TypeRow) -> TypeRow {
         fields: joined(native.fields, stub.fields, |row| &row.name, stub_s),
         variants: joined(native.variants, stub.variants, |row| &row.name, stub_s),
         functions: joined(native.functions, stub.functions, |row| &row.name, stub_s),
+        protocols: joined(native.protocols, stub.protocols, |row| &row.name, stub_s),
+        constants: joined(native.constants, stub.constants, |row| &row.name, stub_s),
+        traits: joined(native.traits, stub.traits, |name| name, stub_s),
         docs: longer(native.docs, stub.docs),
         prelude: native.prelude || stub.prelude,
         aliases: joined(native.aliases, stub.aliases, |name| name, stub_s),

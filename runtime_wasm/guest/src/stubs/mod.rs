@@ -4,8 +4,10 @@ mod dynamic;
 mod dynamic_functions;
 mod dynamic_macros;
 mod dynamic_merge;
+mod dynamic_traits;
 mod dynamic_types;
 mod profile;
+mod protocols;
 pub mod read;
 mod sample;
 mod sample_known;
@@ -91,7 +93,19 @@ fn place<'b>(path: &str, bindings: &'b Bindings) -> Option<&'b Place> {
         let functions = row.functions.iter();
         functions.map(|inner| (format!("{}::{}", row.path, inner.name), &inner.about))
     });
-    let mut all = types.chain(members).chain(functions);
+    let of_types = bindings.types.iter().flat_map(|row| {
+        let protocols = row
+            .protocols
+            .iter()
+            .map(|inner| (&inner.name, &inner.about));
+        let constants = row
+            .constants
+            .iter()
+            .map(|inner| (&inner.name, &inner.about));
+        let all = protocols.chain(constants);
+        all.map(|(name, about)| (format!("{}::{name}", row.path), about))
+    });
+    let mut all = types.chain(members).chain(of_types).chain(functions);
     let found: Option<(String, &About)> = all.find(|(known, _)| known == path);
     found?.1.place.as_ref()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use runekiln_bindings::{About, Bindings, ModuleRow, TypeRow};
+use runekiln_bindings::{About, Bindings, ModuleRow, TraitRow, TypeRow};
 
 /// The profile that everything has unless it is said otherwise; and the one that leaves nothing out.
 const ALL: &str = "all";
@@ -59,6 +59,7 @@ pub fn part(bindings: Bindings, profile: &str) -> (Bindings, Unavailable) {
     let mut bindings = bindings;
     bindings.types.retain_mut(|row| part.keeps_type(row));
     bindings.modules.retain_mut(|row| part.keeps_module(row));
+    bindings.traits.retain_mut(|row| part.keeps_trait(row));
     bindings.attributes.retain(|row| {
         let keeps = part.has(&row.about.profiles);
         if !keeps {
@@ -132,7 +133,26 @@ impl Part<'_> {
             inherit(&mut function.about, &outer);
             self.keeps_member(&row.path, &row.name, &function.name, &function.about)
         });
+        row.protocols.retain_mut(|protocol| {
+            inherit(&mut protocol.about, &outer);
+            self.has(&protocol.about.profiles)
+        });
+        row.constants.retain_mut(|constant| {
+            inherit(&mut constant.about, &outer);
+            self.keeps_item(&format!("{}::{}", row.path, constant.name), &constant.about)
+        });
         true
+    }
+
+    fn keeps_trait(&mut self, row: &mut TraitRow) -> bool {
+        let module = row.path.rsplit_once("::").map_or("", |(module, _)| module);
+        inherit(&mut row.about, around(&self.of_modules, module));
+        let outer = row.about.profiles.clone();
+        row.functions.retain_mut(|function| {
+            inherit(&mut function.about, &outer);
+            self.has(&function.about.profiles)
+        });
+        self.has(&row.about.profiles)
     }
 
     fn keeps_member(&mut self, path: &str, type_name: &str, name: &str, about: &About) -> bool {

@@ -11,10 +11,10 @@ use rune::compile::meta::DocType;
 use rune::compile::Named;
 use rune::module::InstallWith;
 use rune::runtime::{
-    AnyTypeInfo, FromValue, MaybeTypeOf, Protocol, RuntimeError, ToValue, TypeHash, TypeInfo,
-    TypeOf, VmResult,
+    AnyTypeInfo, ConstValue, FromValue, MaybeTypeOf, Protocol, RuntimeError, ToValue, TypeHash,
+    TypeInfo, TypeOf, VmResult,
 };
-use rune::{Any, ContextError, Hash, Item, Module, Value};
+use rune::{Any, ContextError, Hash, Item, Module, ToConstValue, Value};
 
 use super::sample_types::Type;
 use super::slots_names::write_name;
@@ -104,6 +104,8 @@ pub struct SlotType {
     pub name_fields: fn(&mut Module, &'static [&'static str]) -> Result<(), ContextError>,
     pub getter: fn(&mut Module, &'static str, Get) -> Result<(), ContextError>,
     pub setter: fn(&mut Module, &'static str, Set) -> Result<(), ContextError>,
+    /// Gives the type a constant.
+    pub constant: fn(&mut Module, &'static str, Constant) -> Result<(), ContextError>,
     pub make: fn(Data) -> rune::alloc::Result<Value>,
     /// Takes the data out, so that the value is used up.
     pub take: fn(Value) -> Result<Data, RuntimeError>,
@@ -124,6 +126,7 @@ impl SlotType {
             name_fields: name_fields::<N>,
             getter: getter::<N>,
             setter: setter::<N>,
+            constant: constant::<N>,
             make: |data| Value::new(Slot::<N>(data)),
             take: |value| value.downcast::<Slot<N>>().map(|slot| slot.0),
             look: |value, look| value.borrow_ref::<Slot<N>>().map(|slot| look(&slot.0)),
@@ -170,6 +173,32 @@ fn setter<const N: usize>(
 ) -> Result<(), ContextError> {
     let set = move |this: Handed<N>, value: Value| set(&this.0, value);
     module.field_function(&Protocol::SET, name, set).map(drop)
+}
+
+fn constant<const N: usize>(
+    module: &mut Module,
+    name: &'static str,
+    value: Constant,
+) -> Result<(), ContextError> {
+    let constant = module.constant(name, value);
+    constant.build_associated::<Handed<N>>().map(drop)
+}
+
+/// A constant of whatever type; which one, Rune only tells those who ask what it has been told.
+pub struct Constant(pub ConstValue);
+
+impl TypeHash for Constant {
+    const HASH: Hash = <()>::HASH;
+}
+
+impl TypeOf for Constant {
+    const STATIC_TYPE_INFO: AnyTypeInfo = <()>::STATIC_TYPE_INFO;
+}
+
+impl ToConstValue for Constant {
+    fn to_const_value(self) -> Result<ConstValue, RuntimeError> {
+        Ok(self.0)
+    }
 }
 
 /// What is needed besides of a slot that an enum takes.

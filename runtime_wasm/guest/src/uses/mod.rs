@@ -407,7 +407,12 @@ impl Uses {
             }
             ItemKind::Struct | ItemKind::Enum | ItemKind::Module => {}
             // Scripts have none of these.
-            ItemKind::Type | ItemKind::Macro | ItemKind::Attribute | ItemKind::Event => {}
+            ItemKind::Type
+            | ItemKind::Macro
+            | ItemKind::Attribute
+            | ItemKind::Event
+            | ItemKind::Trait
+            | ItemKind::Protocol => {}
         }
     }
 

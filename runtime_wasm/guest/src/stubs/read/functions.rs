@@ -1,13 +1,16 @@
-//! Functions: of types, of modules, and those of scripts that the host calls.
+//! Functions: of types, of traits, of modules, and those of scripts that the host calls.
 
-use runekiln_bindings::{EntryRow, FunctionKind, FunctionRow, ParameterRow};
+use runekiln_bindings::{EntryRow, FunctionKind, FunctionRow, ParameterRow, TraitRow, TypeKind};
 
-use super::marks::{Marks, Target};
+use super::marks::{did_you_mean, Marks, Target};
+use super::members::header;
 use super::names::Meaning;
 use super::outline::{joined, DeclaredKind};
 use super::reader::{Reader, Scope};
 use super::seen::Space;
 use super::types::is_type;
+use crate::stubs::protocols;
+use crate::suggest::nearest;
 use crate::syntax::SyntaxKind::*;
 use crate::tree::{NodeRef, Span};
 
@@ -17,19 +20,16 @@ type Kinds = (FunctionKind, Target);
 impl Reader<'_> {
     pub fn impl_item(&mut self, item: NodeRef<'_>, scope: &Scope) {
         let marks = self.marks(item, Target::Impl);
-        let (Some(path), Some(inside)) = (item.first_child(Path), item.first_child(ItemList))
-        else {
+        let is_of_trait = item.first_child(ForKeyword).is_some();
+        // The type is what comes last.
+        let Some(path) = item.children_of(Path).nth(usize::from(is_of_trait)) else {
             return;
         };
         if self.has_syntax_problem(path.span()) {
             return;
         }
-        let Some((target, kind)) = self.impl_target(path, scope) else {
+        let Some((target, DeclaredKind::Type(kind))) = self.impl_target(path, scope) else {
             return;
-        };
-        let kind = match kind {
-            DeclaredKind::Type(kind) => kind,
-            DeclaredKind::Alias => return,
         };
         let about = self.about(marks, path.span(), scope);
         let inner = Scope {
@@ -38,25 +38,142 @@ impl Reader<'_> {
             generics: self.generics_of(item),
             this: Some(self.shown(path.span().of(&self.file.text), scope)),
         };
-        self.arguments_of_impl(item, &inner);
-        for function in inside.children_of(FunctionItem) {
-            let read = self.sound(function.span(), |reader| {
-                reader.member(function, &target, &inner)
-            });
-            match read {
-                Some(function) => self.row_of(&target, kind).functions.push(function),
-                None => self.incomplete.push(target.clone()),
+        for arguments in item.children_of(TypeArguments) {
+            self.arguments_of_impl(arguments, &inner);
+        }
+        if is_of_trait {
+            let trait_ = self.sound(item.span(), |reader| reader.implemented(item, &inner));
+            let row = self.row_of(&target, kind);
+            return row.traits.extend(trait_);
+        }
+        let members = item.first_child(ItemList);
+        for member in members.into_iter().flat_map(NodeRef::children) {
+            if !self.impl_member(member, (&target, kind), &inner) {
+                self.incomplete.push(target.clone());
             }
         }
     }
 
-    /// `<T>` behind the type of an `impl`: types like others.
-    fn arguments_of_impl(&mut self, item: NodeRef<'_>, scope: &Scope) {
-        let arguments = item.first_child(TypeArguments);
-        let types = arguments.into_iter().flat_map(NodeRef::children);
-        for type_ in types.filter(|child| is_type(*child)) {
-            self.type_text(type_, scope);
+    /// Gives a type what its `impl` holds. False if that is wrong.
+    fn impl_member(
+        &mut self,
+        member: NodeRef<'_>,
+        (owner, kind): (&str, TypeKind),
+        scope: &Scope,
+    ) -> bool {
+        match member.kind() {
+            FunctionItem => {
+                let read = self.sound(member.span(), |reader| reader.member(member, owner, scope));
+                let is_sound = read.is_some();
+                self.row_of(owner, kind).functions.extend(read);
+                is_sound
+            }
+            ProtocolItem => {
+                let read = self.sound(member.span(), |reader| {
+                    reader.protocol(member, owner, scope)
+                });
+                self.row_of(owner, kind).protocols.extend(read);
+                true
+            }
+            ConstItem => {
+                let read = self.sound(member.span(), |reader| {
+                    reader.constant_row(member, owner, scope)
+                });
+                self.row_of(owner, kind).constants.extend(read);
+                true
+            }
+            _ => true,
         }
+    }
+
+    /// `<T>` in the header of an `impl`: types like others.
+    fn arguments_of_impl(&mut self, arguments: NodeRef<'_>, scope: &Scope) -> Vec<String> {
+        let types = arguments.children().filter(|child| is_type(*child));
+        types.map(|type_| self.type_text(type_, scope)).collect()
+    }
+
+    /// The trait of `impl Trait<T> for Type;`, as types are written.
+    fn implemented(&mut self, item: NodeRef<'_>, scope: &Scope) -> Option<String> {
+        let path = item.first_child(Path)?;
+        let name = self.trait_named(path, scope)?;
+        let behind = item
+            .significant_children()
+            .skip_while(|child| *child != path);
+        let arguments = behind.take_while(|child| child.kind() != ForKeyword);
+        let arguments = arguments
+            .filter(|child| child.kind() == TypeArguments)
+            .last();
+        let arguments = arguments.map_or(Vec::new(), |list| self.arguments_of_impl(list, scope));
+        Some(match &arguments[..] {
+            [] => name,
+            several => format!("{name}<{}>", several.join(", ")),
+        })
+    }
+
+    /// `protocol ADD(self, other: T) -> T;`
+    fn protocol(&mut self, item: NodeRef<'_>, owner: &str, scope: &Scope) -> Option<FunctionRow> {
+        let marks = self.marks(item, Target::Protocol);
+        let name = self.name_of(item)?;
+        let text = self.text_of(name);
+        if protocols::named(&text).is_none() {
+            let meant = did_you_mean(nearest(&text, protocols::names()));
+            let message = format!("Rune has no protocol `{text}`{meant}");
+            self.report("unknown-protocol", message, name);
+        }
+        let what = format!("The protocol `{text}`");
+        self.declare(Space::Protocol, joined(owner, &text), &what, name);
+        let list = item.first_child(ParameterList)?;
+        if list.first_child(SelfParameter).is_none() {
+            let message = "A protocol takes `self`, the value that Rune asks".to_owned();
+            self.report("misplaced-self", message, name);
+        }
+        Some(FunctionRow {
+            name: text,
+            kind: FunctionKind::Method,
+            parameters: self.parameters(list, scope),
+            returns: self.returned(item, scope),
+            docs: self.docs_of(item),
+            about: self.about(marks, name, scope),
+            ..FunctionRow::default()
+        })
+    }
+
+    pub fn trait_item(&mut self, item: NodeRef<'_>, scope: &Scope) {
+        let row = self.sound(header(item), |reader| {
+            let marks = reader.marks(item, Target::Trait);
+            let name = reader.name_of(item)?;
+            let path = joined(&scope.module, &reader.text_of(name));
+            let what = format!("`{}`", reader.text_of(name));
+            reader.declare(Space::Item, path.clone(), &what, name);
+            Some(TraitRow {
+                name: reader.text_of(name),
+                path,
+                generics: reader.generics_of(item),
+                docs: reader.docs_of(item),
+                about: reader.about(marks, name, scope),
+                ..TraitRow::default()
+            })
+        });
+        let Some(mut row) = row else {
+            return;
+        };
+        let inner = Scope {
+            profiles: row.about.profiles.clone(),
+            generics: row.generics.clone(),
+            this: Some("any".to_owned()),
+            ..scope.clone()
+        };
+        let inside = item.first_child(ItemList);
+        for function in inside
+            .into_iter()
+            .flat_map(|list| list.children_of(FunctionItem))
+        {
+            let read = self.sound(function.span(), |reader| {
+                reader.member(function, &row.path, &inner)
+            });
+            row.functions.extend(read);
+        }
+        self.bindings.traits.push(row);
     }
 
     /// The name of a type that is known.

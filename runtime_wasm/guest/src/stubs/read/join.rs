@@ -28,6 +28,7 @@ pub fn joined(parts: impl IntoIterator<Item = Bindings>) -> Bindings {
                 }
             }
         }
+        all.traits.extend(bindings.traits);
         all.attributes.extend(bindings.attributes);
         all.events.extend(bindings.events);
         all.entries.extend(bindings.entries);
@@ -50,10 +51,30 @@ fn join_module(row: &mut ModuleRow, more: ModuleRow) {
 
 /// Only one of the rows is of the declaration, and has a place; others have the functions of an `impl`.
 fn join_type(row: &mut TypeRow, mut more: TypeRow) {
-    let added = std::mem::take(&mut more.functions);
+    let added = members_of(&mut more);
     if row.about.place.is_none() {
-        more.functions = std::mem::take(&mut row.functions);
+        let own = members_of(row);
         *row = more;
+        take_members(row, own);
     }
-    row.functions.extend(added);
+    take_members(row, added);
+}
+
+/// What the `impl`s of a type hold, taken out of its row.
+fn members_of(row: &mut TypeRow) -> TypeRow {
+    TypeRow {
+        functions: std::mem::take(&mut row.functions),
+        protocols: std::mem::take(&mut row.protocols),
+        constants: std::mem::take(&mut row.constants),
+        traits: std::mem::take(&mut row.traits),
+        ..TypeRow::default()
+    }
+}
+
+/// Gives a type what the `impl`s of another row of it hold.
+pub fn take_members(row: &mut TypeRow, other: TypeRow) {
+    row.functions.extend(other.functions);
+    row.protocols.extend(other.protocols);
+    row.constants.extend(other.constants);
+    row.traits.extend(other.traits);
 }

@@ -46,6 +46,8 @@ pub enum Target {
     Attribute,
     Key,
     Event,
+    Trait,
+    Protocol,
 }
 
 const CALLED: &[Target] = &[Target::Function, Target::AssociatedFunction, Target::Method];

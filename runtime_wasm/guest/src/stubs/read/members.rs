@@ -2,6 +2,7 @@
 
 use runekiln_bindings::{FieldRow, TypeKind, TypeRow, VariantRow};
 
+use super::join::take_members;
 use super::marks::{Marks, Target};
 use super::outline::joined;
 use super::reader::{Reader, Scope};
@@ -139,7 +140,7 @@ impl Reader<'_> {
     fn add_type(&mut self, mut row: TypeRow) {
         let known = self.row_of(&row.path, row.kind);
         // An `impl` may stand before the type.
-        row.functions = std::mem::take(&mut known.functions);
+        take_members(&mut row, std::mem::take(known));
         *known = row;
     }
 
@@ -230,8 +231,8 @@ impl Reader<'_> {
 }
 
 /// A declaration up to and with the brace that opens what it holds.
-fn header(item: NodeRef<'_>) -> Span {
-    let lists = [FieldList, VariantList, TupleFieldList];
+pub fn header(item: NodeRef<'_>) -> Span {
+    let lists = [FieldList, VariantList, TupleFieldList, ItemList];
     let list = item.children().find(|child| lists.contains(&child.kind()));
     let end = list.map_or(item.span().end, |list| list.span().start + 1);
     Span::new(item.span().start, end)

@@ -23,7 +23,7 @@ use runekiln_bindings::Bindings;
 use crate::facts;
 use crate::files::{problem, File};
 use crate::protocol::{Dialect, FileFacts, Origin, Severity, Source};
-pub use join::joined;
+pub use join::{joined, take_members};
 use names::Names;
 use outline::{outline, Outline};
 use reader::Reader;

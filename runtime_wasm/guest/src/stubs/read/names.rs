@@ -119,9 +119,20 @@ impl Names {
         self.types.push(declared.clone());
     }
 
-    /// What `written` means in the module `module`: the module and those around it come first, then whole paths, then the
-    /// one type of that name, then Rune's.
+    /// What `written` means in the module `module`. Rune's own types are what they are everywhere, also in a stub of them.
     pub fn meaning(&self, written: &str, module: &str) -> Meaning<'_> {
+        match self.declared(written, module) {
+            Meaning::Declared(found) if is_in_std(&found.path) => match of_rune(found.name()) {
+                Some((_, least, greatest)) => Meaning::OfRune(*least, *greatest),
+                None => Meaning::Declared(found),
+            },
+            other => other,
+        }
+    }
+
+    /// The same, with what a stub of Rune's own types declares: the module and those around it come first, then whole
+    /// paths, then the one type of that name, then Rune's.
+    pub fn declared(&self, written: &str, module: &str) -> Meaning<'_> {
         let written = written.trim_start_matches("::");
         let mut around = module;
         while !around.is_empty() {
@@ -133,8 +144,7 @@ impl Names {
         if let Some(&place) = self.by_path.get(written) {
             return Meaning::Declared(&self.types[place]);
         }
-        let of_rune = OF_RUNE.iter().find(|(name, ..)| *name == written);
-        if let Some((_, least, greatest)) = of_rune {
+        if let Some((_, least, greatest)) = of_rune(written) {
             return Meaning::OfRune(*least, *greatest);
         }
         match self.by_name.get(written).map(Vec::as_slice) {
@@ -172,9 +182,9 @@ impl Names {
     /// The shortest way to write the type that everybody understands: `written` is how a stub did it.
     pub fn shown(&self, declared: &Declared, written: &str) -> String {
         let last = written.rsplit("::").next().unwrap_or(written);
-        let is_rune = OF_RUNE.iter().any(|(name, ..)| *name == last);
+        let is_rune = of_rune(last).is_some();
         let is_clear = self.by_name.get(last).is_some_and(|found| found.len() == 1);
-        if is_clear && !is_rune {
+        if is_in_std(&declared.path) && is_rune || is_clear && !is_rune {
             last.to_owned()
         } else {
             declared.path.clone()
@@ -186,6 +196,15 @@ impl Names {
         let candidates = own.chain(OF_RUNE.iter().map(|(name, ..)| *name));
         nearest(written, candidates).map(str::to_owned)
     }
+}
+
+fn of_rune(name: &str) -> Option<&'static (&'static str, usize, usize)> {
+    OF_RUNE.iter().find(|(known, ..)| *known == name)
+}
+
+/// Rune's own items by their whole path; which there are only the compiler knows.
+pub fn is_in_std(written: &str) -> bool {
+    written.trim_start_matches("::").starts_with("std::")
 }
 
 /// The path of what is around the last part.

@@ -16,32 +16,38 @@ use crate::tree::NodeRef;
 impl Reader<'_> {
     pub fn constant(&mut self, item: NodeRef<'_>, scope: &Scope) {
         let row = self.sound(item.span(), |reader| {
-            let marks = reader.marks(item, Target::Constant);
-            let name = reader.name_of(item)?;
-            let text = reader.text_of(name);
-            reader.declare(
-                Space::Item,
-                joined(&scope.module, &text),
-                &format!("`{text}`"),
-                name,
-            );
-            let type_name = reader.needed_type(item, name, scope)?;
-            let value = item
-                .significant_children()
-                .skip_while(|child| child.kind() != Equal)
-                .nth(1);
-            let value = value.and_then(|value| reader.value(value, &type_name));
-            Some(ConstantRow {
-                name: text,
-                type_name,
-                value,
-                docs: reader.docs_of(item),
-                about: reader.about(marks, name, scope),
-            })
+            reader.constant_row(item, &scope.module, scope)
         });
         if let Some(row) = row {
             self.module(&scope.module).constants.push(row);
         }
+    }
+
+    /// The row of a constant of a module or type.
+    pub fn constant_row(
+        &mut self,
+        item: NodeRef<'_>,
+        owner: &str,
+        scope: &Scope,
+    ) -> Option<ConstantRow> {
+        let marks = self.marks(item, Target::Constant);
+        let name = self.name_of(item)?;
+        let text = self.text_of(name);
+        let what = format!("`{text}`");
+        self.declare(Space::Item, joined(owner, &text), &what, name);
+        let type_name = self.needed_type(item, name, scope)?;
+        let mut behind = item
+            .significant_children()
+            .skip_while(|child| child.kind() != Equal);
+        let value = behind.nth(1);
+        let value = value.and_then(|value| self.value(value, &type_name));
+        Some(ConstantRow {
+            name: text,
+            type_name,
+            value,
+            docs: self.docs_of(item),
+            about: self.about(marks, name, scope),
+        })
     }
 
     /// The value of a constant as JSON.

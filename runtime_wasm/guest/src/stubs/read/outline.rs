@@ -43,6 +43,8 @@ pub enum DeclaredKind {
     Type(TypeKind),
     /// `type Name = …`, to which no functions can be given.
     Alias,
+    /// Types have its functions.
+    Trait,
 }
 
 impl Declared {
@@ -99,6 +101,7 @@ fn collect(container: NodeRef<'_>, text: &str, module: &str, types: &mut Vec<Dec
             StructItem => DeclaredKind::Type(TypeKind::Struct),
             EnumItem => DeclaredKind::Type(TypeKind::Enum),
             TypeItem => DeclaredKind::Alias,
+            TraitItem => DeclaredKind::Trait,
             ModuleItem => {
                 if let (Some(name), Some(inside)) = (name(item, text), item.first_child(ItemList)) {
                     collect(inside, text, &joined(module, name), types);
@@ -115,7 +118,7 @@ fn collect(container: NodeRef<'_>, text: &str, module: &str, types: &mut Vec<Dec
                 kind,
                 named: match kind {
                     DeclaredKind::Alias => named_types(item, text),
-                    DeclaredKind::Type(_) => Vec::new(),
+                    DeclaredKind::Type(_) | DeclaredKind::Trait => Vec::new(),
                 },
             });
         }

@@ -82,6 +82,7 @@ impl<'a> Reader<'a> {
         if !is_named {
             self.bindings.modules.clear();
             self.bindings.types.clear();
+            self.bindings.traits.clear();
         }
     }
 
@@ -126,6 +127,7 @@ impl<'a> Reader<'a> {
                 MacroItem => self.macro_item(item, scope),
                 AttributeItem => self.attribute_item(item, scope),
                 EventItem => self.event(item, scope),
+                TraitItem => self.trait_item(item, scope),
                 _ => {}
             }
         }

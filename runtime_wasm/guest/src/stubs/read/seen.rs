@@ -10,6 +10,8 @@ pub enum Space {
     /// Functions, types and constants of a module; functions and variants of a type.
     Item,
     Field,
+    /// What Rune's own syntax asks of a type.
+    Protocol,
     Macro,
     Attribute,
     Event,

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::marks::did_you_mean;
-use super::names::Meaning;
+use super::names::{is_in_std, Meaning};
 use super::outline::{written_path, DeclaredKind};
 use super::reader::{Reader, Scope};
 use crate::syntax::SyntaxKind::*;
@@ -105,7 +105,7 @@ impl Reader<'_> {
             }
             Meaning::OfRune(least, greatest) => {
                 self.count_arguments(type_, written, arguments, least, greatest);
-                written.to_owned()
+                written.rsplit("::").next().unwrap_or(written).to_owned()
             }
             Meaning::Unknown(_) if is_in_std(written) => written.to_owned(),
             Meaning::Unknown(meant) => {
@@ -147,6 +147,30 @@ impl Reader<'_> {
         self.report("wrong-type-arguments", message, type_.span());
     }
 
+    /// The name of the trait that a type implements, in the way that everybody understands.
+    pub fn trait_named(&mut self, path: NodeRef<'_>, scope: &Scope) -> Option<String> {
+        let written = path.span().of(&self.file.text);
+        let names = self.names;
+        let message = match names.declared(written, &scope.module) {
+            Meaning::Declared(found) if found.kind == DeclaredKind::Trait => {
+                return Some(names.shown(found, written));
+            }
+            Meaning::OfRune(..) if written == "Iterator" => return Some(written.to_owned()),
+            Meaning::Unknown(_) if is_in_std(written) => return Some(written.to_owned()),
+            Meaning::Declared(_) | Meaning::OfRune(..) => format!("`{written}` is no trait"),
+            Meaning::Unknown(meant) => format!(
+                "No stub declares the trait `{written}`{}",
+                did_you_mean(meant.as_deref())
+            ),
+            Meaning::Ambiguous(paths) => format!(
+                "`{written}` is the name of several types: write `{}`",
+                paths.join("` or `")
+            ),
+        };
+        self.report("unknown-trait", message, path.span());
+        None
+    }
+
     /// The path of the type that an `impl` is of.
     pub fn impl_target(
         &mut self,
@@ -154,13 +178,16 @@ impl Reader<'_> {
         scope: &Scope,
     ) -> Option<(String, DeclaredKind)> {
         let written = path.span().of(&self.file.text);
-        let message = match self.names.meaning(written, &scope.module) {
-            Meaning::Declared(found) if found.kind != DeclaredKind::Alias => {
-                return Some((found.path.clone(), found.kind));
-            }
-            Meaning::Declared(_) => format!(
-                "`{written}` is another name for types: functions are given to a struct or an enum"
-            ),
+        let message = match self.names.declared(written, &scope.module) {
+            Meaning::Declared(found) => match found.kind {
+                DeclaredKind::Type(_) => return Some((found.path.clone(), found.kind)),
+                DeclaredKind::Alias => format!(
+                    "`{written}` is another name for types: functions are given to a struct or an enum"
+                ),
+                DeclaredKind::Trait => format!(
+                    "`{written}` is a trait: its functions stand where it is declared"
+                ),
+            },
             Meaning::OfRune(..) => {
                 format!("`{written}` is a type of Rune: a host cannot add functions to it")
             }
@@ -178,11 +205,6 @@ impl Reader<'_> {
         self.report("unknown-impl-type", message, path.span());
         None
     }
-}
-
-/// Rune's own items by their whole path; which there are only the compiler knows.
-fn is_in_std(written: &str) -> bool {
-    written.trim_start_matches("::").starts_with("std::")
 }
 
 pub fn is_type(node: NodeRef<'_>) -> bool {
