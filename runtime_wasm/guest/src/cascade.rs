@@ -312,11 +312,22 @@ fn defined_names(node: NodeRef<'_>, file: &File) -> Vec<String> {
             let leaves = imported(import, &file.text).into_iter();
             return leaves.map(|(name, _)| name).collect();
         }
-        // Who knows what it was to make known.
-        let words = words(import.text(&file.text)).map(str::to_owned);
-        words.collect::<Vec<_>>()
+        words_at_the_end_of_paths(import, file)
     });
     named.chain(imported).collect()
+}
+
+/// What a broken import may have been to make known: any word that no `::` leads on from.
+fn words_at_the_end_of_paths(import: NodeRef<'_>, file: &File) -> Vec<String> {
+    let tokens = import.tokens().filter(|token| !token.kind().is_trivia());
+    let tokens: Vec<NodeRef<'_>> = tokens.collect();
+    let leads_on = |at: usize| {
+        let next = tokens.get(at + 1);
+        next.is_some_and(|next| next.kind() == ColonColon)
+    };
+    let ends = (0..tokens.len()).filter(|at| !leads_on(*at));
+    let texts = ends.map(|at| tokens[at].text(&file.text));
+    texts.flat_map(words).map(str::to_owned).collect()
 }
 
 /// Whether an item is computed while compiling.

@@ -113,9 +113,10 @@ fn edited_scripts_lose_no_byte_but_their_annotations() {
         let text = edited_script(&scripts, random);
         let stripped = stripped(&text);
         let mut rest = text.chars();
+        // A blank may stand in the place of an annotation, so that the words around it stay two.
         let is_part = stripped
             .chars()
-            .all(|kept| rest.any(|character| character == kept));
+            .all(|kept| kept == ' ' || rest.any(|character| character == kept));
         assert!(is_part, "{stripped}\nof\n{text}");
     });
 }

@@ -292,7 +292,8 @@ impl Remembered {
         let after = named(after, &edited.text);
         let place = (edited.file, edited.number);
         let is_same = before == after && self.uses.has_cut(place) == has_cut;
-        if is_same {
+        // What is seen of a function with a mistake decides what is said of items in those that it calls.
+        if is_same && (self.are_uses_certain || !has_cut) {
             return Some(());
         }
         self.are_uses_certain.then_some(())?;
