@@ -329,6 +329,22 @@ pub fn main() {
 }
 
 #[test]
+fn a_broken_import_makes_nothing_doubtful_that_it_leads_through() {
+    check(
+        r#"
+pub fn beds() {
+    use std::ops::{Range} rows();
+                        //^^^^ error[missing-semicolon]
+}
+pub fn main() {
+    Vec::assert_eq!(1, 1);
+  //^^^^^^^^^^^^^^ error[missing-macro]
+}
+"#,
+    );
+}
+
+#[test]
 fn what_stands_for_something_that_was_taken_out_is_not_told_of() {
     check(
         "
