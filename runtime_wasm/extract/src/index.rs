@@ -28,9 +28,10 @@ pub struct Method<'a> {
     pub function: &'a syn::ImplItemFn,
 }
 
-/// Everything of a crate that has a name.
+/// Everything of the crates that has a name.
 pub struct Index<'a> {
-    modules: HashMap<&'a [String], &'a RustModule>,
+    /// By the name of the crate and the path in it.
+    modules: HashMap<(&'a str, &'a [String]), &'a RustModule>,
     pub methods: Vec<Method<'a>>,
     /// The types that have names in Rune without deriving anything.
     pub foreign: Foreign,
@@ -41,7 +42,7 @@ impl<'a> Index<'a> {
         let mut index = Index {
             modules: modules
                 .iter()
-                .map(|module| (&*module.path, module))
+                .map(|module| ((&*module.krate.name, &*module.path), module))
                 .collect(),
             methods: modules.iter().flat_map(methods).collect(),
             foreign: Foreign::default(),
@@ -50,14 +51,14 @@ impl<'a> Index<'a> {
         index
     }
 
-    /// The path of a type, `crate::` and its place in the crate, or where the crate has it from. Rust's own crates are one
+    /// The path of a type, its crate and its place in there, or where the crate has it from. Rust's own crates are one
     /// to us: `core::fmt::Error` is `std::fmt::Error`.
     pub fn whole(&self, module: &'a RustModule, path: &[String]) -> String {
         if let Some(found) = self.resolve(module, path) {
             if let Item::Struct(syn::ItemStruct { ident, .. })
             | Item::Enum(syn::ItemEnum { ident, .. }) = found.item
             {
-                let around = ["crate".to_owned()].into_iter();
+                let around = [found.module.krate.name.clone()].into_iter();
                 let parts = around.chain(found.module.path.iter().cloned());
                 let parts: Vec<String> = parts.chain([ident.to_string()]).collect();
                 return parts.join("::");
@@ -109,11 +110,14 @@ impl<'a> Index<'a> {
         let hops = hops.checked_sub(1)?;
         let (first, rest) = path.split_first()?;
         match &**first {
-            "crate" => return self.resolve_from(self.module(&[])?, rest, hops),
+            "crate" => {
+                let root = self.module(&module.krate.name, &[])?;
+                return self.resolve_from(root, rest, hops);
+            }
             "self" => return self.resolve_from(module, rest, hops),
             "super" => {
                 let above = module.path.split_last()?.1;
-                return self.resolve_from(self.module(above)?, rest, hops);
+                return self.resolve_from(self.module(&module.krate.name, above)?, rest, hops);
             }
             _ => {}
         }
@@ -122,7 +126,8 @@ impl<'a> Index<'a> {
                 return Some(Found { module, item });
             }
         }
-        if let Some(inner) = self.module(&[&*module.path, std::slice::from_ref(first)].concat()) {
+        let inner = [&*module.path, std::slice::from_ref(first)].concat();
+        if let Some(inner) = self.module(&module.krate.name, &inner) {
             if !rest.is_empty() {
                 return self.resolve_from(inner, rest, hops);
             }
@@ -136,10 +141,14 @@ impl<'a> Index<'a> {
                 }
             }
         }
-        imports
-            .iter()
-            .filter(|(name, _)| name == "*")
+        let of_another_crate = || {
+            let root = self.module(first, &[]).filter(|_| !rest.is_empty());
+            self.resolve_from(root?, rest, hops)
+        };
+        let mut globs = imports.iter().filter(|(name, _)| name == "*");
+        globs
             .find_map(|(_, target)| self.resolve_within(module, &[&**target, path].concat(), hops))
+            .or_else(of_another_crate)
     }
 
     fn resolve_from(
@@ -155,14 +164,14 @@ impl<'a> Index<'a> {
             return self.resolve_within(module, rest, hops);
         }
         let inner = [&*module.path, &rest[..1]].concat();
-        match self.module(&inner) {
+        match self.module(&module.krate.name, &inner) {
             Some(inner) => self.resolve_from(inner, &rest[1..], hops),
             None => self.resolve_within(module, rest, hops),
         }
     }
 
-    fn module(&self, path: &[String]) -> Option<&'a RustModule> {
-        self.modules.get(path).copied()
+    fn module(&self, krate: &str, path: &[String]) -> Option<&'a RustModule> {
+        self.modules.get(&(krate, path)).copied()
     }
 }
 

@@ -397,6 +397,7 @@ mod tests {
     fn expanded(text: &str) -> String {
         let items = syn::parse_file(text).expect("it is Rust").items;
         let mut modules = [RustModule {
+            krate: std::rc::Rc::default(),
             file: "lib.rs".to_owned(),
             path: Vec::new(),
             items,

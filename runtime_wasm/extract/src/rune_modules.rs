@@ -8,7 +8,7 @@ use syn::{Block, Expr, ExprMethodCall, FnArg, Item, Stmt};
 use crate::build::Builder;
 use crate::constants::{evaluate, pattern_name, Scope};
 use crate::documentation::Documentation;
-use crate::features::{attributes_of_expression, Features};
+use crate::features::attributes_of_expression;
 use crate::index::{segments, Index};
 use crate::registration::is_recorder;
 use crate::rune_attributes::has;
@@ -26,7 +26,6 @@ use crate::undecided::{Undecided, Undecideds};
 pub fn read(
     index: &Index<'_>,
     modules: &[RustModule],
-    features: &Features,
     bindings: &mut Bindings,
     undecided: &mut Undecideds,
 ) {
@@ -40,7 +39,6 @@ pub fn read(
     for stage in [Stage::Types, Stage::Members] {
         let mut walk = Walk {
             index,
-            features,
             stage,
             build: Builder {
                 bindings,
@@ -76,7 +74,6 @@ fn meta_path(attributes: &[syn::Attribute]) -> Option<String> {
 
 pub(crate) struct Walk<'a, 'f> {
     pub(crate) index: &'f Index<'a>,
-    features: &'f Features,
     stage: Stage,
     pub(crate) build: Builder<'f>,
     /// The types that are registered, by their whole paths in Rust, with their places in the bindings.
@@ -112,7 +109,7 @@ impl<'a> Walk<'a, '_> {
                 Stmt::Expr(expression, _) => attributes_of_expression(expression),
                 _ => &[],
             };
-            match self.features.compile(attributes) {
+            match scope.module.krate.features.compile(attributes) {
                 Some(true) => {}
                 Some(false) => continue,
                 None => {
