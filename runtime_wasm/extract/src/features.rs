@@ -112,6 +112,11 @@ impl Features {
         is_certain.then_some(true)
     }
 
+    /// Whether what `cfg!` asks for holds; none if that depends on more than features.
+    pub fn holds(&self, asked: &proc_macro2::TokenStream) -> Option<bool> {
+        self.are(&syn::parse2(asked.clone()).ok()?)
+    }
+
     fn are(&self, asked: &Asked) -> Option<bool> {
         match asked {
             Asked::Feature(name) => Some(self.0.contains(name)),

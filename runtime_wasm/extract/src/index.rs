@@ -19,20 +19,23 @@ pub struct Found<'a> {
     pub item: &'a Item,
 }
 
-/// A function of an `impl`.
-#[derive(Clone, Copy)]
-pub struct Method<'a> {
+/// What stands in an `impl`.
+#[derive(Clone)]
+pub struct Member<'a> {
     pub module: &'a RustModule,
+    /// The path of the type, as the `impl` writes it.
+    path: Vec<String>,
     /// The short name of the type.
     pub type_name: &'a syn::Ident,
-    pub function: &'a syn::ImplItemFn,
+    pub item: &'a ImplItem,
 }
 
 /// Everything of the crates that has a name.
 pub struct Index<'a> {
     /// By the name of the crate and the path in it.
     modules: HashMap<(&'a str, &'a [String]), &'a RustModule>,
-    pub methods: Vec<Method<'a>>,
+    /// What stands in `impl`s, by the short name of the type.
+    members: HashMap<String, Vec<Member<'a>>>,
     /// The types that have names in Rune without deriving anything.
     pub foreign: Foreign,
 }
@@ -44,9 +47,13 @@ impl<'a> Index<'a> {
                 .iter()
                 .map(|module| ((&*module.krate.name, &*module.path), module))
                 .collect(),
-            methods: modules.iter().flat_map(methods).collect(),
+            members: HashMap::new(),
             foreign: Foreign::default(),
         };
+        for member in modules.iter().flat_map(members) {
+            let name = member.type_name.to_string();
+            index.members.entry(name).or_default().push(member);
+        }
         index.foreign = Foreign::of(modules, &index);
         index
     }
@@ -91,13 +98,49 @@ impl<'a> Index<'a> {
         self.resolve_within(module, path, MOST_HOPS)
     }
 
-    /// The one function of that name in the crate's `impl`s; none if there are several.
-    pub fn only_method(&self, name: &str) -> Option<Method<'a>> {
-        let mut named = self
-            .methods
+    /// What is looked for among the members of the type that a path names in a module.
+    pub fn member<T>(
+        &self,
+        module: &'a RustModule,
+        of: &[String],
+        pick: impl Fn(&'a ImplItem) -> Option<T>,
+    ) -> Option<(&Member<'a>, T)> {
+        let members = self.members.get(of.last()?)?;
+        let picked = members
             .iter()
-            .filter(|method| method.function.sig.ident == name);
-        let first = *named.next()?;
+            .filter_map(|member| Some((member, pick(member.item)?)));
+        let mut picked: Vec<(&Member<'a>, T)> = picked.collect();
+        let whole = self.whole(module, of);
+        let is_of_it =
+            |(member, _): &(&Member<'a>, T)| self.whole(member.module, &member.path) == whole;
+        match picked.iter().position(is_of_it) {
+            Some(at) => Some(picked.swap_remove(at)),
+            // A type that is made where nobody sees it is known by its name alone.
+            None => {
+                let is_seen = |(member, _): &(&Member<'a>, T)| {
+                    self.resolve(member.module, &member.path).is_some()
+                };
+                let only = picked.pop().filter(|_| picked.is_empty());
+                only.filter(|only| !is_seen(only))
+            }
+        }
+    }
+
+    /// The one function of that name in the `impl`s of a crate; none if there are several.
+    pub fn only_method(
+        &self,
+        krate: &str,
+        name: &str,
+    ) -> Option<(&Member<'a>, &'a syn::ImplItemFn)> {
+        let own = self.members.values().flatten();
+        let mut named = own.filter_map(|member| match member.item {
+            ImplItem::Fn(function) if function.sig.ident == name => Some((member, function)),
+            _ => None,
+        });
+        let mut named = named
+            .by_ref()
+            .filter(|(member, _)| member.module.krate.name == krate);
+        let first = named.next()?;
         named.next().is_none().then_some(first)
     }
 
@@ -191,10 +234,11 @@ impl<'a> Found<'a> {
         }
     }
 
-    pub fn constant(&self) -> Option<&'a Expr> {
+    /// The type and the value of a constant.
+    pub fn constant(&self) -> Option<(&'a Type, &'a Expr)> {
         match self.item {
-            Item::Const(item) => Some(&item.expr),
-            Item::Static(item) => Some(&item.expr),
+            Item::Const(item) => Some((&item.ty, &item.expr)),
+            Item::Static(item) => Some((&item.ty, &item.expr)),
             _ => None,
         }
     }
@@ -212,7 +256,7 @@ fn is_named(item: &Item, name: &str) -> bool {
     }
 }
 
-fn methods(module: &RustModule) -> Vec<Method<'_>> {
+fn members(module: &RustModule) -> Vec<Member<'_>> {
     let mut found = Vec::new();
     for item in &module.items {
         let Item::Impl(item) = item else { continue };
@@ -222,15 +266,12 @@ fn methods(module: &RustModule) -> Vec<Method<'_>> {
         let Some(last) = of.path.segments.last() else {
             continue;
         };
-        for inner in &item.items {
-            if let ImplItem::Fn(function) = inner {
-                found.push(Method {
-                    module,
-                    type_name: &last.ident,
-                    function,
-                });
-            }
-        }
+        found.extend(item.items.iter().map(|item| Member {
+            module,
+            path: segments(&of.path),
+            type_name: &last.ident,
+            item,
+        }));
     }
     found
 }

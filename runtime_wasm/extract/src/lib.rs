@@ -17,22 +17,32 @@ mod foreign;
 mod functions;
 mod host_types;
 mod index;
+mod macro_rules;
 mod macros;
+mod numbers;
+mod protocols;
 mod recorded;
 mod recorded_rows;
+mod reexports;
 mod registration;
 mod rune_attributes;
+mod rune_calls;
+mod rune_members;
 mod rune_modules;
+mod rune_opened;
 mod rune_rows;
 mod rune_types;
 mod rune_words;
 mod rust_types;
 mod says;
+mod scope;
+mod settle;
 mod shorten;
 mod source;
 mod traits;
 mod undecided;
 mod write;
+mod write_rows;
 
 // The bindings crate has the same files. It is not a dependency: it would bring Rune, of which nothing is needed here.
 #[path = "../../bindings/src/documentation.rs"]
@@ -86,6 +96,8 @@ pub fn extract_from(
         recorded::read(&index, module, &mut bindings, &mut undecided);
     }
     rune_modules::read(&index, &modules, &mut bindings, &mut undecided);
+    let unbound = rune_attributes::unbound(&modules);
+    settle::settle(&mut bindings, unbound, &mut undecided);
     shorten::shorten(&mut bindings);
     sort(&mut bindings);
     Ok(Extraction {
@@ -96,18 +108,21 @@ pub fn extract_from(
 }
 
 fn sort(bindings: &mut Bindings) {
-    bindings
-        .modules
-        .sort_by(|one, other| one.path.cmp(&other.path));
-    bindings
-        .types
-        .sort_by(|one, other| one.path.cmp(&other.path));
-    bindings
-        .attributes
-        .sort_by(|one, other| one.name.cmp(&other.name));
+    fn by_path<T>(rows: &mut [T], path: fn(&T) -> &String) {
+        rows.sort_by(|one, other| path(one).cmp(path(other)));
+    }
+    by_path(&mut bindings.modules, |row| &row.path);
+    by_path(&mut bindings.types, |row| &row.path);
+    by_path(&mut bindings.traits, |row| &row.path);
+    by_path(&mut bindings.attributes, |row| &row.name);
     let of_modules = bindings.modules.iter_mut().map(|row| &mut row.functions);
-    let of_types = bindings.types.iter_mut().map(|row| &mut row.functions);
-    for functions in of_modules.chain(of_types) {
-        functions.sort_by(|one, other| one.name.cmp(&other.name));
+    let of_traits = bindings.traits.iter_mut().map(|row| &mut row.functions);
+    let of_types = bindings.types.iter_mut().flat_map(|row| {
+        row.traits.sort();
+        row.traits.dedup();
+        [&mut row.functions, &mut row.protocols]
+    });
+    for functions in of_modules.chain(of_traits).chain(of_types) {
+        by_path(functions, |row| &row.name);
     }
 }
