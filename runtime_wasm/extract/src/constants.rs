@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use syn::punctuated::Punctuated;
 use syn::{Block, Expr, ExprClosure, Lit, Member, Stmt, Token, Type};
 
-use crate::index::{segments, Index};
+use crate::index::{segments, segments_of, Index};
 use crate::numbers::Number;
 use crate::scope::{pattern_name, Local, Scope};
 use crate::source::RustModule;
@@ -170,7 +170,7 @@ fn name<'a>(
     scope: &Scope<'a>,
     path: &syn::ExprPath,
 ) -> Result<Constant, Undecided> {
-    let segments = segments(&path.path);
+    let segments = segments_of(path);
     if let [only] = &*segments {
         match scope.local(only) {
             Some(Local::Known(value)) => return Ok(value.clone()),

@@ -26,6 +26,9 @@ pub struct Written<'a> {
 /// What Rune's macro puts behind the name of a function that it keeps, to name what it makes of it.
 const META: &str = "__meta";
 
+/// What it puts before the name of a function that it does not keep.
+const HIDDEN: &str = "__rune_fn__";
+
 /// One parameter: its name, its type, and where it stands.
 struct Parameter<'a> {
     name: Option<String>,
@@ -46,9 +49,11 @@ struct Parts<'a> {
 pub fn find<'a>(index: &Index<'a>, scope: &Scope<'a>, path: &syn::Path) -> Option<Written<'a>> {
     let (module, names) = scope.place(&segments(path));
     let kept = || {
-        // What is kept beside its meta is registered as `name__meta`.
+        // A function that is kept is registered as `name__meta`, and one that is not can be called by its hidden name.
         let (last, before) = names.split_last()?;
-        let kept = last.strip_suffix(META)?;
+        let kept = last
+            .strip_suffix(META)
+            .or_else(|| last.strip_prefix(HIDDEN))?;
         named(index, module, &[before, &[kept.to_owned()]].concat())
     };
     named(index, module, &names).or_else(kept)

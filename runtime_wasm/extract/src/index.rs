@@ -34,6 +34,8 @@ pub struct Member<'a> {
 pub struct Index<'a> {
     /// By the name of the crate and the path in it.
     modules: HashMap<(&'a str, &'a [String]), &'a RustModule>,
+    /// The names that the `use`s of each module bring.
+    imports: HashMap<(&'a str, &'a [String]), Vec<(String, Vec<String>)>>,
     /// What stands in `impl`s, by the short name of the type.
     members: HashMap<String, Vec<Member<'a>>>,
     /// The types that have names in Rune without deriving anything.
@@ -42,11 +44,11 @@ pub struct Index<'a> {
 
 impl<'a> Index<'a> {
     pub fn new(modules: &'a [RustModule]) -> Self {
+        let keyed = modules.iter().map(|module| (key(module), module));
+        let imports = modules.iter().map(|module| (key(module), imports(module)));
         let mut index = Index {
-            modules: modules
-                .iter()
-                .map(|module| ((&*module.krate.name, &*module.path), module))
-                .collect(),
+            modules: keyed.collect(),
+            imports: imports.collect(),
             members: HashMap::new(),
             foreign: Foreign::default(),
         };
@@ -78,8 +80,10 @@ impl<'a> Index<'a> {
             _ => MOST_HOPS,
         };
         for _ in 0..hops {
-            let imports = imports(module);
-            let mut named = imports.iter().filter(|(name, _)| *name == parts[0]);
+            let mut named = self
+                .imports_of(module)
+                .iter()
+                .filter(|(name, _)| *name == parts[0]);
             match named.next() {
                 Some((_, target)) if *target != parts[..1] => {
                     parts.splice(..1, target.iter().cloned());
@@ -175,8 +179,8 @@ impl<'a> Index<'a> {
                 return self.resolve_from(inner, rest, hops);
             }
         }
-        let imports = imports(module);
-        for (name, target) in &imports {
+        let imports = self.imports_of(module);
+        for (name, target) in imports {
             if name == first && target != path {
                 let whole = [&**target, rest].concat();
                 if let Some(found) = self.resolve_within(module, &whole, hops) {
@@ -213,9 +217,18 @@ impl<'a> Index<'a> {
         }
     }
 
+    fn imports_of(&self, module: &'a RustModule) -> &[(String, Vec<String>)] {
+        let known = self.imports.get(&key(module));
+        known.map_or(&[], |imports| &**imports)
+    }
+
     fn module(&self, krate: &str, path: &[String]) -> Option<&'a RustModule> {
         self.modules.get(&(krate, path)).copied()
     }
+}
+
+fn key(module: &RustModule) -> (&str, &[String]) {
+    (&module.krate.name, &module.path)
 }
 
 /// The segments of a path, without type arguments.
@@ -224,6 +237,21 @@ pub fn segments(path: &syn::Path) -> Vec<String> {
         .iter()
         .map(|segment| segment.ident.to_string())
         .collect()
+}
+
+/// The segments of a path in an expression: `<T>::MAX` and `<T as Tool>::MAX` are `T::MAX`.
+pub fn segments_of(path: &syn::ExprPath) -> Vec<String> {
+    let all = segments(&path.path);
+    match &path.qself {
+        Some(of) => match &*of.ty {
+            Type::Path(of_type) => {
+                let rest = &all[of.position.min(all.len())..];
+                [&segments(&of_type.path), rest].concat()
+            }
+            _ => all,
+        },
+        None => all,
+    }
 }
 
 impl<'a> Found<'a> {

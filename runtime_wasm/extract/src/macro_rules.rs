@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 use syn::parse::{ParseStream, Parser};
 use syn::{Block, Expr, Item};
 
@@ -31,13 +31,13 @@ enum Bound {
 
 type Variables = HashMap<String, Bound>;
 
-/// What the first arm that fits makes of what is given.
-pub fn call(rules: &[Rule], given: &TokenStream) -> Option<TokenStream> {
+/// What the first arm that fits makes of what is given. The tokens of its own get the place, if there is one.
+pub fn call(rules: &[Rule], given: &TokenStream, place: Option<Span>) -> Option<TokenStream> {
     let given: Vec<TokenTree> = given.clone().into_iter().collect();
     rules.iter().find_map(|rule| {
         let mut variables = Variables::new();
         let taken = fit(&rule.pattern, &given, &mut variables)?;
-        (taken == given.len()).then(|| fill(&rule.template, &variables))?
+        (taken == given.len()).then(|| fill(&rule.template, &variables, place))?
     })
 }
 
@@ -234,14 +234,24 @@ fn same(one: &TokenTree, other: &TokenTree) -> bool {
 }
 
 /// The template with tokens in the places of its variables.
-fn fill(template: &[Part], variables: &Variables) -> Option<TokenStream> {
+fn fill(template: &[Part], variables: &Variables, place: Option<Span>) -> Option<TokenStream> {
     let mut made = TokenStream::new();
     for part in template {
         match part {
-            Part::Token(token) => made.extend([token.clone()]),
+            Part::Token(token) => {
+                let mut token = token.clone();
+                if let Some(place) = place {
+                    token.set_span(place);
+                }
+                made.extend([token]);
+            }
             Part::Group(delimiter, inner) => {
-                let inner = fill(inner, variables)?;
-                made.extend([TokenTree::Group(Group::new(*delimiter, inner))]);
+                let inner = fill(inner, variables, place)?;
+                let mut group = Group::new(*delimiter, inner);
+                if let Some(place) = place {
+                    group.set_span(place);
+                }
+                made.extend([TokenTree::Group(group)]);
             }
             Part::Variable(name, _) => match variables.get(name) {
                 Some(Bound::One(tokens)) => made.extend(tokens.clone()),
@@ -249,7 +259,7 @@ fn fill(template: &[Part], variables: &Variables) -> Option<TokenStream> {
                 // A `$name` of a macro that is defined in here.
                 None => {
                     let dollar = TokenTree::Punct(Punct::new('$', Spacing::Alone));
-                    let name = TokenTree::Ident(Ident::new(name, proc_macro2::Span::call_site()));
+                    let name = TokenTree::Ident(Ident::new(name, Span::call_site()));
                     made.extend([dollar, name]);
                 }
             },
@@ -264,7 +274,8 @@ fn fill(template: &[Part], variables: &Variables) -> Option<TokenStream> {
                     if let (Some(between), true) = (between, turn > 0) {
                         made.extend([between.clone()]);
                     }
-                    made.extend(fill(inner, &turn_of(variables, &names, turn)?)?);
+                    let variables = turn_of(variables, &names, turn)?;
+                    made.extend(fill(inner, &variables, place)?);
                 }
             }
         }

@@ -22,10 +22,12 @@ pub fn expand(modules: &mut [RustModule]) {
     let mut known = Macros::default();
     // The arguments of a recorder's macros say what is registered, not what comes out of them.
     let modules_with_macros = modules.iter().filter(|module| !is_recorder(module));
-    for item in modules_with_macros.flat_map(|module| &module.items) {
-        known.note(item);
+    for module in modules_with_macros {
+        known.file.clone_from(&module.file);
+        module.items.iter().for_each(|item| known.note(item));
     }
     for module in modules {
+        known.file.clone_from(&module.file);
         replace(&mut module.items, |item| match item {
             Item::Macro(written) if written.ident.is_none() => {
                 let made = syn::parse2::<syn::File>(known.call(&written.mac)?);
@@ -61,22 +63,37 @@ fn replace<T>(items: &mut Vec<T>, made_of: impl Fn(&T) -> Option<Vec<T>>) {
 
 /// Macros by their names.
 #[derive(Clone, Default)]
-struct Macros(HashMap<String, Rc<Vec<Rule>>>);
+struct Macros {
+    known: HashMap<String, Rc<Known>>,
+    /// The file that is looked at.
+    file: String,
+}
+
+/// One of them, and the file that it stands in.
+struct Known {
+    rules: Vec<Rule>,
+    file: String,
+}
 
 impl Macros {
     fn note(&mut self, item: &Item) {
         let Item::Macro(item) = item else { return };
         if let (Some(name), true) = (&item.ident, item.mac.path.is_ident("macro_rules")) {
             if let Some(rules) = macro_rules::read(item.mac.tokens.clone()) {
-                self.0.insert(name.to_string(), Rc::new(rules));
+                let file = self.file.clone();
+                let known = Rc::new(Known { rules, file });
+                self.known.insert(name.to_string(), known);
             }
         }
     }
 
     /// What a call makes; none if there is no such macro here, or none of its arms fits.
     fn call(&self, written: &syn::Macro) -> Option<proc_macro2::TokenStream> {
-        let name = written.path.segments.last()?.ident.to_string();
-        macro_rules::call(self.0.get(&name)?, &written.tokens)
+        let last = written.path.segments.last()?;
+        let known = self.known.get(&last.ident.to_string())?;
+        // Lines of another file would be taken for lines of this one: what comes from there stands where it is called.
+        let place = (known.file != self.file).then(|| last.ident.span());
+        macro_rules::call(&known.rules, &written.tokens, place)
     }
 }
 

@@ -121,10 +121,7 @@ impl<'a> Walk<'a, '_> {
                 self.associated_function(first, scope)
             }
             "field_function" | "field_fn" => self.field_function(first, scope),
-            "index_function" | "index_fn" => {
-                let reason = "stubs have no words for fields that have numbers instead of names";
-                Err(scope.undecided(&first.method, reason))
-            }
+            "index_function" | "index_fn" => self.index_function(first, scope),
             "macro_meta" | "macro_" => self.macro_(first, module, scope),
             "attribute_macro" => self.attribute(first, scope),
             "define_trait" => self.define_trait(chain, module, scope),

@@ -5,6 +5,7 @@ use syn::{Expr, ExprMethodCall};
 use crate::build::source_line;
 use crate::constants::{constant, evaluate, Constant};
 use crate::functions::find;
+use crate::index::segments_of;
 use crate::rune_attributes::options;
 use crate::rune_calls::UNREGISTERED;
 use crate::rune_modules::{Decided, Walk};
@@ -13,7 +14,7 @@ use crate::rune_words::protocol;
 use crate::rust_types::{returned, rune_type, Context};
 use crate::scope::Scope;
 use crate::source::docs;
-use crate::table::{About, AttributeRow, ConstantRow, FieldRow, MacroRow};
+use crate::table::{About, AttributeRow, ConstantRow, FieldRow, MacroRow, TypeKind};
 
 impl<'a> Walk<'a, '_> {
     /// `module.field_function(&Protocol::GET, "name", native)`.
@@ -51,6 +52,21 @@ impl<'a> Walk<'a, '_> {
             }
         }
         Ok(())
+    }
+
+    /// `module.index_function(&Protocol::GET, 0, native)`: of an enum, the value that a variant shows.
+    pub(crate) fn index_function(
+        &mut self,
+        call: &'a ExprMethodCall,
+        scope: &Scope<'a>,
+    ) -> Decided<()> {
+        let of = self.first_type(call.args.get(2), scope);
+        let of = of.ok_or_else(|| scope.undecided(&call.method, UNREGISTERED))?;
+        if self.build.bindings.types[of].kind == TypeKind::Enum {
+            return Ok(());
+        }
+        let reason = "stubs have no words for fields that have numbers instead of names";
+        Err(scope.undecided(&call.method, reason))
     }
 
     fn field(&mut self, call: &'a ExprMethodCall, name: String, scope: &Scope<'a>) -> FieldRow {
@@ -152,7 +168,7 @@ impl<'a> Walk<'a, '_> {
         let Expr::Path(path) = value else {
             return Err(reason);
         };
-        let segments = crate::index::segments(&path.path);
+        let segments = segments_of(path);
         let Some((module, written, _)) = constant(self.index, scope, &segments) else {
             return Err(reason);
         };

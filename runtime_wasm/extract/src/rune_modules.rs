@@ -33,11 +33,17 @@ pub fn read(
         .filter(|module| !is_recorder(module))
         .collect();
     // One module may register a type, another one its functions, and a third give them other places.
+    let all = modules.iter().flat_map(|module| functions(module));
+    let makers = all.filter(Written::gives_module);
+    let makers: HashSet<String> = makers
+        .map(|function| function.signature.ident.to_string())
+        .collect();
     let mut types = HashMap::new();
     let mut traits = Traits::default();
     for stage in [Stage::Types, Stage::Members, Stage::Places] {
         let mut walk = Walk {
             index,
+            makers: &makers,
             stage,
             build: Builder {
                 bindings,
@@ -78,6 +84,8 @@ fn meta_path(attributes: &[syn::Attribute]) -> Option<String> {
 
 pub(crate) struct Walk<'a, 'f> {
     pub(crate) index: &'f Index<'a>,
+    /// The names of functions that return a module.
+    pub(crate) makers: &'f HashSet<String>,
     pub(crate) stage: Stage,
     pub(crate) build: Builder<'f>,
     /// The types that are registered, by their whole paths in Rust, with their places in the bindings.

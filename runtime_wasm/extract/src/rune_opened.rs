@@ -78,7 +78,8 @@ impl<'a> Walk<'a, '_> {
             }
             // A function of the crate that makes a module, or hands on the one that it is handed.
             _ => {
-                let function = find(self.index, scope, &path.path)?;
+                let function = segments.last().filter(|name| self.makers.contains(*name));
+                let function = function.and_then(|_| find(self.index, scope, &path.path))?;
                 let handed = call.args.iter().filter(|argument| !is_reference(argument));
                 let mut handed = handed.filter_map(|argument| module_of(argument, names));
                 match (function.gives_module(), handed.next()) {
@@ -204,11 +205,11 @@ impl Written<'_> {
         format!("{krate}::{module}::{of}::{}", self.signature.ident)
     }
 
-    /// The parameter that is a module, if the function has one.
+    /// The parameter that is a module to register in, if the function has one.
     pub(crate) fn handed_module(&self) -> Option<Names> {
         let mut inputs = self.signature.inputs.iter();
         inputs.find_map(|input| match input {
-            FnArg::Typed(input) if is_module(held(&input.ty)) => {
+            FnArg::Typed(input) if is_lent(&input.ty) && is_module(held(&input.ty)) => {
                 let name = pattern_name(&input.pat)?;
                 let mut names = Names::default();
                 names.modules.insert(name, String::new());
@@ -219,7 +220,7 @@ impl Written<'_> {
     }
 
     /// Whether a module is what the function returns, perhaps in a `Result`.
-    fn gives_module(&self) -> bool {
+    pub(crate) fn gives_module(&self) -> bool {
         let syn::ReturnType::Type(_, output) = &self.signature.output else {
             return false;
         };
@@ -244,6 +245,11 @@ fn is_module(written: &Type) -> bool {
             .is_some_and(|last| last.ident == "Module"),
         _ => false,
     }
+}
+
+/// `&mut T`, or the value itself.
+fn is_lent(written: &Type) -> bool {
+    !matches!(written, Type::Reference(reference) if reference.mutability.is_none())
 }
 
 fn is_reference(expression: &Expr) -> bool {

@@ -76,7 +76,6 @@ impl<'a> Walk<'a, '_> {
                 self.build.bindings.modules[index].functions.push(row);
             }
             Holder::Type(of) => self.build.bindings.types[of].functions.push(row),
-            Holder::Protocols(_) if !protocols::is_told(&row.name) => {}
             Holder::Protocols(of) => self.build.bindings.types[of].protocols.push(row),
         }
         Ok(())
@@ -98,6 +97,9 @@ impl<'a> Walk<'a, '_> {
         let marks = options(function.attributes, &["rune", "function"]);
         let inside = Scope::of(function.module, function.of);
         let placed = placed(&function, &marks);
+        if placed.is_protocol && !protocols::is_told(&placed.name) {
+            return Ok(());
+        }
         let of = match placed.of {
             Some(of) => {
                 let place = of.and_then(|of| self.type_row(Some(&of), &inside));
@@ -166,6 +168,9 @@ impl<'a> Walk<'a, '_> {
         scope: &Scope<'a>,
     ) -> Decided<()> {
         let name = protocol(call.args.first()).unwrap_or_default();
+        if !protocols::is_told(&name) {
+            return Ok(());
+        }
         let of = self.first_type(call.args.get(1), scope);
         let of = of.ok_or_else(|| scope.undecided(&call.method, UNREGISTERED))?;
         let row = self.native(call, 1, &name, FunctionKind::Method, scope)?;

@@ -77,6 +77,8 @@ pub fn type_path(written: &Type) -> Option<Vec<String>> {
         Type::Path(path) => Some(segments(&path.path)),
         Type::Reference(reference) => type_path(&reference.elem),
         Type::Group(inner) => type_path(&inner.elem),
+        // Such as `[u8]`, which Rune has as bytes.
+        Type::Slice(slice) => Some(vec![format!("[{}]", type_path(&slice.elem)?.join("::"))]),
         _ => None,
     }
 }
