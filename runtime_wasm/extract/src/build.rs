@@ -1,7 +1,7 @@
 //! Adds rows to the bindings, each with its place in the source.
 
-use crate::constants::Scope;
 use crate::documentation::Documentation;
+use crate::scope::Scope;
 use crate::source::line;
 use crate::table::{About, Bindings, ModuleRow, SourceLine};
 use crate::undecided::Undecideds;

@@ -1,25 +1,27 @@
-//! Works out what an expression is, where the source alone says it: texts, lists of texts, and structs of these.
+//! Works out what an expression is, where the source alone says it: texts, numbers, lists of these, and structs.
 
 use std::collections::HashMap;
-use std::rc::Rc;
 
-use syn::spanned::Spanned;
-use syn::{Block, Expr, ExprClosure, Lit, Member, Pat, Stmt};
+use syn::punctuated::Punctuated;
+use syn::{Block, Expr, ExprClosure, Lit, Member, Stmt, Token, Type};
 
-use crate::index::{segments, Index};
-use crate::source::{line, RustModule};
+use crate::index::{segments, segments_of, Index};
+use crate::numbers::Number;
+use crate::scope::{pattern_name, Local, Scope};
+use crate::source::RustModule;
 use crate::undecided::Undecided;
 
-/// How deep functions and closures may call one another.
-const DEEPEST_CALL: usize = 32;
+const AT_RUN_TIME: &str = "what this is shows only when the program runs";
 
 /// What an expression is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Constant {
     Text(String),
     Truth(bool),
-    Number(i64),
+    Character(char),
+    Number(Number),
     List(Vec<Constant>),
+    Tuple(Vec<Constant>),
     Record(HashMap<String, Constant>),
 }
 
@@ -41,84 +43,25 @@ impl Constant {
             _ => None,
         }
     }
-}
 
-/// The names that an expression can use: those of its module, and those of the function around it.
-#[derive(Clone)]
-pub struct Scope<'a> {
-    pub module: &'a RustModule,
-    locals: HashMap<String, Local<'a>>,
-    depth: usize,
-}
-
-#[derive(Clone)]
-enum Local<'a> {
-    Known(Constant),
-    /// An expression, and where its names are looked up.
-    Written(&'a Expr, Rc<Scope<'a>>),
-}
-
-impl<'a> Scope<'a> {
-    pub fn new(module: &'a RustModule) -> Self {
-        Scope {
-            module,
-            locals: HashMap::new(),
-            depth: 0,
+    /// How many, if it is a number.
+    pub fn count(&self) -> Option<usize> {
+        match self {
+            Constant::Number(number) => number.count(),
+            _ => None,
         }
     }
 
-    /// The scope of a function that is called from here.
-    pub fn called(&self, module: &'a RustModule) -> Option<Self> {
-        let depth = self.depth + 1;
-        (depth < DEEPEST_CALL).then(|| Scope {
-            module,
-            locals: HashMap::new(),
-            depth,
-        })
-    }
-
-    pub fn set(&mut self, name: &str, value: Constant) {
-        self.locals.insert(name.to_owned(), Local::Known(value));
-    }
-
-    pub fn set_written(&mut self, name: &str, expression: &'a Expr, scope: &Scope<'a>) {
-        self.locals.insert(
-            name.to_owned(),
-            Local::Written(expression, Rc::new(scope.clone())),
-        );
-    }
-
-    /// Notes a `let` of a plain name.
-    pub fn note(&mut self, local: &'a syn::Local) {
-        if let (Some(name), Some(init)) = (pattern_name(&local.pat), &local.init) {
-            let here = self.clone();
-            self.set_written(&name, &init.expr, &here);
+    /// As a value of a type that is written in Rust.
+    fn typed(self, written: &Type) -> Constant {
+        match (&self, written) {
+            (Constant::Number(number), Type::Path(path)) => {
+                let name = path.path.get_ident().map(ToString::to_string);
+                let cast = name.and_then(|name| number.cast(&name));
+                cast.map_or(self, Constant::Number)
+            }
+            _ => self,
         }
-    }
-
-    /// The expression that a local name stands for, with the scope of that expression.
-    pub fn written(&self, name: &str) -> Option<(&'a Expr, Rc<Scope<'a>>)> {
-        match self.locals.get(name)? {
-            Local::Written(expression, scope) => Some((expression, Rc::clone(scope))),
-            Local::Known(_) => None,
-        }
-    }
-
-    pub fn undecided(&self, place: &impl Spanned, reason: &str) -> Undecided {
-        Undecided {
-            path: self.module.file.clone(),
-            line: line(place.span()),
-            reason: reason.to_owned(),
-        }
-    }
-}
-
-/// The name of a pattern that is one name, whatever its type.
-pub fn pattern_name(pattern: &Pat) -> Option<String> {
-    match pattern {
-        Pat::Ident(name) => Some(name.ident.to_string()),
-        Pat::Type(typed) => pattern_name(&typed.pat),
-        _ => None,
     }
 }
 
@@ -129,32 +72,38 @@ pub fn evaluate<'a>(
     expression: &'a Expr,
 ) -> Result<Constant, Undecided> {
     let evaluated = |expression| evaluate(index, scope, expression);
+    let unknown = || scope.undecided(expression, AT_RUN_TIME);
     match expression {
         Expr::Lit(literal) => match &literal.lit {
             Lit::Str(text) => Ok(Constant::Text(text.value())),
             Lit::Bool(truth) => Ok(Constant::Truth(truth.value)),
-            Lit::Int(number) => match number.base10_parse() {
-                Ok(number) => Ok(Constant::Number(number)),
-                Err(_) => Err(scope.undecided(expression, "this number is too large")),
-            },
-            _ => Err(scope.undecided(expression, "this literal is no text, number or truth")),
+            Lit::Char(character) => Ok(Constant::Character(character.value())),
+            other => Number::of(other).map(Constant::Number).ok_or_else(|| {
+                scope.undecided(expression, "this literal is no text, number or truth")
+            }),
         },
         Expr::Reference(reference) => evaluated(&reference.expr),
         Expr::Paren(inner) => evaluated(&inner.expr),
         Expr::Group(inner) => evaluated(&inner.expr),
-        Expr::Array(array) => array
-            .elems
-            .iter()
-            .map(evaluated)
-            .collect::<Result<_, _>>()
-            .map(Constant::List),
-        Expr::Tuple(tuple) => tuple
-            .elems
-            .iter()
-            .map(evaluated)
-            .collect::<Result<_, _>>()
-            .map(Constant::List),
-        Expr::Cast(cast) => evaluated(&cast.expr),
+        Expr::Array(array) => list(index, scope, &array.elems).map(Constant::List),
+        Expr::Tuple(tuple) => list(index, scope, &tuple.elems).map(Constant::Tuple),
+        Expr::Cast(cast) => Ok(evaluated(&cast.expr)?.typed(&cast.ty)),
+        Expr::Unary(unary) => match (evaluated(&unary.expr)?, &unary.op) {
+            (Constant::Truth(truth), syn::UnOp::Not(_)) => Ok(Constant::Truth(!truth)),
+            (Constant::Number(number), operator) => {
+                let number = number.unary(operator);
+                number.map(Constant::Number).ok_or_else(unknown)
+            }
+            (constant, syn::UnOp::Deref(_)) => Ok(constant),
+            _ => Err(unknown()),
+        },
+        Expr::Binary(binary) => match (evaluated(&binary.left)?, evaluated(&binary.right)?) {
+            (Constant::Number(left), Constant::Number(right)) => {
+                let number = left.binary(&binary.op, right);
+                number.map(Constant::Number).ok_or_else(unknown)
+            }
+            _ => Err(unknown()),
+        },
         Expr::Struct(literal) if literal.rest.is_none() => {
             let mut record = HashMap::new();
             for field in &literal.fields {
@@ -166,16 +115,53 @@ pub fn evaluate<'a>(
         }
         Expr::Path(path) => name(index, scope, path),
         Expr::Call(called) => call(index, scope, called),
+        Expr::Macro(written) => of_macro(&written.mac).ok_or_else(unknown),
         Expr::MethodCall(called)
             if called.args.is_empty()
-                && ["to_owned", "to_string", "into", "as_str", "as_ref"]
-                    .iter()
-                    .any(|name| called.method == name) =>
+                && [
+                    "to_owned",
+                    "to_string",
+                    "into",
+                    "as_str",
+                    "as_ref",
+                    "iter",
+                    "into_iter",
+                ]
+                .iter()
+                .any(|name| called.method == name) =>
         {
             evaluated(&called.receiver)
         }
         Expr::Block(block) => evaluate_block(index, scope.clone(), &block.block, expression),
-        _ => Err(scope.undecided(expression, "what this is shows only when the program runs")),
+        _ => Err(unknown()),
+    }
+}
+
+fn list<'a>(
+    index: &Index<'a>,
+    scope: &Scope<'a>,
+    items: &'a Punctuated<Expr, Token![,]>,
+) -> Result<Vec<Constant>, Undecided> {
+    let items = items.iter();
+    items.map(|item| evaluate(index, scope, item)).collect()
+}
+
+/// `concat!` of literals, and `stringify!`.
+fn of_macro(written: &syn::Macro) -> Option<Constant> {
+    let name = written.path.get_ident()?.to_string();
+    match &*name {
+        "stringify" => Some(Constant::Text(written.tokens.to_string())),
+        "concat" => {
+            let parse = Punctuated::<Lit, Token![,]>::parse_terminated;
+            let literals = written.parse_body_with(parse).ok()?;
+            let texts = literals.iter().map(|literal| match literal {
+                Lit::Str(text) => Some(text.value()),
+                Lit::Int(number) => Some(number.base10_digits().to_owned()),
+                _ => None,
+            });
+            texts.collect::<Option<String>>().map(Constant::Text)
+        }
+        _ => None,
     }
 }
 
@@ -184,9 +170,9 @@ fn name<'a>(
     scope: &Scope<'a>,
     path: &syn::ExprPath,
 ) -> Result<Constant, Undecided> {
-    let segments = segments(&path.path);
+    let segments = segments_of(path);
     if let [only] = &*segments {
-        match scope.locals.get(only) {
+        match scope.local(only) {
             Some(Local::Known(value)) => return Ok(value.clone()),
             Some(Local::Written(expression, written)) => {
                 return evaluate(index, written, expression)
@@ -194,17 +180,37 @@ fn name<'a>(
             None => {}
         }
     }
-    let found = index.resolve(scope.module, &segments);
-    match found.and_then(|found| Some((found.module, found.constant()?))) {
-        Some((module, constant)) => match scope.called(module) {
-            Some(inner) => evaluate(index, &inner, constant),
-            None => Err(scope.undecided(path, "these constants stand for one another")),
-        },
-        None => Err(scope.undecided(
-            path,
-            &format!("the crate has no constant `{}`", segments.join("::")),
-        )),
+    let Some((module, written, constant)) = constant(index, scope, &segments) else {
+        let (_, path_of_type) = scope.place(&segments);
+        let parts: Vec<&str> = path_of_type.iter().map(String::as_str).collect();
+        return Number::known(&parts).map(Constant::Number).ok_or_else(|| {
+            let reason = format!("the crate has no constant `{}`", segments.join("::"));
+            scope.undecided(path, &reason)
+        });
+    };
+    match scope.called(module) {
+        Some(inner) => Ok(evaluate(index, &inner, constant)?.typed(written)),
+        None => Err(scope.undecided(path, "these constants stand for one another")),
     }
+}
+
+/// A constant of the crate, of a module or of a type, with the type that it says.
+pub fn constant<'a>(
+    index: &Index<'a>,
+    scope: &Scope<'a>,
+    path: &[String],
+) -> Option<(&'a RustModule, &'a Type, &'a Expr)> {
+    let (module, path) = scope.place(path);
+    if let Some(found) = index.resolve(module, &path) {
+        let (written, value) = found.constant()?;
+        return Some((found.module, written, value));
+    }
+    let (name, of) = path.split_last()?;
+    let known = index.member(module, of, |member| match member {
+        syn::ImplItem::Const(constant) if constant.ident == name => Some(constant),
+        _ => None,
+    })?;
+    Some((known.0.module, &known.1.ty, &known.1.expr))
 }
 
 /// A call of a local closure, of a function of the crate, or `String::from`.
@@ -226,44 +232,23 @@ fn call<'a>(
             return call_closure(index, scope, call, closure, &written);
         }
     }
-    let function = match index.resolve(scope.module, &segments) {
-        Some(found) => found
-            .function()
-            .map(|function| (found.module, &function.sig, &*function.block)),
-        None => method_of_path(index, &text),
-    };
-    let Some((module, signature, block)) = function else {
+    let Some(function) = crate::functions::find(index, scope, &path.path) else {
         return Err(scope.undecided(
             call,
             &format!("the crate has no function `{}`", text.join("::")),
         ));
     };
-    let Some(mut inner) = scope.called(module) else {
+    let Some(mut inner) = scope.called(function.module) else {
         return Err(scope.undecided(call, "these functions call one another"));
     };
-    for (input, argument) in signature.inputs.iter().zip(&call.args) {
+    for (input, argument) in function.signature.inputs.iter().zip(&call.args) {
         if let syn::FnArg::Typed(typed) = input {
             if let Some(name) = pattern_name(&typed.pat) {
                 inner.set_written(&name, argument, scope);
             }
         }
     }
-    evaluate_block(index, inner, block, call)
-}
-
-/// `Type::name`, a function of an `impl` in the crate.
-fn method_of_path<'a>(
-    index: &Index<'a>,
-    path: &[&str],
-) -> Option<(&'a RustModule, &'a syn::Signature, &'a Block)> {
-    let [.., type_name, name] = path else {
-        return None;
-    };
-    let method = index
-        .methods
-        .iter()
-        .find(|method| method.type_name == type_name && method.function.sig.ident == name)?;
-    Some((method.module, &method.function.sig, &method.function.block))
+    evaluate_block(index, inner, function.block, call)
 }
 
 fn call_closure<'a>(
@@ -273,11 +258,9 @@ fn call_closure<'a>(
     closure: &'a ExprClosure,
     written: &Scope<'a>,
 ) -> Result<Constant, Undecided> {
-    let mut inner = written.clone();
-    inner.depth = scope.depth + 1;
-    if inner.depth >= DEEPEST_CALL {
+    let Some(mut inner) = written.called_from(scope) else {
         return Err(scope.undecided(call, "these functions call one another"));
-    }
+    };
     for (input, argument) in closure.inputs.iter().zip(&call.args) {
         if let Some(name) = pattern_name(input) {
             inner.set_written(&name, argument, scope);
@@ -291,7 +274,7 @@ fn evaluate_block<'a>(
     index: &Index<'a>,
     mut scope: Scope<'a>,
     block: &'a Block,
-    place: &impl Spanned,
+    place: &impl syn::spanned::Spanned,
 ) -> Result<Constant, Undecided> {
     for statement in &block.stmts {
         match statement {
@@ -300,5 +283,5 @@ fn evaluate_block<'a>(
             _ => break,
         }
     }
-    Err(scope.undecided(place, "what this is shows only when the program runs"))
+    Err(scope.undecided(place, AT_RUN_TIME))
 }

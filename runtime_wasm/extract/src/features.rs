@@ -1,7 +1,6 @@
 //! Which parts of a crate are compiled: its features, and what a `cfg` asks for.
 
 use std::collections::{BTreeMap, HashSet};
-use std::path::PathBuf;
 
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
@@ -10,6 +9,7 @@ use syn::{Attribute, Ident, LitStr, Token};
 /// What of a crate's `Cargo.toml` says how its source is to be read.
 #[derive(Debug, Default, serde::Deserialize)]
 pub struct Manifest {
+    package: Option<Named>,
     #[serde(default)]
     features: BTreeMap<String, Vec<String>>,
     #[serde(default)]
@@ -19,7 +19,13 @@ pub struct Manifest {
 
 #[derive(Debug, serde::Deserialize)]
 struct Library {
-    path: Option<PathBuf>,
+    name: Option<String>,
+    path: Option<String>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+struct Named {
+    name: Option<String>,
 }
 
 /// The features that a caller chooses, as cargo's options do.
@@ -29,24 +35,39 @@ pub struct Chosen {
     pub without_default: bool,
 }
 
+impl Chosen {
+    /// A feature that none of the crates has.
+    pub fn unknown(&self, manifests: &[Manifest]) -> Option<&str> {
+        let mut chosen = self.features.iter();
+        let unknown = chosen.find(|name| !manifests.iter().any(|manifest| manifest.has(name)));
+        unknown.map(String::as_str)
+    }
+}
+
 impl Manifest {
     pub fn read(text: &str) -> Result<Manifest, String> {
         toml::from_str(text).map_err(|error| error.message().to_owned())
     }
 
-    /// The file that the crate begins with, if the manifest says it.
-    pub fn root(&self) -> Option<PathBuf> {
-        self.lib.as_ref()?.path.clone()
+    /// What paths of Rust call the crate; without a name it is that of its folder.
+    pub fn name(&self, folder: &str) -> String {
+        let library = self.lib.as_ref().and_then(|library| library.name.as_ref());
+        let package = self.package.as_ref();
+        let name = library.or_else(|| package?.name.as_ref());
+        let folder = folder.rsplit('/').next().unwrap_or(folder);
+        name.map_or(folder, String::as_str).replace('-', "_")
     }
 
-    /// The features that are on: those that were chosen, the default ones, and what they ask for in turn. An error, in
-    /// words, for one that there is not.
-    pub fn features(&self, chosen: &Chosen) -> Result<Features, String> {
+    /// The file that the crate begins with, if the manifest says it.
+    pub fn root(&self) -> Option<&str> {
+        self.lib.as_ref()?.path.as_deref()
+    }
+
+    /// The features that are on: those that were chosen of its own, the default ones, and what they ask for in turn.
+    pub fn features(&self, chosen: &Chosen) -> Features {
         let mut on = HashSet::new();
-        let mut open: Vec<String> = chosen.features.clone();
-        if let Some(unknown) = open.iter().find(|name| !self.has(name)) {
-            return Err(format!("the crate has no feature `{unknown}`"));
-        }
+        let own = chosen.features.iter().filter(|name| self.has(name));
+        let mut open: Vec<String> = own.cloned().collect();
         if !chosen.without_default {
             open.push("default".to_owned());
         }
@@ -58,7 +79,7 @@ impl Manifest {
                 open.extend(self.features.get(own).into_iter().flatten().cloned());
             }
         }
-        Ok(Features(on))
+        Features(on)
     }
 
     fn has(&self, name: &str) -> bool {
@@ -67,7 +88,7 @@ impl Manifest {
 }
 
 /// The features that are on.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Features(HashSet<String>);
 
 impl Features {
@@ -89,6 +110,11 @@ impl Features {
             }
         }
         is_certain.then_some(true)
+    }
+
+    /// Whether what `cfg!` asks for holds; none if that depends on more than features.
+    pub fn holds(&self, asked: &proc_macro2::TokenStream) -> Option<bool> {
+        self.are(&syn::parse2(asked.clone()).ok()?)
     }
 
     fn are(&self, asked: &Asked) -> Option<bool> {
@@ -190,12 +216,10 @@ mod tests {
     fn features(chosen: &[&str], without_default: bool) -> Features {
         let features = chosen.iter().map(|name| (*name).to_owned()).collect();
         let manifest = Manifest::read(MANIFEST).expect("it can be read");
-        manifest
-            .features(&Chosen {
-                features,
-                without_default,
-            })
-            .expect("there are such features")
+        manifest.features(&Chosen {
+            features,
+            without_default,
+        })
     }
 
     fn compile(features: &Features, condition: &str) -> Option<bool> {
@@ -256,10 +280,13 @@ mod tests {
             features: vec!["tme".to_owned()],
             without_default: false,
         };
-        assert_eq!(
-            manifest.features(&chosen).expect_err("there is none"),
-            "the crate has no feature `tme`"
-        );
-        assert_eq!(manifest.root(), Some(PathBuf::from("lib.rs")));
+        let named = Manifest::read("[package]\nname = \"my-shed\"\n[features]\ntme = []");
+        let named = named.expect("it can be read");
+        assert_eq!(named.name("folder"), "my_shed");
+        assert_eq!(manifest.name("in/folder"), "folder");
+        assert_eq!(manifest.root(), Some("lib.rs"));
+        let both = [manifest, named];
+        assert_eq!(chosen.unknown(&both[..1]), Some("tme"));
+        assert_eq!(chosen.unknown(&both), None);
     }
 }

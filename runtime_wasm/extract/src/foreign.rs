@@ -7,6 +7,7 @@ use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Expr, Generics, ImplItem, Item, Path, Token, Type};
 
 use crate::index::{segments, Index};
+use crate::rune_words::type_path;
 use crate::source::{line, RustModule};
 use crate::table::SourceLine;
 
@@ -28,8 +29,8 @@ impl Foreign {
         for module in modules {
             for item in &module.items {
                 for (written, path, span) in said(item) {
-                    if let Type::Path(of) = &written {
-                        let rust = index.whole(module, &segments(&of.path));
+                    if let Some(of) = type_path(&written) {
+                        let rust = index.whole(module, &of);
                         let source = SourceLine {
                             path: module.file.clone(),
                             line: line(span),

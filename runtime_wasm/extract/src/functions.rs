@@ -1,12 +1,14 @@
 //! Rows of functions that are written in Rust: by their signature, or by a closure's parameters.
 
 use syn::spanned::Spanned;
-use syn::{Expr, FnArg, Pat, ReturnType, Signature, Type};
+use syn::{Block, Expr, FnArg, ImplItem, Pat, ReturnType, Signature, Type};
 
 use crate::build::{source_line, Builder};
-use crate::constants::{pattern_name, Scope};
-use crate::index::{segments, Found, Index};
-use crate::rust_types::{returned, rune_type, Context};
+use crate::documentation::Documentation;
+use crate::index::{segments, Index};
+use crate::protocols;
+use crate::rust_types::{future, returned, rune_type, Context};
+use crate::scope::{pattern_name, Scope};
 use crate::source::{docs, RustModule};
 use crate::table::{FunctionKind, FunctionRow, ParameterRow};
 
@@ -16,6 +18,7 @@ pub struct Written<'a> {
     pub module: &'a RustModule,
     pub signature: &'a Signature,
     pub attributes: &'a [syn::Attribute],
+    pub block: &'a Block,
     /// The type of the `impl`.
     pub of: Option<&'a syn::Ident>,
 }
@@ -23,70 +26,65 @@ pub struct Written<'a> {
 /// What Rune's macro puts behind the name of a function that it keeps, to name what it makes of it.
 const META: &str = "__meta";
 
-impl<'a> Written<'a> {
-    /// A function that stands in a module.
-    fn free(found: Found<'a>) -> Option<Self> {
-        let function = found.function()?;
-        Some(Written {
-            module: found.module,
-            signature: &function.sig,
-            attributes: &function.attrs,
-            of: None,
-        })
-    }
-}
+/// What it puts before the name of a function that it does not keep.
+const HIDDEN: &str = "__rune_fn__";
 
-/// One parameter: its name, its type, and whether the value is used up.
+/// One parameter: its name, its type, and where it stands.
 struct Parameter<'a> {
     name: Option<String>,
     written: Option<&'a Type>,
+    span: proc_macro2::Span,
 }
 
-/// The function that a path names in a module, `Type::name` too.
-pub fn find<'a>(
-    index: &Index<'a>,
-    module: &'a RustModule,
-    path: &syn::Path,
-    own: Option<&str>,
-) -> Option<Written<'a>> {
-    let mut names = segments(path);
-    if let (Some("Self"), Some(own)) = (names.first().map(String::as_str), own) {
-        names[0] = own.to_owned();
-    }
-    if let Some(found) = index.resolve(module, &names) {
-        return Written::free(found);
-    }
-    // What is kept beside its meta is registered as `name__meta`.
-    if let Some(kept) = names
-        .last_mut()
-        .and_then(|last| last.strip_suffix(META).map(str::to_owned))
-    {
-        let last = names.len() - 1;
-        names[last] = kept;
-        if let Some(found) = index.resolve(module, &names) {
-            return Written::free(found);
-        }
+/// What a row is made of besides its name and kind.
+struct Parts<'a> {
+    /// With the receiver, if it is not `self`.
+    parameters: Vec<Parameter<'a>>,
+    output: Option<&'a ReturnType>,
+    is_async: bool,
+    span: proc_macro2::Span,
+}
+
+/// The function that a path names in a scope, `Type::name` too.
+pub fn find<'a>(index: &Index<'a>, scope: &Scope<'a>, path: &syn::Path) -> Option<Written<'a>> {
+    let (module, names) = scope.place(&segments(path));
+    let kept = || {
+        // A function that is kept is registered as `name__meta`, and one that is not can be called by its hidden name.
+        let (last, before) = names.split_last()?;
+        let kept = last
+            .strip_suffix(META)
+            .or_else(|| last.strip_prefix(HIDDEN))?;
+        named(index, module, &[before, &[kept.to_owned()]].concat())
+    };
+    named(index, module, &names).or_else(kept)
+}
+
+fn named<'a>(index: &Index<'a>, module: &'a RustModule, names: &[String]) -> Option<Written<'a>> {
+    if let Some(found) = index.resolve(module, names) {
+        let function = found.function()?;
+        return Some(Written {
+            module: found.module,
+            signature: &function.sig,
+            attributes: &function.attrs,
+            block: &function.block,
+            of: None,
+        });
     }
     let (name, of) = names.split_last()?;
-    let last = of.last()?;
-    let mut named = index
-        .methods
-        .iter()
-        .filter(|method| method.type_name == last && method.function.sig.ident == name);
-    let whole = index.whole(module, of);
-    let method = named.find(|method| {
-        let own = [method.type_name.to_string()];
-        index.whole(method.module, &own) == whole
+    let (member, function) = index.member(module, of, |item| match item {
+        ImplItem::Fn(function) if function.sig.ident == name => Some(function),
+        _ => None,
     })?;
     Some(Written {
-        module: method.module,
-        signature: &method.function.sig,
-        attributes: &method.function.attrs,
-        of: Some(method.type_name),
+        module: member.module,
+        signature: &function.sig,
+        attributes: &function.attrs,
+        block: &function.block,
+        of: Some(member.type_name),
     })
 }
 
-/// The row of a function under the name that scripts know; `is_method` says that the first parameter is the value.
+/// The row of a function under the name that scripts know; for a method the first parameter is the value.
 pub fn row<'a>(
     build: &mut Builder<'_>,
     index: &Index<'a>,
@@ -94,71 +92,43 @@ pub fn row<'a>(
     name: &str,
     kind: FunctionKind,
 ) -> FunctionRow {
-    let own = function.of.map(ToString::to_string);
-    let context = Context {
-        index,
-        module: function.module,
-        own: own.as_deref(),
-    };
-    let scope = Scope::new(function.module);
-    let source = source_line(&scope, function.signature.ident.span());
+    let scope = Scope::of(function.module, function.of);
+    let signature = function.signature;
+    let source = source_line(&scope, signature.ident.span());
     let read = build.documentation(&docs(function.attributes), &source);
-    let mut parameters: Vec<Parameter<'_>> = Vec::new();
-    for input in &function.signature.inputs {
-        if let FnArg::Typed(typed) = input {
-            parameters.push(Parameter {
-                name: pattern_name(&typed.pat),
-                written: Some(&typed.ty),
-            });
-        }
-    }
-    let has_receiver = function.signature.receiver().is_some();
-    let consumes = match (kind, function.signature.receiver()) {
+    let typed = signature.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(typed) => Some(Parameter {
+            name: pattern_name(&typed.pat),
+            written: Some(&*typed.ty),
+            span: signature.ident.span(),
+        }),
+        FnArg::Receiver(_) => None,
+    });
+    let mut parts = Parts {
+        parameters: typed.collect(),
+        output: Some(&signature.output),
+        is_async: signature.asyncness.is_some(),
+        span: signature.ident.span(),
+    };
+    let consumes = match (kind, signature.receiver()) {
         (FunctionKind::Method, Some(receiver)) => receiver.reference.is_none(),
-        (FunctionKind::Method, None) => parameters
-            .first()
-            .is_some_and(|first| is_by_value(first.written)),
+        (FunctionKind::Method, None) if !parts.parameters.is_empty() => {
+            is_by_value(parts.parameters.remove(0).written)
+        }
         _ => false,
     };
-    if kind == FunctionKind::Method && !has_receiver && !parameters.is_empty() {
-        parameters.remove(0);
-    }
-    let mut row = FunctionRow {
-        name: name.to_owned(),
+    let mut row = filled(
+        build,
+        Context {
+            index,
+            scope: &scope,
+        },
+        &parts,
+        name,
         kind,
-        is_async: function.signature.asyncness.is_some(),
-        consumes,
-        ..FunctionRow::default()
-    };
-    row.about.source = Some(source);
-    let tagged = |name: &str| read.parameters.iter().any(|tagged| tagged.name == name);
-    for (at, parameter) in parameters.iter().enumerate() {
-        let name = parameter
-            .name
-            .clone()
-            .unwrap_or_else(|| format!("argument_{}", at + 1));
-        let written = parameter
-            .written
-            .and_then(|written| rune_type(context, written));
-        if written.is_none() && !tagged(&name) {
-            let reason = format!("the type of the parameter `{name}` has no counterpart in Rune: say it by `@param {name}: Type`");
-            build
-                .undecided
-                .push(scope.undecided(&function.signature.ident, &reason));
-        }
-        row.parameters.push(ParameterRow {
-            name,
-            type_name: written.unwrap_or_else(|| "any".to_owned()),
-        });
-    }
-    let result = returned(context, &function.signature.output);
-    if result.is_none() && read.returns.is_none() {
-        let reason = "the type of the result has no counterpart in Rune: say it by `@return Type`";
-        build
-            .undecided
-            .push(scope.undecided(&function.signature.ident, reason));
-    }
-    row.returns = result.unwrap_or_else(|| "any".to_owned());
+        &read,
+    );
+    row.consumes = consumes;
     read.describe(&mut row);
     row
 }
@@ -172,45 +142,105 @@ pub fn closure_row<'a>(
     name: &str,
     kind: FunctionKind,
 ) -> FunctionRow {
-    let context = Context {
-        index,
-        module: scope.module,
-        own: None,
+    let mut parts = Parts {
+        parameters: closure.inputs.iter().map(closure_parameter).collect(),
+        output: match &closure.output {
+            ReturnType::Default => None,
+            output => Some(output),
+        },
+        is_async: closure.asyncness.is_some() || matches!(&*closure.body, Expr::Async(_)),
+        span: closure.span(),
     };
-    let skipped = usize::from(kind == FunctionKind::Method);
-    let first = closure.inputs.first().and_then(typed);
+    let has_receiver = kind == FunctionKind::Method && !parts.parameters.is_empty();
+    let consumes = has_receiver && is_by_value(parts.parameters.remove(0).written);
+    let read = Documentation::default();
+    let mut row = filled(build, Context { index, scope }, &parts, name, kind, &read);
+    row.consumes = consumes;
+    row
+}
+
+fn closure_parameter(input: &Pat) -> Parameter<'_> {
+    Parameter {
+        name: pattern_name(input),
+        written: typed(input),
+        span: input.span(),
+    }
+}
+
+/// A row with the types that are written; those that are not, and that no tag says either, are told.
+fn filled<'a>(
+    build: &mut Builder<'_>,
+    context: Context<'_, 'a>,
+    parts: &Parts<'a>,
+    name: &str,
+    kind: FunctionKind,
+    read: &Documentation,
+) -> FunctionRow {
+    let scope = context.scope;
+    let awaited = parts.output.and_then(future);
     let mut row = FunctionRow {
         name: name.to_owned(),
         kind,
-        is_async: closure.asyncness.is_some() || matches!(&*closure.body, Expr::Async(_)),
-        consumes: kind == FunctionKind::Method && is_by_value(first),
+        is_async: parts.is_async || awaited.is_some(),
         ..FunctionRow::default()
     };
-    row.about.source = Some(source_line(scope, closure.span()));
-    for (at, input) in closure.inputs.iter().enumerate().skip(skipped) {
-        let name = pattern_name(input).unwrap_or_else(|| format!("argument_{}", at + 1 - skipped));
-        let written = typed(input).and_then(|written| rune_type(context, written));
-        if written.is_none() {
-            let reason = format!("the closure does not say a type of Rune for `{name}`");
-            build.undecided.push(scope.undecided(input, &reason));
+    row.about.source = Some(source_line(scope, parts.span));
+    let mut tell = |span, reason: String| {
+        let place = source_line(scope, span);
+        build.undecided.add(&place.path, place.line, &reason);
+    };
+    for (at, parameter) in parts.parameters.iter().enumerate() {
+        let name = parameter_name(parameter.name.as_deref(), at);
+        let written = parameter.written;
+        let said = written.and_then(|written| rune_type(context, written));
+        let is_tagged = read.parameters.iter().any(|tagged| tagged.name == name);
+        if said.is_none() && !is_tagged && !protocols::is_plain(name_of(written).as_deref()) {
+            tell(
+                parameter.span,
+                lacking(
+                    &format!("parameter `{name}`"),
+                    written.is_some(),
+                    &format!("@param {name}: Type"),
+                ),
+            );
         }
         row.parameters.push(ParameterRow {
             name,
-            type_name: written.unwrap_or_else(|| "any".to_owned()),
+            type_name: said.unwrap_or_else(|| "any".to_owned()),
         });
     }
-    let result = match &closure.output {
-        ReturnType::Default => None,
-        output => returned(context, output),
+    let known = protocols::result(name).map(str::to_owned);
+    let said = match (awaited, parts.output) {
+        (Some(awaited), _) => rune_type(context, awaited),
+        (None, Some(output)) => returned(context, output),
+        (None, None) => None,
     };
-    if result.is_none() {
-        build.undecided.push(scope.undecided(
-            closure,
-            "the closure does not say what type of Rune it returns",
-        ));
+    let said = known.or(said);
+    if said.is_none() && read.returns.is_none() {
+        tell(
+            parts.span,
+            lacking("result", parts.output.is_some(), "@return Type"),
+        );
     }
-    row.returns = result.unwrap_or_else(|| "any".to_owned());
+    row.returns = said.unwrap_or_else(|| "any".to_owned());
     row
+}
+
+fn lacking(what: &str, is_written: bool, tag: &str) -> String {
+    match is_written {
+        true => format!("the type of the {what} has no counterpart in Rune: say it by `{tag}`"),
+        false => format!("the closure does not say the type of the {what}"),
+    }
+}
+
+/// The name that a stub gives a parameter: scripts never write it, but it has to be one of Rune.
+pub fn parameter_name(written: Option<&str>, at: usize) -> String {
+    let name = written.map(|name| name.trim_start_matches("r#"));
+    match name {
+        Some(name) if crate::settle::is_keyword(name) => format!("{name}_"),
+        Some(name) => name.to_owned(),
+        None => format!("argument_{}", at + 1),
+    }
 }
 
 /// The type of a closure's parameter.
@@ -221,14 +251,21 @@ pub fn typed(pattern: &Pat) -> Option<&Type> {
     }
 }
 
-/// Whether a value of this type is moved: it is neither a reference nor one of Rune's guards.
-fn is_by_value(written: Option<&Type>) -> bool {
-    match written {
-        Some(Type::Path(path)) => path
-            .path
-            .segments
-            .last()
-            .is_some_and(|last| last.ident != "Ref" && last.ident != "Mut"),
-        _ => false,
+/// The last name of a type, behind references.
+fn name_of(written: Option<&Type>) -> Option<String> {
+    match written? {
+        Type::Reference(reference) => name_of(Some(&reference.elem)),
+        Type::Path(path) => Some(path.path.segments.last()?.ident.to_string()),
+        _ => None,
     }
+}
+
+/// Whether a value of this type is moved: it is no reference, none of Rune's guards, and nothing that is copied.
+fn is_by_value(written: Option<&Type>) -> bool {
+    const KEPT: &[&str] = &[
+        "Mut", "Ref", "Value", "bool", "char", "f32", "f64", "i16", "i32", "i64", "i8", "isize",
+        "u16", "u32", "u64", "u8", "usize",
+    ];
+    matches!(written, Some(Type::Path(_)))
+        && name_of(written).is_some_and(|name| !KEPT.contains(&&*name))
 }

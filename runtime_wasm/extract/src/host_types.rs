@@ -3,13 +3,16 @@
 use syn::{Fields, Item};
 
 use crate::build::{about, source_line, Builder};
-use crate::constants::Scope;
 use crate::foreign::Known;
 use crate::index::{Found, Index};
-use crate::rune_attributes::{has, is_any, options, own_module, rune_name};
+use crate::rune_attributes::{is_any, options, own_module, rune_name};
 use crate::rust_types::{rune_type, Context};
+use crate::scope::Scope;
 use crate::source::docs;
 use crate::table::{FieldRow, TypeKind, TypeRow, VariantRow};
+
+/// What is said of fields that has its place in their rows, or is Rust's own concern.
+const FIELDS: &[&str] = &["copy", "get", "set"];
 
 /// The row of a type that `module` holds unless the type says otherwise; none for what is no host type.
 pub fn row<'a>(
@@ -18,17 +21,17 @@ pub fn row<'a>(
     found: Found<'a>,
     module: &str,
 ) -> Option<TypeRow> {
-    let (attributes, ident) = match found.item {
-        Item::Struct(item) => (&item.attrs, &item.ident),
-        Item::Enum(item) => (&item.attrs, &item.ident),
-        _ => return None,
-    };
+    let (attributes, ident) = head(found.item)?;
     if !is_any(attributes) {
         return None;
     }
     let name = rune_name(attributes, ident);
-    let module = own_module(attributes).unwrap_or_else(|| module.to_owned());
-    let scope = Scope::new(found.module);
+    let scope = Scope::of(found.module, Some(ident));
+    let module = own_module(attributes).unwrap_or_else(|| {
+        let reason = format!("scripts cannot name the type `{name}` by a path: say its module by `#[rune(item = ::{})]`", if module.is_empty() { "host" } else { module });
+        build.undecided.push(scope.undecided(ident, &reason));
+        module.to_owned()
+    });
     let source = source_line(&scope, ident.span());
     let read = build.documentation(&docs(attributes), &source);
     let mut row = TypeRow {
@@ -41,18 +44,27 @@ pub fn row<'a>(
         ..TypeRow::default()
     };
     match found.item {
-        Item::Struct(item) => row.fields = fields(build, index, &scope, &item.fields, &row.name),
+        Item::Struct(item) => row.fields = fields(build, index, &scope, &item.fields),
         Item::Enum(item) => {
             row.kind = TypeKind::Enum;
             row.variants = item
                 .variants
                 .iter()
-                .map(|variant| self::variant(build, index, &scope, variant, &row.name))
+                .map(|variant| self::variant(build, index, &scope, variant))
                 .collect();
         }
         _ => {}
     }
     Some(row)
+}
+
+/// The attributes and the name of a type that Rust declares.
+pub fn head(item: &Item) -> Option<(&[syn::Attribute], &syn::Ident)> {
+    match item {
+        Item::Struct(item) => Some((&item.attrs, &item.ident)),
+        Item::Enum(item) => Some((&item.attrs, &item.ident)),
+        _ => None,
+    }
 }
 
 /// The row of a type that only has a name in Rune.
@@ -73,18 +85,34 @@ fn fields<'a>(
     index: &Index<'a>,
     scope: &Scope<'a>,
     fields: &'a Fields,
-    own: &str,
 ) -> Vec<FieldRow> {
-    let context = Context {
-        index,
-        module: scope.module,
-        own: Some(own),
-    };
+    let context = Context { index, scope };
     let mut rows = Vec::new();
     for field in fields {
         let marks = options(&field.attrs, &["rune"]);
-        let Some(ident) = &field.ident else { continue };
-        if !marks.iter().any(|mark| mark.name == "get") {
+        let is = |wanted: &str| marks.iter().any(|mark| mark.name == wanted);
+        let ident = match &field.ident {
+            Some(ident) => ident,
+            None if is("get") => {
+                let reason = "stubs have no words for fields that have numbers instead of names";
+                build.undecided.push(scope.undecided(field, reason));
+                continue;
+            }
+            None => continue,
+        };
+        let others = marks.iter().filter(|mark| !FIELDS.contains(&&*mark.name));
+        for other in others {
+            let reason = format!(
+                "stubs have no words for `{}` of the field `{ident}`",
+                other.name
+            );
+            build.undecided.push(scope.undecided(ident, &reason));
+        }
+        if !is("get") {
+            if is("set") {
+                let reason = format!("stubs have no words for the field `{ident}`, which scripts can set but not read");
+                build.undecided.push(scope.undecided(ident, &reason));
+            }
             continue;
         }
         let source = source_line(scope, ident.span());
@@ -97,11 +125,10 @@ fn fields<'a>(
             let reason = format!("the type of the field `{ident}` has no counterpart in Rune: say it by `@return Type`");
             build.undecided.push(scope.undecided(ident, &reason));
         }
-        let name = ident.to_string();
         rows.push(FieldRow {
-            name: name.strip_prefix("r#").unwrap_or(&name).to_owned(),
+            name: ident.to_string(),
             type_name: written.unwrap_or_else(|| "any".to_owned()),
-            mutable: marks.iter().any(|mark| mark.name == "set"),
+            mutable: is("set"),
             about: about(&read, source),
             docs: read.text,
         });
@@ -114,13 +141,8 @@ fn variant<'a>(
     index: &Index<'a>,
     scope: &Scope<'a>,
     variant: &'a syn::Variant,
-    own: &str,
 ) -> VariantRow {
-    let context = Context {
-        index,
-        module: scope.module,
-        own: Some(own),
-    };
+    let context = Context { index, scope };
     let source = source_line(scope, variant.ident.span());
     let read = build.documentation(&docs(&variant.attrs), &source);
     let mut row = VariantRow {
@@ -130,14 +152,10 @@ fn variant<'a>(
         ..VariantRow::default()
     };
     match &variant.fields {
-        Fields::Named(_) => row.fields = fields(build, index, scope, &variant.fields, own),
+        Fields::Named(_) => row.fields = fields(build, index, scope, &variant.fields),
         // What a script cannot read it can neither see nor match.
         Fields::Unnamed(values) => {
-            for value in values
-                .unnamed
-                .iter()
-                .filter(|value| has(&value.attrs, &["rune"]))
-            {
+            for value in values.unnamed.iter().filter(|value| is_read(value)) {
                 let written = rune_type(context, &value.ty);
                 if written.is_none() {
                     build.undecided.push(scope.undecided(
@@ -151,4 +169,9 @@ fn variant<'a>(
         Fields::Unit => {}
     }
     row
+}
+
+fn is_read(field: &syn::Field) -> bool {
+    let marks = options(&field.attrs, &["rune"]);
+    marks.iter().any(|mark| mark.name == "get")
 }

@@ -3,390 +3,128 @@
 //! Names are not kept apart as the compiler keeps them: what is read here is names that scripts see, which are all the same.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
-use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, TokenStream, TokenTree};
-use syn::parse::{ParseStream, Parser};
-use syn::{Block, Expr, Item, Stmt};
+use syn::parse::Parser;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Block, ImplItem, Item, ItemImpl, Stmt};
 
+use crate::macro_rules::{self, Rule};
 use crate::registration::is_recorder;
 use crate::source::RustModule;
 
 /// How often what came out of a macro is looked at for macros again.
 const MOST_EXPANSIONS: usize = 16;
 
-/// Puts what macros make in the place of their calls, in modules and in the bodies of functions. What cannot be expanded
-/// stays as it is.
+/// Puts what macros make in the place of their calls: in modules, in `impl`s and in the bodies of functions. What cannot be
+/// expanded stays as it is.
 pub fn expand(modules: &mut [RustModule]) {
     let mut known = Macros::default();
     // The arguments of a recorder's macros say what is registered, not what comes out of them.
     let modules_with_macros = modules.iter().filter(|module| !is_recorder(module));
-    for item in modules_with_macros.flat_map(|module| &module.items) {
-        known.note(item);
+    for module in modules_with_macros {
+        known.file.clone_from(&module.file);
+        module.items.iter().for_each(|item| known.note(item));
     }
     for module in modules {
-        known.expand_items(&mut module.items);
-        for item in &mut module.items {
-            if let Item::Fn(function) = item {
-                known.expand_block(&mut function.block);
+        known.file.clone_from(&module.file);
+        replace(&mut module.items, |item| match item {
+            Item::Macro(written) if written.ident.is_none() => {
+                let made = syn::parse2::<syn::File>(known.call(&written.mac)?);
+                made.ok().map(|made| made.items)
             }
+            _ => None,
+        });
+        module
+            .items
+            .iter_mut()
+            .for_each(|item| known.visit_item_mut(item));
+    }
+}
+
+/// Replaces what can be by what is made of it, and again what comes out.
+fn replace<T>(items: &mut Vec<T>, made_of: impl Fn(&T) -> Option<Vec<T>>) {
+    for _ in 0..MOST_EXPANSIONS {
+        let mut has_changed = false;
+        for item in std::mem::take(items) {
+            match made_of(&item) {
+                Some(made) => {
+                    has_changed = true;
+                    items.extend(made);
+                }
+                None => items.push(item),
+            }
+        }
+        if !has_changed {
+            break;
         }
     }
 }
 
 /// Macros by their names.
 #[derive(Clone, Default)]
-struct Macros(HashMap<String, Vec<Rule>>);
-
-/// One arm of a macro.
-#[derive(Clone)]
-struct Rule {
-    pattern: Vec<Part>,
-    template: Vec<Part>,
+struct Macros {
+    known: HashMap<String, Rc<Known>>,
+    /// The file that is looked at.
+    file: String,
 }
 
-/// A piece of a pattern or of a template.
-#[derive(Clone)]
-enum Part {
-    Token(TokenTree),
-    Group(Delimiter, Vec<Part>),
-    /// `$name:kind`, in a template without a kind.
-    Variable(String, String),
-    /// `$( … ),*`, with what stands between two, and `*`, `+` or `?`.
-    Repeated(Vec<Part>, Option<TokenTree>, char),
+/// One of them, and the file that it stands in.
+struct Known {
+    rules: Vec<Rule>,
+    file: String,
 }
-
-/// What a variable stands for: tokens, or in a repetition one of these for each turn.
-#[derive(Clone)]
-enum Bound {
-    One(TokenStream),
-    Many(Vec<Bound>),
-}
-
-type Variables = HashMap<String, Bound>;
 
 impl Macros {
     fn note(&mut self, item: &Item) {
         let Item::Macro(item) = item else { return };
         if let (Some(name), true) = (&item.ident, item.mac.path.is_ident("macro_rules")) {
-            if let Some(rules) = rules(item.mac.tokens.clone()) {
-                self.0.insert(name.to_string(), rules);
-            }
-        }
-    }
-
-    fn expand_items(&self, items: &mut Vec<Item>) {
-        for _ in 0..MOST_EXPANSIONS {
-            let mut has_changed = false;
-            let before = std::mem::take(items);
-            for item in before {
-                let made = match &item {
-                    Item::Macro(written) if written.ident.is_none() => self
-                        .call(&written.mac)
-                        .and_then(|made| syn::parse2::<syn::File>(made).ok()),
-                    _ => None,
-                };
-                match made {
-                    Some(made) => {
-                        has_changed = true;
-                        items.extend(made.items);
-                    }
-                    None => items.push(item),
-                }
-            }
-            if !has_changed {
-                break;
-            }
-        }
-    }
-
-    fn expand_block(&self, block: &mut Block) {
-        let mut known = self.clone();
-        for statement in &block.stmts {
-            if let Stmt::Item(item) = statement {
-                known.note(item);
-            }
-        }
-        for _ in 0..MOST_EXPANSIONS {
-            let mut has_changed = false;
-            let before = std::mem::take(&mut block.stmts);
-            for statement in before {
-                let made = match &statement {
-                    Stmt::Macro(written) => known
-                        .call(&written.mac)
-                        .and_then(|made| Block::parse_within.parse2(made).ok()),
-                    _ => None,
-                };
-                match made {
-                    Some(made) => {
-                        has_changed = true;
-                        block.stmts.extend(made);
-                    }
-                    None => block.stmts.push(statement),
-                }
-            }
-            if !has_changed {
-                break;
-            }
-        }
-        for statement in &mut block.stmts {
-            if let Stmt::Expr(Expr::Block(inner), _) = statement {
-                known.expand_block(&mut inner.block);
+            if let Some(rules) = macro_rules::read(item.mac.tokens.clone()) {
+                let file = self.file.clone();
+                let known = Rc::new(Known { rules, file });
+                self.known.insert(name.to_string(), known);
             }
         }
     }
 
     /// What a call makes; none if there is no such macro here, or none of its arms fits.
-    fn call(&self, written: &syn::Macro) -> Option<TokenStream> {
-        let name = written.path.segments.last()?.ident.to_string();
-        let given: Vec<TokenTree> = written.tokens.clone().into_iter().collect();
-        self.0.get(&name)?.iter().find_map(|rule| {
-            let mut variables = Variables::new();
-            let taken = fit(&rule.pattern, &given, &mut variables)?;
-            (taken == given.len()).then(|| fill(&rule.template, &variables))?
-        })
+    fn call(&self, written: &syn::Macro) -> Option<proc_macro2::TokenStream> {
+        let last = written.path.segments.last()?;
+        let known = self.known.get(&last.ident.to_string())?;
+        // Lines of another file would be taken for lines of this one: what comes from there stands where it is called.
+        let place = (known.file != self.file).then(|| last.ident.span());
+        macro_rules::call(&known.rules, &written.tokens, place)
     }
 }
 
-/// The arms of a macro.
-fn rules(tokens: TokenStream) -> Option<Vec<Rule>> {
-    let mut rules = Vec::new();
-    let mut tokens = tokens.into_iter();
-    loop {
-        let Some(TokenTree::Group(pattern)) = tokens.next() else {
-            return Some(rules).filter(|rules| !rules.is_empty());
-        };
-        let arrow = (tokens.next()?, tokens.next()?);
-        let (TokenTree::Punct(first), TokenTree::Punct(second)) = arrow else {
-            return None;
-        };
-        let Some(TokenTree::Group(template)) = tokens.next() else {
-            return None;
-        };
-        if (first.as_char(), second.as_char()) != ('=', '>') {
-            return None;
-        }
-        rules.push(Rule {
-            pattern: parts(pattern.stream(), true)?,
-            template: parts(template.stream(), false)?,
+impl VisitMut for Macros {
+    fn visit_item_impl_mut(&mut self, item: &mut ItemImpl) {
+        replace(&mut item.items, |inner| match inner {
+            ImplItem::Macro(written) => {
+                let made = self.call(&written.mac)?;
+                let made = quote::quote!(impl Made { #made });
+                syn::parse2::<ItemImpl>(made).ok().map(|made| made.items)
+            }
+            _ => None,
         });
-        // `;` between two.
-        tokens.next();
+        visit_mut::visit_item_impl_mut(self, item);
     }
-}
 
-fn parts(tokens: TokenStream, is_pattern: bool) -> Option<Vec<Part>> {
-    let mut parts = Vec::new();
-    let mut tokens = tokens.into_iter().peekable();
-    while let Some(token) = tokens.next() {
-        match token {
-            TokenTree::Group(group) => {
-                let inner = self::parts(group.stream(), is_pattern)?;
-                parts.push(Part::Group(group.delimiter(), inner));
-            }
-            TokenTree::Punct(punct) if punct.as_char() == '$' => match tokens.next()? {
-                TokenTree::Ident(name) if name == "crate" => {
-                    parts.push(Part::Token(TokenTree::Ident(Ident::new(
-                        "crate",
-                        name.span(),
-                    ))));
-                }
-                TokenTree::Ident(name) => {
-                    let mut kind = String::new();
-                    if is_pattern {
-                        tokens.next()?;
-                        kind = tokens.next()?.to_string();
-                    }
-                    parts.push(Part::Variable(name.to_string(), kind));
-                }
-                TokenTree::Group(group) => {
-                    let inner = self::parts(group.stream(), is_pattern)?;
-                    let first = tokens.next()?;
-                    let (between, turns) = match turns(&first) {
-                        Some(turns) => (None, turns),
-                        None => (Some(first), self::turns(&tokens.next()?)?),
-                    };
-                    parts.push(Part::Repeated(inner, between, turns));
-                }
-                _ => return None,
-            },
-            other => parts.push(Part::Token(other)),
-        }
-    }
-    Some(parts)
-}
-
-fn turns(token: &TokenTree) -> Option<char> {
-    match token {
-        TokenTree::Punct(punct) => Some(punct.as_char()).filter(|found| "*+?".contains(*found)),
-        _ => None,
-    }
-}
-
-/// How many tokens the pattern takes from the beginning of those that are given; none if it does not fit.
-fn fit(pattern: &[Part], given: &[TokenTree], variables: &mut Variables) -> Option<usize> {
-    let mut at = 0;
-    for part in pattern {
-        at += match part {
-            Part::Token(token) => same(token, given.get(at)?).then_some(1)?,
-            Part::Group(delimiter, inner) => {
-                let TokenTree::Group(group) = given.get(at)? else {
-                    return None;
-                };
-                let tokens: Vec<TokenTree> = group.stream().into_iter().collect();
-                let fits = group.delimiter() == *delimiter
-                    && fit(inner, &tokens, variables)? == tokens.len();
-                fits.then_some(1)?
-            }
-            Part::Variable(name, kind) => {
-                let (tokens, taken) = fragment(kind, &given[at..])?;
-                variables.insert(name.clone(), Bound::One(tokens));
-                taken
-            }
-            Part::Repeated(inner, between, turns) => {
-                repeated(inner, between.as_ref(), *turns, &given[at..], variables)?
-            }
-        };
-    }
-    Some(at)
-}
-
-fn repeated(
-    inner: &[Part],
-    between: Option<&TokenTree>,
-    turns: char,
-    given: &[TokenTree],
-    variables: &mut Variables,
-) -> Option<usize> {
-    let mut names = Vec::new();
-    names_in(inner, &mut names);
-    let mut found: HashMap<String, Vec<Bound>> =
-        names.into_iter().map(|name| (name, Vec::new())).collect();
-    let (mut at, mut count) = (0, 0);
-    while at < given.len() && (turns != '?' || count == 0) {
-        let mut begin = at;
-        if let (Some(between), true) = (between, count > 0) {
-            if !same(between, &given[at]) {
-                break;
-            }
-            begin += 1;
-        }
-        let mut turn = Variables::new();
-        let Some(taken) = fit(inner, &given[begin..], &mut turn) else {
-            break;
-        };
-        if begin + taken == at {
-            break;
-        }
-        for (name, bound) in turn {
-            found.entry(name).or_default().push(bound);
-        }
-        at = begin + taken;
-        count += 1;
-    }
-    let many = found.into_iter();
-    variables.extend(many.map(|(name, bound)| (name, Bound::Many(bound))));
-    (turns != '+' || count > 0).then_some(at)
-}
-
-fn names_in(parts: &[Part], names: &mut Vec<String>) {
-    for part in parts {
-        match part {
-            Part::Variable(name, _) => names.push(name.clone()),
-            Part::Group(_, inner) | Part::Repeated(inner, ..) => names_in(inner, names),
-            Part::Token(_) => {}
-        }
-    }
-}
-
-/// The tokens at the beginning that are a type, an expression and so on, and how many.
-fn fragment(kind: &str, given: &[TokenTree]) -> Option<(TokenStream, usize)> {
-    let first = given.first();
-    match kind {
-        "tt" => return Some((first?.clone().into(), 1)),
-        "ident" => {
-            let is_name = matches!(first?, TokenTree::Ident(_));
-            return is_name.then(|| (first.cloned().into_iter().collect(), 1));
-        }
-        _ => {}
-    }
-    let all: TokenStream = given.iter().cloned().collect();
-    let rest = |input: ParseStream<'_>| {
-        match kind {
-            "ty" => input.parse::<syn::Type>().map(drop),
-            "expr" => input.parse::<Expr>().map(drop),
-            "path" => input.parse::<syn::Path>().map(drop),
-            "literal" => input.parse::<syn::Lit>().map(drop),
-            "block" => input.parse::<Block>().map(drop),
-            "item" => input.parse::<Item>().map(drop),
-            "vis" => input.parse::<syn::Visibility>().map(drop),
-            "lifetime" => input.parse::<syn::Lifetime>().map(drop),
-            "meta" => input.parse::<syn::Meta>().map(drop),
-            "pat" | "pat_param" => syn::Pat::parse_single(input).map(drop),
-            _ => Err(input.error("another kind of fragment")),
-        }?;
-        input.parse::<TokenStream>()
-    };
-    let left = rest.parse2(all).ok()?.into_iter().count();
-    let taken = given.len().checked_sub(left)?;
-    Some((given[..taken].iter().cloned().collect(), taken))
-}
-
-fn same(one: &TokenTree, other: &TokenTree) -> bool {
-    match (one, other) {
-        (TokenTree::Punct(one), TokenTree::Punct(other)) => one.as_char() == other.as_char(),
-        (TokenTree::Group(_), _) | (_, TokenTree::Group(_)) => false,
-        _ => one.to_string() == other.to_string(),
-    }
-}
-
-/// The template with tokens in the places of its variables.
-fn fill(template: &[Part], variables: &Variables) -> Option<TokenStream> {
-    let mut made = TokenStream::new();
-    for part in template {
-        match part {
-            Part::Token(token) => made.extend([token.clone()]),
-            Part::Group(delimiter, inner) => {
-                let inner = fill(inner, variables)?;
-                made.extend([TokenTree::Group(Group::new(*delimiter, inner))]);
-            }
-            Part::Variable(name, _) => match variables.get(name) {
-                Some(Bound::One(tokens)) => made.extend(tokens.clone()),
-                Some(Bound::Many(_)) => return None,
-                // A `$name` of a macro that is defined in here.
-                None => {
-                    let dollar = TokenTree::Punct(Punct::new('$', Spacing::Alone));
-                    let name = TokenTree::Ident(Ident::new(name, proc_macro2::Span::call_site()));
-                    made.extend([dollar, name]);
-                }
-            },
-            Part::Repeated(inner, between, _) => {
-                let mut names = Vec::new();
-                names_in(inner, &mut names);
-                let counts = names.iter().filter_map(|name| match variables.get(name) {
-                    Some(Bound::Many(bound)) => Some(bound.len()),
-                    _ => None,
-                });
-                for turn in 0..counts.max()? {
-                    if let (Some(between), true) = (between, turn > 0) {
-                        made.extend([between.clone()]);
-                    }
-                    made.extend(fill(inner, &turn_of(variables, &names, turn)?)?);
-                }
+    /// Macros that a body defines are known in it alone.
+    fn visit_block_mut(&mut self, block: &mut Block) {
+        let mut own = None;
+        for statement in &block.stmts {
+            if let Stmt::Item(item @ Item::Macro(_)) = statement {
+                own.get_or_insert_with(|| self.clone()).note(item);
             }
         }
+        let known = own.as_mut().unwrap_or(self);
+        replace(&mut block.stmts, |statement| match statement {
+            Stmt::Macro(written) => Block::parse_within.parse2(known.call(&written.mac)?).ok(),
+            _ => None,
+        });
+        visit_mut::visit_block_mut(known, block);
     }
-    Some(made)
-}
-
-/// The variables in one turn of a repetition.
-fn turn_of(variables: &Variables, names: &[String], turn: usize) -> Option<Variables> {
-    let mut inner = variables.clone();
-    for name in names {
-        if let Some(Bound::Many(bound)) = variables.get(name) {
-            inner.insert(name.clone(), bound.get(turn)?.clone());
-        }
-    }
-    Some(inner)
 }
 
 #[cfg(test)]
@@ -397,6 +135,7 @@ mod tests {
     fn expanded(text: &str) -> String {
         let items = syn::parse_file(text).expect("it is Rust").items;
         let mut modules = [RustModule {
+            krate: std::rc::Rc::default(),
             file: "lib.rs".to_owned(),
             path: Vec::new(),
             items,

@@ -1,12 +1,12 @@
-//! `runekiln-extract CRATE_DIR [-o DIR] [--format rni|json] [--features NAMES] [--no-default-features]`: stubs of what a crate binds for Rune scripts.
+//! `runekiln-extract CRATE_DIR… [-o DIR] [--format rni|json] [--features NAMES] [--no-default-features]`: stubs of what crates bind for Rune scripts.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use runekiln_extract::{extract, stubs, Chosen, Extraction};
+use runekiln_extract::{extract_from, on_disk, stubs, Chosen, Extraction};
 
 const USAGE: &str =
-    "usage: runekiln-extract CRATE_DIR [-o DIR] [--format rni|json] [--features NAMES] [--no-default-features]";
+    "usage: runekiln-extract CRATE_DIR… [-o DIR] [--format rni|json] [--features NAMES] [--no-default-features]";
 
 fn main() -> ExitCode {
     let done = Options::read(std::env::args().skip(1)).and_then(|options| run(&options));
@@ -20,7 +20,7 @@ fn main() -> ExitCode {
 }
 
 struct Options {
-    folder: PathBuf,
+    folders: Vec<String>,
     output: Option<PathBuf>,
     as_json: bool,
     chosen: Chosen,
@@ -28,7 +28,7 @@ struct Options {
 
 impl Options {
     fn read(mut arguments: impl Iterator<Item = String>) -> Result<Self, String> {
-        let (mut folder, mut output, mut as_json) = (None, None, false);
+        let (mut folders, mut output, mut as_json) = (Vec::new(), None, false);
         let mut chosen = Chosen::default();
         while let Some(argument) = arguments.next() {
             let mut value = || {
@@ -45,14 +45,17 @@ impl Options {
                     chosen.features.extend(names.map(str::to_owned));
                 }
                 "--no-default-features" => chosen.without_default = true,
-                _ if argument.starts_with('-') || folder.is_some() => {
+                _ if argument.starts_with('-') => {
                     return Err(format!("{argument} is not understood\n{USAGE}"));
                 }
-                _ => folder = Some(PathBuf::from(&argument)),
+                _ => folders.push(argument.replace('\\', "/")),
             }
         }
+        if folders.is_empty() {
+            return Err(USAGE.to_owned());
+        }
         Ok(Options {
-            folder: folder.ok_or(USAGE)?,
+            folders,
             output,
             as_json,
             chosen,
@@ -69,15 +72,16 @@ fn is_json(format: &str) -> Result<bool, String> {
 }
 
 fn run(options: &Options) -> Result<(), String> {
-    let extraction = extract(&options.folder, &options.chosen)?;
+    let folders: Vec<&str> = options.folders.iter().map(String::as_str).collect();
+    let extraction = extract_from(&on_disk(), &folders, &options.chosen)?;
+    let around = Path::new(&extraction.folder);
     for undecided in &extraction.undecided {
+        let path = around.join(&undecided.path);
         eprintln!(
-            "{}",
-            Path::new(&options.folder)
-                .join(&undecided.path)
-                .display()
-                .to_string()
-                + &format!(":{}: {}", undecided.line, undecided.reason)
+            "{}:{}: {}",
+            path.display(),
+            undecided.line,
+            undecided.reason
         );
     }
     let files = files(&extraction, options.as_json)?;
@@ -95,8 +99,8 @@ fn run(options: &Options) -> Result<(), String> {
                 Ok(())
             }
             [] => Err(format!(
-                "{} binds nothing that could be found",
-                options.folder.display()
+                "{}: nothing that is bound could be found",
+                options.folders.join(", ")
             )),
             several => Err(format!(
                 "{} stubs are too many for standard output: use -o DIR",

@@ -4,8 +4,9 @@
 use syn::{Block, Expr, ExprCall, ExprMethodCall, FnArg, Item, Stmt};
 
 use crate::build::{Builder, Target};
-use crate::constants::{evaluate, pattern_name, Constant, Scope};
+use crate::constants::{evaluate, Constant};
 use crate::index::{segments, Index};
+use crate::scope::{pattern_name, Scope};
 use crate::source::RustModule;
 use crate::table::Bindings;
 use crate::undecided::{Undecided, Undecideds};
@@ -154,7 +155,8 @@ impl<'a> Walk<'a, '_> {
 
     fn method_call(&mut self, call: &'a ExprMethodCall, place: &Place<'a>) {
         let name = call.method.to_string();
-        let of_the_crate = |index: &Index<'a>| index.only_method(&name).is_some();
+        let krate = &*place.scope.module.krate.name;
+        let of_the_crate = |index: &Index<'a>| index.only_method(krate, &name).is_some();
         let done = match (&*name, call.args.len(), place.target) {
             ("record", 3, _) if call.turbofish.is_some() && of_the_crate(self.index) => {
                 self.record(call, place)
@@ -260,17 +262,18 @@ impl<'a> Walk<'a, '_> {
 
     /// Walks through what the recorder itself does for a registration, such as the copy that every type has.
     pub(crate) fn recorder_itself(&mut self, name: &str, members: &'a Expr, place: &Place<'a>) {
-        let Some(method) = self.index.only_method(name) else {
+        let krate = &*place.scope.module.krate.name;
+        let Some((member, method)) = self.index.only_method(krate, name) else {
             return self.members(members, place, &place.scope);
         };
-        let mut inside = Scope::new(method.module);
-        if let Some(FnArg::Typed(last)) = method.function.sig.inputs.last() {
+        let mut inside = Scope::new(member.module);
+        if let Some(FnArg::Typed(last)) = method.sig.inputs.last() {
             if let Some(name) = pattern_name(&last.pat) {
                 inside.set_written(&name, members, &place.scope);
             }
         }
         self.block(
-            &method.function.block,
+            &method.block,
             &Place {
                 scope: inside,
                 ..place.clone()
@@ -282,11 +285,12 @@ impl<'a> Walk<'a, '_> {
         if place.target == Target::Nothing || !is_place(&call.receiver) || place.depth > DEEPEST {
             return;
         }
-        if let Some(method) = self.index.only_method(name) {
+        let krate = &*place.scope.module.krate.name;
+        if let Some((member, method)) = self.index.only_method(krate, name) {
             let scope = bound(
                 &place.scope,
-                method.module,
-                &method.function.sig.inputs,
+                member.module,
+                &method.sig.inputs,
                 &call.args.iter().collect::<Vec<_>>(),
             );
             let inside = Place {
@@ -294,7 +298,7 @@ impl<'a> Walk<'a, '_> {
                 depth: place.depth + 1,
                 ..place.clone()
             };
-            self.block(&method.function.block, &inside);
+            self.block(&method.block, &inside);
         }
     }
 }

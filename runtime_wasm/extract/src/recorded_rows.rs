@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use syn::{Expr, ExprMethodCall, Macro};
 
 use crate::build::{about, source_line, Target};
-use crate::constants::{evaluate, Constant, Scope};
+use crate::constants::{evaluate, Constant};
 use crate::recorded::{certain, Decided, Place, Walk};
 use crate::registration::{self, Kind, Registration};
+use crate::scope::Scope;
 use crate::signature::Signature;
 use crate::table::{AttributeRow, FieldRow, FunctionKind, SourceLine, TypeRow};
 

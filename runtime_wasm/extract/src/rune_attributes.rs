@@ -1,9 +1,14 @@
 //! Rune's own attributes: `#[derive(Any)]`, `#[rune(get, set)]`, `#[rune::function(path = Self::new)]`.
 
+use std::collections::HashSet;
+
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Expr, Ident, Meta, Path, Token};
 
+use crate::host_types::head;
 use crate::index::segments;
+use crate::registration::is_recorder;
+use crate::source::RustModule;
 
 /// `#[derive(…, Any, …)]`, or `#[derive(rune::Any)]`.
 pub fn is_any(attributes: &[Attribute]) -> bool {
@@ -97,4 +102,30 @@ pub fn has(attributes: &[Attribute], path: &[&str]) -> bool {
     attributes
         .iter()
         .any(|attribute| segments(attribute.path()) == path)
+}
+
+/// The types of the crates that scripts could hold, as scripts would name them. Those that a recorder registers are named
+/// by hand, and may be other ones.
+pub fn unbound(modules: &[RustModule]) -> HashSet<String> {
+    let has_recorder = |krate: &str| {
+        let mut own = modules.iter().filter(|module| module.krate.name == krate);
+        own.any(is_recorder)
+    };
+    let plain = modules
+        .iter()
+        .filter(|module| !has_recorder(&module.krate.name));
+    let heads = plain.flat_map(|module| &module.items).filter_map(head);
+    let could = heads.filter(|(attributes, _)| is_any(attributes));
+    could
+        .map(|(attributes, ident)| known_as(attributes, ident))
+        .collect()
+}
+
+/// What scripts write for a type: its whole path where it says that itself, for then its module may be another one.
+pub fn known_as(attributes: &[Attribute], ident: &Ident) -> String {
+    let name = rune_name(attributes, ident);
+    match own_module(attributes) {
+        Some(module) => format!("{module}::{name}"),
+        None => name,
+    }
 }

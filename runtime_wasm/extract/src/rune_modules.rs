@@ -3,30 +3,28 @@
 
 use std::collections::{HashMap, HashSet};
 
-use syn::{Block, Expr, ExprMethodCall, FnArg, Item, Stmt};
+use syn::{Block, Expr, ImplItem, Item, Stmt};
 
 use crate::build::Builder;
-use crate::constants::{evaluate, pattern_name, Scope};
+use crate::constants::{evaluate, Constant};
 use crate::documentation::Documentation;
-use crate::features::{attributes_of_expression, Features};
+use crate::features::attributes_of_expression;
+use crate::functions::Written;
 use crate::index::{segments, Index};
 use crate::registration::is_recorder;
 use crate::rune_attributes::has;
-use crate::rune_words::{
-    calls, first_call, join, joined, member_of, mentions_module, module_of, type_argument, Names,
-    Of,
-};
+use crate::rune_words::{first_call, mentions_module, module_of, type_argument, Names};
 use crate::says::Says;
+use crate::scope::{pattern_name, Scope};
 use crate::source::{docs, RustModule, DEPENDS_ON_CFG};
 use crate::table::Bindings;
 use crate::traits::Traits;
 use crate::undecided::{Undecided, Undecideds};
 
-/// Reads what the functions of the crate register. Modules that define macros for it, and their recorder, are left out.
+/// Reads what the functions of the crates register. Modules that define macros for it, and their recorder, are left out.
 pub fn read(
     index: &Index<'_>,
     modules: &[RustModule],
-    features: &Features,
     bindings: &mut Bindings,
     undecided: &mut Undecideds,
 ) {
@@ -34,36 +32,46 @@ pub fn read(
         .iter()
         .filter(|module| !is_recorder(module))
         .collect();
-    // One module may register a type, and another one its functions: all types come first.
+    // One module may register a type, another one its functions, and a third give them other places.
+    let all = modules.iter().flat_map(|module| functions(module));
+    let makers = all.filter(Written::gives_module);
+    let makers: HashSet<String> = makers
+        .map(|function| function.signature.ident.to_string())
+        .collect();
     let mut types = HashMap::new();
     let mut traits = Traits::default();
-    for stage in [Stage::Types, Stage::Members] {
+    for stage in [Stage::Types, Stage::Members, Stage::Places] {
         let mut walk = Walk {
             index,
-            features,
+            makers: &makers,
             stage,
             build: Builder {
                 bindings,
                 undecided,
             },
             types,
-            traits: Traits::default(),
+            traits,
             says: Says::default(),
             entered: HashSet::new(),
         };
         modules
             .iter()
             .for_each(|module| walk.module_of_rust(module));
+        if stage == Stage::Members {
+            walk.tell_what_is_not_entered(&modules);
+        }
         (types, traits) = (walk.types, walk.traits);
     }
-    traits.apply(&mut bindings.types, undecided);
+    traits.apply(bindings, undecided);
 }
 
-/// What is registered in one walk through the crate.
+/// What is registered in one walk through the crates.
 #[derive(Clone, Copy, PartialEq)]
-enum Stage {
+pub(crate) enum Stage {
     Types,
     Members,
+    /// Other places of what there is.
+    Places,
 }
 
 /// `::crucible::tools` of `#[rune::module(::crucible::tools)]`.
@@ -76,35 +84,86 @@ fn meta_path(attributes: &[syn::Attribute]) -> Option<String> {
 
 pub(crate) struct Walk<'a, 'f> {
     pub(crate) index: &'f Index<'a>,
-    features: &'f Features,
-    stage: Stage,
+    /// The names of functions that return a module.
+    pub(crate) makers: &'f HashSet<String>,
+    pub(crate) stage: Stage,
     pub(crate) build: Builder<'f>,
     /// The types that are registered, by their whole paths in Rust, with their places in the bindings.
     pub(crate) types: HashMap<String, usize>,
     pub(crate) traits: Traits,
     /// What the calls behind the registration at hand say of it.
     pub(crate) says: Says<'a>,
-    /// What has been walked through, with the module that it was handed: a function may be called twice.
-    entered: HashSet<(String, String)>,
+    /// What has been walked through, with the modules and types that it was handed: a function may be called twice.
+    pub(crate) entered: HashSet<(String, String)>,
 }
 
 pub(crate) type Decided<T> = Result<T, Undecided>;
 
+/// The functions of a module, also those in its `impl`s.
+fn functions(module: &RustModule) -> Vec<Written<'_>> {
+    let mut found = Vec::new();
+    for item in &module.items {
+        match item {
+            Item::Fn(function) => found.push(Written {
+                module,
+                signature: &function.sig,
+                attributes: &function.attrs,
+                block: &function.block,
+                of: None,
+            }),
+            Item::Impl(item) => {
+                let of = match &*item.self_ty {
+                    syn::Type::Path(path) => path.path.segments.last().map(|last| &last.ident),
+                    _ => None,
+                };
+                found.extend(item.items.iter().filter_map(|inner| match inner {
+                    ImplItem::Fn(function) => Some(Written {
+                        module,
+                        signature: &function.sig,
+                        attributes: &function.attrs,
+                        block: &function.block,
+                        of,
+                    }),
+                    _ => None,
+                }));
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
 impl<'a> Walk<'a, '_> {
     fn module_of_rust(&mut self, module: &'a RustModule) {
-        for item in &module.items {
-            if let Item::Fn(function) = item {
-                let mut names = Names::default();
-                if has(&function.attrs, &["rune", "module"]) {
-                    names.meta = meta_path(&function.attrs);
-                    names.docs = Documentation::read(&docs(&function.attrs)).text;
-                }
-                self.block(&function.block, &Scope::new(module), &mut names);
+        for function in functions(module) {
+            let mut names = Names::default();
+            if has(function.attributes, &["rune", "module"]) {
+                names.meta = meta_path(function.attributes);
+                names.docs = Documentation::read(&docs(function.attributes)).text;
+            }
+            let scope = Scope::of(function.module, function.of);
+            self.block(function.block, &scope, &mut names);
+        }
+    }
+
+    /// Functions that register in a module which nobody was seen to hand them.
+    fn tell_what_is_not_entered(&mut self, modules: &[&'a RustModule]) {
+        for function in modules.iter().flat_map(|module| functions(module)) {
+            let what = function.name();
+            let is_entered = self.entered.iter().any(|(entered, _)| *entered == what);
+            let (Some(names), false) = (function.handed_module(), is_entered) else {
+                continue;
+            };
+            if mentions_module(&function.block.stmts, &names) {
+                let scope = Scope::new(function.module);
+                let reason = "which module this function registers in is not said in the crate";
+                let undecided = scope.undecided(&function.signature.ident, reason);
+                self.build.undecided.push(undecided);
             }
         }
     }
 
-    fn block(&mut self, block: &'a Block, scope: &Scope<'a>, names: &mut Names) {
+    pub(crate) fn block(&mut self, block: &'a Block, scope: &Scope<'a>, names: &mut Names) {
         let mut scope = scope.clone();
         for statement in &block.stmts {
             let attributes = match statement {
@@ -112,7 +171,7 @@ impl<'a> Walk<'a, '_> {
                 Stmt::Expr(expression, _) => attributes_of_expression(expression),
                 _ => &[],
             };
-            match self.features.compile(attributes) {
+            match scope.module.krate.features.compile(attributes) {
                 Some(true) => {}
                 Some(false) => continue,
                 None => {
@@ -123,24 +182,8 @@ impl<'a> Walk<'a, '_> {
             }
             match statement {
                 Stmt::Local(local) => {
-                    let Some(init) = &local.init else { continue };
-                    match (
-                        pattern_name(&local.pat),
-                        self.opened(&init.expr, &scope, names),
-                    ) {
-                        (Some(name), Some(Ok(path))) => {
-                            if !path.is_empty() {
-                                let index = self.build.module(&path);
-                                let row = &mut self.build.bindings.modules[index];
-                                if names.meta.as_ref() == Some(&path) && row.docs.is_empty() {
-                                    row.docs.clone_from(&names.docs);
-                                }
-                            }
-                            names.modules.insert(name, path);
-                        }
-                        (_, Some(Err(undecided))) => self.build.undecided.push(undecided),
-                        (Some(name), None) => self.named(name, &init.expr, &scope, names),
-                        _ => self.expression(&init.expr, &scope, names),
+                    if let Some(init) = &local.init {
+                        self.value(pattern_name(&local.pat), &init.expr, &scope, names);
                     }
                     scope.note(local);
                 }
@@ -150,65 +193,65 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    /// The path of a module that an expression makes; none if it makes no module.
-    fn opened(
-        &self,
-        expression: &'a Expr,
+    /// A value that is given a name: a module, or a trait or type of one, of which more is said behind it.
+    fn value(
+        &mut self,
+        name: Option<String>,
+        value: &'a Expr,
         scope: &Scope<'a>,
-        names: &Names,
-    ) -> Option<Decided<String>> {
-        let call = match expression {
-            Expr::Try(inner) => return self.opened(&inner.expr, scope, names),
-            Expr::MethodCall(call)
-                if ["unwrap", "expect", "with_unique"].contains(&&*call.method.to_string()) =>
-            {
-                return self.opened(&call.receiver, scope, names);
+        names: &mut Names,
+    ) {
+        let opened = self.opened(value, scope, names);
+        match (name, opened) {
+            (Some(name), Some(Ok(path))) => {
+                if !path.is_empty() {
+                    let index = self.build.module(&path);
+                    let row = &mut self.build.bindings.modules[index];
+                    if names.meta.as_ref() == Some(&path) && row.docs.is_empty() {
+                        row.docs.clone_from(&names.docs);
+                    }
+                }
+                self.expression(value, scope, names);
+                names.modules.insert(name, path);
             }
-            Expr::Call(call) => call,
-            _ => return None,
-        };
-        let Expr::Path(path) = &*call.func else {
-            return None;
-        };
-        let segments = segments(&path.path);
-        let [.., of, name] = &*segments else {
-            return None;
-        };
-        if of != "Module" {
-            return None;
-        }
-        let text = |at: usize| -> Decided<String> {
-            match call
-                .args
-                .get(at)
-                .map(|argument| evaluate(self.index, scope, argument))
-            {
-                Some(Ok(constant)) => joined(&constant)
-                    .ok_or_else(|| scope.undecided(call, "this is no name of a module")),
-                Some(Err(undecided)) => Err(undecided),
-                None => Err(scope.undecided(call, "this is no name of a module")),
+            (_, Some(Err(undecided))) => self.build.undecided.push(undecided),
+            (name, _) => {
+                self.expression(value, scope, names);
+                let member = first_call(value);
+                let module = member.and_then(|first| module_of(&first.receiver, names));
+                let (Some(name), Some(first), Some(module)) = (name, member, module) else {
+                    return;
+                };
+                if first.method == "define_trait" {
+                    let path = self.trait_path(first, &module, scope);
+                    names.traits.extend(path.ok().map(|path| (name, path)));
+                } else if first.method == "ty" {
+                    let place = self.type_row(type_argument(first), scope);
+                    names.types.extend(place.map(|place| (name, place)));
+                }
             }
-        };
-        match &**name {
-            "with_crate" | "with_item" => Some(text(0)),
-            "with_crate_item" => Some(text(0).and_then(|first| Ok(join(&first, &text(1)?)))),
-            "new" | "default" => Some(Ok(String::new())),
-            "from_meta" => Some(names.meta.clone().ok_or_else(|| {
-                scope.undecided(
-                    call,
-                    "the function has no `#[rune::module(…)]` with the path of this module",
-                )
-            })),
-            _ => None,
         }
     }
 
-    fn expression(&mut self, expression: &'a Expr, scope: &Scope<'a>, names: &mut Names) {
+    pub(crate) fn expression(
+        &mut self,
+        expression: &'a Expr,
+        scope: &Scope<'a>,
+        names: &mut Names,
+    ) {
         match expression {
             Expr::Try(inner) => self.expression(&inner.expr, scope, names),
             Expr::Paren(inner) => self.expression(&inner.expr, scope, names),
+            Expr::Group(inner) => self.expression(&inner.expr, scope, names),
             Expr::Reference(inner) => self.expression(&inner.expr, scope, names),
+            Expr::Await(inner) => self.expression(&inner.base, scope, names),
+            Expr::Assign(inner) => self.expression(&inner.right, scope, names),
+            Expr::Return(inner) => inner
+                .expr
+                .iter()
+                .for_each(|inner| self.expression(inner, scope, names)),
             Expr::Block(inner) => self.block(&inner.block, scope, names),
+            Expr::Unsafe(inner) => self.block(&inner.block, scope, names),
             Expr::Call(call) => self.call(call, scope, names),
             Expr::MethodCall(call) => {
                 self.says = Says::of(self.index, scope, call);
@@ -217,143 +260,63 @@ impl<'a> Walk<'a, '_> {
                 }
                 self.says = Says::default();
             }
-            Expr::If(_) | Expr::Match(_) | Expr::ForLoop(_) | Expr::While(_) | Expr::Loop(_)
-                if mentions_module(expression, names) =>
+            Expr::ForLoop(looped) if mentions_module(&looped.body.stmts, names) => {
+                self.loop_over(looped, scope, names);
+            }
+            Expr::If(choice) => self.choice(choice, scope, names),
+            Expr::Match(_) | Expr::While(_) | Expr::Loop(_)
+                if mentions_module(std::slice::from_ref(expression), names) =>
             {
                 let reason = "what is registered here depends on a condition or a loop";
-                self.build
-                    .undecided
-                    .push(scope.undecided(expression, reason));
+                let undecided = scope.undecided(expression, reason);
+                self.build.undecided.push(undecided);
             }
             _ => {}
         }
     }
 
-    /// A variable may be a trait or a type of a module, of which more is said behind it.
-    fn named(&mut self, name: String, value: &'a Expr, scope: &Scope<'a>, names: &mut Names) {
-        self.expression(value, scope, names);
-        let first = first_call(value);
-        let Some((first, module)) =
-            first.and_then(|first| Some((first, module_of(&first.receiver, names)?)))
-        else {
-            return;
+    /// A loop over constants happens once for each.
+    fn loop_over(&mut self, looped: &'a syn::ExprForLoop, scope: &Scope<'a>, names: &mut Names) {
+        let items = match evaluate(self.index, scope, &looped.expr) {
+            Ok(Constant::List(items)) => items,
+            _ => Vec::new(),
         };
-        if first.method == "define_trait" {
-            if let Some(path) = self.defined_trait(first, &module, scope) {
-                self.traits.define(&path);
-                names.traits.insert(name, path);
-            }
-        } else if first.method == "ty" {
-            if let Some(place) = self.type_row(type_argument(first), scope) {
-                names.types.insert(name, place);
-            }
+        let mut inside = scope.clone();
+        let fits = items.iter().all(|item| inside.bind(&looped.pat, item));
+        if items.is_empty() || !fits {
+            let reason = "what this loop goes over shows only when the program runs";
+            let undecided = scope.undecided(looped, reason);
+            return self.build.undecided.push(undecided);
+        }
+        for item in &items {
+            inside.bind(&looped.pat, item);
+            self.block(&looped.body, &inside, names);
         }
     }
 
-    /// A function that is handed a module registers in it.
-    fn call(&mut self, call: &'a syn::ExprCall, scope: &Scope<'a>, names: &mut Names) {
-        let Expr::Path(path) = &*call.func else {
-            return;
-        };
-        let handed: Vec<Option<String>> = call
-            .args
-            .iter()
-            .map(|argument| module_of(argument, names))
-            .collect();
-        if handed.iter().all(Option::is_none) {
-            return call
-                .args
-                .iter()
-                .for_each(|argument| self.expression(argument, scope, names));
-        }
-        let found = self.index.resolve(scope.module, &segments(&path.path));
-        let Some((found, function)) = found.and_then(|found| Some((found, found.function()?)))
-        else {
-            return;
-        };
-        let mut inside = Names::default();
-        for (input, path) in function.sig.inputs.iter().zip(handed) {
-            if let (FnArg::Typed(input), Some(path)) = (input, path) {
-                inside
-                    .modules
-                    .extend(pattern_name(&input.pat).map(|name| (name, path)));
+    /// What `cfg!` asks is known as far as features are; any other condition shows only when the program runs.
+    fn choice(&mut self, choice: &'a syn::ExprIf, scope: &Scope<'a>, names: &mut Names) {
+        let asked = match &*choice.cond {
+            Expr::Macro(asked) if asked.mac.path.is_ident("cfg") => {
+                scope.module.krate.features.holds(&asked.mac.tokens)
             }
-        }
-        let what = format!("{}::{}", found.module.path.join("::"), function.sig.ident);
-        let into: Vec<String> = inside.modules.values().cloned().collect();
-        if self.entered.insert((what, into.join(" "))) {
-            self.block(&function.block, &Scope::new(found.module), &mut inside);
-        }
-    }
-
-    /// Reads a chain of calls: what it is about its first call says, the others say more of that.
-    fn method_call(
-        &mut self,
-        last: &'a ExprMethodCall,
-        scope: &Scope<'a>,
-        names: &mut Names,
-    ) -> Decided<()> {
-        let chain = calls(last);
-        let first = chain[chain.len() - 1];
-        let is_of_types = self.stage == Stage::Types;
-        let module = module_of(&first.receiver, names);
-        if let Some(of) = member_of(&first.receiver, names).filter(|_| module.is_none()) {
-            return match is_of_types {
-                true => Ok(()),
-                false => self.member(first, &of, scope),
-            };
-        }
-        let Some(module) = module else {
-            self.expression(&first.receiver, scope, names);
-            return Ok(());
+            _ => None,
         };
-        let name = first.method.to_string();
-        let called = |wanted: &str| chain.iter().copied().find(|call| call.method == wanted);
-        match &*name {
-            "ty" if is_of_types => self.host_type(first, &module, scope).map(drop),
-            _ if is_of_types => Ok(()),
-            "function" | "raw_function" => match called("build_associated") {
-                Some(of) => self.function(first, &module, type_argument(of), scope),
-                None if called("build").is_some() => self.function(first, &module, None, scope),
-                None => Ok(()),
-            },
-            "constant" if called("build").is_some() => self.constant(first, &module, scope),
-            "constant" if chain.len() > 1 => {
-                Err(scope.undecided(last, "constants of types have no place in a stub"))
-            }
-            "implement_trait" => self.implement_trait(first, scope),
-            "item_mut" => {
-                let docs = self.says.documentation().map(|read| read.text);
-                if let Some(docs) = docs.filter(|_| !module.is_empty()) {
-                    let index = self.build.module(&module);
-                    self.build.bindings.modules[index].docs = docs;
+        match (asked, &choice.else_branch) {
+            (Some(true), _) => self.block(&choice.then_branch, scope, names),
+            (Some(false), Some((_, other))) => self.expression(other, scope, names),
+            (Some(false), None) => {}
+            (None, other) => {
+                let stands_in = mentions_module(&choice.then_branch.stmts, names)
+                    || other
+                        .as_ref()
+                        .is_some_and(|(_, other)| mentions_module(&[other], names));
+                if stands_in {
+                    let reason = "what is registered here depends on a condition or a loop";
+                    let undecided = scope.undecided(choice, reason);
+                    self.build.undecided.push(undecided);
                 }
-                Ok(())
             }
-            "function_meta" => self.function_meta(first, &module, scope),
-            "associated_function" => self.associated_function(first, scope),
-            "field_function" => self.field_function(first, scope),
-            "macro_meta" | "macro_" => self.macro_(first, &module, scope),
-            "attribute_macro" => self.attribute(first, scope),
-            "type_meta" | "variant_meta" => Ok(()),
-            _ if name.starts_with("raw_")
-                || name.ends_with("_meta")
-                || name == "generator_state" =>
-            {
-                Err(scope.undecided(first, &format!("registrations by `{name}` are not read")))
-            }
-            _ => Ok(()),
         }
-    }
-
-    /// Reads what is said of a trait or a type that has a variable of its own.
-    fn member(&mut self, first: &'a ExprMethodCall, of: &Of, scope: &Scope<'a>) -> Decided<()> {
-        match (of, &*first.method.to_string()) {
-            (Of::Trait(path), "function") => return self.trait_function(first, path, scope),
-            (Of::Trait(path), "handler") => self.trait_handler(first, path, scope),
-            (Of::Type(place), "variant_mut") => self.variant(first, *place, scope),
-            _ => {}
-        }
-        Ok(())
     }
 }

@@ -1,18 +1,29 @@
-//! Rows of what is registered in Rune's own way.
+//! Rows of functions that are registered in Rune's own way.
 
 use syn::spanned::Spanned;
-use syn::{Expr, ExprMethodCall, Pat, Type};
+use syn::{Expr, ExprMethodCall, Type};
 
 use crate::build::source_line;
-use crate::constants::{evaluate, Constant, Scope};
-use crate::functions::{closure_row, find, row, typed};
+use crate::constants::evaluate;
+use crate::functions::{closure_row, find, row, typed, Written};
 use crate::index::segments;
+use crate::protocols;
 use crate::rune_attributes::{options, RuneOption};
+use crate::rune_calls::UNREGISTERED;
 use crate::rune_modules::{Decided, Walk};
-use crate::rune_words::{is_protocol, joined, owner, protocol, receiver_type, with_marks};
-use crate::rust_types::{returned, Context};
-use crate::source::docs;
-use crate::table::{AttributeRow, ConstantRow, FieldRow, FunctionKind, FunctionRow, MacroRow};
+use crate::rune_words::{joined, named_type, protocol, receiver_type, with_marks};
+use crate::rust_types::Context;
+use crate::scope::Scope;
+use crate::table::{FunctionKind, FunctionRow};
+
+/// What a row is added to.
+enum Holder {
+    Module,
+    /// A type by its place in the bindings.
+    Type(usize),
+    /// What a type's protocols are.
+    Protocols(usize),
+}
 
 impl<'a> Walk<'a, '_> {
     /// The row of a module. Stubs have no place for what lies outside of all crates.
@@ -37,8 +48,7 @@ impl<'a> Walk<'a, '_> {
     ) {
         let context = Context {
             index: self.index,
-            module: scope.module,
-            own: None,
+            scope,
         };
         for lacking in self.says.tell(context, row) {
             let reason = format!(
@@ -51,16 +61,24 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
-    fn add_to_type(
+    fn add(
         &mut self,
-        of: usize,
         row: FunctionRow,
+        (holder, module): (Holder, &str),
         scope: &Scope<'a>,
         call: &'a ExprMethodCall,
-    ) {
+    ) -> Decided<()> {
         let mut row = row;
         self.tell(scope, call, &mut row);
-        self.build.bindings.types[of].functions.push(row);
+        match holder {
+            Holder::Module => {
+                let index = self.module(module, scope, call)?;
+                self.build.bindings.modules[index].functions.push(row);
+            }
+            Holder::Type(of) => self.build.bindings.types[of].functions.push(row),
+            Holder::Protocols(of) => self.build.bindings.types[of].protocols.push(row),
+        }
+        Ok(())
     }
 
     pub(crate) fn function_meta(
@@ -70,74 +88,40 @@ impl<'a> Walk<'a, '_> {
         scope: &Scope<'a>,
     ) -> Decided<()> {
         let Some(Expr::Path(path)) = call.args.first() else {
-            return Err(scope.undecided(
-                call,
-                "which function this registers shows only when the program runs",
-            ));
+            let reason = "which function this registers shows only when the program runs";
+            return Err(scope.undecided(call, reason));
         };
-        let Some(function) = find(self.index, scope.module, &path.path, None) else {
+        let Some(function) = find(self.index, scope, &path.path) else {
             return Err(scope.undecided(path, "the crate has no function of this name"));
         };
         let marks = options(function.attributes, &["rune", "function"]);
-        let value = |name: &str| marks.iter().find(|mark| mark.name == name);
-        if value("protocol").is_some() {
+        let inside = Scope::of(function.module, function.of);
+        let placed = placed(&function, &marks);
+        if placed.is_protocol && !protocols::is_told(&placed.name) {
             return Ok(());
         }
-        let path = value("path").and_then(|mark| mark.path.clone());
-        let ident = function.signature.ident.to_string();
-        let name = path
-            .as_ref()
-            .and_then(|path| path.last().cloned())
-            .unwrap_or(ident);
-        let inside = Scope::new(function.module);
-        let is_method = function.signature.receiver().is_some() || value("instance").is_some();
-        let of = match (is_method, path) {
-            (true, _) => Some(receiver_type(&function)),
-            (false, Some(path)) if path.len() > 1 => Some(owner(&path[path.len() - 2], &function)),
-            _ => None,
-        };
-        let Some(of) = of else {
-            let row = row(
-                &mut self.build,
-                self.index,
-                function,
-                &name,
-                FunctionKind::Function,
-            );
-            return self.add(row, module, &marks, scope, call);
-        };
-        let kind = if is_method {
-            FunctionKind::Method
-        } else {
-            FunctionKind::AssociatedFunction
-        };
-        let row = row(&mut self.build, self.index, function, &name, kind);
-        match of.and_then(|of| self.type_row(Some(&of), &inside)) {
-            Some(index) => {
-                let row = with_marks(row, &marks);
-                self.add_to_type(index, row, scope, call);
-                Ok(())
+        let of = match placed.of {
+            Some(of) => {
+                let place = of.and_then(|of| self.type_row(Some(&of), &inside));
+                let unknown = || inside.undecided(&function.signature.ident, UNREGISTERED);
+                Some(place.ok_or_else(unknown)?)
             }
-            None => Err(inside.undecided(
-                &function.signature.ident,
-                "the type of this function is not registered before it",
-            )),
-        }
-    }
-
-    pub(crate) fn add(
-        &mut self,
-        row: FunctionRow,
-        module: &str,
-        marks: &[RuneOption],
-        scope: &Scope<'a>,
-        call: &'a ExprMethodCall,
-    ) -> Decided<()> {
-        let index = self.module(module, scope, call)?;
-        let mut row = with_marks(row, marks);
-        self.tell(scope, call, &mut row);
-        self.build.bindings.modules[index].functions.push(row);
-        Ok(())
+            None => None,
+        };
+        let holder = match of {
+            Some(of) if placed.is_protocol => Holder::Protocols(of),
+            Some(of) => Holder::Type(of),
+            None => Holder::Module,
+        };
+        let row = row(
+            &mut self.build,
+            self.index,
+            function,
+            &placed.name,
+            placed.kind,
+        );
+        let row = with_marks(row, &marks);
+        self.add(row, (holder, module), scope, call)
     }
 
     /// `module.function("name", native)`, of a type or of the module.
@@ -145,32 +129,23 @@ impl<'a> Walk<'a, '_> {
         &mut self,
         call: &'a ExprMethodCall,
         module: &str,
-        of: Option<&Type>,
+        of: Option<usize>,
         scope: &Scope<'a>,
     ) -> Decided<()> {
         let name = self.name(call, scope)?;
-        let kind = if of.is_some() {
-            FunctionKind::AssociatedFunction
-        } else {
-            FunctionKind::Function
+        let (kind, holder) = match of {
+            Some(of) => (FunctionKind::AssociatedFunction, Holder::Type(of)),
+            None => (FunctionKind::Function, Holder::Module),
         };
-        let row = match call.method == "raw_function" {
+        let is_raw = ["raw_function", "raw_fn"]
+            .iter()
+            .any(|raw| call.method == raw);
+        let mut row = match is_raw {
             true => self.raw(call, &name, kind, scope)?,
             false => self.native(call, 1, &name, kind, scope)?,
         };
-        match of {
-            None => self.add(row, module, &[], scope, call),
-            Some(of) => match self.type_row(Some(of), scope) {
-                Some(index) => {
-                    self.add_to_type(index, row, scope, call);
-                    Ok(())
-                }
-                None => Err(scope.undecided(
-                    call,
-                    "the type of this function is not registered before it",
-                )),
-            },
-        }
+        row.is_async |= call.method == "async_function";
+        self.add(row, (holder, module), scope, call)
     }
 
     pub(crate) fn associated_function(
@@ -178,157 +153,28 @@ impl<'a> Walk<'a, '_> {
         call: &'a ExprMethodCall,
         scope: &Scope<'a>,
     ) -> Decided<()> {
-        if is_protocol(call.args.first()) {
+        let name = self.name(call, scope)?;
+        let of = self.first_type(call.args.get(1), scope);
+        let of = of.ok_or_else(|| scope.undecided(&call.method, UNREGISTERED))?;
+        let mut row = self.native(call, 1, &name, FunctionKind::Method, scope)?;
+        row.is_async |= call.method == "async_inst_fn";
+        self.add(row, (Holder::Type(of), ""), scope, call)
+    }
+
+    /// `module.associated_function(&Protocol::ADD, native)`.
+    pub(crate) fn protocol_function(
+        &mut self,
+        call: &'a ExprMethodCall,
+        scope: &Scope<'a>,
+    ) -> Decided<()> {
+        let name = protocol(call.args.first()).unwrap_or_default();
+        if !protocols::is_told(&name) {
             return Ok(());
         }
-        let name = self.name(call, scope)?;
+        let of = self.first_type(call.args.get(1), scope);
+        let of = of.ok_or_else(|| scope.undecided(&call.method, UNREGISTERED))?;
         let row = self.native(call, 1, &name, FunctionKind::Method, scope)?;
-        match self.first_type(call.args.get(1), scope) {
-            Some(index) => {
-                self.add_to_type(index, row, scope, call);
-                Ok(())
-            }
-            None => Err(scope.undecided(
-                call,
-                "the type of this function is not registered before it",
-            )),
-        }
-    }
-
-    /// `module.field_function(&Protocol::GET, "name", native)`.
-    pub(crate) fn field_function(
-        &mut self,
-        call: &'a ExprMethodCall,
-        scope: &Scope<'a>,
-    ) -> Decided<()> {
-        let protocol = protocol(call.args.first());
-        let name = match call
-            .args
-            .get(1)
-            .map(|argument| evaluate(self.index, scope, argument))
-        {
-            Some(name) => name?.text().map(str::to_owned),
-            None => None,
-        };
-        let index = self.first_type(call.args.get(2), scope);
-        let (Some(name), Some(index)) = (name, index) else {
-            return Err(scope.undecided(
-                call,
-                "which field of which type this is shows only when the program runs",
-            ));
-        };
-        match protocol.as_deref() {
-            Some("GET") => {
-                let (type_name, text) = self.returned(call.args.get(2), scope);
-                if type_name.is_none() {
-                    let reason = format!("the type of the field `{name}` is not said");
-                    self.build.undecided.push(scope.undecided(call, &reason));
-                }
-                let mut row = FieldRow {
-                    name,
-                    type_name: type_name.unwrap_or_else(|| "any".to_owned()),
-                    docs: text,
-                    ..FieldRow::default()
-                };
-                row.about.source = Some(source_line(scope, call.method.span()));
-                self.build.bindings.types[index].fields.push(row);
-            }
-            Some("SET") => {
-                let mut fields = self.build.bindings.types[index].fields.iter_mut();
-                if let Some(field) = fields.find(|field| field.name == name) {
-                    field.mutable = true;
-                }
-            }
-            _ => {}
-        }
-        Ok(())
-    }
-
-    pub(crate) fn constant(
-        &mut self,
-        call: &'a ExprMethodCall,
-        module: &str,
-        scope: &Scope<'a>,
-    ) -> Decided<()> {
-        let name = self.name(call, scope)?;
-        let value = call
-            .args
-            .get(1)
-            .ok_or_else(|| scope.undecided(call, "this constant has no value"))?;
-        let (type_name, value) = match evaluate(self.index, scope, value)? {
-            Constant::Text(text) => ("String", serde_json::Value::from(text)),
-            Constant::Truth(truth) => ("bool", serde_json::Value::from(truth)),
-            Constant::Number(number) => ("i64", serde_json::Value::from(number)),
-            _ => return Err(scope.undecided(call, "this constant is no text, number or truth")),
-        };
-        let mut row = ConstantRow {
-            name,
-            type_name: type_name.to_owned(),
-            value: Some(value),
-            ..ConstantRow::default()
-        };
-        row.about.source = Some(source_line(scope, call.method.span()));
-        let index = self.module(module, scope, call)?;
-        self.build.bindings.modules[index].constants.push(row);
-        Ok(())
-    }
-
-    pub(crate) fn macro_(
-        &mut self,
-        call: &'a ExprMethodCall,
-        module: &str,
-        scope: &Scope<'a>,
-    ) -> Decided<()> {
-        let mut row = MacroRow {
-            returns: "any".to_owned(),
-            ..MacroRow::default()
-        };
-        let source = source_line(scope, call.method.span());
-        if call.method == "macro_" {
-            row.name = self.name(call, scope)?;
-        } else {
-            let path = match call.args.first() {
-                Some(Expr::Path(path)) => &path.path,
-                _ => {
-                    return Err(scope.undecided(
-                        call,
-                        "which macro this registers shows only when the program runs",
-                    ))
-                }
-            };
-            let Some(written) = find(self.index, scope.module, path, None) else {
-                return Err(scope.undecided(call, "the crate has no macro of this name"));
-            };
-            let marks = options(written.attributes, &["rune", "macro_"]);
-            let renamed = marks
-                .into_iter()
-                .find(|mark| mark.name == "path")
-                .and_then(|mark| mark.path);
-            row.name = renamed
-                .and_then(|path| path.last().cloned())
-                .unwrap_or_else(|| written.signature.ident.to_string());
-            let read = self.build.documentation(&docs(written.attributes), &source);
-            row.returns = read.returns.unwrap_or(row.returns);
-            row.docs = read.text;
-            row.about = read.about;
-        }
-        row.about.source = Some(source);
-        let index = self.module(module, scope, call)?;
-        self.build.bindings.modules[index].macros.push(row);
-        Ok(())
-    }
-
-    pub(crate) fn attribute(&mut self, call: &'a ExprMethodCall, scope: &Scope<'a>) -> Decided<()> {
-        let name = self.name(call, scope)?;
-        let reason = format!("the keys of the attribute `{name}` are not said in Rust: declare it in a stub of your own");
-        self.build.undecided.push(scope.undecided(call, &reason));
-        let mut row = AttributeRow {
-            name,
-            ..AttributeRow::default()
-        };
-        row.about.source = Some(source_line(scope, call.method.span()));
-        self.build.bindings.attributes.push(row);
-        Ok(())
+        self.add(row, (Holder::Protocols(of), ""), scope, call)
     }
 
     /// The name that is registered: a text, or a list with one text.
@@ -345,7 +191,7 @@ impl<'a> Walk<'a, '_> {
         joined(&evaluate(self.index, scope, first)?).ok_or_else(unknown)
     }
 
-    /// The row of a native that is handed over as a closure or by its path.
+    /// The row of a native that is handed over as a closure, by a variable that holds one, or by its path.
     pub(crate) fn native(
         &mut self,
         call: &'a ExprMethodCall,
@@ -354,16 +200,19 @@ impl<'a> Walk<'a, '_> {
         kind: FunctionKind,
         scope: &Scope<'a>,
     ) -> Decided<FunctionRow> {
-        match call.args.get(at) {
-            Some(Expr::Closure(closure)) => Ok(closure_row(
+        let native = call.args.get(at);
+        if let Some((closure, scope)) = native.and_then(|native| closure_of(native, scope)) {
+            return Ok(closure_row(
                 &mut self.build,
                 self.index,
-                scope,
+                &scope,
                 closure,
                 name,
                 kind,
-            )),
-            Some(Expr::Path(path)) => match find(self.index, scope.module, &path.path, None) {
+            ));
+        }
+        match native {
+            Some(Expr::Path(path)) => match find(self.index, scope, &path.path) {
                 Some(function) => Ok(row(&mut self.build, self.index, function, name, kind)),
                 None => Err(scope.undecided(path, "the crate has no function of this name")),
             },
@@ -396,53 +245,78 @@ impl<'a> Walk<'a, '_> {
 
     /// The type of the first parameter of a native.
     pub(crate) fn first_type(&self, native: Option<&'a Expr>, scope: &Scope<'a>) -> Option<usize> {
-        match native? {
-            Expr::Closure(closure) => self.type_row(
-                closure.inputs.first().and_then(|first: &Pat| typed(first)),
-                scope,
-            ),
+        let native = native?;
+        if let Some((closure, scope)) = closure_of(native, scope) {
+            return self.type_row(closure.inputs.first().and_then(typed), &scope);
+        }
+        match native {
             Expr::Path(path) => {
-                let function = find(self.index, scope.module, &path.path, None)?;
-                self.type_row(
-                    receiver_type(&function).as_ref(),
-                    &Scope::new(function.module),
-                )
+                let function = find(self.index, scope, &path.path)?;
+                let inside = Scope::of(function.module, function.of);
+                self.type_row(receiver_type(&function).as_ref(), &inside)
             }
             _ => None,
         }
     }
+}
 
-    /// What a native returns, and its documentation.
-    pub(crate) fn returned(
-        &self,
-        native: Option<&'a Expr>,
-        scope: &Scope<'a>,
-    ) -> (Option<String>, String) {
-        match native {
-            Some(Expr::Closure(closure)) if !matches!(closure.output, syn::ReturnType::Default) => {
-                let context = Context {
-                    index: self.index,
-                    module: scope.module,
-                    own: None,
-                };
-                (returned(context, &closure.output), String::new())
-            }
-            Some(Expr::Path(path)) => match find(self.index, scope.module, &path.path, None) {
-                Some(function) => {
-                    let own = function.of.map(ToString::to_string);
-                    let context = Context {
-                        index: self.index,
-                        module: function.module,
-                        own: own.as_deref(),
-                    };
-                    (
-                        returned(context, &function.signature.output),
-                        docs(function.attributes),
-                    )
-                }
-                None => (None, String::new()),
-            },
-            _ => (None, String::new()),
+/// A closure, or the one that a variable holds, with the scope that it stands in.
+pub(crate) fn closure_of<'a>(
+    native: &'a Expr,
+    scope: &Scope<'a>,
+) -> Option<(&'a syn::ExprClosure, Scope<'a>)> {
+    match native {
+        Expr::Closure(closure) => Some((closure, scope.clone())),
+        Expr::Paren(inner) => closure_of(&inner.expr, scope),
+        Expr::Block(block) => match block.block.stmts.last()? {
+            syn::Stmt::Expr(last, None) => closure_of(last, scope),
+            _ => None,
+        },
+        Expr::Path(path) => {
+            let (written, scope) = scope.written(&path.path.get_ident()?.to_string())?;
+            closure_of(written, &scope)
         }
+        _ => None,
+    }
+}
+
+/// Where a function belongs by its attribute, and under what name.
+struct Placed {
+    name: String,
+    kind: FunctionKind,
+    /// The type that it is of, if it is of one; none inside if no type can be seen.
+    of: Option<Option<Type>>,
+    is_protocol: bool,
+}
+
+/// Reads `path`, `instance` and `protocol` of `#[rune::function(…)]` as Rune does.
+fn placed(function: &Written<'_>, marks: &[RuneOption]) -> Placed {
+    let value = |name: &str| marks.iter().find(|mark| mark.name == name);
+    let path = value("path").and_then(|mark| mark.path.clone());
+    let path = path.unwrap_or_default();
+    let ident = function.signature.ident.to_string();
+    let protocol = value("protocol").and_then(|mark| mark.path.as_ref()?.last().cloned());
+    let is_method = function.signature.receiver().is_some() || value("instance").is_some();
+    let (owner, renamed) = match &*path {
+        [] => (None, None),
+        // `path = Self` says the type, and leaves the name alone.
+        [only] if only == "Self" => (Some(only), None),
+        [only] => (None, Some(only)),
+        [owner, .., last] => (Some(owner), Some(last)),
+    };
+    let kind = match (is_method, owner) {
+        (true, _) => FunctionKind::Method,
+        (false, Some(_)) => FunctionKind::AssociatedFunction,
+        (false, None) => FunctionKind::Function,
+    };
+    Placed {
+        of: match kind {
+            FunctionKind::Method => Some(receiver_type(function)),
+            FunctionKind::AssociatedFunction => Some(owner.and_then(|owner| named_type(owner))),
+            FunctionKind::Function => None,
+        },
+        is_protocol: protocol.is_some(),
+        name: protocol.or_else(|| renamed.cloned()).unwrap_or(ident),
+        kind,
     }
 }

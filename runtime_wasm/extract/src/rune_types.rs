@@ -2,11 +2,14 @@
 
 use syn::{ExprMethodCall, Type};
 
-use crate::constants::{evaluate, Constant, Scope};
+use crate::constants::evaluate;
+use crate::functions::{find, Written};
 use crate::host_types;
 use crate::index::Found;
+use crate::rune_attributes::options;
 use crate::rune_modules::{Decided, Walk};
 use crate::rune_words::{held, type_argument, type_path};
+use crate::scope::Scope;
 use crate::table::{About, TypeKind, VariantRow};
 
 impl<'a> Walk<'a, '_> {
@@ -39,6 +42,9 @@ impl<'a> Walk<'a, '_> {
         self.types.insert(row.path.clone(), place);
         self.types.insert(key, place);
         let mut row = row;
+        if let Some(said) = self.says.deprecated.take() {
+            row.about.deprecated.get_or_insert(said);
+        }
         if let Some(read) = self.says.documentation().filter(|_| row.docs.is_empty()) {
             let source = row.about.source.take();
             (row.prelude, row.sealed) = (row.prelude || read.prelude, row.sealed || read.sealed);
@@ -64,11 +70,8 @@ impl<'a> Walk<'a, '_> {
     pub(crate) fn variant(&mut self, call: &'a ExprMethodCall, of: usize, scope: &Scope<'a>) {
         let number = call.args.first();
         let number = number.and_then(|number| evaluate(self.index, scope, number).ok());
+        let place = number.and_then(|number| number.count());
         let variants = &mut self.build.bindings.types[of].variants;
-        let Some(Constant::Number(number)) = number else {
-            return;
-        };
-        let place = usize::try_from(number).ok();
         if let Some(row) = place.and_then(|place| variants.get_mut(place)) {
             row.docs = self
                 .says
@@ -78,13 +81,57 @@ impl<'a> Walk<'a, '_> {
         }
     }
 
+    /// What a type registers by itself, as `install_with` says, or the `impl` of `InstallWith`.
+    pub(crate) fn install_with(
+        &mut self,
+        call: &'a ExprMethodCall,
+        module: &str,
+        scope: &Scope<'a>,
+    ) -> Decided<()> {
+        let Some(written) = type_argument(call).and_then(type_path) else {
+            return Ok(());
+        };
+        let (place, path) = scope.place(&written);
+        let by_name = || {
+            let installs = self.index.member(place, &path, |item| match item {
+                syn::ImplItem::Fn(function) if function.sig.ident == "install_with" => {
+                    Some(function)
+                }
+                _ => None,
+            })?;
+            let (member, function) = installs;
+            Some(Written {
+                module: member.module,
+                signature: &function.sig,
+                attributes: &function.attrs,
+                block: &function.block,
+                of: Some(member.type_name),
+            })
+        };
+        let by_attribute = || {
+            let found = self.index.resolve(place, &path)?;
+            let (attributes, ident) = host_types::head(found.item)?;
+            let named = options(attributes, &["rune"]).into_iter();
+            let mut named = named.filter(|option| option.name == "install_with");
+            let path = named.next()?.path?;
+            let inside = Scope::of(found.module, Some(ident));
+            find(self.index, &inside, &syn::parse_str(&path.join("::")).ok()?)
+        };
+        if let Some(function) = by_attribute().or_else(by_name) {
+            self.enter(&function, vec![Some(module.to_owned())], &[], scope);
+        }
+        Ok(())
+    }
+
     fn found(&self, written: &Type, scope: &Scope<'a>) -> Option<Found<'a>> {
-        self.index.resolve(scope.module, &type_path(written)?)
+        let (module, path) = scope.place(&type_path(written)?);
+        self.index.resolve(module, &path)
     }
 
     /// What Rust knows a type by.
-    fn whole(&self, written: &Type, scope: &Scope<'a>) -> Option<String> {
-        Some(self.index.whole(scope.module, &type_path(written)?))
+    pub(crate) fn whole(&self, written: &Type, scope: &Scope<'a>) -> Option<String> {
+        let (module, path) = scope.place(&type_path(written)?);
+        Some(self.index.whole(module, &path))
     }
 
     /// The row of a registered type; what is written may be a reference or one of Rune's guards.

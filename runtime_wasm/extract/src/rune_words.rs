@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{Expr, ExprMethodCall, FnArg, GenericArgument, Type};
 
@@ -30,6 +31,7 @@ pub enum Of {
     Type(usize),
 }
 
+/// What the attribute of a function says is put into its row.
 pub fn with_marks(mut row: FunctionRow, marks: &[RuneOption]) -> FunctionRow {
     if let Some(mark) = marks.iter().find(|mark| mark.name == "deprecated") {
         row.about.deprecated = row.about.deprecated.or_else(|| mark.text.clone());
@@ -40,28 +42,17 @@ pub fn with_marks(mut row: FunctionRow, marks: &[RuneOption]) -> FunctionRow {
 /// The type that a method is called on: that of its `impl`, or of its first parameter.
 pub fn receiver_type(function: &Written<'_>) -> Option<Type> {
     if function.signature.receiver().is_some() {
-        return function.of.map(named_type);
+        return named_type(&function.of?.to_string());
     }
     match function.signature.inputs.first() {
-        Some(FnArg::Typed(typed)) => match (held(&typed.ty), function.of) {
-            (Type::Path(path), Some(of)) if path.path.is_ident("Self") => Some(named_type(of)),
-            (held, _) => Some(held.clone()),
-        },
+        Some(FnArg::Typed(typed)) => Some(held(&typed.ty).clone()),
         _ => None,
     }
 }
 
-/// The type that `path = Type::name` names.
-pub fn owner(name: &str, function: &Written<'_>) -> Option<Type> {
-    if name == "Self" {
-        return function.of.map(named_type);
-    }
+/// The type of this name or path.
+pub fn named_type(name: &str) -> Option<Type> {
     syn::parse_str(name).ok()
-}
-
-pub fn named_type(ident: &syn::Ident) -> Type {
-    let path = syn::Path::from(ident.clone());
-    Type::Path(syn::TypePath { qself: None, path })
 }
 
 /// The type of the value that a parameter refers to or guards.
@@ -86,33 +77,39 @@ pub fn type_path(written: &Type) -> Option<Vec<String>> {
         Type::Path(path) => Some(segments(&path.path)),
         Type::Reference(reference) => type_path(&reference.elem),
         Type::Group(inner) => type_path(&inner.elem),
+        // Such as `[u8]`, which Rune has as bytes.
+        Type::Slice(slice) => Some(vec![format!("[{}]", type_path(&slice.elem)?.join("::"))]),
         _ => None,
     }
 }
 
 /// The `T` of `.ty::<T>()`.
 pub fn type_argument(call: &ExprMethodCall) -> Option<&Type> {
-    call.turbofish
-        .as_ref()?
-        .args
-        .iter()
-        .find_map(|argument| match argument {
-            GenericArgument::Type(written) => Some(written),
-            _ => None,
-        })
+    let given = call.turbofish.as_ref()?.args.iter();
+    types_of(given).into_iter().next()
+}
+
+/// The types in `<A, B>`.
+pub fn type_arguments(written: &syn::PathArguments) -> Vec<&Type> {
+    match written {
+        syn::PathArguments::AngleBracketed(written) => types_of(written.args.iter()),
+        _ => Vec::new(),
+    }
+}
+
+fn types_of<'w>(given: impl Iterator<Item = &'w GenericArgument>) -> Vec<&'w Type> {
+    let types = given.filter_map(|argument| match argument {
+        GenericArgument::Type(written) => Some(written),
+        _ => None,
+    });
+    types.collect()
 }
 
 /// The `T` of `Ref<T>`.
 fn last_argument(path: &syn::TypePath) -> Option<&Type> {
-    match &path.path.segments.last()?.arguments {
-        syn::PathArguments::AngleBracketed(written) => {
-            written.args.iter().find_map(|argument| match argument {
-                GenericArgument::Type(written) => Some(written),
-                _ => None,
-            })
-        }
-        _ => None,
-    }
+    type_arguments(&path.path.segments.last()?.arguments)
+        .into_iter()
+        .next()
 }
 
 /// The calls of a chain such as `module.function(…).build()?`, the last one first.
@@ -162,17 +159,21 @@ pub fn module_of(expression: &Expr, names: &Names) -> Option<String> {
     }
 }
 
-/// Whether an expression has one of the variables that hold modules in it.
-pub fn mentions_module(expression: &Expr, names: &Names) -> bool {
-    let text = expression.to_token_stream().to_string();
-    names.modules.keys().any(|name| {
-        text.split(|c: char| !c.is_alphanumeric() && c != '_')
-            .any(|word| word == name)
-    })
+/// Whether one of the variables that hold modules stands in the source.
+pub fn mentions_module<T: ToTokens>(source: &[T], names: &Names) -> bool {
+    let mentions = |name: &String| {
+        let is_there = |part: &T| stands_in(part.to_token_stream(), name);
+        source.iter().any(is_there)
+    };
+    names.modules.keys().any(mentions)
 }
 
-pub fn is_protocol(expression: Option<&Expr>) -> bool {
-    protocol(expression).is_some()
+fn stands_in(tokens: TokenStream, name: &str) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == name,
+        TokenTree::Group(group) => stands_in(group.stream(), name),
+        _ => false,
+    })
 }
 
 /// The name of `&Protocol::GET`.

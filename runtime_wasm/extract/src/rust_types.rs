@@ -3,7 +3,8 @@
 use syn::{GenericArgument, Item, PathArguments, ReturnType, Type};
 
 use crate::index::{segments, Index};
-use crate::rune_attributes::{is_any, own_module, rune_name};
+use crate::rune_attributes::{is_any, known_as};
+use crate::scope::Scope;
 use crate::source::RustModule;
 
 /// How many aliases may stand for one another.
@@ -13,9 +14,7 @@ const MOST_ALIASES: usize = 8;
 #[derive(Clone, Copy)]
 pub struct Context<'i, 'a> {
     pub index: &'i Index<'a>,
-    pub module: &'a RustModule,
-    /// What `Self` is.
-    pub own: Option<&'i str>,
+    pub scope: &'i Scope<'a>,
 }
 
 /// The type of a result.
@@ -47,70 +46,63 @@ fn within(context: Context<'_, '_>, written: &Type, hops: usize) -> Option<Strin
                 .iter()
                 .map(|part| within(context, part, hops))
                 .collect();
-            Some(format!("({})", parts?.join(", ")))
+            match &*parts? {
+                [only] => Some(format!("({only},)")),
+                parts => Some(format!("({})", parts.join(", "))),
+            }
         }
+        Type::Array(array) => Some(format!("Vec<{}>", within(context, &array.elem, hops)?)),
         Type::Path(path) if path.qself.is_none() => named(context, &path.path, hops),
         _ => None,
     }
 }
 
 fn named(context: Context<'_, '_>, path: &syn::Path, hops: usize) -> Option<String> {
-    let last = path.segments.last()?;
-    let arguments = arguments(&last.arguments)?;
-    if let Some(own) = own_type(context, path, &arguments, hops) {
+    let arguments = arguments(&path.segments.last()?.arguments)?;
+    let (module, written) = context.scope.place(&segments(path));
+    if let Some(own) = own_type(context, (module, &written), &arguments, hops) {
         return Some(own);
     }
     let inner = |at: usize| within(context, arguments.get(at)?, hops);
-    let name = last.ident.to_string();
+    let name = written.last()?.clone();
     match (&*name, arguments.len()) {
-        ("Self", 0) => context.own.map(str::to_owned),
-        ("String" | "str" | "char" | "bool" | "Bytes" | "Object" | "Function", 0) => {
-            Some(if name == "str" {
-                "String".to_owned()
-            } else {
-                name
-            })
-        }
+        ("String" | "char" | "bool" | "Bytes" | "Object" | "Function" | "Vec", 0) => Some(name),
+        ("str", 0) => Some("String".to_owned()),
+        ("SyncFunction", 0) => Some("Function".to_owned()),
         ("i8" | "i16" | "i32" | "i64" | "isize" | "i128", 0) => Some("i64".to_owned()),
         ("u8" | "u16" | "u32" | "u64" | "usize" | "u128", 0) => Some("u64".to_owned()),
         ("f32" | "f64", 0) => Some("f64".to_owned()),
         ("Value", 0) => Some("any".to_owned()),
         ("Vec", 1) => Some(format!("Vec<{}>", inner(0)?)),
         ("Option", 1) => Some(format!("Option<{}>", inner(0)?)),
+        // Such as anyhow's, whose errors are of no type that scripts could name.
+        ("Result", 1) => Some(format!("Result<{}, any>", inner(0)?)),
         ("Result", 2) => Some(format!("Result<{}, {}>", inner(0)?, inner(1)?)),
         ("HashMap" | "BTreeMap", 2) if inner(0)? == "String" => Some("Object".to_owned()),
         // What these hold is what scripts see.
         ("Ref" | "Mut" | "Box" | "Arc" | "Rc" | "Cow" | "VmResult", 1) => inner(0),
         _ => {
-            let whole = context.index.whole(context.module, &segments(path));
+            let whole = context.index.whole(module, &written);
             Some(context.index.foreign.get(&whole)?.path.clone())
         }
     }
 }
 
-/// What scripts write for a type: its whole path where it says that itself, for then its module may be another one.
-fn known_as(attributes: &[syn::Attribute], ident: &syn::Ident) -> String {
-    let name = rune_name(attributes, ident);
-    match own_module(attributes) {
-        Some(module) => format!("{module}::{name}"),
-        None => name,
-    }
-}
-
 /// A type of the crate: one that scripts can hold, or another name of a type.
-fn own_type(
-    context: Context<'_, '_>,
-    path: &syn::Path,
+fn own_type<'a>(
+    context: Context<'_, 'a>,
+    (module, path): (&'a RustModule, &[String]),
     arguments: &[&Type],
     hops: usize,
 ) -> Option<String> {
-    let found = context.index.resolve(context.module, &segments(path))?;
+    let found = context.index.resolve(module, path)?;
     match found.item {
         Item::Struct(item) if is_any(&item.attrs) => Some(known_as(&item.attrs, &item.ident)),
         Item::Enum(item) if is_any(&item.attrs) => Some(known_as(&item.attrs, &item.ident)),
         Item::Type(alias) => {
+            let scope = Scope::new(found.module);
             let inside = Context {
-                module: found.module,
+                scope: &scope,
                 ..context
             };
             let hops = hops.checked_sub(1)?;
@@ -162,4 +154,29 @@ fn arguments(written: &PathArguments) -> Option<Vec<&Type>> {
         }
         PathArguments::Parenthesized(_) => None,
     }
+}
+
+/// What is awaited of a function that returns `impl Future<Output = T>`.
+pub fn future(output: &ReturnType) -> Option<&Type> {
+    let ReturnType::Type(_, written) = output else {
+        return None;
+    };
+    let Type::ImplTrait(written) = &**written else {
+        return None;
+    };
+    let mut bounds = written.bounds.iter();
+    bounds.find_map(|bound| {
+        let syn::TypeParamBound::Trait(bound) = bound else {
+            return None;
+        };
+        let last = bound.path.segments.last()?;
+        let PathArguments::AngleBracketed(given) = &last.arguments else {
+            return None;
+        };
+        let mut given = given.args.iter().filter(|_| last.ident == "Future");
+        given.find_map(|argument| match argument {
+            GenericArgument::AssocType(output) if output.ident == "Output" => Some(&output.ty),
+            _ => None,
+        })
+    })
 }

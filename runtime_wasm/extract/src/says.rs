@@ -2,11 +2,12 @@
 
 use syn::{Attribute, Expr, ExprMethodCall, Type};
 
-use crate::constants::{evaluate, Constant, Scope};
+use crate::constants::{evaluate, Constant};
 use crate::documentation::Documentation;
 use crate::index::{segments, Index};
 use crate::rune_words::{calls, type_argument};
 use crate::rust_types::{rune_type, Context};
+use crate::scope::Scope;
 use crate::source::docs;
 use crate::table::{FunctionKind, FunctionRow, ParameterRow};
 
@@ -14,7 +15,7 @@ use crate::table::{FunctionKind, FunctionRow, ParameterRow};
 #[derive(Default)]
 pub struct Says<'a> {
     docs: Option<String>,
-    deprecated: Option<String>,
+    pub deprecated: Option<String>,
     /// With the type of the receiver, if it is a method.
     parameters: Option<Vec<&'a Type>>,
     /// How many parameters there are, where their types are not said.
@@ -45,10 +46,7 @@ impl<'a> Says<'a> {
     fn note(&mut self, index: &Index<'a>, scope: &Scope<'a>, call: &'a ExprMethodCall) {
         let first = call.args.first();
         let constant = || evaluate(index, scope, first?).ok();
-        let count = || match constant()? {
-            Constant::Number(number) => usize::try_from(number).ok(),
-            _ => None,
-        };
+        let count = || constant()?.count();
         match &*call.method.to_string() {
             "docs" | "static_docs" => self.docs = first.and_then(|first| text(index, scope, first)),
             "deprecated" => {

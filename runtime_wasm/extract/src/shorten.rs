@@ -14,15 +14,26 @@ pub fn shorten(bindings: &mut Bindings) {
         for value in row.variants.iter_mut().flat_map(|row| &mut row.values) {
             shorten_type(value, &module);
         }
+        let functions = row.functions.iter_mut().chain(&mut row.protocols);
+        functions.for_each(|function| shorten_function(function, &module));
+        row.traits
+            .iter_mut()
+            .for_each(|name| shorten_type(name, &module));
+    }
+    for row in &mut bindings.traits {
+        let module = row.path.rsplit_once("::").map_or("", |(module, _)| module);
         row.functions
             .iter_mut()
-            .for_each(|function| shorten_function(function, &module));
+            .for_each(|function| shorten_function(function, module));
     }
     for row in &mut bindings.modules {
-        let module = row.path.clone();
+        let module = &row.path;
         row.functions
             .iter_mut()
-            .for_each(|function| shorten_function(function, &module));
+            .for_each(|function| shorten_function(function, module));
+        row.aliases
+            .iter_mut()
+            .for_each(|alias| shorten_type(&mut alias.type_name, module));
     }
 }
 

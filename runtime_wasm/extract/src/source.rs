@@ -1,151 +1,173 @@
-//! The Rust files of a crate, as modules.
+//! The Rust files of crates, as modules.
 
-use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use syn::ext::IdentExt;
 use syn::spanned::Spanned;
 use syn::{Attribute, Expr, Item, Lit, Meta};
 
 use crate::features::{Chosen, Features, Manifest};
+use crate::files::{self, join, parent, Files};
 use crate::macros;
 use crate::undecided::{Undecided, Undecideds};
 
 /// Why something that may not be compiled is left out.
 pub const DEPENDS_ON_CFG: &str = "whether this is compiled depends on a `cfg`";
 
-/// One module of the crate, inline or with a file of its own.
+/// One module of a crate, inline or with a file of its own.
 pub struct RustModule {
-    /// Its file, relative to the crate's folder, with `/` between the parts.
+    pub krate: Rc<Krate>,
+    /// Its file, from the folder around all crates, with `/` between the parts.
     pub file: String,
     /// Its path in the crate; empty for the root.
     pub path: Vec<String>,
     pub items: Vec<Item>,
 }
 
-/// The source of a crate as far as it is compiled.
-pub struct Source {
-    pub modules: Vec<RustModule>,
+/// A crate that is read.
+#[derive(Debug, Default)]
+pub struct Krate {
+    /// As paths of Rust write it.
+    pub name: String,
     pub features: Features,
 }
 
-/// Reads all modules of a crate. What cannot be read is told in `undecided`; an error if not even the root can be.
-pub fn read_crate(
-    folder: &Path,
+/// Reads all modules of the crates in these folders, as far as they are compiled. What cannot be read is told in
+/// `undecided`; an error if there is a crate whose root cannot be, or a feature that none of them has.
+pub fn read_crates(
+    files: &Files<'_>,
+    folders: &[String],
     chosen: &Chosen,
     undecided: &mut Undecideds,
-) -> Result<Source, String> {
-    let manifest = folder.join("Cargo.toml");
-    let said = |error: &dyn std::fmt::Display| format!("{}: {error}", manifest.display());
-    let text = std::fs::read_to_string(&manifest).map_err(|error| said(&error))?;
-    let read = Manifest::read(&text).map_err(|error| said(&error))?;
-    let features = read.features(chosen).map_err(|error| said(&error))?;
-    let root = root_file(folder, &read)?;
-    let text = std::fs::read_to_string(folder.join(&root))
-        .map_err(|error| format!("{} cannot be read: {error}", folder.join(&root).display()))?;
-    let directory = root.parent().unwrap_or(Path::new("")).to_owned();
-    let mut reader = Reader {
-        folder,
-        features: &features,
-        modules: Vec::new(),
-        undecided,
-    };
-    reader.file(&text, &root, Vec::new(), &directory);
-    let mut modules = reader.modules;
-    macros::expand(&mut modules);
-    for module in &mut modules {
-        let file = &module.file;
-        module
-            .items
-            .retain(|item| is_compiled(&features, item, file, undecided));
+) -> Result<Vec<RustModule>, String> {
+    let mut manifests = Vec::new();
+    for folder in folders {
+        let path = join(folder, "Cargo.toml");
+        let said = |error: String| format!("{path}: {error}");
+        let text = files.read(&path).map_err(said)?;
+        manifests.push(Manifest::read(&text).map_err(said)?);
     }
-    Ok(Source { modules, features })
+    if let Some(unknown) = chosen.unknown(&manifests) {
+        let (whose, path) = match folders {
+            [folder] => (
+                "the crate has no",
+                format!("{}: ", join(folder, "Cargo.toml")),
+            ),
+            _ => ("none of the crates has a", String::new()),
+        };
+        return Err(format!("{path}{whose} feature `{unknown}`"));
+    }
+    let around = files::around(folders);
+    let mut modules = Vec::new();
+    for (folder, manifest) in folders.iter().zip(&manifests) {
+        let krate = Rc::new(Krate {
+            name: manifest.name(folder),
+            features: manifest.features(chosen),
+        });
+        let mut reader = Reader {
+            files,
+            around: &around,
+            krate,
+            modules: Vec::new(),
+            undecided: &mut *undecided,
+        };
+        reader.root(&root_file(files, folder, manifest)?)?;
+        modules.extend(reader.expanded());
+    }
+    Ok(modules)
 }
 
 /// `path` of the section `[lib]`, `src/lib.rs` or `src/main.rs`.
-fn root_file(folder: &Path, manifest: &Manifest) -> Result<PathBuf, String> {
+fn root_file(files: &Files<'_>, folder: &str, manifest: &Manifest) -> Result<String, String> {
     if let Some(root) = manifest.root() {
-        return Ok(root);
+        return Ok(join(folder, root));
     }
-    let mut usual = ["src/lib.rs", "src/main.rs"].into_iter().map(PathBuf::from);
-    let found = usual.find(|path| folder.join(path).is_file());
-    found.ok_or_else(|| {
-        format!(
-            "{} has neither src/lib.rs nor src/main.rs",
-            folder.display()
-        )
-    })
+    let usual = ["src/lib.rs", "src/main.rs"].map(|path| join(folder, path));
+    let found = usual.into_iter().find(|path| files.has(path));
+    found.ok_or_else(|| format!("{folder} has neither src/lib.rs nor src/main.rs"))
 }
 
 struct Reader<'a> {
-    folder: &'a Path,
-    features: &'a Features,
+    files: &'a Files<'a>,
+    around: &'a str,
+    krate: Rc<Krate>,
     modules: Vec<RustModule>,
     undecided: &'a mut Undecideds,
 }
 
 impl Reader<'_> {
+    fn root(&mut self, path: &str) -> Result<(), String> {
+        let text = self.files.read(path);
+        let text = text.map_err(|error| format!("{path} cannot be read: {error}"))?;
+        self.file(&text, path, Vec::new(), parent(path));
+        Ok(())
+    }
+
+    /// What has been read, with what macros make in the place of their calls.
+    fn expanded(mut self) -> Vec<RustModule> {
+        macros::expand(&mut self.modules);
+        for module in &mut self.modules {
+            let (features, file) = (&self.krate.features, &module.file);
+            module
+                .items
+                .retain(|item| is_compiled(features, item, file, self.undecided));
+        }
+        self.modules
+    }
+
     /// Reads the text of a file; `directory` holds the files of the modules below it.
-    fn file(&mut self, text: &str, path: &Path, module: Vec<String>, directory: &Path) {
-        let shown = path.to_string_lossy().replace('\\', "/");
+    fn file(&mut self, text: &str, path: &str, module: Vec<String>, directory: &str) {
         match syn::parse_file(text) {
-            Ok(file) => self.items(file.items, &shown, module, directory),
+            Ok(file) => self.items(file.items, path, module, directory),
             Err(error) => self.undecided.push(Undecided {
-                path: shown,
+                path: files::relative(self.around, path),
                 line: line(error.span()),
                 reason: format!("this is no Rust that can be read: {error}"),
             }),
         }
     }
 
-    fn items(&mut self, items: Vec<Item>, file: &str, path: Vec<String>, directory: &Path) {
+    fn items(&mut self, items: Vec<Item>, file: &str, path: Vec<String>, directory: &str) {
+        let shown = files::relative(self.around, file);
         let mut kept = Vec::new();
         for mut item in items {
-            if !is_compiled(self.features, &item, file, self.undecided) {
+            if !is_compiled(&self.krate.features, &item, &shown, self.undecided) {
                 continue;
             }
             if let Item::Mod(module) = &mut item {
                 let name = module.ident.unraw().to_string();
                 let inner = [&*path, std::slice::from_ref(&name)].concat();
-                let below = directory.join(&name);
                 match module.content.take() {
-                    Some((_, items)) => self.items(items, file, inner, &below),
+                    Some((_, items)) => self.items(items, file, inner, &join(directory, &name)),
                     None => self.module_file(module, file, inner, directory),
                 }
             }
             kept.push(item);
         }
         self.modules.push(RustModule {
-            file: file.to_owned(),
+            krate: Rc::clone(&self.krate),
+            file: shown,
             path,
             items: kept,
         });
     }
 
-    fn module_file(
-        &mut self,
-        item: &syn::ItemMod,
-        file: &str,
-        path: Vec<String>,
-        directory: &Path,
-    ) {
+    fn module_file(&mut self, item: &syn::ItemMod, file: &str, path: Vec<String>, directory: &str) {
         let name = item.ident.unraw().to_string();
         let candidates = match text_attribute(&item.attrs, "path") {
-            Some(written) => {
-                let beside = Path::new(file).parent().unwrap_or(Path::new(""));
-                vec![beside.join(written)]
-            }
+            Some(written) => vec![join(parent(file), &written)],
             None => vec![
-                directory.join(format!("{name}.rs")),
-                directory.join(&name).join("mod.rs"),
+                join(directory, &format!("{name}.rs")),
+                join(directory, &format!("{name}/mod.rs")),
             ],
         };
         for candidate in &candidates {
-            if let Ok(text) = std::fs::read_to_string(self.folder.join(candidate)) {
-                return self.file(&text, candidate, path, &directory.join(&name));
+            if let Ok(text) = self.files.read(candidate) {
+                return self.file(&text, candidate, path, &join(directory, &name));
             }
         }
         self.undecided.add(
-            file,
+            &files::relative(self.around, file),
             line(item.span()),
             &format!("the file of the module `{name}` is not there"),
         );

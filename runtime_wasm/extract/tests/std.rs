@@ -6,7 +6,7 @@ mod upstream_crate;
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
-use runekiln_extract::table::{Bindings, FunctionKind};
+use runekiln_extract::table::{Bindings, FunctionKind, TraitRow};
 use runekiln_extract::{extract, Chosen};
 use serde::Deserialize;
 use upstream_crate::upstream;
@@ -42,8 +42,21 @@ fn std_bindings() -> Bindings {
 /// By the name of the type and the own name, the numbers of parameters, that of the value among them.
 fn methods(bindings: &Bindings) -> HashMap<(String, String), HashSet<usize>> {
     let mut found: HashMap<(String, String), HashSet<usize>> = HashMap::new();
+    let traits = bindings.traits.iter().map(|row| (&*row.path, row));
+    let traits: HashMap<&str, &TraitRow> = traits.collect();
     for row in &bindings.types {
-        for function in &row.functions {
+        let of_traits = row.traits.iter().map(|name| {
+            let module = row.path.rsplit_once("::").map_or("", |(module, _)| module);
+            let beside = traits.get(&*format!("{module}::{name}"));
+            beside
+                .or_else(|| traits.get(&**name))
+                .expect("std has the trait")
+        });
+        for function in row
+            .functions
+            .iter()
+            .chain(of_traits.flat_map(|of| &of.functions))
+        {
             let own = usize::from(function.kind == FunctionKind::Method);
             let key = (row.name.clone(), function.name.clone());
             found
@@ -89,4 +102,28 @@ fn every_function_of_std_is_extracted_with_its_parameters() {
         !found.iter().any(is_there)
     });
     assert_eq!(lacking.collect::<Vec<_>>(), []);
+}
+
+#[test]
+fn operators_and_constants_of_std_are_extracted() {
+    let bindings = std_bindings();
+    let named = |path: &str| {
+        let mut types = bindings.types.iter();
+        types
+            .find(|row| row.path == path)
+            .expect("std has the type")
+    };
+    let mut modules = bindings.modules.iter();
+    let integers = modules.find(|row| row.path == "std::i64");
+    let mut constants = integers.into_iter().flat_map(|row| &row.constants);
+    let most = constants.find(|row| row.name == "MAX");
+    let value = most.and_then(|row| row.value.clone());
+    assert_eq!(value, Some(i64::MAX.into()));
+    let protocols = |path: &str| -> Vec<&str> {
+        let rows = named(path).protocols.iter();
+        rows.map(|row| &*row.name).collect()
+    };
+    assert!(protocols("std::string::String").contains(&"ADD"));
+    assert!(protocols("std::iter::Map").contains(&"INTO_ITER"));
+    assert!(!protocols("std::option::Option").contains(&"IS_VARIANT"));
 }

@@ -1,0 +1,296 @@
+//! Rows of fields, constants, macros and attributes that are registered in Rune's own way.
+
+use syn::{Expr, ExprMethodCall};
+
+use crate::build::source_line;
+use crate::constants::{constant, evaluate, Constant};
+use crate::functions::find;
+use crate::index::segments_of;
+use crate::rune_attributes::options;
+use crate::rune_calls::UNREGISTERED;
+use crate::rune_modules::{Decided, Walk};
+use crate::rune_rows::closure_of;
+use crate::rune_words::protocol;
+use crate::rust_types::{returned, rune_type, Context};
+use crate::scope::Scope;
+use crate::source::docs;
+use crate::table::{About, AttributeRow, ConstantRow, FieldRow, MacroRow, TypeKind};
+
+impl<'a> Walk<'a, '_> {
+    /// `module.field_function(&Protocol::GET, "name", native)`.
+    pub(crate) fn field_function(
+        &mut self,
+        call: &'a ExprMethodCall,
+        scope: &Scope<'a>,
+    ) -> Decided<()> {
+        let name = match call.args.get(1) {
+            Some(argument) => evaluate(self.index, scope, argument)?
+                .text()
+                .map(str::to_owned),
+            None => None,
+        };
+        let reason = "which field of which type this is shows only when the program runs";
+        let name = name.ok_or_else(|| scope.undecided(call, reason))?;
+        let of = self.first_type(call.args.get(2), scope);
+        let of = of.ok_or_else(|| scope.undecided(&call.method, UNREGISTERED))?;
+        let fields = &mut self.build.bindings.types[of].fields;
+        let known = fields.iter_mut().find(|field| field.name == name);
+        match (protocol(call.args.first()).as_deref(), known) {
+            (Some("GET"), _) => {
+                let row = self.field(call, name, scope);
+                self.build.bindings.types[of].fields.push(row);
+            }
+            (Some("SET"), Some(field)) => field.mutable = true,
+            (Some("SET"), None) => {
+                let reason = format!("stubs have no words for the field `{name}`, which scripts can set but not read");
+                return Err(scope.undecided(&call.method, &reason));
+            }
+            (other, _) => {
+                let other = other.unwrap_or("what is done here");
+                let reason = format!("stubs have no words for {other} of the field `{name}`");
+                return Err(scope.undecided(&call.method, &reason));
+            }
+        }
+        Ok(())
+    }
+
+    /// `module.index_function(&Protocol::GET, 0, native)`: of an enum, the value that a variant shows.
+    pub(crate) fn index_function(
+        &mut self,
+        call: &'a ExprMethodCall,
+        scope: &Scope<'a>,
+    ) -> Decided<()> {
+        let of = self.first_type(call.args.get(2), scope);
+        let of = of.ok_or_else(|| scope.undecided(&call.method, UNREGISTERED))?;
+        if self.build.bindings.types[of].kind == TypeKind::Enum {
+            return Ok(());
+        }
+        let reason = "stubs have no words for fields that have numbers instead of names";
+        Err(scope.undecided(&call.method, reason))
+    }
+
+    fn field(&mut self, call: &'a ExprMethodCall, name: String, scope: &Scope<'a>) -> FieldRow {
+        let (type_name, text) = self.read_by(call.args.get(2), scope);
+        if type_name.is_none() {
+            let reason = format!("the type of the field `{name}` is not said");
+            self.build.undecided.push(scope.undecided(call, &reason));
+        }
+        let source = source_line(scope, call.method.span());
+        let read = self.build.documentation(&text, &source);
+        let said = self.says.documentation().filter(|_| read.text.is_empty());
+        let read = said.unwrap_or(read);
+        FieldRow {
+            name,
+            type_name: read
+                .returns
+                .or(type_name)
+                .unwrap_or_else(|| "any".to_owned()),
+            docs: read.text,
+            about: About {
+                source: Some(source),
+                ..read.about
+            },
+            ..FieldRow::default()
+        }
+    }
+
+    /// What a native returns, and its documentation.
+    fn read_by(&self, native: Option<&'a Expr>, scope: &Scope<'a>) -> (Option<String>, String) {
+        let closure = native.and_then(|native| closure_of(native, scope));
+        if let Some((closure, scope)) = closure {
+            let context = Context {
+                index: self.index,
+                scope: &scope,
+            };
+            let is_said = !matches!(closure.output, syn::ReturnType::Default);
+            let type_name = returned(context, &closure.output).filter(|_| is_said);
+            return (type_name, String::new());
+        }
+        let function = match native {
+            Some(Expr::Path(path)) => find(self.index, scope, &path.path),
+            _ => None,
+        };
+        function.map_or((None, String::new()), |function| {
+            let context = Context {
+                index: self.index,
+                scope: &Scope::of(function.module, function.of),
+            };
+            let type_name = returned(context, &function.signature.output);
+            (type_name, docs(function.attributes))
+        })
+    }
+
+    /// `module.constant("NAME", value)`, of a type or of the module.
+    pub(crate) fn constant(
+        &mut self,
+        call: &'a ExprMethodCall,
+        module: &str,
+        of: Option<usize>,
+        scope: &Scope<'a>,
+    ) -> Decided<()> {
+        let name = self.name(call, scope)?;
+        let value = call.args.get(1);
+        let value = value.ok_or_else(|| scope.undecided(call, "this constant has no value"))?;
+        let (type_name, value) = self.typed_value(value, scope)?;
+        let read = self.says.documentation().unwrap_or_default();
+        let mut row = ConstantRow {
+            name,
+            type_name,
+            value,
+            docs: read.text,
+            about: read.about,
+        };
+        row.about.deprecated = row.about.deprecated.or(self.says.deprecated.take());
+        row.about.source = Some(source_line(scope, call.method.span()));
+        match of {
+            Some(of) => self.build.bindings.types[of].constants.push(row),
+            None => {
+                let index = self.module(module, scope, call)?;
+                self.build.bindings.modules[index].constants.push(row);
+            }
+        }
+        Ok(())
+    }
+
+    /// The type of a constant and its value, if that can be written; without a value if only its type is said.
+    fn typed_value(
+        &self,
+        value: &'a Expr,
+        scope: &Scope<'a>,
+    ) -> Decided<(String, Option<serde_json::Value>)> {
+        let reason = match evaluate(self.index, scope, value) {
+            Ok(known) => match type_of(&known) {
+                Some(type_name) => return Ok((type_name, json(&known))),
+                None => scope.undecided(value, "this constant is of no type of Rune"),
+            },
+            Err(undecided) => undecided,
+        };
+        let Expr::Path(path) = value else {
+            return Err(reason);
+        };
+        let segments = segments_of(path);
+        let Some((module, written, _)) = constant(self.index, scope, &segments) else {
+            return Err(reason);
+        };
+        let context = Context {
+            index: self.index,
+            scope: &Scope::new(module),
+        };
+        let type_name = rune_type(context, written);
+        type_name.map(|type_name| (type_name, None)).ok_or(reason)
+    }
+
+    pub(crate) fn macro_(
+        &mut self,
+        call: &'a ExprMethodCall,
+        module: &str,
+        scope: &Scope<'a>,
+    ) -> Decided<()> {
+        let mut text = String::new();
+        let name = match call.args.first() {
+            Some(Expr::Path(path)) if call.method == "macro_meta" => {
+                let Some(written) = find(self.index, scope, &path.path) else {
+                    return Err(scope.undecided(call, "the crate has no macro of this name"));
+                };
+                if let [attribute, ..] = &*attributes_named(&written, "attribute_macro") {
+                    return self.attribute_named(attribute.clone(), call, scope);
+                }
+                text = docs(written.attributes);
+                let named = attributes_named(&written, "macro_");
+                named
+                    .into_iter()
+                    .next()
+                    .unwrap_or_else(|| written.signature.ident.to_string())
+            }
+            _ if call.method == "macro_" => self.name(call, scope)?,
+            _ => {
+                let reason = "which macro this registers shows only when the program runs";
+                return Err(scope.undecided(call, reason));
+            }
+        };
+        let source = source_line(scope, call.method.span());
+        let read = self.build.documentation(&text, &source);
+        let said = self.says.documentation().filter(|_| read.text.is_empty());
+        let read = said.unwrap_or(read);
+        let mut row = MacroRow {
+            name,
+            returns: read.returns.unwrap_or_else(|| "any".to_owned()),
+            docs: read.text,
+            about: read.about,
+            ..MacroRow::default()
+        };
+        row.about.deprecated = row.about.deprecated.or(self.says.deprecated.take());
+        row.about.source = Some(source);
+        // A path of several names lies in a module below.
+        let path = crate::rune_words::join(module, &row.name);
+        let (holder, name) = path.rsplit_once("::").unwrap_or(("", &path));
+        row.name = name.to_owned();
+        let index = self.module(holder, scope, call)?;
+        self.build.bindings.modules[index].macros.push(row);
+        Ok(())
+    }
+
+    pub(crate) fn attribute(&mut self, call: &'a ExprMethodCall, scope: &Scope<'a>) -> Decided<()> {
+        let name = self.name(call, scope)?;
+        self.attribute_named(name, call, scope)
+    }
+
+    fn attribute_named(
+        &mut self,
+        name: String,
+        call: &'a ExprMethodCall,
+        scope: &Scope<'a>,
+    ) -> Decided<()> {
+        let name = name.rsplit("::").next().unwrap_or_default().to_owned();
+        let reason = format!("the keys of the attribute `{name}` are not said in Rust: declare it in a stub of your own");
+        self.build.undecided.push(scope.undecided(call, &reason));
+        let mut row = AttributeRow {
+            name,
+            docs: self.says.documentation().unwrap_or_default().text,
+            ..AttributeRow::default()
+        };
+        row.about.source = Some(source_line(scope, call.method.span()));
+        self.build.bindings.attributes.push(row);
+        Ok(())
+    }
+}
+
+/// The names that the attributes of one kind give a function, such as `#[rune::macro_(path = rows)]`.
+fn attributes_named(written: &crate::functions::Written<'_>, kind: &str) -> Vec<String> {
+    let path = ["rune", kind];
+    if !crate::rune_attributes::has(written.attributes, &path) {
+        return Vec::new();
+    }
+    let marks = options(written.attributes, &path).into_iter();
+    let mut renamed = marks
+        .filter(|mark| mark.name == "path")
+        .filter_map(|mark| mark.path);
+    let ident = || written.signature.ident.to_string();
+    vec![renamed.next().map_or_else(ident, |path| path.join("::"))]
+}
+
+fn type_of(known: &Constant) -> Option<String> {
+    match known {
+        Constant::Text(_) => Some("String".to_owned()),
+        Constant::Truth(_) => Some("bool".to_owned()),
+        Constant::Character(_) => Some("char".to_owned()),
+        Constant::Number(number) => Some(number.type_name().to_owned()),
+        Constant::Tuple(parts) => {
+            let parts: Option<Vec<String>> = parts.iter().map(type_of).collect();
+            match &*parts? {
+                [only] => Some(format!("({only},)")),
+                parts => Some(format!("({})", parts.join(", "))),
+            }
+        }
+        Constant::List(_) | Constant::Record(_) => None,
+    }
+}
+
+fn json(known: &Constant) -> Option<serde_json::Value> {
+    match known {
+        Constant::Text(text) => Some(text.clone().into()),
+        Constant::Truth(truth) => Some((*truth).into()),
+        Constant::Number(number) => number.value(),
+        _ => None,
+    }
+}
