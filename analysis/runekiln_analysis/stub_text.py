@@ -39,8 +39,8 @@ _INDENT = "    "
 
 
 def of_module(module: Module) -> str:
-    """A module by its whole path; what is in it is not shown."""
-    return _below_attributes(module.about, f"pub mod {module.path} {{ … }}")
+    """A module; what is in it is left out."""
+    return _below_attributes(module.about, f"pub mod {module.path.rpartition('::')[2]} {{ … }}")
 
 
 def of_host_type(host: HostType) -> str:
