@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from .host_item import WITHOUT_MODULE, HostItem
 
 MOST_NEAREST = 3
+LEAST_ALIKE = 0.75
 _ATTRIBUTE = re.compile(r"#\[\s*(\w+)\b.*\]", re.DOTALL)
 _CALL = re.compile(r"!?(?:\(.*\))?", re.DOTALL)
 
@@ -38,7 +39,7 @@ def nearest(items: Sequence[HostItem], wanted: str) -> tuple[str, ...]:
     for item in items:
         for name in _ends(item, len(parts)):
             known.setdefault(name.lower(), name)
-    similar = get_close_matches("::".join(parts).lower(), known, n=MOST_NEAREST, cutoff=0.6)
+    similar = get_close_matches("::".join(parts).lower(), known, n=MOST_NEAREST, cutoff=LEAST_ALIKE)
     return tuple(dict.fromkeys((*same, *(known[name] for name in similar))))[:MOST_NEAREST]
 
 

@@ -71,7 +71,9 @@ def _module(inside: Sequence[HostItem], paint: Paint) -> Iterator[str]:
     counted = Counter(item.kind for item in inside[1:] if item.kind not in NOWHERE)
     numbers = ", ".join(_counted(number, kind) for kind, number in counted.items())
     profiles = f"  ({', '.join(module.profiles)})" if module.profiles else ""
-    yield f"{paint('bold', f'mod {visible(module.path)}')}  {numbers}{visible(profiles)}".rstrip()
+    title = f"mod {visible(module.path)}"
+    room = paint.width - len(title) - 2
+    yield paint("bold", title) + (f"  {shortened(numbers + profiles, room)}" if numbers and room > 0 else "")
     if said := first_sentence(module.docs):
         yield f"{INDENT}{shortened(said, paint.width - len(INDENT))}"
     yield from _rows([item for item in inside if item.kind in TYPES], paint)
@@ -83,7 +85,7 @@ def _details(shown: Shown, item: HostItem, ranges: Ranges, paint: Paint) -> Iter
     yield from (f"{INDENT}{INDENT}{visible(line)}" for line in item.declaration.splitlines())
     if docs := prose(item.docs):
         yield ""
-        yield from visible_lines(wrapped(docs, paint.width))
+        yield from _visible_lines(wrapped(docs, paint.width))
     if inside := [each for each in shown.declared.items if _is_in(each, item)]:
         yield ""
         yield from _rows(inside, paint)
@@ -91,10 +93,10 @@ def _details(shown: Shown, item: HostItem, ranges: Ranges, paint: Paint) -> Iter
         yield ""
         yield from _aligned([(key.name, first_sentence(key.docs)) for key in item.keys], paint)
     yield ""
-    yield from _aligned(list(_facts(shown, item, ranges)), paint)
+    yield from (f"{INDENT}{label:<10}  {visible(text)}" for label, text in _facts(shown, item, ranges))
 
 
-def visible_lines(text: str) -> Iterator[str]:
+def _visible_lines(text: str) -> Iterator[str]:
     """The lines of a text of a stub, safe for a terminal."""
     return (visible(line) for line in text.splitlines())
 
@@ -128,7 +130,7 @@ def _is_in(item: HostItem, around: HostItem) -> bool:
 
 
 def _rows(items: Iterable[HostItem], paint: Paint) -> Iterator[str]:
-    return _aligned([(f"{item.kind} {item.name}", first_sentence(item.docs)) for item in items], paint)
+    return _aligned([(f"{_short(item.kind)} {item.name}", first_sentence(item.docs)) for item in items], paint)
 
 
 def _aligned(rows: Sequence[tuple[str, str]], paint: Paint) -> Iterator[str]:
@@ -137,6 +139,11 @@ def _aligned(rows: Sequence[tuple[str, str]], paint: Paint) -> Iterator[str]:
     for left, right in rows:
         room = max(paint.width - len(INDENT) - max(widest, len(left)) - 2, 1)
         yield f"{INDENT}{visible(left).ljust(widest)}  {shortened(right, room) if right else ''}".rstrip()
+
+
+def _short(kind: str) -> str:
+    """Inside of a type it can be seen what a function is called on."""
+    return "function" if kind == "associated-function" else kind
 
 
 def _counted(number: int, kind: str) -> str:

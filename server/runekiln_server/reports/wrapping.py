@@ -14,7 +14,7 @@ _INDENT = "    "
 
 def wrapped(markdown: str, width: int) -> str:
     """The text with lines of at most `width` columns; fenced code is indented, without its fences."""
-    return "\n".join(_lines(markdown, width))
+    return "\n".join(_lines(markdown, width)).rstrip("\n")
 
 
 def _lines(markdown: str, width: int) -> Iterator[str]:
