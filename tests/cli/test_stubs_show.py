@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -251,6 +253,15 @@ def test_a_mistake_in_the_settings_is_told(kiln: Shell) -> None:
     kiln.write({".crucible/runekiln.toml": "stubs.profile = 3\n"})
     ended = kiln.run("stubs", "show")
     assert (ended.code, "`stubs.profile`" in ended.stderr) == (2, True)
+
+
+def test_the_example_of_the_documentation_is_what_happens(shell: Shell) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "stubs.md").read_text("utf-8")
+    (stub, *_), (example,) = (re.findall(rf"```{kind}\n(.*?)```", page, re.DOTALL) for kind in ("rni", "console"))
+    shell.write({".crucible/runekiln.toml": SETTINGS, "stubs/garden.rni": stub})
+    command, _, expected = example.partition("\n")
+    assert command.startswith("$ runekiln stubs show ")
+    assert shown(shell, *command.split()[4:]) == expected
 
 
 def test_it_explains_itself(shell: Shell) -> None:
