@@ -12,7 +12,7 @@ from .host_item import WITHOUT_MODULE, HostItem, ItemKind
 from .host_notes import with_notes
 from .markdown import code, in_cell, table
 from .reference_links import FILES, INDEX, TYPES, Links, file_of, links
-from .reference_rows import CALLED, key_table, linked, member_tables, short_name, signature
+from .reference_rows import CALLED, fits_in_row, key_table, line_of, linked, member_tables, signature
 
 GENERATED = "<!-- Written by `make stubs` from what is bound: changes here are lost. -->\n\n"
 _INTRODUCTION = """\
@@ -28,6 +28,7 @@ _SAYS: Mapping[ItemKind, str] = {
     "event": "What handlers can ask for by name. `event.payload` is what an event carries.",
     "entry": "Functions that the host calls in a script by their names.",
 }
+_MEMBERS: tuple[ItemKind, ...] = (*CALLED, "field", "variant", "constant", "alias", "macro", "protocol")
 _HEADING = re.compile(r"#{1,6} +(.*?)[ #]*$")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 
@@ -105,20 +106,22 @@ class _Writer:
         if item.traits:
             traits = ", ".join(self._links.in_code(trait, page, item.module) for trait in item.traits)
             facts.append(f"It has the functions of {traits}.")
-        yield f"## {_title(item)}\n\n{' '.join(facts)}\n\n{_said(self._unless_around(item))}"
+        lines = "\n".join(facts)
+        yield f"## {_title(item)}\n\n{lines}\n\n{_said(self._unless_around(item))}"
         yield from self._members_of(item, self._members.get(item.path, ()), None)
 
     def _members_of(self, around: HostItem, members: Sequence[HostItem], heading: str | None) -> Iterator[str]:
         """Tables of what is in a module or type; then each function of which there is more to say than a sentence."""
         page = file_of(around)
-        yield from member_tables(self._links, page, members, heading)
-        for item in _of_kinds(members, *CALLED):
-            if self._has_more(item):
-                line = signature(self._links, page, item, item.name)
-                yield f"### {_title(item)}\n\n{line}\n\n{_said(self._unless_around(item))}"
+        shown = [self._unless_around(item) for item in members]
+        yield from member_tables(self._links, page, shown, heading)
+        for item in shown:
+            if item.kind in _MEMBERS and self._has_more(item):
+                yield f"### {_title(item)}\n\n{line_of(self._links, page, item)}\n\n{_said(item)}"
+                yield from member_tables(self._links, page, self._members.get(item.path, ()), None)
 
     def _without_module(self, kind: ItemKind, found: Sequence[HostItem]) -> Iterator[str]:
-        yield f"# {_TITLES[kind]}\n\n{_SAYS[kind]} All else: [reference]({INDEX}).\n\n"
+        yield f"# {_TITLES[kind]}\n\n{_SAYS[kind]}\nAll else: [reference]({INDEX}).\n\n"
         rows = [
             (linked(self._links, FILES[kind], item, code(item.name)), in_cell(first_sentence(item.docs)))
             for item in found
@@ -144,9 +147,11 @@ class _Writer:
             yield f"Stands on a function {signature(self._links, page, item, '')}.\n\n"
 
     def _has_more(self, item: HostItem) -> bool:
-        here = self._unless_around(item)
-        said = (item.permission, here.profiles, item.deprecated, item.since)
-        return any(said) or " ".join(prose(item.docs).split()) != first_sentence(item.docs)
+        """Whether there is more to say of a member than its row in a table does."""
+        if item.kind not in CALLED:
+            return not fits_in_row(item) or any(inner.docs for inner in self._members.get(item.path, ()))
+        notes = (item.permission, item.profiles, item.deprecated, item.since)
+        return any(notes) or " ".join(prose(item.docs).split()) != first_sentence(item.docs)
 
     def _unless_around(self, item: HostItem) -> HostItem:
         """The item without those profiles that what is around it has said already."""
@@ -164,7 +169,8 @@ def _title(item: HostItem) -> str:
         return f"`#[{item.name}]`"
     if item.owner is None:
         return f"`{item.name}`"
-    return f"`{item.owner.rpartition('::')[2]}{short_name(item)}`"
+    between = "." if item.kind in ("method", "field") else "::"
+    return f"`{item.owner.rpartition('::')[2]}{between}{item.name}`"
 
 
 def _said(item: HostItem) -> str:
