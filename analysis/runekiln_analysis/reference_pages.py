@@ -29,6 +29,7 @@ _SAYS: Mapping[ItemKind, str] = {
     "entry": "Functions that the host calls in a script by their names.",
 }
 _MEMBERS: tuple[ItemKind, ...] = (*CALLED, "field", "variant", "constant", "alias", "macro", "protocol")
+_CONTAINERS: tuple[ItemKind, ...] = ("module", "struct", "enum", "trait", "variant")
 _HEADING = re.compile(r"#{1,6} +(.*?)[ #]*$")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 
@@ -47,7 +48,7 @@ class _Writer:
     def __init__(self, items: Sequence[HostItem], links: Links) -> None:
         self._links = links
         self._items = items
-        self._by_path = {item.path: item for item in items if item.kind not in WITHOUT_MODULE}
+        self._containers = {item.path: item for item in items if item.kind in _CONTAINERS}
         self._members: dict[str, list[HostItem]] = {}
         for item in items:
             self._members.setdefault(item.owner or "", []).append(item)
@@ -66,7 +67,7 @@ class _Writer:
         rows = []
         for module in modules:
             types = [item for item in self._items if item.module == module.path and item.kind in TYPES]
-            named = ", ".join(linked(self._links, INDEX, item, code(item.name)) for item in types)
+            named = ", ".join(f"[{code(item.name)}]({self._links.to(item, INDEX) or file_of(item)})" for item in types)
             name = f"[{code(module.path)}]({file_of(module)})"
             rows.append((name, in_cell(first_sentence(module.docs)), named))
         others = [
@@ -155,7 +156,7 @@ class _Writer:
 
     def _unless_around(self, item: HostItem) -> HostItem:
         """The item without those profiles that what is around it has said already."""
-        around = self._by_path.get(item.owner or item.module or "")
+        around = self._containers.get(item.owner or item.module or "")
         return replace(item, profiles=()) if around is not None and around.profiles == item.profiles else item
 
 

@@ -48,7 +48,7 @@ of your own kiln; [stubs](../stubs.md) says how those are written.
 
 | module | what it is | types |
 | --- | --- | --- |
-| [`crucible`](crucible.md) | What Crucible gives to scripts. | `Id` |
+| [`crucible`](crucible.md) | What Crucible gives to scripts. | [`Id`](crucible.md) |
 | [`crucible::agent`](crucible-agent.md) |  | [`Agent`](crucible-agent.md#agent) |
 | [`crucible::tools`](crucible-tools.md) | The tools of the kiln. |  |
 | [`garden`](garden.md) | A garden. |  |

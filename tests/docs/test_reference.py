@@ -25,10 +25,14 @@ def test_the_pages_are_what_the_stubs_declare() -> None:
 
 
 def test_everything_that_is_declared_is_where_it_belongs() -> None:
-    for item in host_items(bound(load_code(GUEST_FILE), HostSetup().request().stubs).bindings):
+    items = host_items(bound(load_code(GUEST_FILE), HostSetup().request().stubs).bindings)
+    # The fields of a variant stand where the enum does.
+    owners = {item.path: item.owner for item in items if item.kind == "variant"}
+    for item in items:
         text = (REFERENCE / file_of(item)).read_text("utf-8")
         if item.owner is not None:
-            heading = f"\n## `{item.owner.rpartition('::')[2]}`\n"
+            owner = owners.get(item.owner, item.owner)
+            heading = f"\n## `{owner.rpartition('::')[2]}`\n"
             assert heading in text, item.path
             text = text.partition(heading)[2].partition("\n## ")[0]
         assert re.search(rf"(`|[.:])(#\[)?{re.escape(item.name)}\b", text), item.path
@@ -39,6 +43,8 @@ def test_every_link_and_anchor_resolves(page: Path) -> None:
     links = list(links_of(page.read_text("utf-8")))
     assert links
     for link in links:
+        if link.startswith("https://"):
+            continue
         name, _, anchor = link.partition("#")
         target = (page.parent / name) if name else page
         assert target.is_file(), link
