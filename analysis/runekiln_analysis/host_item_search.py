@@ -18,7 +18,8 @@ def matching(items: Sequence[HostItem], wanted: str) -> tuple[HostItem, ...]:
     """The items that `wanted` names, in their order.
 
     It is the end of a path, from a name on: `Phase::callouts`, `Phase.callouts()`, `crucible::session`; an alias stands
-    for its type. `#[handler]` is an attribute and `"note:saved"` an event; without such marks other kinds may be meant.
+    for its type, and a type for its traits where one of their functions is named. `#[handler]` is an attribute and
+    `"note:saved"` an event; without such marks other kinds may be meant.
     """
     text = wanted.strip()
     if attribute := _ATTRIBUTE.fullmatch(text):
@@ -50,12 +51,17 @@ def _parts(text: str) -> list[str]:
 
 
 def _spelt_out(items: Iterable[HostItem], parts: list[str]) -> Iterator[str]:
-    """The path, and those in which an alias is replaced by what it is an alias of."""
+    """The path, and those in which an alias is replaced by its type, and a type by one of its traits."""
     yield "::".join(parts)
     for item in items:
-        for alias in item.aliases if item.kind not in WITHOUT_MODULE else ():
-            if alias in parts:
-                yield "::".join((item.path, *parts[parts.index(alias) + 1 :]))
+        names = {item.name, *item.aliases} if item.aliases or item.traits else ()
+        at = next((number for number, part in enumerate(parts) if part in names), None)
+        if at is None or item.kind in WITHOUT_MODULE:
+            continue
+        inside = parts[at + 1 :]
+        yield "::".join((item.path, *inside))
+        for trait in item.traits if inside else ():
+            yield "::".join((trait.partition("<")[0], *inside))
 
 
 def _is_called(item: HostItem, name: str) -> bool:

@@ -67,6 +67,11 @@ def test_an_alias_stands_for_its_type() -> None:
     assert found("SessionLog::phases") == ["method crucible::session::Session::phases"]
 
 
+@pytest.mark.parametrize("wanted", ["Pile::first", "store::Pile.first()", "Heap::first", "Shelf::first"])
+def test_what_a_type_has_of_a_trait_is_found_under_the_name_of_the_type(wanted: str) -> None:
+    assert found(wanted) == ["method garden::store::Shelf::first"]
+
+
 @pytest.mark.parametrize(
     "wanted", ["", "::", "#[]", '""', "hase", "Phase::", "#[codify_session]", '"handler"', "Phase.callouts.x"]
 )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import get_args
 
 from inline_snapshot import snapshot
 from runekiln_analysis import stub_text
-from runekiln_analysis.host_item import HostItem
+from runekiln_analysis.host_item import HostItem, ItemKind
 from runekiln_analysis.host_items import host_items
 from runekiln_analysis.stubs import Entry, Function, Parameter
 from runekiln_runtime.binding import bound
@@ -17,6 +18,26 @@ from runekiln_runtime.stub_files import HostSetup
 
 from .stub_bindings import AGENT, HANDLER
 from .trait_bindings import PILE, SHELF
+
+GARDEN = """\
+//! crate: garden
+pub mod store {
+    pub trait Shelf<T> { pub fn len(self) -> u64; pub fn first(self) -> Option<T>; }
+    #[sealed] #[alias("Heap")] #[since("0.3")]
+    pub struct Pile<T> { #[mut] pub top: Option<T> }
+    impl<T> Pile<T> {
+        pub const MOST: i64 = 12;
+        pub fn new() -> Pile<T>;
+        #[consumes] #[deprecated("use \\"sort\\"")] pub fn sorted(self, by: fn(T, T) -> bool) -> Pile<T>;
+        pub protocol ADD(self, other: Pile<T>) -> Pile<T>;
+    }
+    impl<T> Shelf<T> for Pile<T>;
+    pub enum Plant { Seed, Grown(String, i64), Named { name: String } }
+    pub type Id = String | i64;
+    pub macro log(expressions) -> ();
+    pub const TEXT: String = "a \\"bed\\"";
+}
+"""
 
 
 def stubs_of(items: Iterable[HostItem]) -> tuple[Source, ...]:
@@ -32,7 +53,10 @@ def stubs_of(items: Iterable[HostItem]) -> tuple[Source, ...]:
 
 def test_what_is_written_is_read_as_the_same() -> None:
     code = load_code(GUEST_FILE)
-    items = host_items(bound(code, HostSetup().request().stubs).bindings)
+    given = bound(code, (*HostSetup().request().stubs, Source("garden.rni", GARDEN.encode())))
+    assert [problem for file in given.files for problem in file.problems] == []
+    items = host_items(given.bindings)
+    assert {item.kind for item in items} == set(get_args(ItemKind))
     written = stubs_of(items)
     again = bound(code, written)
     assert [problem for file in again.files for problem in file.problems] == []
