@@ -61,6 +61,20 @@ Things on top of each other.
 """)
 
 
+def test_the_overview_counts_what_is_in_a_module_and_not_what_types_have() -> None:
+    everything = report.Shown(shown("").declared, host_items(STORE), "core")
+    assert report.overview(everything, Paint(enabled=False, width=60)) == snapshot("""\
+mod garden
+  A garden.
+
+mod garden::store  1 struct, 1 trait
+  struct Pile  Things on top of each other.
+  trait Shelf  Things in a row.
+
+Here the profile `core` is in force.
+""")
+
+
 def test_no_line_but_those_of_code_is_wider_than_the_terminal() -> None:
     everything = report.Shown(shown("").declared, host_items(STORE), "core")
     for width in (40, 60, 114):

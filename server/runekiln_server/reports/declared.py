@@ -20,8 +20,6 @@ VERSION = 1
 INDENT = "  "
 TYPES = ("struct", "enum", "trait", "alias")
 PLURALS = {"alias": "aliases", "entry": "entries"}
-NOWHERE = ("field", "method", "associated-function", "variant", "protocol")
-"""Kinds that are counted with nothing: a type or trait has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,7 @@ def details(shown: Shown, paint: Paint) -> str:
 
 def _module(inside: Sequence[HostItem], paint: Paint) -> Iterator[str]:
     module = inside[0]
-    counted = Counter(item.kind for item in inside[1:] if item.kind not in NOWHERE)
+    counted = Counter(item.kind for item in inside[1:] if item.owner is None)
     numbers = ", ".join(_counted(number, kind) for kind, number in counted.items())
     profiles = f"  ({', '.join(module.profiles)})" if module.profiles else ""
     title = f"mod {visible(module.path)}"
