@@ -49,6 +49,7 @@ stubs: $(EXTRACTOR)
 	@$(EXTRACTOR) runtime_wasm/bindings -o $(STUBS)
 	@$(MAKE) --no-print-directory setup
 	@$(BIN)/python -m tests.docs.tables
+	@$(BIN)/python -m tests.docs.reference
 
 demo: setup
 	@echo; echo '$$ runekiln check $(KILN)'

@@ -19,8 +19,9 @@ def prose(docs: str) -> str:
 
 
 def first_sentence(docs: str) -> str:
-    """The first paragraph of the prose on one line."""
-    return " ".join(prose(docs).partition("\n\n")[0].split())
+    """The first sentence of the prose, up to a full stop that ends it, on one line."""
+    head, stop, _ = " ".join(prose(docs).partition("\n\n")[0].split()).partition(". ")
+    return head + stop.strip()
 
 
 def tagged_parameters(docs: str) -> dict[str, Type]:

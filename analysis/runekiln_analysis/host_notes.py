@@ -2,16 +2,38 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from .documentation import prose
-from .stubs import About
+from .stubs import Permission
 
 
-def with_notes(docs: str, about: About) -> str:
+class Noted(Protocol):
+    """What is said of a declaration: `About`, or an item that has the same."""
+
+    @property
+    def permission(self) -> Permission | None:
+        """What a script must have been granted."""
+
+    @property
+    def profiles(self) -> tuple[str, ...]:
+        """Those that have it; none means all."""
+
+    @property
+    def deprecated(self) -> str | None:
+        """What to use in its place."""
+
+    @property
+    def since(self) -> str | None:
+        """The release of the host that it came with."""
+
+
+def with_notes(docs: str, about: Noted) -> str:
     """The documentation of a binding as Markdown, with a line for each thing that is said of it."""
     return "\n\n".join(part for part in (_deprecated(about), prose(docs), notes(about)) if part)
 
 
-def notes(about: About) -> str:
+def notes(about: Noted) -> str:
     """A list of what a script needs to use a binding, and since when there is one; perhaps empty."""
     lines = []
     if about.permission is not None:
@@ -25,7 +47,7 @@ def notes(about: About) -> str:
     return "\n".join(lines)
 
 
-def _deprecated(about: About) -> str:
+def _deprecated(about: Noted) -> str:
     if about.deprecated is None:
         return ""
     return f"**Deprecated**: {about.deprecated}" if about.deprecated else "**Deprecated**"

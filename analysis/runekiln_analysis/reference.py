@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
+from runekiln_analysis.documentation import first_sentence
+from runekiln_analysis.markdown import Row, code, in_cell, table
 from runekiln_analysis.stubs import About, Bindings, Field, Function, HostType, Parameter
-
-Row = Sequence[str]
 
 
 def types_table(bindings: Bindings, module: str) -> str:
     """The types of a module, such as `crucible::workflow`, with the first sentence on each."""
     rows = []
     for kind in _types_of(bindings, module):
-        aliases = ", ".join(map(_code, kind.aliases))
-        rows.append((_code(kind.name), aliases, "yes" if kind.prelude else "", _first_sentence(kind.docs)))
-    return _table(("type", "also", "without `use`", "what it is"), rows)
+        aliases = ", ".join(map(code, kind.aliases))
+        rows.append((code(kind.name), aliases, "yes" if kind.prelude else "", _said(kind.docs)))
+    return table(("type", "also", "without `use`", "what it is"), rows)
 
 
 def members_table(bindings: Bindings, name: str) -> str:
@@ -23,47 +23,45 @@ def members_table(bindings: Bindings, name: str) -> str:
     kind = bindings.type_named(name)
     if kind is None:
         raise KeyError(name)
-    return _table(("member", "type", "what it is"), [*_fields(kind.fields), *_variants(kind), *_functions(kind)])
+    return table(("member", "type", "what it is"), [*_fields(kind.fields), *_variants(kind), *_functions(kind)])
 
 
 def functions_table(bindings: Bindings, module: str) -> str:
     """The functions of a module, with the permissions that they need."""
     found = [function for each in bindings.modules if each.path == module for function in each.functions]
-    rows = [
-        (_code(signature(function)), _permission(function.about), _first_sentence(function.docs)) for function in found
-    ]
-    return _table(("function", "permission", "what it does"), rows)
+    rows = [(code(signature(function)), _permission(function.about), _said(function.docs)) for function in found]
+    return table(("function", "permission", "what it does"), rows)
 
 
 def entries_table(bindings: Bindings) -> str:
     """The functions that the host calls in scripts."""
     rows = [
-        (_code(f"{entry.name}({_parameters(entry.parameters)})"), _code(entry.returns), _first_sentence(entry.docs))
+        (code(f"{entry.name}({_parameters(entry.parameters)})"), code(entry.returns), _said(entry.docs))
         for entry in bindings.entries
     ]
-    return _table(("entry", "returns", "what for"), rows)
+    return table(("entry", "returns", "what for"), rows)
 
 
 def attributes_table(bindings: Bindings) -> str:
     """The attributes of functions, with their keys; those that must be there are in bold."""
     rows = [
         (
-            ", ".join(_code(f"#[{name}]") for name in (attribute.name, *attribute.aliases)),
-            ", ".join(f"**{_code(key.name)}**" if key.required else _code(key.name) for key in attribute.keys),
-            _first_sentence(attribute.docs),
+            ", ".join(code(f"#[{name}]") for name in (attribute.name, *attribute.aliases)),
+            ", ".join(f"**{code(key.name)}**" if key.required else code(key.name) for key in attribute.keys),
+            _said(attribute.docs),
         )
         for attribute in bindings.attributes
     ]
-    return _table(("attribute", "keys", "what for"), rows)
+    return table(("attribute", "keys", "what for"), rows)
 
 
 def events_table(bindings: Bindings) -> str:
     """The events that handlers can ask for."""
     rows = [
-        (_code(event.name), _code(event.payload), "yes" if event.cancellable else "", _first_sentence(event.docs))
+        (code(event.name), code(event.payload), "yes" if event.cancellable else "", _said(event.docs))
         for event in bindings.events
     ]
-    return _table(("event", "`event.payload`", "can be cancelled", "when"), rows)
+    return table(("event", "`event.payload`", "can be cancelled", "when"), rows)
 
 
 def signature(function: Function) -> str:
@@ -80,7 +78,7 @@ def _types_of(bindings: Bindings, module: str) -> Iterable[HostType]:
 def _fields(fields: Iterable[Field]) -> Iterable[Row]:
     for field in fields:
         mutable = ", can be assigned" if field.mutable else ""
-        yield (_code(f".{field.name}"), f"{_code(field.type)}{mutable}", _first_sentence(field.docs))
+        yield (code(f".{field.name}"), f"{code(field.type)}{mutable}", _said(field.docs))
 
 
 def _variants(kind: HostType) -> Iterable[Row]:
@@ -88,17 +86,17 @@ def _variants(kind: HostType) -> Iterable[Row]:
         named = ", ".join(f"{field.name}: {field.type}" for field in variant.fields)
         values = ", ".join(variant.values)
         shown = f" {{ {named} }}" if named else f"({values})" if values else ""
-        yield (_code(f"{kind.name}::{variant.name}{shown}"), "", _first_sentence(variant.docs))
+        yield (code(f"{kind.name}::{variant.name}{shown}"), "", _said(variant.docs))
 
 
 def _functions(kind: HostType) -> Iterable[Row]:
     for function in kind.functions:
         dot = "." if function.kind == "method" else f"{kind.name}::"
         name = f"{dot}{function.name}({_parameters(function.parameters)})"
-        returns = f"{'async ' if function.is_async else ''}{_code(function.returns)}"
+        returns = f"{'async ' if function.is_async else ''}{code(function.returns)}"
         needs = _permission(function.about)
-        docs = f"{_first_sentence(function.docs)} Needs {needs}." if needs else _first_sentence(function.docs)
-        yield (_code(name), returns, docs)
+        docs = f"{_said(function.docs)} Needs {needs}." if needs else _said(function.docs)
+        yield (code(name), returns, docs)
 
 
 def _parameters(parameters: Iterable[Parameter]) -> str:
@@ -106,21 +104,8 @@ def _parameters(parameters: Iterable[Parameter]) -> str:
 
 
 def _permission(about: About) -> str:
-    return _code(about.permission.name) if about.permission is not None else ""
+    return code(about.permission.name) if about.permission is not None else ""
 
 
-def _code(text: str) -> str:
-    """As code within a cell of a table, where a bar would end the cell."""
-    return f"`{text}`".replace("|", "\\|")
-
-
-def _first_sentence(docs: str) -> str:
-    """The first sentence, up to a full stop that ends it."""
-    paragraph = " ".join(docs.partition("\n\n")[0].split())
-    head, stop, _ = paragraph.partition(". ")
-    return (head + stop.strip()).replace("|", "\\|")
-
-
-def _table(header: Row, rows: Iterable[Row]) -> str:
-    lines = [header, ["---"] * len(header), *rows]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+def _said(docs: str) -> str:
+    return in_cell(first_sentence(docs))

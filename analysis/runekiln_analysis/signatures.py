@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from .declarations import FunctionDeclaration, fields, function_declaration
 from .facts import Item
 from .functions import parameter_types
+from .host_declarations import (
+    alias_head,
+    arrow,
+    constant_head,
+    event_head,
+    function_head,
+    in_angles,
+    key_head,
+    macro_head,
+    variant_head,
+)
 from .infer import return_type
 from .members import Member, stub_type
 from .script import ItemPlace, Script
@@ -24,7 +33,7 @@ from .stubs import (
     Parameter,
     Variant,
 )
-from .types import UNIT, Type, show
+from .types import Type, show
 
 
 def of_item(script: Script, place: ItemPlace) -> str:
@@ -56,50 +65,41 @@ def of_member(script: Script, member: Member) -> str:
         return of_item(script, member.own)
     if member.kind == "field":
         return member.name if member.type is None else f"{member.name}: {show(member.type)}"
-    header = _function(script, member.name, ("self",), member.parameters, member.type)
-    return f"async {header}" if member.is_async else header
+    listed = ("self", *_parameters(script, member.parameters))
+    returns = "" if member.type is None else show(member.type)
+    return function_head(member.name, listed, returns, is_async=member.is_async)
 
 
 def of_host_function(script: Script, host: HostType, function: Function) -> str:
     """A function of a host type, under the type's name: `fn Workflow::new() -> Workflow`."""
-    own = ("self",) if function.kind == "method" else ()
-    header = _function(
-        script, f"{host.name}::{function.name}", own, function.parameters, _stub(script, function.returns)
-    )
-    return f"async {header}" if function.is_async else header
+    return _of_function(script, f"{host.name}::{function.name}", function)
 
 
 def of_module_function(script: Script, module: Module, function: Function) -> str:
     """A function of a module of the host, by its path: `fn crucible::tools::list() -> Vec<Tool>`."""
-    name = f"{module.path}::{function.name}{_generics(function.generics)}"
-    header = _function(script, name, (), function.parameters, _stub(script, function.returns))
-    return f"async {header}" if function.is_async else header
+    return _of_function(script, f"{module.path}::{function.name}", function)
 
 
 def of_module_member(module: Module, member: Constant | Macro | Alias) -> str:
     """What else a module of the host holds: `const crucible::LIMIT: i64 = 3`, `macro crucible::log!`."""
+    path = f"{module.path}::{member.name}"
     match member:
-        case Constant(name, kind, value):
-            shown = "" if value is None else f" = {msgspec.json.encode(value).decode()}"
-            return f"const {module.path}::{name}: {kind}{shown}"
-        case Macro(name, arguments, returns):
-            given = "expressions" if arguments == "expressions" else "tokens"
-            return f"macro {module.path}::{name}!({given}){'' if returns == '()' else f' -> {returns}'}"
-        case Alias(name, kind, generics):
-            return f"type {module.path}::{name}{_generics(generics)} = {kind}"
+        case Constant():
+            return constant_head(path, member)
+        case Macro():
+            return macro_head(f"{path}!", member)
+        case Alias():
+            return alias_head(path, member)
 
 
 def of_host_type(host: HostType) -> str:
     """A type of the host by its path: `enum crucible::agent::Agent`."""
-    return f"{host.kind} {host.path}{_generics(host.generics)}"
+    return f"{host.kind} {host.path}{in_angles(host.generics)}"
 
 
 def of_variant(host: HostType, variant: Variant) -> str:
     """A variant of an enum of the host: `Agent::Named { name: String }`."""
-    name = f"{host.name}::{variant.name}"
-    if variant.fields:
-        return f"{name} {{ {', '.join(f'{field.name}: {field.type}' for field in variant.fields)} }}"
-    return f"{name}({', '.join(variant.values)})" if variant.values else name
+    return variant_head(f"{host.name}::{variant.name}", variant)
 
 
 def of_attribute(attribute: Attribute) -> str:
@@ -110,29 +110,29 @@ def of_attribute(attribute: Attribute) -> str:
 
 def of_key(key: Key) -> str:
     """A key of an attribute: `event: String`, `priority: Option<i64>`."""
-    return f"{key.name}: {key.type}" if key.required else f"{key.name}: Option<{key.type}>"
+    return key_head(key)
 
 
 def of_event(event: HostEvent) -> str:
     """An event with what it carries: `event "tool:before": ToolEvent`."""
-    return f'event "{event.name}": {event.payload}'
+    return event_head(event)
 
 
 def of_entry(script: Script, entry: Entry) -> str:
     """A declared entry, as the host calls it."""
-    return _function(script, entry.name, (), entry.parameters, _stub(script, entry.returns))
+    return function_head(entry.name, _parameters(script, entry.parameters), _shown(script, entry.returns))
 
 
 def parameter_list(script: Script, member: Member) -> str:
     """What stands between the parentheses when the method is called: `name: String, agent: String`."""
-    return ", ".join(_parameter(script, parameter) for parameter in member.parameters)
+    return ", ".join(_parameters(script, member.parameters))
 
 
-def _function(
-    script: Script, name: str, own: tuple[str, ...], parameters: tuple[Parameter, ...], returns: Type | None
-) -> str:
-    listed = ", ".join((*own, *(_parameter(script, parameter) for parameter in parameters)))
-    return f"fn {name}({listed}){_returns(returns)}"
+def _of_function(script: Script, name: str, function: Function) -> str:
+    own = ("self",) if function.kind == "method" else ()
+    listed = (*own, *_parameters(script, function.parameters))
+    returns = _shown(script, function.returns)
+    return function_head(name, listed, returns, function.generics, is_async=function.is_async)
 
 
 def _of_declaration(declaration: FunctionDeclaration, types: tuple[Type | None, ...], returns: Type | None) -> str:
@@ -141,7 +141,7 @@ def _of_declaration(declaration: FunctionDeclaration, types: tuple[Type | None, 
     listed = ", ".join((*(("self",) if declaration.has_self else ()), *shown))
     public = "pub " if declaration.is_public else ""
     is_async = "async " if declaration.is_async else ""
-    return f"{public}{is_async}fn {declaration.name}({listed}){_returns(returns)}"
+    return f"{public}{is_async}fn {declaration.name}({listed}){arrow('' if returns is None else show(returns))}"
 
 
 def _of_own_struct(script: Script, item: Item, number: int) -> str:
@@ -155,23 +155,15 @@ def _of_own_struct(script: Script, item: Item, number: int) -> str:
     return "\n".join((f"{header} {{", *lines, "}"))
 
 
-def _parameter(script: Script, parameter: Parameter) -> str:
-    kind = _stub(script, parameter.type)
-    return parameter.name if kind is None else f"{parameter.name}: {show(kind)}"
+def _parameters(script: Script, parameters: tuple[Parameter, ...]) -> tuple[str, ...]:
+    shown = ((parameter.name, _shown(script, parameter.type)) for parameter in parameters)
+    return tuple(f"{name}: {kind}" if kind else name for name, kind in shown)
 
 
-def _stub(script: Script, text: str) -> Type | None:
-    return stub_type(script, text)
-
-
-def _returns(kind: Type | None) -> str:
-    if kind is None or kind == UNIT:
-        return ""
-    return f" -> {show(kind)}"
-
-
-def _generics(names: tuple[str, ...]) -> str:
-    return f"<{', '.join(names)}>" if names else ""
+def _shown(script: Script, text: str) -> str:
+    """A type of a stub by the names that scripts have for it; empty if the text is none."""
+    kind = stub_type(script, text)
+    return "" if kind is None else show(kind)
 
 
 def _public(item: Item) -> str:

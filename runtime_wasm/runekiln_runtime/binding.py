@@ -1,4 +1,4 @@
-"""What a guest binds that is told nothing but some stubs: for comparing what is declared with what is there."""
+"""What a guest binds that is told nothing but some stubs: what is declared, and what is there."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from runekiln_runtime.deep_stack import DeepStack
 from runekiln_runtime.errors import BadMessage
 from runekiln_runtime.guest import Guest
 from runekiln_runtime.protocol import Configure, Configured, Source
+from runekiln_runtime.stub_files import Profile
 
 
-def bound(code: Code, stubs: tuple[Source, ...]) -> Configured:
-    """What an instance binds with these stubs in the profile that has everything; without any, its natives."""
+def bound(code: Code, stubs: tuple[Source, ...], profile: Profile = "all") -> Configured:
+    """What an instance binds of these stubs in a profile, `all` having everything; without stubs, its natives."""
     guest = Guest(code, MEMORY_BYTES)
-    request = Configure(stubs, "all")
+    request = Configure(stubs, profile)
     response = DeepStack().call(lambda: guest.ask(request), guest.interrupt, WATCHDOG_SECONDS)
     if not isinstance(response, Configured):
         raise BadMessage(f"The guest answered `{type(response).__name__}` to what it is to bind.")

@@ -39,7 +39,7 @@ commands:
     run       run an entry of a script in the sandbox
     strip     write scripts without type annotations, as other Rune hosts accept them
     fmt       format scripts in place
-    stubs     write stubs of a Rust host, or compare those of Crucible with what is bound
+    stubs     show, write or compare stubs, which say what a host gives to scripts
     lsp       serve an editor over standard input and output
     doctor    say what is installed, what is missing and what to do about it
 
@@ -54,7 +54,7 @@ def test_options_may_stand_between_the_others(shell: Shell) -> None:
     assert "unrecognized arguments: --rake" in shell.run("run", "a.rn", "--arg", "3", "--rake").stderr
 
 
-@pytest.mark.parametrize("command", ["check", "list", "run", "strip", "fmt", "lsp", "doctor"])
+@pytest.mark.parametrize("command", ["check", "list", "run", "strip", "fmt", "stubs", "lsp", "doctor"])
 def test_each_command_explains_itself(shell: Shell, command: str) -> None:
     ended = shell.run(command, "--help")
     assert (ended.code, ended.stderr) == (0, "")

@@ -26,7 +26,7 @@ COMMANDS = {
     "run": "run an entry of a script in the sandbox",
     "strip": "write scripts without type annotations, as other Rune hosts accept them",
     "fmt": "format scripts in place",
-    "stubs": "write stubs of a Rust host, or compare those of Crucible with what is bound",
+    "stubs": "show, write or compare stubs, which say what a host gives to scripts",
     "lsp": "serve an editor over standard input and output",
     "doctor": "say what is installed, what is missing and what to do about it",
 }

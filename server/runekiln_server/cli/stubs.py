@@ -1,4 +1,4 @@
-"""`runekiln stubs`: stubs out of the Rust source of a host, and whether Runekiln's own say what is bound."""
+"""`runekiln stubs`: what is declared, stubs out of the Rust source of a host, and whether our own say what is bound."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from runekiln_runtime.paths import GUEST_FILE, cache_dir
 from runekiln_runtime.protocol import Source
 from runekiln_runtime.stub_files import STUBS_FOLDER
 
-from runekiln_server.cli import exit_codes
+from runekiln_server.cli import exit_codes, stubs_show
 from runekiln_server.cli.errors import UsageError
 from runekiln_server.cli.terminal import say
 from runekiln_server.stub_differences import Difference, differences, undeclared_attributes
@@ -31,6 +31,7 @@ and looked for on the PATH and in {{folder}}."""
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of `stubs`."""
     actions = parser.add_subparsers(dest="action", metavar="ACTION", title="actions", required=True)
+    stubs_show.configure(actions.add_parser("show", help="show what is declared for the scripts of a kiln"))
     extract = actions.add_parser("extract", help="write stubs of what a Rust crate binds")
     extract.add_argument("crate", metavar="CRATE_DIR", type=Path, help="the folder with the crate's Cargo.toml")
     extract.add_argument("-o", "--output", metavar="DIR", type=Path, help="write the stubs into this folder")
@@ -50,6 +51,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Do what the action says."""
+    if options.action == "show":
+        return stubs_show.run(options)
     if options.action == "extract":
         features = ["--features", options.features] if options.features else []
         bare = ["--no-default-features"] if options.no_default_features else []

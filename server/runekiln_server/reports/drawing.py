@@ -84,6 +84,12 @@ def visible(text: str) -> str:
     return "".join("\ufffd" if _commands(character) else character for character in text)
 
 
+def shortened(text: str, room: int) -> str:
+    """The text on one line of `room` columns, cut with "…" if it is longer."""
+    cells = _cells(text.encode())
+    return "".join(cells) if _width(cells) <= room else "".join(_first(cells, room - 1)).rstrip() + "…"
+
+
 def _commands(character: str) -> bool:
     return character in TURNS or (character != "\t" and unicodedata.category(character) == "Cc")
 
