@@ -30,7 +30,7 @@ pub(crate) fn run(filter: &str, input: Val) -> Result<Vec<Val>, OqError> {
     let mut results = Vec::new();
     for result in filter.id.run((context, input)) {
         let result = result.map_err(|exception| match exception.get_err() {
-            Ok(error) => OqError::new(format!("the filter failed: {error}")),
+            Ok(error) => OqError::new(format!("the filter failed: {}", told(error))),
             Err(_) => OqError::new("the filter stopped itself with `halt`"),
         })?;
         if results.len() == MOST_RESULTS {
@@ -40,6 +40,14 @@ pub(crate) fn run(filter: &str, input: Val) -> Result<Vec<Val>, OqError> {
         results.push(result);
     }
     Ok(results)
+}
+
+/// The words of an error. One that a filter makes itself may be any value.
+fn told(error: jaq_json::Error) -> String {
+    match error.into_val() {
+        Val::TStr(text) => String::from_utf8_lossy(&text).into_owned(),
+        other => other.to_string(),
+    }
 }
 
 thread_local! {

@@ -1,6 +1,6 @@
 //! The filters that a filter of `oq` can use: jq's own without those that read a clock, a console or the environment.
 
-use jaq_core::load::parse::Def;
+use jaq_core::load::{self, parse::Def};
 use jaq_core::native::{bome, run, v, Filter, Fun};
 use jaq_core::{Cv, RunPtr, ValXs};
 use jaq_json::{Error, Val};
@@ -10,13 +10,12 @@ use crate::oq_filter::Data;
 use crate::{oq_encodings, oq_regex};
 
 /// Definitions of the library whose parts are not here.
-const LEFT_OUT: [&str; 15] = [
+const LEFT_OUT: [&str; 13] = [
     "@htmld",
     "debug",
     "drem",
     "fromdate",
     "gamma",
-    "halt",
     "halt_error",
     "logb",
     "nexttoward",
@@ -25,13 +24,23 @@ const LEFT_OUT: [&str; 15] = [
     "significand",
     "stderr",
     "todate",
-    "input_line_number",
 ];
+
+/// What jq has and the library lacks.
+const ADDED: &str = r#"
+def escaped_cell: split("\\") | join("\\\\") | split("\t") | join("\\t") | split("\n") | join("\\n") | split("\r") | join("\\r");
+def cells(text): map(if isstring then text elif . == null then "" elif . < "" then tojson
+    else error("a row holds texts, numbers, true, false and null") end);
+def @csv: cells("\"" + (split("\"") | join("\"\"")) + "\"") | join(",");
+def @tsv: cells(escaped_cell) | join("\t");
+"#;
 
 /// What is defined in jq's language itself.
 pub(crate) fn definitions() -> impl Iterator<Item = Def<&'static str>> {
     let library = jaq_core::defs().chain(jaq_std::defs());
-    let all = library.chain(jaq_json::defs());
+    let added = load::parse(ADDED, |parser| parser.defs());
+    let added = added.expect("a test uses each of them");
+    let all = library.chain(jaq_json::defs()).chain(added);
     all.filter(|definition| !LEFT_OUT.contains(&definition.name))
 }
 

@@ -111,6 +111,16 @@ fn texts_numbers_and_encodings_have_jq_s_filters() {
         ("\"YSBiPCYi\"", "@base64d", json!("a b<&\"")),
         ("\"a%20b%\"", "@urid", json!("a b%")),
         ("[1, \"a,b\"]", "@csv, @sh", json!(["1,\"a,b\"", "1 'a,b'"])),
+        (
+            "[true, null, \"say \\\"a\\\"\"]",
+            "@csv",
+            json!("true,,\"say \"\"a\"\"\""),
+        ),
+        (
+            "[2.5, \"a\\tb\\\\c\\nd\"]",
+            "@tsv",
+            json!("2.5\ta\\tb\\\\c\\nd"),
+        ),
     ] {
         assert_eq!(query(input, filter), Ok(expected), "{filter}");
     }
@@ -159,7 +169,7 @@ fn a_filter_that_is_wrong_says_where() {
     for (filter, said) in [
         (
             ".[",
-            "the filter cannot be read: line 1, column 2: expected closing bracket, found `[`",
+            "the filter cannot be read: line 1, column 3: expected closing bracket, found its end",
         ),
         (".a |\n  | .b", "line 2, column 3: expected term, found `|"),
         (
@@ -175,7 +185,8 @@ fn a_filter_that_is_wrong_says_where() {
         ("include \"x\"; .", "module loading not supported"),
         (".beds.name", "the filter failed: cannot index"),
         ("error(\"no water\")", "the filter failed: no water"),
-        ("halt", "there is no filter `halt`"),
+        ("error({a: 1})", "the filter failed: {\"a\":1}"),
+        ("halt", "the filter stopped itself with `halt`"),
         (
             "test(\"(\")",
             "the pattern `(` is no regular expression: unclosed group",

@@ -91,7 +91,7 @@ fn a_pattern_that_is_none_ends_the_script_with_its_place() {
         ("b(ed", "the pattern `b(ed` is no regular expression: unclosed group at `(`, from its character 2 on"),
         ("bä[z-a]", "invalid character class range, the start must be <= the end at `z-a`, from its character 4 on"),
         ("(?=a)", "look-around, including look-ahead and look-behind, is not supported at `(?=`"),
-        ("a{5}{99999999}", "repetition"),
+        ("*a", "repetition operator missing expression, from its character 1 on"),
         ("(\\\\pL{1000}){1000}", "is too large a regular expression"),
     ] {
         for call in ["Regex::new(PATTERN)", "is_match(PATTERN, \"x\")", "replace(PATTERN, \"x\", \"y\")"] {
