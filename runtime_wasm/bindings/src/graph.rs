@@ -65,6 +65,7 @@ fn functions(module: &mut ModuleRecorder) -> Result<()> {
         "find(graph: Object, title: String) -> Result<Object | (), GraphError>",
         "
         The first note with this title; `()` if there is none.
+        @profile core
 
         ```rune
         let garden = #{ notes: [#{ title: \"Salad\", path: \"Beds/Salad.md\", links: [] }] };
@@ -79,6 +80,7 @@ fn functions(module: &mut ModuleRecorder) -> Result<()> {
         "
         The notes that the note with this title links to, in the order of its links. A link to a note that is not in the
         graph leads nowhere, and a note that is not there has no links.
+        @profile core
 
         ```rune
         let garden = #{ notes: [#{ title: \"Salad\", links: [\"Valves\"] }, #{ title: \"Valves\", links: [] }] };
@@ -92,6 +94,7 @@ fn functions(module: &mut ModuleRecorder) -> Result<()> {
         "inlinks(graph: Object, title: String) -> Result<Vec<Object>, GraphError>",
         "
         The notes that link to the title, in the order of the graph.
+        @profile core
 
         ```rune
         let garden = #{ notes: [#{ title: \"Salad\", links: [\"Valves\"] }, #{ title: \"Valves\", links: [] }] };

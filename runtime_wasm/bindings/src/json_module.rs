@@ -61,6 +61,7 @@ fn functions(module: &mut ModuleRecorder) -> Result<()> {
         "
         The value that a JSON text says: objects become Objects, lists Vecs, `null` becomes `()`. Numbers are `i64`, or
         `f64` with a point or an exponent.
+        @profile core, tools, events, struct-plugin
 
         ```rune
         let beds = json::from_string(\"{\\\"beds\\\": [1, 2]}\")?.beds;
@@ -73,6 +74,7 @@ fn functions(module: &mut ModuleRecorder) -> Result<()> {
         "from_bytes(bytes: Bytes) -> Result<any, json::Error>",
         "
         The same for JSON in bytes of UTF-8.
+        @profile core, tools, events, struct-plugin
 
         ```rune
         let numbers = json::from_bytes(b\"[1, 2]\")?;
@@ -87,6 +89,7 @@ fn functions(module: &mut ModuleRecorder) -> Result<()> {
         The value as JSON in one line, with the keys of objects sorted. `()` and `None` become `null`, `Some(x)` becomes
         what `x` does, tuples and bytes become lists. Structs, functions and values of the host are errors, as is what
         holds itself.
+        @profile core, tools, events, struct-plugin
 
         ```rune
         let line = json::to_string(#{ bed: \"salad\", litres: 40 })?;
@@ -99,6 +102,7 @@ fn functions(module: &mut ModuleRecorder) -> Result<()> {
         "to_bytes(value: any) -> Result<Bytes, json::Error>",
         "
         The same as bytes of UTF-8.
+        @profile core, tools, events, struct-plugin
 
         ```rune
         let length = json::to_bytes([1, 2])?.len();

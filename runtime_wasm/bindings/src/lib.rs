@@ -73,6 +73,7 @@ pub mod samples;
 mod search;
 mod session;
 mod shared;
+mod shared_names;
 mod show;
 mod signature;
 mod state;
@@ -169,7 +170,9 @@ pub fn install_where(
 ///
 /// Panics without memory for the native functions, which are registered on the way.
 pub fn table() -> Bindings {
-    registered().into_table()
+    let mut table = registered().into_table();
+    shared_names::name_apart(&mut table.types);
+    table
 }
 
 /// Which of Rune's protocols each type implements: what `==`, `{:?}` and the like find.

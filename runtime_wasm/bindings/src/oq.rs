@@ -72,6 +72,7 @@ fn functions(module: &mut ModuleRecorder) -> Result<()> {
         What the filter `expr` makes of a text: `()` if that is nothing, the value if it is one, a Vec of all if they are
         several. Filters are jq's, as the crate `jaq` runs them; there are none that read a clock, the environment or
         more input.
+        @profile core, tools, events, struct-plugin
 
         ```rune
         let wet = oq::query(\"{\\\"beds\\\": [{\\\"name\\\": \\\"salad\\\", \\\"litres\\\": 40}]}\", \".beds[] | select(.litres > 20) | .name\")?;
@@ -84,6 +85,7 @@ fn functions(module: &mut ModuleRecorder) -> Result<()> {
         "parse(input: String) -> Result<any, OqError>",
         "
         The value of a text in any of the formats. `null` is `()`, and a date of TOML is its text.
+        @profile core, tools, events, struct-plugin
 
         ```rune
         let beds = oq::parse(\"beds[2]: salad,beans\")?.beds;
@@ -96,6 +98,7 @@ fn functions(module: &mut ModuleRecorder) -> Result<()> {
         "parse_with_format(input: String, format: String) -> Result<any, OqError>",
         "
         The value of a text in a format: `json`, `yaml` or `yml`, `toml`, `toon`.
+        @profile core, tools, events, struct-plugin
 
         ```rune
         let litres = oq::parse_with_format(\"litres: 40\", \"yaml\")?.litres;
@@ -111,6 +114,7 @@ fn functions(module: &mut ModuleRecorder) -> Result<()> {
         "
         The value in TOON, which agents read with few tokens. Keys are sorted; structs, functions and values of the host
         are errors.
+        @profile core, tools, events, struct-plugin
 
         ```rune
         let text = oq::format(#{ beds: [#{ name: \"salad\", litres: 40 }, #{ name: \"beans\", litres: 25 }] })?;
@@ -123,6 +127,7 @@ fn functions(module: &mut ModuleRecorder) -> Result<()> {
         "format_to(value: any, format: String) -> Result<String, OqError>",
         "
         The value in a format: `json` with two spaces a level, `yaml` or `yml`, `toml`, `toon`. Keys are sorted.
+        @profile core, tools, events, struct-plugin
 
         ```rune
         let text = oq::format_to(#{ litres: 40 }, \"yaml\")?;

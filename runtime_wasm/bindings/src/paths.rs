@@ -62,6 +62,7 @@ fn functions(module: &mut ModuleRecorder) -> Result<()> {
         "
         The path that leads on from `base` through all parts, with `/` between them. A part that begins with `/` begins
         anew. Nothing is looked up, and `..` stays as it is.
+        @profile core
 
         ```rune
         let note = paths::join(\"Garden\", [\"Beds\", \"Salad.md\"]);

@@ -15,8 +15,9 @@ pub(crate) fn record(recorder: &mut Recorder) -> Result<()> {
     recorder.module(
         MODULE,
         "
-        Searches texts with regular expressions. Each function prepares its pattern anew, so that `Regex` is quicker for
-        patterns that take turns. A pattern that is no regular expression ends the script with an error that shows it.
+        Searches texts with regular expressions. The functions remember the pattern that they used last; for patterns
+        that take turns, `Regex` is quicker. A pattern that is no regular expression ends the script with an error that
+        shows it.
         @profile core, events
         ",
         functions,
@@ -48,6 +49,7 @@ fn functions(module: &mut ModuleRecorder) -> Result<()> {
         "is_match(pattern: String, text: String) -> bool",
         "
         Whether the pattern fits anywhere in the text.
+        @profile core, events
 
         ```rune
         let is_open = regex::is_match(\"- \\\\[ \\\\]\", \"- [ ] Straw\");
@@ -60,6 +62,7 @@ fn functions(module: &mut ModuleRecorder) -> Result<()> {
         "find(pattern: String, text: String) -> Option<String>",
         "
         The first piece of the text that fits.
+        @profile core, events
 
         ```rune
         let litres = regex::find(\"\\\\d+\", \"needs 40 litres\");
@@ -72,6 +75,7 @@ fn functions(module: &mut ModuleRecorder) -> Result<()> {
         "find_all(pattern: String, text: String) -> Vec<String>",
         "
         All pieces of the text that fit, from left to right, none over another.
+        @profile core, events
 
         ```rune
         let tags = regex::find_all(\"#\\\\w+\", \"#bed and #south\");
@@ -84,6 +88,7 @@ fn functions(module: &mut ModuleRecorder) -> Result<()> {
         "replace(pattern: String, text: String, replacement: String) -> String",
         "
         The text with the first piece that fits replaced; in the replacement `$1` stands for the first group.
+        @profile core, events
 
         ```rune
         let dated = regex::replace(\"(\\\\d+)-(\\\\d+)\", \"03-07\", \"$2.$1.\");
@@ -98,6 +103,7 @@ fn functions(module: &mut ModuleRecorder) -> Result<()> {
         "replace_all(pattern: String, text: String, replacement: String) -> String",
         "
         The same for every piece that fits.
+        @profile core, events
 
         ```rune
         let plain = regex::replace_all(\"\\\\s+\", \"salad   bed\", \" \");

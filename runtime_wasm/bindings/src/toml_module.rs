@@ -61,6 +61,7 @@ fn functions(module: &mut ModuleRecorder) -> Result<()> {
         "
         The Object that a TOML text says: tables become Objects, arrays Vecs, integers `i64` and floats `f64`. A date or
         time becomes an Object whose one key is `$__toml_private_datetime`, with the date's text.
+        @profile core, tools
 
         ```rune
         let litres = toml::from_string(\"[bed]\\nlitres = 40\")?.bed.litres;
@@ -73,6 +74,7 @@ fn functions(module: &mut ModuleRecorder) -> Result<()> {
         "from_bytes(bytes: Bytes) -> Result<any, toml::Error>",
         "
         The same for TOML in bytes of UTF-8.
+        @profile core, tools
 
         ```rune
         let bed = toml::from_bytes(b\"name = 'salad'\")?.name;
@@ -89,6 +91,7 @@ fn functions(module: &mut ModuleRecorder) -> Result<()> {
         "
         An Object as TOML, with its keys sorted. Keys whose value is `None` are left out. `()` has no form in TOML and is
         an error, as are structs, functions and values of the host, and anything but an Object on the outside.
+        @profile core, tools
 
         ```rune
         let text = toml::to_string(#{ bed: #{ litres: 40 } })?;
@@ -101,6 +104,7 @@ fn functions(module: &mut ModuleRecorder) -> Result<()> {
         "to_bytes(value: any) -> Result<Bytes, toml::Error>",
         "
         The same as bytes of UTF-8.
+        @profile core, tools
 
         ```rune
         let length = toml::to_bytes(#{ litres: 40 })?.len();

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use runekiln_bindings::Bindings;
 use runekiln_extract::{extract, stubs, Chosen, Extraction};
 use serde_json::Value as Json;
 
@@ -29,9 +30,28 @@ fn sorted(mut bindings: Json) -> Json {
     bindings
 }
 
+/// The rows with the types of their own module by their names alone, as the extractor writes them.
+fn shortened(mut bindings: Bindings) -> Bindings {
+    for row in &mut bindings.types {
+        let module = row.path.rsplit_once("::").map_or("", |(module, _)| module);
+        let around = format!("{module}::");
+        for function in &mut row.functions {
+            function.returns = function.returns.replace(&around, "");
+        }
+    }
+    for row in &mut bindings.modules {
+        let around = format!("{}::", row.path);
+        for function in &mut row.functions {
+            function.returns = function.returns.replace(&around, "");
+        }
+    }
+    bindings
+}
+
 #[test]
 fn the_source_says_what_runs() {
-    let running = sorted(serde_json::to_value(runekiln_bindings::table()).expect("it serialises"));
+    let running = shortened(runekiln_bindings::table());
+    let running = sorted(serde_json::to_value(running).expect("it serialises"));
     let written = serde_json::to_value(extraction().bindings).expect("it serialises");
     for kind in ["modules", "types", "attributes"] {
         let (running, written) = (&running[kind], &written[kind]);
