@@ -19,7 +19,7 @@ Profile = Literal["core", "tools", "events", "struct-plugin", "all"]
 DEFAULT_PROFILE: Profile = "core"
 STUBS_FOLDER = Path(__file__).with_name("stubs")
 BUILT_IN = ("host.rni",)
-"""The stubs that every kiln has; `crucible.rni` beside them declares what the guest binds by itself."""
+"""The stubs that every kiln has; those beside them, one a crate, declare what the guest binds by itself."""
 
 
 @dataclass(frozen=True, slots=True)

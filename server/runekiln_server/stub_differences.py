@@ -42,7 +42,7 @@ class Difference:
 
 
 def differences(stub: Source, bound: Bindings, natives: Bindings) -> tuple[Difference, ...]:
-    """What differs between a stub and the natives, in the order of the names.
+    """What differs between a stub and the natives of its crate, in the order of the names.
 
     `bound` is what a guest that knows the stub binds: of both, with the stub's word where both have one.
     """
@@ -53,7 +53,8 @@ def differences(stub: Source, bound: Bindings, natives: Bindings) -> tuple[Diffe
         for name, declaration in _flat(bound)
         if declaration.about.place is not None and declaration.about.place.path == stub.path
     }
-    native = dict(_flat(natives))
+    crate = crate_of(stub)
+    native = {name: row for name, row in _flat(natives) if _crate(name) == crate}
     found: list[Difference] = []
     for name in sorted(declared.keys() | native.keys()):
         ours, theirs = declared.get(name), native.get(name)
@@ -63,6 +64,17 @@ def differences(stub: Source, bound: Bindings, natives: Bindings) -> tuple[Diffe
             if said != real and (facet == "kind" or (ours and theirs)):
                 found.append(Difference(name, facet, said, places[0], real, places[1]))
     return tuple(found)
+
+
+def crate_of(stub: Source) -> str:
+    """The crate that the first line of a stub names; empty without such a line."""
+    first = (stub.text or b"").split(b"\n", 1)[0].decode("utf-8", "replace")
+    return first.removeprefix("//! crate:").strip() if first.startswith("//! crate:") else ""
+
+
+def crates(bindings: Bindings) -> frozenset[str]:
+    """The crates of everything that is bound."""
+    return frozenset(_crate(name) for name, _ in _flat(bindings))
 
 
 def undeclared_attributes(bound: Bindings, natives: Bindings) -> tuple[Difference, ...]:
@@ -81,6 +93,10 @@ def undeclared_attributes(bound: Bindings, natives: Bindings) -> tuple[Differenc
                 )
             )
     return tuple(found)
+
+
+def _crate(name: str) -> str:
+    return name.split("::", 1)[0]
 
 
 def _flat(bindings: Bindings) -> Iterator[tuple[str, Declared]]:

@@ -13,7 +13,13 @@ from runekiln_runtime.checker import Checker
 
 SURFACE = json.loads((Path(__file__).parents[1] / "fixtures" / "surface.json").read_text(encoding="utf-8"))
 DECLARED = {declared["path"]: declared for declared in SURFACE["types"]}
-FIRST = {path for path, declared in DECLARED.items() if declared["priority"] in ("P0", "P1")}
+MODULES = {declared["path"]: declared for declared in SURFACE["modules"]}
+NEEDING_NO_HOST = ("graph", "json", "oq", "paths", "regex", "toml")
+FIRST = {
+    path
+    for path, declared in DECLARED.items()
+    if declared["priority"] in ("P0", "P1") or path.split("::")[0] in NEEDING_NO_HOST
+}
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +37,7 @@ def test_a_type_has_the_members_of_the_surface(bindings: Bindings, path: str) ->
     }
     functions = {signature(function.name, function.parameters, function.returns) for function in bound.functions}
     # Every type can be copied; the surface takes that as read.
-    assert functions - {("clone", (), bound.name)} == {
+    assert functions - {("clone", (), bound.name), ("clone", (), bound.path)} == {
         signature(function["name"], [Parameter(**parameter) for parameter in function["params"]], function["returns"])
         for function in (*declared["associated_functions"], *declared["methods"])
     }
@@ -49,6 +55,19 @@ def test_each_member_is_documented_and_names_its_permission(bindings: Bindings, 
         for function in (*declared["associated_functions"], *declared["methods"])
         if function.get("permission")
     }
+
+
+@pytest.mark.parametrize("path", NEEDING_NO_HOST)
+def test_a_module_has_the_functions_of_the_surface_that_need_no_host(bindings: Bindings, path: str) -> None:
+    (module,) = (module for module in bindings.modules if module.path == path)
+    native = [function for function in module.functions if function.about.source]
+    assert {signature(function.name, function.parameters, function.returns) for function in native} == {
+        signature(function["name"], [Parameter(**parameter) for parameter in function["params"]], function["returns"])
+        for function in MODULES[path]["functions"]
+        if "permission" not in function
+    }
+    assert module.docs
+    assert [function.name for function in native if not function.docs] == []
 
 
 def signature(name: str, parameters: Sequence[Parameter], returns: str) -> tuple[str, tuple[str, ...], str]:

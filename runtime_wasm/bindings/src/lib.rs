@@ -32,12 +32,15 @@ mod from_files;
 mod frontmatter;
 mod frontmatter_read;
 mod frontmatter_type;
+mod graph;
 mod heading;
 mod heading_escape;
 mod held;
 mod json_log;
+mod json_module;
 mod json_value;
 mod markdown_log;
+mod message_error;
 mod module_recorder;
 mod modules;
 mod naming;
@@ -51,14 +54,26 @@ mod optimise;
 mod optimise_merge;
 mod optimise_parallel;
 mod optional;
+mod oq;
+mod oq_encodings;
+mod oq_filter;
+mod oq_formats;
+mod oq_functions;
+mod oq_regex;
+mod oq_values;
 mod parts;
+mod paths;
+mod plain;
 mod read;
 mod recorder;
+mod regex_module;
+mod regex_type;
 mod sample;
 pub mod samples;
 mod search;
 mod session;
 mod shared;
+mod shared_names;
 mod show;
 mod signature;
 mod state;
@@ -70,8 +85,12 @@ mod step;
 mod table;
 mod tag;
 mod task;
+mod toml_module;
 mod tool;
 mod tool_call;
+mod toon_read;
+mod toon_words;
+mod toon_write;
 mod typed_json;
 mod view;
 mod wikilink;
@@ -95,11 +114,16 @@ pub use explain::{explain, explain_with};
 pub use foreign::{show_foreign, Foreign, TakeApart};
 pub use from_files::{agent_card_from, from_file, note_from, workflow_from};
 pub use frontmatter_type::{Frontmatter, FrontmatterData};
+pub use graph::GraphError;
+pub use json_module::Error as JsonError;
 pub use naming::{name_functions, FunctionNames, Naming};
 pub use note::{Note, NoteData};
 pub use optimise::Options;
+pub use oq::OqError;
+pub use paths::PathsError;
 pub use read::{Read, Skipped};
 pub use recorder::{Protocols, Registered};
+pub use regex_type::Regex;
 pub use sample::sample;
 pub use search::SearchResult;
 pub use session::{Phase, PhaseData, Session, SessionData};
@@ -114,6 +138,7 @@ pub use table::{
 };
 pub use tag::Tag;
 pub use task::Task;
+pub use toml_module::Error as TomlError;
 pub use tool::{json_type, tool_schema, ParamAttributes, ToolAttributes, ToolError};
 pub use tool_call::{SessionEvent, SessionEventData, ToolCall, ToolCallData};
 pub use typed_json::from_json;
@@ -145,7 +170,9 @@ pub fn install_where(
 ///
 /// Panics without memory for the native functions, which are registered on the way.
 pub fn table() -> Bindings {
-    registered().into_table()
+    let mut table = registered().into_table();
+    shared_names::name_apart(&mut table.types);
+    table
 }
 
 /// Which of Rune's protocols each type implements: what `==`, `{:?}` and the like find.
@@ -185,6 +212,13 @@ fn recorded() -> Result<Recorder, ContextError> {
     agent::record(&mut recorder)?;
     chat_response::record(&mut recorder)?;
     agent_error::record(&mut recorder)?;
+    regex_type::record(&mut recorder)?;
+    regex_module::record(&mut recorder)?;
+    json_module::record(&mut recorder)?;
+    toml_module::record(&mut recorder)?;
+    oq::record(&mut recorder)?;
+    paths::record(&mut recorder)?;
+    graph::record(&mut recorder)?;
     modules::record(&mut recorder)?;
     attributes::record(&mut recorder)?;
     Ok(recorder)

@@ -13,6 +13,7 @@ use crate::{
     Callout, CrucibleError, Event, EventContext, Gate, Phase, SearchResult, Session, SessionEvent,
     StateError, StateMachine, ToolCall, ToolError, Workflow, WorkflowStep,
 };
+use crate::{GraphError, JsonError, OqError, PathsError, Regex, TomlError};
 
 /// Runs `$body` with `$native` borrowed from `$value` if it is one of the host's types that are data.
 macro_rules! with_data {
@@ -20,7 +21,8 @@ macro_rules! with_data {
         with_data!($value, $native => $body;
             Session, Phase, ToolCall, SessionEvent, Callout, Workflow, WorkflowStep, Gate, CrucibleError,
             StateError, Event, EventContext, ToolError, SearchResult,
-            Note, Frontmatter, Wikilink, Tag, Block, Task, Heading, AgentCard, AgentHandle, ChatResponse, AgentError)
+            Note, Frontmatter, Wikilink, Tag, Block, Task, Heading, AgentCard, AgentHandle, ChatResponse, AgentError,
+            Regex, JsonError, TomlError, OqError, PathsError, GraphError)
     };
     ($value:expr, $native:ident => $body:expr; $($type:ty),*) => {
         $(if let Ok($native) = $value.borrow_ref::<$type>() {

@@ -5,7 +5,7 @@ use rune::Value;
 use serde_json::{json, Value as Json};
 
 use crate::typed_json::from_json;
-use crate::{agent_card_from, note_from, AgentHandle, Session, StateMachine};
+use crate::{agent_card_from, note_from, AgentHandle, Regex, Session, StateMachine};
 
 const LOG: &str = "---
 type: session
@@ -52,6 +52,10 @@ You look around.
 /// A small value of the host's type with this path, the same each time; `None` for a type that has none.
 pub fn sample(path: &str) -> Option<Value> {
     let name = path.rsplit("::").next().unwrap_or(path);
+    // Several modules have an `Error`.
+    if name == "Error" {
+        return from_json(&json!({"message": "a sample error"}), Some(path)).ok();
+    }
     if let Some(value) = of_files(name) {
         return value.ok();
     }
@@ -75,6 +79,7 @@ fn of_files(name: &str) -> Option<Result<Value, RuntimeError>> {
         "Task" => note().tasks.first()?.clone().to_value(),
         "AgentCard" => card()?.value.to_value(),
         "AgentHandle" => AgentHandle::new(card()?.value).to_value(),
+        "Regex" => Regex::new("sample").ok()?.to_value(),
         _ => return None,
     })
 }
@@ -91,6 +96,7 @@ fn json_of(name: &str) -> Option<Json> {
         "Workflow" => json!({"title": "A sample workflow", "steps": [step()]}),
         "WorkflowStep" => step(),
         "Gate" => json!({"title": "A sample gate", "content": "Somebody agrees."}),
+        "OqError" | "PathsError" | "GraphError" => json!({"message": "a sample error"}),
         "CrucibleError" => json!({"message": "a sample error"}),
         "StateError" => json!({"message": "a sample error", "state": "idle", "event": "sample"}),
         "ToolError" => json!({"message": "a sample error", "tool": "sample"}),

@@ -15,6 +15,7 @@ use crate::{
     Callout, CrucibleError, Event, EventContext, Gate, Phase, SearchResult, Session, SessionData,
     SessionEvent, StateError, ToolCall, ToolError, Workflow, WorkflowStep,
 };
+use crate::{GraphError, JsonError, OqError, PathsError, TomlError};
 
 /// Attributes that are fields of a step of their own.
 const FIELDS: [&str; 4] = ["agent", "output", "channel", "critical"];
@@ -38,6 +39,11 @@ pub fn from_json(json: &Json, host_type: Option<&str>) -> Result<Value, String> 
             .map(|item| from_json(item, Some(inner)))
             .collect();
         return value(items?);
+    }
+    match host_type {
+        "json::Error" => return value(typed::<JsonError>(json, "json::Error")?),
+        "toml::Error" => return value(typed::<TomlError>(json, "toml::Error")?),
+        _ => {}
     }
     match host_type.rsplit("::").next().unwrap_or(host_type) {
         "Session" | "SessionLog" => value(session(json)?),
@@ -63,8 +69,12 @@ pub fn from_json(json: &Json, host_type: Option<&str>) -> Result<Value, String> 
         "StateError" => value(typed::<StateError>(json, "StateError")?),
         "ToolError" => value(typed::<ToolError>(json, "ToolError")?),
         "SearchResult" => value(typed::<SearchResult>(json, "SearchResult")?),
+        "OqError" => value(typed::<OqError>(json, "OqError")?),
+        "PathsError" => value(typed::<PathsError>(json, "PathsError")?),
+        "GraphError" => value(typed::<GraphError>(json, "GraphError")?),
         "Event" => value(typed::<Event>(json, "Event")?),
         "EventContext" => value(typed::<EventContext>(json, "EventContext")?),
+        "Regex" => Err("a Regex cannot be given as JSON: give its pattern as a text".to_owned()),
         "StateMachine" => {
             Err("a StateMachine has functions, so that it cannot be given as JSON".to_owned())
         }

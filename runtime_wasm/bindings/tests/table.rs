@@ -10,8 +10,12 @@ use runekiln_bindings::{from_json, protocols, table, FunctionKind, SourceLine, T
 use serde_json::{json, Value as Json};
 use support::{call, compile, eval, sample_session};
 
-/// A value of each type of the table, made by a script or from JSON.
-fn sample(type_name: &str) -> Value {
+/// A value of each type of the table, by its path or by its name, made by a script or from JSON.
+fn sample(path: &str) -> Value {
+    if path.ends_with("::Error") {
+        return from_json(&json!({"message": "no"}), Some(path)).expect("it fits the type");
+    }
+    let type_name = path.rsplit("::").next().expect("a name");
     let made = |script: &str| call(script, "main", ()).expect("the script runs");
     let from = |json: Json| from_json(&json, Some(type_name)).expect("it fits the type");
     match type_name {
@@ -30,6 +34,8 @@ fn sample(type_name: &str) -> Value {
         "EventContext" => from(json!({"values": {"x": [1]}})),
         "ToolError" => from(json!({"message": "no", "tool": "grep"})),
         "SearchResult" => from(json!({"path": "a.md", "title": "A", "score": 0.5})),
+        "Regex" => made("pub fn main() { regex::Regex::new(\"a(b)?\") }"),
+        "OqError" | "PathsError" | "GraphError" => from(json!({"message": "no"})),
         other => samples::sample(other)
             .unwrap_or_else(|| panic!("give this test a value of the new type {other}")),
     }
@@ -41,6 +47,8 @@ fn argument(type_name: &str) -> &'static str {
         "String" | "Option<String> | String" | "Function | String" => "\"x\"",
         "Object" => "#{}",
         "Function" => "|context, event| ()",
+        "Bytes" => "b\"{}\"",
+        "Vec<String>" => "[\"x\"]",
         "any" => "1",
         "Event" => "event",
         other => panic!("give this test an argument of the type {other}"),
@@ -60,7 +68,7 @@ fn probe(expression: &str, value: Value) -> Result<Value, String> {
 fn every_member_of_the_table_can_be_used() {
     for row in table().types {
         for field in &row.fields {
-            probe(&format!("value.{}", field.name), sample(&row.name))
+            probe(&format!("value.{}", field.name), sample(&row.path))
                 .unwrap_or_else(|error| panic!("{}.{}: {error}", row.name, field.name));
         }
         for function in &row.functions {
@@ -75,7 +83,7 @@ fn every_member_of_the_table_can_be_used() {
                 FunctionKind::Function => panic!("{} is a function of a module", function.name),
             };
             let expression = format!("{on}{}({})", function.name, arguments.join(", "));
-            probe(&expression, sample(&row.name))
+            probe(&expression, sample(&row.path))
                 .unwrap_or_else(|error| panic!("{expression}: {error}"));
         }
     }
@@ -126,8 +134,7 @@ fn protocols_are_listed_with_their_types() {
         ] {
             assert!(row.names.contains(&required.name), "{}", row.path);
         }
-        let name = row.path.rsplit("::").next().expect("a name");
-        let shown = probe("`${value}`", sample(name)).is_ok();
+        let shown = probe("`${value}`", sample(&row.path)).is_ok();
         let has_text = row.names.contains(&Protocol::DISPLAY_FMT.name);
         assert_eq!(shown, has_text, "{}", row.path);
     }
@@ -169,7 +176,7 @@ fn fields_are_writable_exactly_where_the_table_says_so() {
             };
             let written = probe(
                 &format!("value.{} = {new}; value.{}", field.name, field.name),
-                sample(&row.name),
+                sample(&row.path),
             );
             assert_eq!(
                 written.is_ok(),
@@ -201,7 +208,7 @@ fn methods_use_their_value_up_exactly_where_the_table_says_so() {
                 arguments.join(", ")
             );
             assert_eq!(
-                probe(&twice, sample(&row.name)).is_err(),
+                probe(&twice, sample(&row.path)).is_err(),
                 function.consumes,
                 "{}.{}",
                 row.name,
@@ -226,7 +233,7 @@ fn patterns_know_every_field() {
             fields.join(", ")
         );
         let matched =
-            probe(&pattern, sample(&row.name)).unwrap_or_else(|error| panic!("{pattern}: {error}"));
+            probe(&pattern, sample(&row.path)).unwrap_or_else(|error| panic!("{pattern}: {error}"));
         assert_eq!(matched.as_signed().ok(), Some(1), "{pattern}");
     }
 }
@@ -260,10 +267,10 @@ fn nothing_is_registered_past_the_recorder() {
 
 #[test]
 fn every_type_has_its_debug_form_equality_and_copy() {
-    for TypeRow { name, .. } in table().types {
+    for TypeRow { name, path, .. } in table().types {
         let checked = probe(
             "(value == value.clone(), format!(\"{:?}\", value), value == 1)",
-            sample(&name),
+            sample(&path),
         );
         let (equal, debug, other): (bool, String, bool) =
             rune::from_value(checked.unwrap_or_else(|error| panic!("{name}: {error}")))
@@ -281,7 +288,7 @@ fn names_of_the_prelude_need_no_use_and_can_be_shadowed() {
     for row in table().types {
         for name in row.aliases.iter().chain([&row.name]) {
             let nested = format!("mod a {{ pub mod b {{ pub fn f(x) {{ x is {name} }} }} }} pub fn main(x) {{ a::b::f(x) }}");
-            let found = call(&nested, "main", (sample(&row.name),)).map(|is| is.as_bool().ok());
+            let found = call(&nested, "main", (sample(&row.path),)).map(|is| is.as_bool().ok());
             match row.prelude {
                 true => assert_eq!(found, Ok(Some(true)), "{name}"),
                 false => assert!(found.is_err(), "{name} is no name of the prelude"),
@@ -297,6 +304,8 @@ fn names_of_the_prelude_need_no_use_and_can_be_shadowed() {
 #[test]
 fn the_documentation_s_examples_run() {
     let table = table();
+    let functions = table.modules.iter().flat_map(|row| &row.functions);
+    let functions = functions.map(|function| &function.docs);
     let docs = table.types.iter().flat_map(|row| {
         let members = row.functions.iter().map(|function| &function.docs);
         [&row.docs]
@@ -305,7 +314,7 @@ fn the_documentation_s_examples_run() {
             .chain(row.fields.iter().map(|field| &field.docs))
     });
     let mut examples = 0;
-    for docs in docs {
+    for docs in docs.chain(functions) {
         assert!(!docs.trim().is_empty(), "everything is documented");
         for example in docs.split("```rune\n").skip(1) {
             let code = example.split("```").next().expect("a block ends");
@@ -344,7 +353,7 @@ fn the_documentation_s_examples_run() {
             call(&script, "main", (values,)).unwrap_or_else(|error| panic!("{code}\n{error}"));
         }
     }
-    assert!(examples > 15, "only {examples} examples");
+    assert!(examples > 60, "only {examples} examples");
 }
 
 #[test]

@@ -190,6 +190,40 @@ fn natives_are_left_out_as_well() {
 }
 
 #[test]
+fn modules_that_need_no_host_are_in_the_profiles_whose_loaders_have_them() {
+    let everywhere = ["core", "tools", "events", "struct-plugin"];
+    let calls = [
+        ("json::from_string(\"1\")", &everywhere[..]),
+        ("oq::parse(\"1\")", &everywhere),
+        ("toml::from_string(\"a = 1\")", &["core", "tools"]),
+        (
+            "regex::Regex::new(\"a\").is_match(\"a\")",
+            &["core", "events"],
+        ),
+        ("regex::is_match(\"a\", \"a\")", &["core", "events"]),
+        ("paths::join(\"a\", [])", &["core"]),
+        ("graph::find(#{ notes: [] }, \"a\")", &["core"]),
+    ];
+    for profile in everywhere {
+        with_host(&[], profile, || {
+            for (call, having) in calls {
+                let said = messages(&format!("pub fn main() {{ {call} }}"));
+                assert_eq!(
+                    said.is_empty(),
+                    having.contains(&profile),
+                    "{profile}: {call}: {said:?}"
+                );
+                assert!(
+                    said.iter()
+                        .all(|(text, _)| text.ends_with("[unavailable-in-profile]")),
+                    "{said:?}"
+                );
+            }
+        });
+    }
+}
+
+#[test]
 fn the_bindings_that_are_answered_are_those_of_the_profile() {
     let paths = |profile: &'static str| {
         let bound = std::thread::spawn(move || configured(&[("garden.rni", STUB)], profile));
