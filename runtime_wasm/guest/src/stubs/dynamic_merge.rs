@@ -15,6 +15,7 @@ pub fn merged(natives: Bindings, stubs: Bindings) -> Bindings {
         ),
         events: joined(natives.events, stubs.events, |row| &row.name, stub_s),
         entries: joined(natives.entries, stubs.entries, |row| &row.name, stub_s),
+        traits: joined(natives.traits, stubs.traits, |row| &row.path, stub_s),
     }
 }
 
