@@ -31,6 +31,7 @@ fn sample(type_name: &str) -> Value {
         "ToolError" => from(json!({"message": "no", "tool": "grep"})),
         "SearchResult" => from(json!({"path": "a.md", "title": "A", "score": 0.5})),
         other => samples::sample(other)
+            .or_else(|| runekiln_bindings::sample(other))
             .unwrap_or_else(|| panic!("give this test a value of the new type {other}")),
     }
 }
@@ -43,6 +44,19 @@ fn argument(type_name: &str) -> &'static str {
         "Function" => "|context, event| ()",
         "any" => "1",
         "Event" => "event",
+        "bool" => "true",
+        "i64" | "u64" | "String | i64 | f64 | bool" => "0",
+        "Option<String>" => "Some(\"x\")",
+        "Vec<u64>" => "[0]",
+        "Vec<String>" => "[\"x\"]",
+        "\"created\" | \"modified\"" => "\"created\"",
+        "AskQuestion" => "crucible::ask::question(\"x\", \"y\")",
+        "PanelItem" => "crucible::panel::item(\"x\", None)",
+        "Vec<PanelItem>" => "[crucible::panel::item(\"x\", None)]",
+        "PanelHints" => "crucible::panel::PanelHints::new()",
+        "PopupEntry" => "crucible::popup::entry(\"x\", None)",
+        "Vec<PopupEntry>" => "[crucible::popup::entry(\"x\", None)]",
+        "RuneSessionEvent" => "crucible::RuneSessionEvent::session_ended(\"x\")",
         other => panic!("give this test an argument of the type {other}"),
     }
 }
