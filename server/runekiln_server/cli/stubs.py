@@ -14,7 +14,7 @@ from runekiln_runtime.binding import bound
 from runekiln_runtime.code_cache import load_code
 from runekiln_runtime.paths import GUEST_FILE, cache_dir
 from runekiln_runtime.protocol import Source
-from runekiln_runtime.stub_files import STUBS_FOLDER
+from runekiln_runtime.stub_files import built_in_stubs, core_stubs
 
 from runekiln_server.cli import exit_codes
 from runekiln_server.cli.errors import UsageError
@@ -43,8 +43,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--stub",
         metavar="FILE",
         type=Path,
-        default=STUBS_FOLDER / "crucible.rni",
-        help="the stub that is compared (default: the one that comes with Runekiln)",
+        help="a stub that is compared in the place of the one of its name that comes with Runekiln",
     )
 
 
@@ -68,17 +67,19 @@ def _extract(crate: Path, output: Path | None, how: list[str]) -> int:
     return subprocess.run([extractor, str(crate), *how, *target], check=False).returncode
 
 
-def _verify(stub: Path, form: str) -> int:
-    """Compare both ways; 1 if anything differs or the stub has problems."""
+def _verify(stub: Path | None, form: str) -> int:
+    """Compare both ways; 1 if anything differs or a stub has problems."""
     code = load_code(GUEST_FILE, say)
-    ours, host = _source(stub), _source(STUBS_FOLDER / "host.rni")
-    configured, natives = bound(code, (ours, host)), bound(code, ()).bindings
+    others = (core for core in core_stubs() if stub is None or Path(core.path).name != stub.name)
+    ours = (*others, *(() if stub is None else (_source(stub),)))
+    paths = {core.path for core in ours}
+    configured, natives = bound(code, (*ours, *built_in_stubs())), bound(code, ()).bindings
     found = (*differences(ours, configured.bindings, natives), *undeclared_attributes(configured.bindings, natives))
     problems = [
         f"{file.path}: {problem.message}"
         for file in configured.files
         for problem in file.problems
-        if file.path == ours.path and problem.severity == "error"
+        if file.path in paths and problem.severity == "error"
     ]
     _show(found, problems, form)
     return exit_codes.PROBLEMS if found or problems else exit_codes.FINE
