@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,9 @@ Row = Mapping[str, Any]
 SURFACE = json.loads((Path(__file__).parents[1] / "fixtures" / "surface.json").read_text(encoding="utf-8"))
 TYPES: Mapping[str, Row] = {row["path"]: row for row in SURFACE["types"]}
 MODULES: Mapping[str, Row] = {row["path"]: row for row in SURFACE["modules"]}
+
+NAMES = Counter(path.rpartition("::")[2] for path in TYPES)
+"""How many types have a name."""
 
 EXECUTORS: Mapping[str, Profile] = {
     "RuneExecutor": "tools",
@@ -77,12 +81,13 @@ def bound(function: Function) -> tuple[object, ...]:
 def rune_type(written: str) -> str:
     """A type in one way of writing.
 
-    The surface has types of Rust, says what keys of objects hold, and calls any value `Value`. It has no vocabularies:
-    one that is closed in a stub is a String to it.
+    The surface has types of Rust, says what keys of objects hold, calls any value `Value`, and writes some paths where a
+    name is enough. It has no vocabularies: one that is closed in a stub is a String to it.
     """
     text = re.sub(r"\bValue\b", "any", written)
     text = re.sub(r"\bu16\b", "u64", text)
     text = re.sub(r"(\w\??): [^,}]+(?=[^{}]*})", r"\1", text)
+    text = re.sub(r"[\w:]+::(\w+)", lambda path: path[1] if NAMES[path[1]] == 1 else path[0], text)
     text = re.sub(r'"[^"]*"(\s*\|\s*"[^"]*")*', "String", text)
     return "|".join(sorted(text.replace(" ", "").split("|")))
 

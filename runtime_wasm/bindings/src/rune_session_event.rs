@@ -2,6 +2,7 @@
 //! `rune_session_event_members.rs` registers it.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use rune::Any;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -57,7 +58,7 @@ const NAMES: [&str; 42] = [
 ];
 
 /// An event of a session, in the form that Crucible writes it in: `type`, and the fields of its kind beside it.
-#[derive(Any, Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Any, Clone, PartialEq, Serialize, Deserialize)]
 #[rune(item = ::crucible)]
 pub struct RuneSessionEvent {
     #[serde(rename = "type", deserialize_with = "known_name")]
@@ -134,16 +135,20 @@ fn is_of_tool(name: &str) -> bool {
     name.starts_with("tool_")
 }
 
+impl fmt::Debug for RuneSessionEvent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("RuneSessionEvent");
+        shown.field("event_type", &self.event_type);
+        for (name, value) in &self.fields {
+            shown.field(name, value);
+        }
+        shown.finish()
+    }
+}
+
 impl Readable for RuneSessionEvent {
     fn debug(&self) -> String {
-        let fields = self.fields.iter();
-        let fields: String = fields
-            .map(|(name, value)| format!(", {name}: {value:?}"))
-            .collect();
-        format!(
-            "RuneSessionEvent {{ event_type: {:?}{fields} }}",
-            self.event_type
-        )
+        format!("{self:?}")
     }
 
     /// As in Crucible, two events of one name are equal.
