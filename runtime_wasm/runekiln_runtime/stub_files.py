@@ -18,8 +18,19 @@ Profile = Literal["core", "tools", "events", "struct-plugin", "all"]
 
 DEFAULT_PROFILE: Profile = "core"
 STUBS_FOLDER = Path(__file__).with_name("stubs")
-BUILT_IN = ("host.rni",)
-"""The stubs that every kiln has; those beside them, one a crate, declare what the guest binds by itself."""
+BUILT_IN = (
+    "host.rni",
+    "ask_host.rni",
+    "fs.rni",
+    "graph_host.rni",
+    "http.rni",
+    "paths_host.rni",
+    "shell.rni",
+    "sessions.rni",
+    "inbox.rni",
+    "context.rni",
+)
+"""The stubs that every kiln has. The others beside them declare what the guest binds by itself, a crate in each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +60,16 @@ class HostSetup:
 @cache
 def built_in_stubs() -> tuple[Source, ...]:
     """The stubs that come with Runekiln, under their paths on this machine, so that an editor can open them."""
-    files = (STUBS_FOLDER / name for name in BUILT_IN)
-    return tuple(Source(file.as_posix(), file.read_bytes()) for file in files)
+    return tuple(_source(STUBS_FOLDER / name) for name in BUILT_IN)
+
+
+def core_stubs() -> tuple[Source, ...]:
+    """The stubs of what the guest binds by itself, as `make stubs` writes them."""
+    return tuple(_source(file) for file in sorted(STUBS_FOLDER.glob(f"*{SUFFIX}")) if file.name not in BUILT_IN)
+
+
+def _source(file: Path) -> Source:
+    return Source(file.as_posix(), file.read_bytes())
 
 
 def is_broken(file: FileFacts) -> bool:

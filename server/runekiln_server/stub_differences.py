@@ -1,10 +1,11 @@
-"""Compares what a stub declares with what the guest binds by itself, both ways."""
+"""Compares what stubs declare with what the guest binds by itself, both ways."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 from runekiln_analysis.stubs import NOTHING_SAID, About, Bindings, Field, Function, HostType, Parameter
 from runekiln_analysis.text import LineIndex
@@ -41,40 +42,28 @@ class Difference:
         )
 
 
-def differences(stub: Source, bound: Bindings, natives: Bindings) -> tuple[Difference, ...]:
-    """What differs between a stub and the natives of its crate, in the order of the names.
+def differences(stubs: Sequence[Source], bound: Bindings, natives: Bindings) -> tuple[Difference, ...]:
+    """What differs between stubs and the natives, in the order of the names.
 
-    `bound` is what a guest that knows the stub binds: of both, with the stub's word where both have one.
+    `bound` is what a guest that knows the stubs binds: of both, with the stubs' word where both have one.
     """
-    text = stub.text or b""
-    index = LineIndex(text)
+    texts = {stub.path: stub.text or b"" for stub in stubs}
+    lines = {path: LineIndex(text) for path, text in texts.items()}
     declared = {
-        name: _said_in(text, declaration)
+        name: _said_in(texts[declaration.about.place.path], declaration)
         for name, declaration in _flat(bound)
-        if declaration.about.place is not None and declaration.about.place.path == stub.path
+        if declaration.about.place is not None and declaration.about.place.path in texts
     }
-    crate = crate_of(stub)
-    native = {name: row for name, row in _flat(natives) if _crate(name) == crate}
+    native = dict(_flat(natives))
     found: list[Difference] = []
     for name in sorted(declared.keys() | native.keys()):
         ours, theirs = declared.get(name), native.get(name)
-        places = _stub_place(stub.path, index, ours), _guest_place(theirs)
+        places = _stub_place(name, lines, ours), _guest_place(theirs)
         for facet in sorted({*(ours.facets if ours else ()), *(theirs.facets if theirs else ())}):
             said, real = _facet(ours, facet), _facet(theirs, facet)
             if said != real and (facet == "kind" or (ours and theirs)):
                 found.append(Difference(name, facet, said, places[0], real, places[1]))
     return tuple(found)
-
-
-def crate_of(stub: Source) -> str:
-    """The crate that the first line of a stub names; empty without such a line."""
-    first = (stub.text or b"").split(b"\n", 1)[0].decode("utf-8", "replace")
-    return first.removeprefix("//! crate:").strip() if first.startswith("//! crate:") else ""
-
-
-def crates(bindings: Bindings) -> frozenset[str]:
-    """The crates of everything that is bound."""
-    return frozenset(_crate(name) for name, _ in _flat(bindings))
 
 
 def undeclared_attributes(bound: Bindings, natives: Bindings) -> tuple[Difference, ...]:
@@ -93,10 +82,6 @@ def undeclared_attributes(bound: Bindings, natives: Bindings) -> tuple[Differenc
                 )
             )
     return tuple(found)
-
-
-def _crate(name: str) -> str:
-    return name.split("::", 1)[0]
 
 
 def _flat(bindings: Bindings) -> Iterator[tuple[str, Declared]]:
@@ -204,10 +189,13 @@ def _text(text: str) -> str:
     return repr(text) if text else NOTHING
 
 
-def _stub_place(path: str, index: LineIndex, declared: Declared | None) -> str:
+def _stub_place(name: str, lines: Mapping[str, LineIndex], declared: Declared | None) -> str:
+    """Where a stub declares the name; if none does, the stub of its crate, which should."""
     if declared is None or declared.about.place is None:
-        return path
-    return f"{path}:{index.position(declared.about.place.span[0], 'utf-8')[0] + 1}"
+        crate = name.partition("::")[0]
+        return next((path for path in lines if PurePath(path).stem == crate), "-")
+    place = declared.about.place
+    return f"{place.path}:{lines[place.path].position(place.span[0], 'utf-8')[0] + 1}"
 
 
 def _guest_place(declared: Declared | None) -> str:

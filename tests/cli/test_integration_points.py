@@ -29,6 +29,10 @@ SCRIPTS = {
     },
     ".crucible/scripts/slow_valves.rn": {("hook", "tool:after")},
     ".crucible/scripts/bed_sheets.rn": {("handler", "note:modified"), ("handler", "custom")},
+    "plugins/recipe_discovered/pump_recipes.rn": {("event-handler", "on_recipe_discovered"), ("tool", "pump_recipes")},
+    ".crucible/scripts/open_tasks.rn": {("main", "main")},
+    ".crucible/scripts/valve_menu.rn": {("main", "main")},
+    ".crucible/scripts/failed_tools.rn": set(),
 }
 """Each script with what it registers, by kind and name. An optimiser is known by nothing: somebody calls it."""
 
@@ -346,6 +350,88 @@ duration_ms: 4100 }, timestamp_ms: 0, cancelled: false, source: None }
         'to laminate: ["Beds/Salad.md"]\n'
         'Event { event_type: "custom", identifier: "print-sheets", payload: #{ beds: ["Beds/Salad.md"] }, '
         "timestamp_ms: 0, cancelled: false, source: None }\n",
+    ),
+    Example(
+        "recipe, one that opens a valve by itself",
+        """runekiln run plugins/recipe_discovered/pump_recipes.rn \\
+        --arg '{"name": "open-valve", "doc": null, "private": false, "parameters": [{"name": "number"}]}'""",
+        '#{ category: Some("other"), hidden: true, priority: Some(10), tags: ["irrigation", "by-hand"] }\n',
+    ),
+    Example(
+        "recipe, one that agents may have",
+        """runekiln run plugins/recipe_discovered/pump_recipes.rn --arg '{"name": "test-pump", "private": false}'""",
+        '#{ category: Some("testing"), hidden: false, priority: Some(50), tags: [] }\n',
+    ),
+    Example(
+        "recipe, one that nothing is said of",
+        """runekiln run plugins/recipe_discovered/pump_recipes.rn --arg '{"name": "_wait", "private": true}'""",
+        "",
+    ),
+    Example(
+        "questions, as the host gets them",
+        "runekiln run .crucible/scripts/open_tasks.rn --arg @Meetings/2026-02-20.md",
+        'AskBatch { questions: [AskQuestion { header: "Who does it?", question: "Insurance for the open day", '
+        'choices: ["Mira", "Tomasz", "Ravi", "Ayşe"], multi_select: false }, AskQuestion { header: "Who does it?", '
+        'question: "New code for the shed", choices: ["Mira", "Tomasz", "Ravi", "Ayşe"], multi_select: false }] }\n',
+    ),
+    Example(
+        "questions, with a choice and other words for an answer",
+        """runekiln run .crucible/scripts/open_tasks.rn minutes --arg @Meetings/2026-02-20.md \\
+        --arg '{"answers": [{"selected": [1]}, {"other": "the Okafors"}]}'""",
+        '["- Insurance for the open day: Tomasz", "- New code for the shed: the Okafors"]\n',
+    ),
+    Example(
+        "questions, one of them without an answer",
+        """runekiln run .crucible/scripts/open_tasks.rn minutes --arg @Meetings/2026-02-20.md \\
+        --arg '{"answers": [{"selected": [3]}]}'""",
+        '["- Insurance for the open day: Ayşe", "- New code for the shed: nobody"]\n',
+    ),
+    Example(
+        "questions, cancelled",
+        """runekiln run .crucible/scripts/open_tasks.rn minutes --arg @Meetings/2026-02-20.md \\
+        --arg '{"cancelled": true}'""",
+        '["- open until the next meeting"]\n',
+    ),
+    Example(
+        "popup, as the host gets it",
+        "runekiln run .crucible/scripts/valve_menu.rn --arg '@Beds/Valve map.md'",
+        'PopupRequest { title: "Which bed?", entries: ['
+        'PopupEntry { label: "Salad", description: None, data: Some("1 to 3") }, '
+        'PopupEntry { label: "greenhouse", description: None, data: Some("4, 5") }, '
+        'PopupEntry { label: "Berries", description: Some("sticks"), data: Some("6") }, '
+        'PopupEntry { label: "beans", description: None, data: Some("7, 8") }, '
+        'PopupEntry { label: "Tomatoes", description: Some("sticks"), data: Some("9") }, '
+        'PopupEntry { label: "see the drawing", description: None, data: Some("10 to 18") }], allow_other: true }\n',
+    ),
+    Example(
+        "panel, as the host gets it",
+        "runekiln run .crucible/scripts/valve_menu.rn to_oil --arg '@Beds/Valve map.md'",
+        'Panel { header: "Which valves get oil?", items: ['
+        'PanelItem { label: "Berries", description: Some("valve 6"), data: None }, '
+        'PanelItem { label: "Tomatoes", description: Some("valve 9"), data: None }], '
+        "hints: PanelHints { filterable: true, multi_select: true, allow_other: false, initial_selection: [0, 1], "
+        "initial_filter: None } }\n",
+    ),
+    Example(
+        "panel, when somebody has chosen",
+        """runekiln run .crucible/scripts/valve_menu.rn oil_list --arg '@Beds/Valve map.md' \\
+        --arg '{"selected": [1]}'""",
+        "- valve 9\n",
+    ),
+    Example(
+        "session events, of a log with a tool that failed",
+        """runekiln run .crucible/scripts/failed_tools.rn replay --arg '{}' \\
+        --session .crucible/sessions/2026-03-07-spring-valves/session.md""",
+        'RuneEventContext { metadata: {"failed": 1}, emitted: [RuneSessionEvent { event_type: "custom", '
+        'name: "tool-failed", payload: {"tool":"read_note","why":"note not found"} }] }\n',
+    ),
+    Example(
+        "session events, the third that failed",
+        """runekiln run .crucible/scripts/failed_tools.rn watch --arg '{"metadata": {"failed": 2}}' \\
+        --arg '{"type": "tool_completed", "name": "valve_close", "result": "", "error": "no answer"}'""",
+        'RuneEventContext { metadata: {"failed": 3}, emitted: [RuneSessionEvent { event_type: "custom", '
+        'name: "tool-failed", payload: {"tool":"valve_close","why":"no answer"} }, RuneSessionEvent { event_type: '
+        '"message_received", content: "Somebody should look.", participant_id: "pump-house" }] }\n',
     ),
 )
 

@@ -12,8 +12,7 @@ from runekiln_analysis.stubs import Bindings
 from runekiln_runtime.binding import bound
 from runekiln_runtime.code_cache import load_code
 from runekiln_runtime.paths import GUEST_FILE
-from runekiln_runtime.protocol import Source
-from runekiln_runtime.stub_files import STUBS_FOLDER
+from runekiln_runtime.stub_files import STUBS_FOLDER, core_stubs
 from runekiln_server.stub_differences import differences
 
 from .conftest import Shell
@@ -51,7 +50,7 @@ def verified(shell: Shell, old: str, new: str) -> list[str]:
         ("    pub offset: i64,", "    #[mut] pub offset: i64,", "crucible::Callout.offset", "mutable"),
         ("    pub offset: i64,", "    pub offset: i64, pub length: i64,", "crucible::Callout.length", "kind is field"),
         ("/// The same as `type`.", "/// Another.", "crucible::Callout.callout_type", "documentation"),
-        ("#[consumes]\n", "", "crucible::StateMachine.", "consumes"),
+        ("#[consumes]\n", "", "crucible::RuneRecipeEnrichment.", "consumes"),
         ('#[alias("SessionLog")]', '#[alias("Log")]', "crucible::session::Session", "aliases"),
         ("#[prelude]\n", "", "crucible::Callout", "prelude is false"),
         (
@@ -75,14 +74,14 @@ def test_a_difference_names_both_places(shell: Shell) -> None:
 
 
 def test_a_change_of_what_is_bound_is_a_difference_too() -> None:
-    code, stub = load_code(GUEST_FILE), Source("crucible.rni", CORE.encode())
-    declared, natives = bound(code, (stub,)).bindings, bound(code, ()).bindings
-    assert differences(stub, declared, natives) == ()
+    code, stubs = load_code(GUEST_FILE), core_stubs()
+    declared, natives = bound(code, stubs).bindings, bound(code, ()).bindings
+    assert differences(stubs, declared, natives) == ()
     callout = natives.type_named("Callout")
     assert callout is not None
     others = tuple(row for row in natives.types if row is not callout)
     changed = Bindings(types=others, modules=natives.modules)
-    names = {difference.name for difference in differences(stub, declared, changed)}
+    names = {difference.name for difference in differences(stubs, declared, changed)}
     assert {"crucible::Callout", "crucible::Callout.type", "crucible::Callout.is_standard()"} <= names
 
 

@@ -1,80 +1,70 @@
-"""The bindings are those that Crucible's surface asks for first, no member missing and none beside them."""
+"""The types that are bound are those of Crucible's surface, no member missing and none beside them."""
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Sequence
-from pathlib import Path
-
 import pytest
-from runekiln_analysis.stubs import Bindings, Parameter
-from runekiln_runtime.checker import Checker
+from runekiln_analysis.stubs import Bindings, HostType, Variant
 
-SURFACE = json.loads((Path(__file__).parents[1] / "fixtures" / "surface.json").read_text(encoding="utf-8"))
-DECLARED = {declared["path"]: declared for declared in SURFACE["types"]}
-MODULES = {declared["path"]: declared for declared in SURFACE["modules"]}
-NEEDING_NO_HOST = ("graph", "json", "oq", "paths", "regex", "toml")
-FIRST = {
-    path
-    for path, declared in DECLARED.items()
-    if declared["priority"] in ("P0", "P1") or path.split("::")[0] in NEEDING_NO_HOST
-}
+from tests.runtime.surface import TYPES, bound, configured, declared, members, rune_type
 
 
 @pytest.fixture(scope="module")
 def bindings() -> Bindings:
-    return Checker.load().describe().bindings
+    return configured("all").bindings
 
 
-@pytest.mark.parametrize("path", sorted(FIRST))
+def named(bindings: Bindings, path: str) -> HostType:
+    """The type with exactly this path: several have the name `Error`."""
+    (row,) = (row for row in bindings.types if row.path == path)
+    return row
+
+
+def test_no_type_is_bound_that_the_surface_does_not_have(bindings: Bindings) -> None:
+    assert {row.path for row in bindings.types} - TYPES.keys() == set()
+
+
+@pytest.mark.parametrize("path", sorted(TYPES))
 def test_a_type_has_the_members_of_the_surface(bindings: Bindings, path: str) -> None:
-    bound, declared = bindings.type_named(path), DECLARED[path]
-    assert bound is not None
-    assert (bound.prelude, set(bound.aliases)) == (declared["prelude"], set(declared["aliases"]))
-    assert {(field.name, rune_type(field.type), field.mutable) for field in bound.fields} == {
-        (field["name"], rune_type(field["type"]), field.get("mut", False)) for field in declared["fields"]
+    row, wanted = named(bindings, path), TYPES[path]
+    assert (row.prelude, set(row.aliases)) == (wanted["prelude"], set(wanted["aliases"]))
+    assert {(field.name, rune_type(field.type), field.mutable) for field in row.fields} == {
+        (field["name"], rune_type(field["type"]), field.get("mut", False)) for field in wanted["fields"]
     }
-    functions = {signature(function.name, function.parameters, function.returns) for function in bound.functions}
-    # Every type can be copied; the surface takes that as read.
-    assert functions - {("clone", (), bound.name), ("clone", (), bound.path)} == {
-        signature(function["name"], [Parameter(**parameter) for parameter in function["params"]], function["returns"])
-        for function in (*declared["associated_functions"], *declared["methods"])
-    }
-
-
-@pytest.mark.parametrize("path", sorted(FIRST))
-def test_each_member_is_documented_and_names_its_permission(bindings: Bindings, path: str) -> None:
-    bound, declared = bindings.type_named(path), DECLARED[path]
-    assert bound is not None
-    assert bound.docs
-    assert [member.name for member in (*bound.fields, *bound.functions) if not member.docs.strip()] == []
-    asked = {function.name: function.about.permission for function in bound.functions}
-    assert {name: permission.name for name, permission in asked.items() if permission} == {
-        function["name"]: function["permission"]
-        for function in (*declared["associated_functions"], *declared["methods"])
-        if function.get("permission")
+    # Every native type can be copied; the surface takes that as read.
+    functions = {bound(function) for function in row.functions if function.name != "clone"}
+    assert functions == {
+        *(declared(function, "associated-function") for function in wanted["associated_functions"]),
+        *(declared(function, "method") for function in wanted["methods"]),
     }
 
 
-@pytest.mark.parametrize("path", NEEDING_NO_HOST)
-def test_a_module_has_the_functions_of_the_surface_that_need_no_host(bindings: Bindings, path: str) -> None:
-    (module,) = (module for module in bindings.modules if module.path == path)
-    native = [function for function in module.functions if function.about.source]
-    assert {signature(function.name, function.parameters, function.returns) for function in native} == {
-        signature(function["name"], [Parameter(**parameter) for parameter in function["params"]], function["returns"])
-        for function in MODULES[path]["functions"]
-        if "permission" not in function
+@pytest.mark.parametrize("path", sorted(TYPES))
+def test_a_type_and_each_of_its_members_is_documented(bindings: Bindings, path: str) -> None:
+    row = named(bindings, path)
+    assert row.docs.strip()
+    assert [member.name for member in (*row.fields, *row.functions, *row.variants) if not member.docs.strip()] == []
+
+
+@pytest.mark.parametrize("path", sorted(path for path, row in TYPES.items() if "variants" in row))
+def test_an_enum_has_the_variants_of_the_surface_and_will_have_no_other(bindings: Bindings, path: str) -> None:
+    row = named(bindings, path)
+    assert (row.kind, row.sealed) == ("enum", True)
+    assert [shown(variant) for variant in row.variants] == TYPES[path]["variants"]
+
+
+def shown(variant: Variant) -> str:
+    """A variant as the surface writes it."""
+    return f"{variant.name}({', '.join(variant.values)})" if variant.values else variant.name
+
+
+def test_what_uses_its_value_up_says_so(bindings: Bindings) -> None:
+    consuming = {
+        f"{path}.{function['name']}"
+        for path, row in TYPES.items()
+        for function in members(row)
+        if function.get("consumes_self")
     }
-    assert module.docs
-    assert [function.name for function in native if not function.docs] == []
-
-
-def signature(name: str, parameters: Sequence[Parameter], returns: str) -> tuple[str, tuple[str, ...], str]:
-    """What callers depend on."""
-    return name, tuple(rune_type(parameter.type) for parameter in parameters), rune_type(returns)
-
-
-def rune_type(written: str) -> str:
-    """A type of the surface as stubs write it: `any` for any value, unions in one order."""
-    return " | ".join(sorted(re.sub(r"\bValue\b", "any", written).split(" | ")))
+    for name in consuming:
+        path, _, method = name.rpartition(".")
+        (function,) = (row for row in named(bindings, path).functions if row.name == method)
+        assert "cannot be used afterwards" in function.docs, name

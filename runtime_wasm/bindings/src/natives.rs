@@ -10,6 +10,11 @@ use crate::{
     Wikilink,
 };
 use crate::{
+    AskBatch, AskBatchResponse, AskQuestion, McpResult, Panel, PanelHints, PanelItem, PanelResult,
+    PopupEntry, PopupRequest, QuestionAnswer, RuneEventContext, RuneFileChangeKind,
+    RuneNoteChangeType, RuneRecipe, RuneRecipeEnrichment, RuneSessionEvent,
+};
+use crate::{
     Callout, CrucibleError, Event, EventContext, Gate, Phase, SearchResult, Session, SessionEvent,
     StateError, StateMachine, ToolCall, ToolError, Workflow, WorkflowStep,
 };
@@ -22,7 +27,8 @@ macro_rules! with_data {
             Session, Phase, ToolCall, SessionEvent, Callout, Workflow, WorkflowStep, Gate, CrucibleError,
             StateError, Event, EventContext, ToolError, SearchResult,
             Note, Frontmatter, Wikilink, Tag, Block, Task, Heading, AgentCard, AgentHandle, ChatResponse, AgentError,
-            Regex, JsonError, TomlError, OqError, PathsError, GraphError)
+            Regex, JsonError, TomlError, OqError, PathsError, GraphError,
+            AskQuestion, AskBatch, AskBatchResponse, QuestionAnswer, PanelItem, PanelHints, Panel, PanelResult, PopupEntry, PopupRequest, RuneRecipeEnrichment, RuneRecipe, RuneSessionEvent, RuneFileChangeKind, RuneNoteChangeType, RuneEventContext, McpResult)
     };
     ($value:expr, $native:ident => $body:expr; $($type:ty),*) => {
         $(if let Ok($native) = $value.borrow_ref::<$type>() {

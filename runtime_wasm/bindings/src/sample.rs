@@ -88,6 +88,9 @@ fn of_files(name: &str) -> Option<Result<Value, RuntimeError>> {
 fn json_of(name: &str) -> Option<Json> {
     let callout = || json!({"type": "note", "title": "A sample", "content": "Nothing to see."});
     let step = || json!({"title": "A sample step", "agent": "sampler", "body": "Look around."});
+    let line = || json!({"label": "A sample", "description": "Nothing to see."});
+    let question =
+        || json!({"header": "Sample", "question": "Is it one?", "choices": ["Yes", "No"]});
     Some(match name {
         "Phase" => json!({"name": "A sample phase", "agent": "sampler", "callouts": [callout()]}),
         "Callout" => callout(),
@@ -104,7 +107,21 @@ fn json_of(name: &str) -> Option<Json> {
         "ChatResponse" => json!({"content": "A sample answer."}),
         "SearchResult" => json!({"path": "sample.md", "title": "A sample note", "score": 1.0}),
         "Event" => json!({"event_type": "tool:after", "identifier": "sample", "payload": {}}),
-        "EventContext" => json!({}),
+        "EventContext" | "RuneEventContext" | "PanelHints" | "RuneRecipeEnrichment" => json!({}),
+        "AskQuestion" => question(),
+        "AskBatch" => json!({"questions": [question()]}),
+        "AskBatchResponse" => json!({"id": "sample", "answers": [{"selected": [0]}]}),
+        "QuestionAnswer" | "PanelResult" => json!({"selected": [0]}),
+        "PanelItem" | "PopupEntry" => line(),
+        "Panel" => json!({"header": "A sample", "items": [line()]}),
+        "PopupRequest" => json!({"title": "A sample", "entries": [line()]}),
+        "RuneRecipe" => {
+            json!({"name": "sample", "doc": "Looks around.", "parameters": [{"name": "where"}]})
+        }
+        "RuneSessionEvent" => json!({"type": "custom", "name": "sample", "payload": {}}),
+        "RuneFileChangeKind" => json!({"kind": "modified"}),
+        "RuneNoteChangeType" => json!({"kind": "content"}),
+        "McpResult" => json!({"content": [{"type": "text", "text": "{\"sample\": true}"}]}),
         _ => return None,
     })
 }

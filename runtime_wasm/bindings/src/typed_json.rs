@@ -12,6 +12,11 @@ use crate::{
     Wikilink,
 };
 use crate::{
+    AskBatch, AskBatchResponse, AskQuestion, McpResult, Panel, PanelHints, PanelItem, PanelResult,
+    PopupEntry, PopupRequest, QuestionAnswer, RuneEventContext, RuneFileChangeKind,
+    RuneNoteChangeType, RuneRecipe, RuneRecipeEnrichment, RuneSessionEvent,
+};
+use crate::{
     Callout, CrucibleError, Event, EventContext, Gate, Phase, SearchResult, Session, SessionData,
     SessionEvent, StateError, ToolCall, ToolError, Workflow, WorkflowStep,
 };
@@ -75,6 +80,25 @@ pub fn from_json(json: &Json, host_type: Option<&str>) -> Result<Value, String> 
         "Event" => value(typed::<Event>(json, "Event")?),
         "EventContext" => value(typed::<EventContext>(json, "EventContext")?),
         "Regex" => Err("a Regex cannot be given as JSON: give its pattern as a text".to_owned()),
+        "AskQuestion" => value(typed::<AskQuestion>(json, "AskQuestion")?),
+        "AskBatch" => value(typed::<AskBatch>(json, "AskBatch")?),
+        "AskBatchResponse" => value(typed::<AskBatchResponse>(json, "AskBatchResponse")?),
+        "QuestionAnswer" => value(typed::<QuestionAnswer>(json, "QuestionAnswer")?),
+        "PanelItem" => value(typed::<PanelItem>(json, "PanelItem")?),
+        "PanelHints" => value(typed::<PanelHints>(json, "PanelHints")?),
+        "Panel" => value(typed::<Panel>(json, "Panel")?),
+        "PanelResult" => value(typed::<PanelResult>(json, "PanelResult")?),
+        "PopupEntry" => value(typed::<PopupEntry>(json, "PopupEntry")?),
+        "PopupRequest" => value(typed::<PopupRequest>(json, "PopupRequest")?),
+        "RuneRecipeEnrichment" => {
+            value(typed::<RuneRecipeEnrichment>(json, "RuneRecipeEnrichment")?)
+        }
+        "RuneRecipe" => value(typed::<RuneRecipe>(json, "RuneRecipe")?),
+        "RuneSessionEvent" => value(typed::<RuneSessionEvent>(json, "RuneSessionEvent")?),
+        "RuneFileChangeKind" => value(typed::<RuneFileChangeKind>(json, "RuneFileChangeKind")?),
+        "RuneNoteChangeType" => value(typed::<RuneNoteChangeType>(json, "RuneNoteChangeType")?),
+        "RuneEventContext" => value(typed::<RuneEventContext>(json, "RuneEventContext")?),
+        "McpResult" => value(typed::<McpResult>(json, "McpResult")?),
         "StateMachine" => {
             Err("a StateMachine has functions, so that it cannot be given as JSON".to_owned())
         }

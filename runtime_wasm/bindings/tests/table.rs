@@ -37,6 +37,7 @@ fn sample(path: &str) -> Value {
         "Regex" => made("pub fn main() { regex::Regex::new(\"a(b)?\") }"),
         "OqError" | "PathsError" | "GraphError" => from(json!({"message": "no"})),
         other => samples::sample(other)
+            .or_else(|| runekiln_bindings::sample(other))
             .unwrap_or_else(|| panic!("give this test a value of the new type {other}")),
     }
 }
@@ -51,6 +52,19 @@ fn argument(type_name: &str) -> &'static str {
         "Vec<String>" => "[\"x\"]",
         "any" => "1",
         "Event" => "event",
+        "bool" => "true",
+        "i64" | "u64" | "String | i64 | f64 | bool" => "0",
+        "Option<String>" => "Some(\"x\")",
+        "Vec<u64>" => "[0]",
+        "Vec<String>" => "[\"x\"]",
+        "\"created\" | \"modified\"" => "\"created\"",
+        "AskQuestion" => "crucible::ask::question(\"x\", \"y\")",
+        "PanelItem" => "crucible::panel::item(\"x\", None)",
+        "Vec<PanelItem>" => "[crucible::panel::item(\"x\", None)]",
+        "PanelHints" => "crucible::panel::PanelHints::new()",
+        "PopupEntry" => "crucible::popup::entry(\"x\", None)",
+        "Vec<PopupEntry>" => "[crucible::popup::entry(\"x\", None)]",
+        "RuneSessionEvent" => "crucible::RuneSessionEvent::session_ended(\"x\")",
         other => panic!("give this test an argument of the type {other}"),
     }
 }

@@ -14,12 +14,12 @@ from runekiln_runtime.binding import bound
 from runekiln_runtime.code_cache import load_code
 from runekiln_runtime.paths import GUEST_FILE, cache_dir
 from runekiln_runtime.protocol import Source
-from runekiln_runtime.stub_files import BUILT_IN, STUBS_FOLDER
+from runekiln_runtime.stub_files import built_in_stubs, core_stubs
 
 from runekiln_server.cli import exit_codes, stubs_show
 from runekiln_server.cli.errors import UsageError
 from runekiln_server.cli.terminal import say
-from runekiln_server.stub_differences import Difference, crate_of, crates, differences, undeclared_attributes
+from runekiln_server.stub_differences import Difference, differences, undeclared_attributes
 
 EXTRACTOR = "runekiln-extract"
 NO_EXTRACTOR = f"""\
@@ -44,7 +44,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "--stub",
         metavar="FILE",
         type=Path,
-        help="the stub that is compared (default: all that come with Runekiln)",
+        help="a stub that is compared in the place of the one of its name that comes with Runekiln",
     )
 
 
@@ -73,29 +73,19 @@ def _extract(crate: Path, output: Path | None, how: list[str]) -> int:
 def _verify(stub: Path | None, form: str) -> int:
     """Compare both ways; 1 if anything differs or a stub has problems."""
     code = load_code(GUEST_FILE, say)
-    stubs = tuple(_source(path) for path in ([stub] if stub else _core_stubs()))
-    host = tuple(_source(STUBS_FOLDER / name) for name in BUILT_IN)
-    configured, natives = bound(code, (*stubs, *host)), bound(code, ()).bindings
-    found = [*undeclared_attributes(configured.bindings, natives)]
-    for ours in stubs:
-        found.extend(differences(ours, configured.bindings, natives))
-    paths = {ours.path for ours in stubs}
+    others = (core for core in core_stubs() if stub is None or Path(core.path).name != stub.name)
+    ours = (*others, *(() if stub is None else (_source(stub),)))
+    paths = {core.path for core in ours}
+    configured, natives = bound(code, (*ours, *built_in_stubs())), bound(code, ()).bindings
+    found = (*differences(ours, configured.bindings, natives), *undeclared_attributes(configured.bindings, natives))
     problems = [
         f"{file.path}: {problem.message}"
         for file in configured.files
         for problem in file.problems
         if file.path in paths and problem.severity == "error"
     ]
-    if stub is None:
-        lacking = crates(natives) - {crate_of(ours) for ours in stubs}
-        problems.extend(f"no stub declares the crate `{crate}`" for crate in sorted(lacking))
-    _show(tuple(found), problems, form)
+    _show(found, problems, form)
     return exit_codes.PROBLEMS if found or problems else exit_codes.FINE
-
-
-def _core_stubs() -> list[Path]:
-    """The stubs of what the guest binds by itself."""
-    return sorted(path for path in STUBS_FOLDER.glob("*.rni") if path.name not in BUILT_IN)
 
 
 def _show(found: tuple[Difference, ...], problems: list[str], form: str) -> None:
