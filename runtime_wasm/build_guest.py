@@ -131,7 +131,7 @@ def digest(toolchain: Toolchain) -> str:
 def sources() -> Iterator[Path]:
     """Every file that cargo reads for the guest."""
     yield from (WORKSPACE / name for name in ("build_guest.py", "mended_rune.py", "Cargo.toml", "Cargo.lock"))
-    for member in ("bindings", "gauge", "guest"):
+    for member in ("bindings", "extract", "gauge", "guest"):
         yield WORKSPACE / member / "Cargo.toml"
         yield from (path for path in (WORKSPACE / member / "src").rglob("*") if path.is_file())
 

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from .members import member_named, stub_type
 from .names import HostFunctionMeaning, ModuleFunction, OwnItem, path_segments
-from .rune_types import argument_of, method_returns
 from .script import ItemPlace, Script
 from .stubs import Function
 from .syntax import SyntaxKind as K
 from .tree import TreeView
-from .types import UNIT, UNKNOWN, Named, TupleOf, Type, generic
+from .types import UNIT, UNKNOWN, Named, TupleOf, Type, argument_of, generic
 
 if TYPE_CHECKING:
     from .infer import Inference
@@ -159,13 +158,13 @@ def _method_call(inference: Inference, node: int) -> Type | None:
     name = member_name(inference.tree, node)
     if kind is None or name is None:
         return None
-    member = member_named(inference.script, kind, name)
-    if member is None and name == "collect":
+    if name == "collect":
         generics = inference.tree.first(node, K.GENERIC_ARGUMENTS)
         is_vector = generics is not None and inference.tree.content(generics) == "<Vec>"
         return generic("Vec", argument_of(kind, "Iterator")) if is_vector else None
+    member = member_named(inference.script, kind, name)
     if member is None or member.kind != "method":
-        return method_returns(kind, name)
+        return None
     if member.own is not None:
         return inference.return_type(member.own.number) if member.own.file == 0 else None
     return generic("Future", member.type) if member.is_async else member.type

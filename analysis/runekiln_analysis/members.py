@@ -11,7 +11,7 @@ from .declarations import fields, function_declaration
 from .names import HostTypeMeaning, OwnItem, functions_of, imports, resolve
 from .script import ItemPlace, ModulePlace, Script
 from .stubs import NOTHING_SAID, About, Field, Function, HostType, Parameter
-from .types import NOT_READABLE, FunctionOf, Named, TupleOf, Type, UnionOf, parse_type
+from .types import NOT_READABLE, UNKNOWN, FunctionOf, Named, TupleOf, Type, UnionOf, given, parse_type, show
 
 
 class Member(msgspec.Struct, frozen=True):
@@ -29,6 +29,7 @@ class Member(msgspec.Struct, frozen=True):
     parameters: tuple[Parameter, ...] = ()
     is_async: bool = False
     consumes: bool = False
+    generics: tuple[str, ...] = ()
     host: HostType | None = None
     own: ItemPlace | None = None
     about: About = NOTHING_SAID
@@ -42,13 +43,13 @@ def members(script: Script, kind: Type) -> tuple[Member, ...]:
         return ()
     if kind.item is not None:
         return _own_members(script, kind.item)
-    host = script.bindings.type_named(kind.name)
+    host = script.bindings.type_meant(kind.name)
     if host is None:
         return ()
     methods = (function for function in host.functions if function.kind == "method")
     return (
-        *(host_field(script, host, field) for field in host.fields),
-        *(host_method(script, host, function) for function in methods),
+        *(host_field(script, host, field, kind) for field in host.fields),
+        *(host_method(script, host, function, kind) for function in methods),
     )
 
 
@@ -58,33 +59,51 @@ def member_named(script: Script, kind: Type, name: str) -> Member | None:
         return None
     if kind.item is not None:
         return next((member for member in members(script, kind) if member.name == name), None)
-    host = script.bindings.type_named(kind.name)
+    host = script.bindings.type_meant(kind.name)
     if host is None:
         return None
-    fields_of_name = (host_field(script, host, field) for field in host.fields if field.name == name)
+    fields_of_name = (host_field(script, host, field, kind) for field in host.fields if field.name == name)
     methods = (function for function in host.functions if function.name == name and function.kind == "method")
-    return next(fields_of_name, None) or next((host_method(script, host, method) for method in methods), None)
+    return next(fields_of_name, None) or next((host_method(script, host, method, kind) for method in methods), None)
 
 
-def host_field(script: Script, host: HostType, field: Field) -> Member:
-    """A field of a host type as a member."""
-    kind = stub_type(script, field.type)
+def host_field(script: Script, host: HostType, field: Field, of: Named) -> Member:
+    """A field of a host type as a member of the type `of`, which says what the parameters of the other stand for."""
+    kind = _in_type(stub_type(script, field.type), host, of)
     return Member(field.name, "field", kind, field.docs, mutable=field.mutable, host=host, about=field.about)
 
 
-def host_method(script: Script, host: HostType, function: Function) -> Member:
-    """A method of a host type as a member."""
+def host_method(script: Script, host: HostType, function: Function, of: Named) -> Member:
+    """A method of a host type as a member of the type `of`."""
     return Member(
         function.name,
         "method",
-        stub_type(script, function.returns),
+        _in_type(stub_type(script, function.returns), host, of, function.generics),
         function.docs,
         parameters=function.parameters,
         is_async=function.is_async,
         consumes=function.consumes,
+        generics=function.generics,
         host=host,
         about=function.about,
     )
+
+
+def parameter_type(script: Script, member: Member, number: int, of: Type) -> Type | None:
+    """The type of a parameter of a method of the type `of`; None if nobody knows."""
+    if member.host is None or not isinstance(of, Named) or number >= len(member.parameters):
+        return None
+    stated = stub_type(script, member.parameters[number].type)
+    return _in_type(stated, member.host, of, member.generics)
+
+
+def _in_type(stated: Type | None, host: HostType, of: Named, others: tuple[str, ...] = ()) -> Type | None:
+    """A type that a member states, with what is known for the parameters of its type; `others` are not."""
+    if stated is None or not (host.generics or others or "Self" in show(stated)):
+        return stated
+    known: dict[str, Type] = dict.fromkeys((*others, *host.generics), UNKNOWN)
+    known.update(zip(host.generics, of.arguments, strict=False))
+    return given(stated, {**known, "Self": of})
 
 
 def stub_type(script: Script, text: str) -> Type | None:

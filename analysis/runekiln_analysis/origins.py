@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from .expressions import member_name, own_type
 from .functions import parameter_types, stated_type
 from .locals import Binding
+from .members import member_named, parameter_type
 from .names import HostTypeMeaning, OwnItem
 from .patterns import type_in_pattern
-from .rune_types import CALLBACK_PARAMETERS, argument_of
 from .syntax import SyntaxKind as K
-from .types import Named, Type
+from .types import FunctionOf, Named, Type, argument_of
 
 if TYPE_CHECKING:
     from .infer import Inference
@@ -108,8 +108,15 @@ def _callback_parameter(inference: Inference, binding: Binding) -> Type | None:
     call = path[-3]
     name = member_name(inference.tree, call) if inference.tree.kind(call) == K.METHOD_CALL_EXPRESSION else None
     receiver = inference.type_of(inference.tree.first_child(call)) if name is not None else None
-    owners = CALLBACK_PARAMETERS.get(name or "", ())
+    if name is None or receiver is None:
+        return None
+    member = member_named(inference.script, receiver, name)
+    arguments = [child for child in inference.tree.children(path[-2]) if not inference.tree.is_token(child)]
+    number = arguments.index(binding.origin)
+    wanted = None if member is None else parameter_type(inference.script, member, number, receiver)
     listed = inference.tree.first(binding.origin, K.PARAMETER_LIST)
     parameters = () if listed is None else tuple(inference.tree.children(listed))
     plain = [child for child in parameters if inference.tree.kind(child) == K.PARAMETER]
-    return argument_of(receiver, *owners) if len(plain) == 1 else None
+    if not isinstance(wanted, FunctionOf) or len(plain) != len(wanted.parameters) or binding.pattern not in plain:
+        return None
+    return wanted.parameters[plain.index(binding.pattern)]

@@ -212,8 +212,18 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     about: About = NOTHING_SAID
 
 
+class RuneStd(msgspec.Struct, frozen=True):
+    """What every script has besides: Rune's own declarations, and its types by their names and paths.
+
+    Each of `types` has the functions of its traits among its own.
+    """
+
+    declared: Bindings
+    types: dict[str, HostType]
+
+
 class Bindings(msgspec.Struct, frozen=True, gc=False):
-    """Everything the host binds."""
+    """Everything the host binds; `std` is what Rune binds by itself, which no answer of the guest has."""
 
     types: tuple[HostType, ...] = ()
     entries: tuple[Entry, ...] = ()
@@ -221,6 +231,7 @@ class Bindings(msgspec.Struct, frozen=True, gc=False):
     attributes: tuple[Attribute, ...] = ()
     events: tuple[HostEvent, ...] = ()
     traits: tuple[Trait, ...] = ()
+    std: RuneStd | None = None
 
     def type_named(self, name: str) -> HostType | None:
         """The host type of that short name, alias or full path, if there is one."""
@@ -229,6 +240,11 @@ class Bindings(msgspec.Struct, frozen=True, gc=False):
             if bare in (candidate.name, candidate.path, *candidate.aliases):
                 return candidate
         return None
+
+    def type_meant(self, name: str) -> HostType | None:
+        """The same, or else Rune's own type of that name or path."""
+        own = self.type_named(name)
+        return own if own is not None or self.std is None else self.std.types.get(name.removeprefix("::"))
 
     def attribute_named(self, name: str) -> Attribute | None:
         """The attribute of that name or alias, if there is one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import msgspec
 
@@ -85,10 +86,33 @@ def show(kind: Type) -> str:
             return "any"
 
 
+def given(kind: Type, types: Mapping[str, Type]) -> Type:
+    """The type with those types in the places of type parameters, by their names."""
+    match kind:
+        case Named(name, ()) if name in types:
+            return types[name]
+        case Named(name, arguments, item):
+            return Named(name, tuple(given(argument, types) for argument in arguments), item)
+        case TupleOf(members):
+            return TupleOf(tuple(given(member, types) for member in members))
+        case UnionOf(members):
+            return UnionOf(tuple(given(member, types) for member in members))
+        case FunctionOf(parameters, returns):
+            return FunctionOf(tuple(given(each, types) for each in parameters), given(returns, types))
+    return kind
+
+
 def generic(name: str, *arguments: Type | None) -> Named:
     """`name<arguments>`, an argument that is not known being a hole; without any known argument just `name`."""
     known = tuple(UNKNOWN if argument is None else argument for argument in arguments)
     return Named(name) if all(argument == UNKNOWN for argument in known) else Named(name, known)
+
+
+def argument_of(kind: Type | None, *owners: str) -> Type | None:
+    """`T` of `Owner<T, …>`, if the type is one of those owners."""
+    if isinstance(kind, Named) and kind.name in owners and kind.arguments and kind.item is None:
+        return kind.arguments[0]
+    return None
 
 
 class _NotATypeError(Exception):

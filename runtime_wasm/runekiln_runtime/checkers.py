@@ -7,14 +7,17 @@ from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec.structs import replace
 from runekiln_analysis.facts import FileFacts
-from runekiln_analysis.stubs import Bindings
+from runekiln_analysis.rune_std import rune_std
+from runekiln_analysis.stubs import Bindings, RuneStd
 
 from runekiln_runtime.checker import WATCHDOG_SECONDS, Checker
 from runekiln_runtime.code_cache import Code, OnProgress, load_code
 from runekiln_runtime.deep_stack import DeepStack
 from runekiln_runtime.paths import GUEST_FILE
 from runekiln_runtime.protocol import Source
+from runekiln_runtime.std_stubs import std_bindings
 from runekiln_runtime.stub_files import HostSetup, is_broken
 
 MOST_INSTANCES = 4
@@ -25,7 +28,8 @@ class Host:
     """What scripts of a setup are checked with.
 
     `setup` is in force: the last good version stands in for each stub that is broken. `bindings` are what it binds,
-    `files` the facts of the stubs as they really are, `broken` the paths of those in which something is wrong.
+    with Rune's own, `files` the facts of the stubs as they really are, `broken` the paths of those in which something
+    is wrong.
     """
 
     setup: HostSetup
@@ -45,6 +49,7 @@ class Checkers:
         self._stack = DeepStack()
         self._checkers: OrderedDict[HostSetup, Checker] = OrderedDict()
         self._hosts: OrderedDict[HostSetup, Host] = OrderedDict()
+        self._std: RuneStd | None = None
         # The last version without errors of each stub, by its path.
         self._good: dict[str, Source] = {}
 
@@ -62,7 +67,7 @@ class Checkers:
         in_force = setup.with_stubs(self._good[path] for path in host.broken if path in self._good)
         if in_force != host.setup:
             checker = self._checker(in_force)
-            host = Host(in_force, checker.configured().bindings, host.files, host.broken, checker)
+            host = Host(in_force, self._with_std(checker.configured().bindings), host.files, host.broken, checker)
         self._hosts[setup] = host
         self._good.update({stub.path: stub for stub in setup.stubs if stub.path not in host.broken})
         self._checkers[host.setup] = host.checker
@@ -90,7 +95,12 @@ class Checkers:
         checker = self._checker(setup)
         configured = checker.configured()
         broken = frozenset(file.path for file in configured.files if is_broken(file))
-        return Host(setup, configured.bindings, configured.files, broken, checker)
+        return Host(setup, self._with_std(configured.bindings), configured.files, broken, checker)
+
+    def _with_std(self, bindings: Bindings) -> Bindings:
+        if self._std is None:
+            self._std = rune_std(std_bindings(self._code))
+        return replace(bindings, std=self._std)
 
     def _checker(self, setup: HostSetup) -> Checker:
         return self._checkers.get(setup) or Checker(self._code, self._watchdog_seconds, setup, self._stack)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import mmap
 import os
+import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +33,8 @@ class Code:
     guest: Path
     file: Path | None
     content: bytes
+    identity: str
+    """Names the guest and what its code was compiled by."""
 
     def load(self, engine: Engine) -> Module:
         """Load the code into an engine, in milliseconds."""
@@ -56,15 +60,16 @@ def load_code(guest: Path, on_progress: OnProgress | None = None) -> Code:
         raise GuestMissing(guest) from error
     if not wasm.startswith(b"\0asm"):
         raise GuestDamaged(guest, "it is no WebAssembly module")
-    entry = cache_dir() / "code" / f"{_key(wasm)}.cwasm"
+    key = _key(wasm)
+    entry = cache_dir() / "code" / f"{key}.cwasm"
     if _is_sound(entry):
         _mark_used(entry)
-        return Code(guest, entry, b"")
+        return Code(guest, entry, b"", key)
     if on_progress is not None:
         on_progress(COMPILING)
     module = _compile(guest, wasm, make_engine())
     content = bytes(module.serialize())
-    return Code(guest, entry, b"") if _keep(entry, content) else Code(guest, None, content)
+    return Code(guest, entry, b"", key) if _keep(entry, content) else Code(guest, None, content, key)
 
 
 def _key(wasm: bytes) -> str:
@@ -89,10 +94,9 @@ def _is_sound(entry: Path) -> bool:
     """Whether the entry is unharmed and ours alone: it is machine code, so nobody else may have written it."""
     try:
         status, folder = entry.stat(), entry.parent.stat()
-        expected = _digest_file(entry).read_text(encoding="ascii")
-        with entry.open("rb") as file:
-            actual = hashlib.file_digest(file, "sha256").hexdigest()
-    except (OSError, UnicodeDecodeError):
+        expected = _checksum_file(entry).read_text(encoding="ascii")
+        actual = _checksum_of(entry)
+    except (OSError, ValueError):
         return False
     if not _is_ours(status) or not _is_ours(folder):
         logger.warning("%s is not used: it belongs to somebody else, or others may write it", entry)
@@ -112,7 +116,7 @@ def _keep(entry: Path, content: bytes) -> bool:
     try:
         entry.parent.mkdir(parents=True, exist_ok=True)
         entry.parent.chmod(0o700)
-        _replace(_digest_file(entry), hashlib.sha256(content).hexdigest().encode())
+        _replace(_checksum_file(entry), _checksum(content).encode())
         _replace(entry, content)
         _forget_old(entry.parent)
     except OSError as error:
@@ -126,8 +130,22 @@ def _keep(entry: Path, content: bytes) -> bool:
     return _is_sound(entry)
 
 
-def _digest_file(entry: Path) -> Path:
-    return entry.with_suffix(".sha256")
+def _checksum_file(entry: Path) -> Path:
+    return entry.with_suffix(".crc32")
+
+
+def _checksum_of(entry: Path) -> str:
+    """Raises OSError, or ValueError if the file is empty."""
+    with entry.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return _checksum(content)
+
+
+def _checksum(content: bytes | mmap.mmap) -> str:
+    """Tells damage; it is on the way of every start, and a digest that nobody can forge takes three times as long.
+
+    Who may write the entry is for the file system to say.
+    """
+    return f"{zlib.crc32(content):08x}"
 
 
 def _replace(path: Path, content: bytes) -> None:
@@ -150,4 +168,4 @@ def _forget_old(folder: Path) -> None:
     newest_first = sorted(folder.glob("*.cwasm"), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in newest_first[KEPT_ENTRIES:]:
         path.unlink(missing_ok=True)
-        _digest_file(path).unlink(missing_ok=True)
+        _checksum_file(path).unlink(missing_ok=True)

@@ -100,6 +100,21 @@ class DescribeTools(msgspec.Struct, frozen=True, tag="describe-tools"):
     tools: tuple[WrittenTool, ...]
 
 
+class ReadStubs(msgspec.Struct, frozen=True, tag="read-stubs"):
+    """Ask what stubs declare; nothing is bound."""
+
+    stubs: tuple[Source, ...]
+
+
+class Extract(msgspec.Struct, frozen=True, tag="extract"):
+    """Ask what the Rust crates in `folders` bind for scripts; `files` are their manifests and Rust files."""
+
+    folders: tuple[str, ...]
+    files: tuple[Source, ...]
+    features: tuple[str, ...] = ()
+    without_default_features: bool = False
+
+
 class Run(msgspec.Struct, frozen=True, tag="run"):
     """Call the function `entry` of the script `sources[0]`; `output_limit` is in bytes."""
 
@@ -110,7 +125,7 @@ class Run(msgspec.Struct, frozen=True, tag="run"):
     dialect: Dialect = "module"
 
 
-Request = Describe | Configure | Check | Recheck | Strip | Format | DescribeTools | Run
+Request = Describe | Configure | Check | Recheck | Strip | Format | DescribeTools | ReadStubs | Extract | Run
 
 
 class Need(msgspec.Struct, frozen=True):
@@ -169,6 +184,29 @@ class Configured(msgspec.Struct, frozen=True, tag="configured"):
 
     bindings: Bindings
     files: tuple[FileFacts, ...]
+
+
+class StubsRead(msgspec.Struct, frozen=True, tag="stubs-read"):
+    """What stubs declare rightly, and the facts of each, without trees."""
+
+    bindings: Bindings
+    files: tuple[FileFacts, ...]
+
+
+class Undecided(msgspec.Struct, frozen=True):
+    """A place in Rust that cannot be understood, and why; `path` is relative to the folder around all crates."""
+
+    path: str
+    line: int
+    reason: str
+
+
+class Extracted(msgspec.Struct, frozen=True, tag="extracted"):
+    """What crates bind: as rows, and as stubs named after the crates that paths begin with."""
+
+    bindings: Bindings
+    stubs: tuple[Source, ...]
+    undecided: tuple[Undecided, ...]
 
 
 class NeedSources(msgspec.Struct, frozen=True, tag="need-sources"):
@@ -237,6 +275,8 @@ class Refused(msgspec.Struct, frozen=True, tag="refused"):
 Response = (
     Described
     | Configured
+    | StubsRead
+    | Extracted
     | NeedSources
     | Checked
     | Remembered

@@ -17,6 +17,7 @@ from runekiln_analysis.stubs import (
 )
 
 from .small_bindings import BINDINGS as SMALL
+from .std import with_std
 
 
 def needing(permission: str, scope: str | None = None) -> About:
@@ -138,14 +139,16 @@ EVENTS = (
     HostEvent("note:modified", "Object"),
     HostEvent("custom"),
 )
-BINDINGS = Bindings(
-    types=(*SMALL.types, AGENT, NOTEBOOK),
-    entries=(
-        Entry("codify_session", (Parameter("session", "Session"),), "Workflow", "", "codifier"),
-        Entry("main", (), "any", "", "script"),
-        Entry("init", (), "Object", "", "plugin"),
-    ),
-    modules=(ROOT, SHELL),
-    attributes=ATTRIBUTES,
-    events=EVENTS,
+BINDINGS = with_std(
+    Bindings(
+        types=(*SMALL.types, AGENT, NOTEBOOK),
+        entries=(
+            Entry("codify_session", (Parameter("session", "Session"),), "Workflow", "", "codifier"),
+            Entry("main", (), "any", "", "script"),
+            Entry("init", (), "Object", "", "plugin"),
+        ),
+        modules=(ROOT, SHELL),
+        attributes=ATTRIBUTES,
+        events=EVENTS,
+    )
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from runekiln_analysis.stubs import Bindings, Entry, Field, Function, HostType, Parameter
 
+from .std import with_std
+
 SESSION = HostType(
     name="Session",
     path="crucible::session::Session",
@@ -88,10 +90,12 @@ STATE_ERROR = HostType(
     functions=(),
 )
 
-BINDINGS = Bindings(
-    types=(SESSION, PHASE, CALLOUT, WORKFLOW, STATE_MACHINE, STATE_ERROR),
-    entries=(
-        Entry("codify_session", (Parameter("session", "Session"),), "Workflow", "Makes a workflow of a session."),
-        Entry("handle_callout", (Parameter("callout", "Callout"),), "()", "Called for each callout."),
-    ),
+BINDINGS = with_std(
+    Bindings(
+        types=(SESSION, PHASE, CALLOUT, WORKFLOW, STATE_MACHINE, STATE_ERROR),
+        entries=(
+            Entry("codify_session", (Parameter("session", "Session"),), "Workflow", "Makes a workflow of a session."),
+            Entry("handle_callout", (Parameter("callout", "Callout"),), "()", "Called for each callout."),
+        ),
+    )
 )

@@ -20,6 +20,8 @@ from runekiln_analysis.stubs import (
     Variant,
 )
 
+from .std import with_std
+
 AGENT = HostType(
     name="Agent",
     path="crucible::agent::Agent",
@@ -70,9 +72,11 @@ HANDLER = Attribute(
 )
 BEFORE = HostEvent("tool:before", "Object", cancellable=True, docs="A tool is about to be used.")
 
-HOST = Bindings(
-    types=(AGENT,),
-    modules=(ROOT, TOOLS),
-    attributes=(HANDLER, Attribute("tool", docs="A tool of the host.")),
-    events=(BEFORE, HostEvent("note:created")),
+HOST = with_std(
+    Bindings(
+        types=(AGENT,),
+        modules=(ROOT, TOOLS),
+        attributes=(HANDLER, Attribute("tool", docs="A tool of the host.")),
+        events=(BEFORE, HostEvent("note:created")),
+    )
 )

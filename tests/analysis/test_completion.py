@@ -146,7 +146,7 @@ def test_an_own_type_hides_the_hosts() -> None:
 def test_nothing_where_the_type_is_not_plain_to_see() -> None:
     check_offers_nothing("fn f(x) { x.$0 }")
     check_offers_nothing("fn f() { g().$0 }")
-    check_offers_nothing("pub fn codify_session(session) { session.title.$0 }")
+    check_offers_nothing("pub fn codify_session(session) { session.nothing.$0 }")
     check_offers_nothing("pub fn codify_session(session) { session.missing().$0 }")
 
 
@@ -312,3 +312,9 @@ def test_patterns_and_fields_where_values_are_taken_apart() -> None:
 
 def test_the_types_that_an_impl_block_can_be_for() -> None:
     check_offers("struct Step;\nimpl $0 {}", "Step")
+
+
+def test_members_of_runes_own_types() -> None:
+    check_offers("pub fn codify_session(session) { session.phases().$0 }", "is_empty", "iter", "len", "push")
+    check_offers("pub fn codify_session(session) { session.phases().iter().map(|p| p.name).$0 }", "rev", "collect")
+    check_offers("pub fn f() { let total = 0; `a ${total}`.$0 }", "is_empty", "split", "trim")

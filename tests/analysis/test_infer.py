@@ -103,7 +103,7 @@ pub fn codify_session(session) {
 """) == snapshot("""\
 session: Session
 phase: Phase
-number: ?
+number: u64
 callout: Callout
 index: i64
 thing: ?\
@@ -250,7 +250,7 @@ phase: Phase\
     assert show_types("pub fn codify_session(s) { s.phases().iter().fold(0, |sum, phase| $0) }") == snapshot("""\
 s: Session
 sum: ?
-phase: ?\
+phase: Phase\
 """)
 
 

@@ -25,7 +25,7 @@ def test_the_guest_is_compiled_once_and_then_loaded(tmp_path: Path, empty_cache:
 
 def test_only_its_owner_may_read_the_compiled_code(tmp_path: Path, empty_cache: Path) -> None:
     load_code(build(tmp_path, refusing("no")))
-    entries = [*empty_cache.rglob("*.cwasm"), *empty_cache.rglob("*.sha256")]
+    entries = [*empty_cache.rglob("*.cwasm"), *empty_cache.rglob("*.crc32")]
     assert [oct(path.stat().st_mode & 0o777) for path in [empty_cache / "code", *entries]] == [
         "0o700",
         "0o600",
@@ -45,7 +45,7 @@ def test_another_guest_is_other_code(tmp_path: Path, empty_cache: Path) -> None:
         pytest.param(lambda entry: entry.write_bytes(entry.read_bytes()[:-100]), id="cut short"),
         pytest.param(lambda entry: entry.write_bytes(entry.read_bytes()[:-1] + b"\xff"), id="a byte changed"),
         pytest.param(lambda entry: entry.write_bytes(b""), id="empty"),
-        pytest.param(lambda entry: entry.with_suffix(".sha256").unlink(), id="without its digest"),
+        pytest.param(lambda entry: entry.with_suffix(".crc32").unlink(), id="without its checksum"),
         pytest.param(lambda entry: entry.chmod(0o666), id="writable by others"),
     ],
 )
@@ -78,7 +78,7 @@ def test_the_cache_forgets_old_guests(tmp_path: Path, empty_cache: Path) -> None
     for number in range(12):
         load_code(build(tmp_path, refusing(str(number)), f"{number}.wasm"))
     assert len(list(empty_cache.rglob("*.cwasm"))) == 8
-    assert len(list(empty_cache.rglob("*.sha256"))) == 8
+    assert len(list(empty_cache.rglob("*.crc32"))) == 8
 
 
 def test_what_is_used_is_not_forgotten(tmp_path: Path, empty_cache: Path) -> None:

@@ -4,7 +4,7 @@ use runekiln_bindings::tool_schema;
 
 use crate::protocol::{Described, Request, Response, WrittenTool};
 use crate::syntax::SyntaxKind;
-use crate::{check, format, recheck, run, strip, stubs};
+use crate::{check, extract, format, recheck, run, strip, stubs};
 
 /// The release of the `rune` crate that scripts are compiled by.
 pub const RUNE_VERSION: &str = "0.14.2";
@@ -21,6 +21,8 @@ pub fn handle(request: Request) -> Response {
         Request::DescribeTools(request) => Response::ToolsDescribed {
             descriptions: described_tools(&request.tools),
         },
+        Request::ReadStubs(request) => stubs::read::answer(&request),
+        Request::Extract(request) => extract::answer(request),
         Request::Run(request) => run::answer(request),
     }
 }

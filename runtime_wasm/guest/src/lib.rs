@@ -43,6 +43,7 @@ pub mod format;
 // The runner.
 mod arguments;
 mod entry;
+mod extract;
 mod frames;
 pub mod output;
 pub mod run;

@@ -3,6 +3,7 @@
 use std::rc::Rc;
 
 use runekiln_bindings::{Bindings, ParamAttributes, ToolAttributes};
+use runekiln_extract::Undecided;
 use serde::{Deserialize, Serialize};
 use serde_bytes::ByteBuf;
 
@@ -17,6 +18,8 @@ pub enum Request {
     Strip(StripRequest),
     Format(FormatRequest),
     DescribeTools(DescribeToolsRequest),
+    ReadStubs(ReadStubsRequest),
+    Extract(ExtractRequest),
     Run(RunRequest),
 }
 
@@ -76,6 +79,24 @@ pub struct WrittenTool {
     pub parameters: Vec<ParamAttributes>,
 }
 
+/// What stubs declare. Nothing is bound.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ReadStubsRequest {
+    pub stubs: Vec<Source>,
+}
+
+/// What the Rust crates in `folders` bind for scripts. `files` are their manifests and Rust files; what one crate declares
+/// is known in the others.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ExtractRequest {
+    pub folders: Vec<String>,
+    pub files: Vec<Source>,
+    #[serde(default)]
+    pub features: Vec<String>,
+    #[serde(default)]
+    pub without_default_features: bool,
+}
+
 /// A call of the function `entry` of the script `sources[0]`; `output_limit` is in bytes.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct RunRequest {
@@ -100,7 +121,7 @@ pub enum Dialect {
 }
 
 /// One file. No text: the host looked, and there is no such file. Paths are the host's, with `/` between the parts.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Source {
     pub path: String,
     pub text: Option<ByteBuf>,
@@ -138,6 +159,16 @@ pub enum Response {
     Configured {
         bindings: Rc<Bindings>,
         files: Vec<FileFacts>,
+    },
+    StubsRead {
+        bindings: Bindings,
+        files: Vec<FileFacts>,
+    },
+    /// Stubs of what is bound, one for each crate that paths begin with, and what cannot be decided.
+    Extracted {
+        bindings: runekiln_extract::table::Bindings,
+        stubs: Vec<Source>,
+        undecided: Vec<Undecided>,
     },
     NeedSources {
         needs: Vec<Need>,

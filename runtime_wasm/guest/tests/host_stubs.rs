@@ -47,6 +47,8 @@ pub mod heaps {
     pub trait Shelf<T> {
         pub fn first(self) -> Option<T>;
         pub fn take(self) -> String;
+        pub fn turned(self) -> Self;
+        pub fn anyhow(self) -> i64;
     }
     impl<T> Shelf<T> for Pile<T>;
     pub type Pair<T> = (T, T);
@@ -97,6 +99,7 @@ const RIGHT: &[(&str, &str)] = &[
     ("garden::pile().take()?.rows + 0", "1"),
     // A trait gives what the type has not of its own.
     ("garden::pile().first()?.rows + 0", "1"),
+    ("garden::pile().turned().anyhow()", "1"),
     ("garden::heaps::Pile::DEEPEST", "5"),
     ("(garden::counts() + garden::counts()).top + 0", "1"),
     ("garden::counts()[3] + 0", "1"),

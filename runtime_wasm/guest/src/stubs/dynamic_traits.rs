@@ -39,7 +39,7 @@ pub fn of_traits(row: &TypeRow, traits: &[TraitRow]) -> Vec<FunctionRow> {
             let mut all = row.functions.iter().chain(&functions);
             if all.all(|known| known.name != function.name) {
                 let generics = found.map_or(&[][..], |found| &found.generics);
-                functions.push(given(function, generics, &arguments));
+                functions.push(given(function, (generics, &arguments), &row.path));
             }
         }
     }
@@ -71,8 +71,17 @@ fn head(written: &str) -> (&str, Vec<String>) {
     )
 }
 
-/// A function of a trait with types in the places of the trait's parameters.
-fn given(function: &FunctionRow, generics: &[String], types: &[String]) -> FunctionRow {
+/// A function of a trait with types in the places of the trait's parameters, and its own type in that of `Self`.
+fn given(
+    function: &FunctionRow,
+    (generics, types): (&[String], &[String]),
+    own: &str,
+) -> FunctionRow {
+    let mut types: Vec<String> = types.to_vec();
+    types.resize(generics.len(), "any".to_owned());
+    types.push(own.to_owned());
+    let generics = [generics, &["Self".to_owned()]].concat();
+    let (generics, types) = (&generics[..], &types[..]);
     let parameters = function.parameters.iter();
     FunctionRow {
         parameters: parameters
@@ -86,7 +95,7 @@ fn given(function: &FunctionRow, generics: &[String], types: &[String]) -> Funct
     }
 }
 
-/// A type with the words of `generics` replaced; those without a type stand for anything.
+/// A type with the words of `generics` replaced by types.
 fn substituted(text: &str, generics: &[String], types: &[String]) -> String {
     let is_word = |letter: char| letter.is_alphanumeric() || letter == '_';
     let mut written = String::new();
@@ -95,7 +104,7 @@ fn substituted(text: &str, generics: &[String], types: &[String]) -> String {
         let length = rest.find(|letter| !is_word(letter)).unwrap_or(rest.len());
         let (word, behind) = rest.split_at(length);
         match generics.iter().position(|generic| generic == word) {
-            Some(place) => written.push_str(types.get(place).map_or("any", String::as_str)),
+            Some(place) => written.push_str(&types[place]),
             None => written.push_str(word),
         }
         let length = behind.find(is_word).unwrap_or(behind.len());
@@ -171,6 +180,5 @@ mod tests {
         ] {
             assert_eq!(substituted(written, &generics, &arguments), expected);
         }
-        assert_eq!(substituted("Vec<T>", &generics, &[]), "Vec<any>");
     }
 }

@@ -160,7 +160,7 @@ impl Reader<'_> {
         let inner = Scope {
             profiles: row.about.profiles.clone(),
             generics: row.generics.clone(),
-            this: Some("any".to_owned()),
+            this: Some("Self".to_owned()),
             ..scope.clone()
         };
         let inside = item.first_child(ItemList);

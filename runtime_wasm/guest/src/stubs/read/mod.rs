@@ -22,7 +22,7 @@ use runekiln_bindings::Bindings;
 
 use crate::facts;
 use crate::files::{problem, File};
-use crate::protocol::{Dialect, FileFacts, Origin, Severity, Source};
+use crate::protocol::{Dialect, FileFacts, Origin, ReadStubsRequest, Response, Severity, Source};
 pub use join::{joined, take_members};
 use names::Names;
 use outline::{outline, Outline};
@@ -151,6 +151,18 @@ fn read_file(
 pub fn remember(reads: &[Read]) {
     let known = reads.iter().map(|read| read.known.clone()).collect();
     REMEMBERED.set(known);
+}
+
+/// Answers a `read-stubs`.
+pub fn answer(request: &ReadStubsRequest) -> Response {
+    let mut reads = read_all(&request.stubs);
+    let declared = reads
+        .iter_mut()
+        .map(|read| std::mem::take(&mut read.bindings));
+    Response::StubsRead {
+        bindings: joined(declared),
+        files: reads.iter().map(Read::outline).collect(),
+    }
 }
 
 /// The facts of one stub.

@@ -244,11 +244,16 @@ fn literal(value: NodeRef<'_>, text: &str) -> Option<(serde_json::Value, &'stati
                 .chars()
                 .filter(|digit| *digit != '_' && !digit.is_whitespace())
                 .collect();
-            let whole = digits
+            let signed = digits
                 .parse::<i64>()
                 .map(|whole| (whole.into(), &["i64", "u64"][..]));
-            whole
+            let unsigned = || {
+                let whole = digits.parse::<u64>().ok()?;
+                Some((whole.into(), &["u64"][..]))
+            };
+            signed
                 .ok()
+                .or_else(unsigned)
                 .or_else(|| Some((digits.parse::<f64>().ok()?.into(), &["f64"][..])))
         }
         _ => None,
