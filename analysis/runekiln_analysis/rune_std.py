@@ -26,7 +26,8 @@ def overlaid(extracted: Bindings, signatures: Bindings) -> Bindings:
 
 def rune_std(bindings: Bindings) -> RuneStd:
     """The types by their paths, and by their names where only one has it; each with the functions of its traits."""
-    traits = {trait.path: trait for trait in bindings.traits}
+    # The guest writes a trait by its name alone where only one trait or type has it.
+    traits = {each: trait for trait in bindings.traits for each in (trait.name, trait.path)}
     types = [_with_traits(each, traits) for each in bindings.types]
     types += [_iterator(traits)] if ITERATORS[0] in traits else []
     names = Counter(each.name for each in types)
