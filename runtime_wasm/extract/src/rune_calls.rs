@@ -70,7 +70,7 @@ impl<'a> Walk<'a, '_> {
         match method(self.index, scope, &call.method.to_string(), None) {
             Some(function) => {
                 let handed = [None].into_iter().chain(handed).collect();
-                self.enter(&function, handed, &[], scope);
+                self.enter(&function, handed, (&[], None), scope);
                 Ok(())
             }
             None if is_lent => {
@@ -134,7 +134,7 @@ impl<'a> Walk<'a, '_> {
             silent if SILENT.contains(&silent) => Ok(()),
             other => match method(self.index, scope, other, Some("Module")) {
                 Some(function) => {
-                    self.enter(&function, vec![Some(module.to_owned())], &[], scope);
+                    self.enter(&function, vec![Some(module.to_owned())], (&[], None), scope);
                     Ok(())
                 }
                 None => {

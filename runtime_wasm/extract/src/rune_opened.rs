@@ -1,6 +1,8 @@
 //! Modules that are made, and functions that are handed one.
 
-use syn::{Expr, FnArg, Type};
+use quote::ToTokens;
+use syn::punctuated::Punctuated;
+use syn::{Expr, FnArg, Token, Type};
 
 use crate::constants::evaluate;
 use crate::functions::{find, Written};
@@ -11,6 +13,9 @@ use crate::scope::{pattern_name, Scope};
 
 /// How many functions may hand a module on that one of them makes.
 const MOST_HOPS: usize = 8;
+
+/// What a function is called with: types, and the expressions of its arguments if they are at hand.
+type Given<'a, 'g> = (&'g [&'a Type], Option<&'a Punctuated<Expr, Token![,]>>);
 
 impl<'a> Walk<'a, '_> {
     /// The path of the module that an expression is; none if it is no module.
@@ -84,16 +89,23 @@ impl<'a> Walk<'a, '_> {
                 let mut handed = handed.filter_map(|argument| module_of(argument, names));
                 match (function.gives_module(), handed.next()) {
                     (true, Some(path)) => Some(Ok(path)),
-                    (true, None) => self.made_by(&function, hops.checked_sub(1)?),
+                    (true, None) => self.made_by(&function, call, scope, hops.checked_sub(1)?),
                     (false, _) => None,
                 }
             }
         }
     }
 
-    /// The path of the module that a function without parameters makes.
-    fn made_by(&self, function: &Written<'a>, hops: usize) -> Option<Decided<String>> {
-        let scope = Scope::of(function.module, function.of);
+    /// The path of the module that a function makes of what it is called with.
+    fn made_by(
+        &self,
+        function: &Written<'a>,
+        call: &'a syn::ExprCall,
+        caller: &Scope<'a>,
+        hops: usize,
+    ) -> Option<Decided<String>> {
+        let mut scope = caller.called(function.module)?.within(function.of);
+        scope.set_arguments(&function.signature.inputs, &call.args, caller);
         let mut names = Names::default();
         for statement in &function.block.stmts {
             match statement {
@@ -147,7 +159,10 @@ impl<'a> Walk<'a, '_> {
         let given = path.path.segments.last().map(|last| &last.arguments);
         let given = given.map_or_else(Vec::new, type_arguments);
         match find(self.index, scope, &path.path) {
-            Some(function) => self.enter(&function, handed, &given, scope),
+            Some(function) => {
+                let arguments = Some(&call.args);
+                self.enter(&function, handed, (&given, arguments), scope);
+            }
             None if call.args.iter().any(is_reference) => {
                 let reason = format!(
                     "what `{}` registers is not said in the crate",
@@ -165,7 +180,7 @@ impl<'a> Walk<'a, '_> {
         &mut self,
         function: &Written<'a>,
         handed: Vec<Option<String>>,
-        given: &[&'a Type],
+        (given, arguments): Given<'a, '_>,
         caller: &Scope<'a>,
     ) {
         let inputs = function.signature.inputs.iter().map(|input| match input {
@@ -178,9 +193,13 @@ impl<'a> Walk<'a, '_> {
         };
         scope = scope.within(function.of);
         scope.set_types(&function.signature.generics, given, caller);
+        if let Some(arguments) = arguments {
+            scope.set_arguments(&function.signature.inputs, arguments, caller);
+        }
         let mut into: Vec<String> = inside.modules.values().cloned().collect();
         let types = given.iter().filter_map(|given| self.whole(given, caller));
         into.extend(types);
+        into.extend(arguments.map(|arguments| arguments.to_token_stream().to_string()));
         if self.entered.insert((function.name(), into.join(" "))) {
             self.block(function.block, &scope, &mut inside);
         }

@@ -117,8 +117,8 @@ impl<'a> Walk<'a, '_> {
             &mut self.build,
             self.index,
             function,
-            &placed.name,
-            placed.kind,
+            (&placed.name, placed.kind),
+            &self.says,
         );
         let row = with_marks(row, &marks);
         self.add(row, (holder, module), scope, call)
@@ -207,13 +207,19 @@ impl<'a> Walk<'a, '_> {
                 self.index,
                 &scope,
                 closure,
-                name,
-                kind,
+                (name, kind),
+                &self.says,
             ));
         }
         match native {
             Some(Expr::Path(path)) => match find(self.index, scope, &path.path) {
-                Some(function) => Ok(row(&mut self.build, self.index, function, name, kind)),
+                Some(function) => Ok(row(
+                    &mut self.build,
+                    self.index,
+                    function,
+                    (name, kind),
+                    &self.says,
+                )),
                 None => Err(scope.undecided(path, "the crate has no function of this name")),
             },
             _ => Err(scope.undecided(call, "what this registers shows only when the program runs")),

@@ -118,7 +118,7 @@ impl<'a> Walk<'a, '_> {
             find(self.index, &inside, &syn::parse_str(&path.join("::")).ok()?)
         };
         if let Some(function) = by_attribute().or_else(by_name) {
-            self.enter(&function, vec![Some(module.to_owned())], &[], scope);
+            self.enter(&function, vec![Some(module.to_owned())], (&[], None), scope);
         }
         Ok(())
     }

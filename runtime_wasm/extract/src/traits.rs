@@ -13,6 +13,7 @@ use crate::protocols;
 use crate::rune_modules::{Decided, Walk};
 use crate::rune_rows::closure_of;
 use crate::rune_words::{join, joined, protocol, type_argument};
+use crate::says::Says;
 use crate::scope::{pattern_name, Scope};
 use crate::table::{Bindings, FunctionKind, FunctionRow, TraitRow};
 use crate::undecided::{Undecided, Undecideds};
@@ -288,7 +289,14 @@ impl<'a> Walk<'a, '_> {
             undecided: &mut unheard,
         };
         let kind = FunctionKind::Method;
-        let mut row = closure_row(&mut build, self.index, &scope, closure, &name, kind);
+        let mut row = closure_row(
+            &mut build,
+            self.index,
+            &scope,
+            closure,
+            (&name, kind),
+            &Says::default(),
+        );
         row.consumes = false;
         Some(row)
     }
