@@ -53,10 +53,12 @@ pub fn read(
             traits,
             says: Says::default(),
             entered: HashSet::new(),
+            doubted: Vec::new(),
         };
         modules
             .iter()
             .for_each(|module| walk.module_of_rust(module));
+        walk.tell_what_is_not_called();
         if stage == Stage::Members {
             walk.tell_what_is_not_entered(&modules);
         }
@@ -95,6 +97,8 @@ pub(crate) struct Walk<'a, 'f> {
     pub(crate) says: Says<'a>,
     /// What has been walked through, with the modules and types that it was handed: a function may be called twice.
     pub(crate) entered: HashSet<(String, String)>,
+    /// What cannot be decided in functions that take arguments and make a module: nothing, if they are called elsewhere.
+    doubted: Vec<(String, Undecideds)>,
 }
 
 pub(crate) type Decided<T> = Result<T, Undecided>;
@@ -142,7 +146,21 @@ impl<'a> Walk<'a, '_> {
                 names.docs = Documentation::read(&docs(function.attributes)).text;
             }
             let scope = Scope::of(function.module, function.of);
+            let before = std::mem::take(self.build.undecided);
             self.block(function.block, &scope, &mut names);
+            let own = std::mem::replace(self.build.undecided, before);
+            match function.gives_module() && !function.signature.inputs.is_empty() {
+                true => self.doubted.push((function.name(), own)),
+                false => self.build.undecided.append(own),
+            }
+        }
+    }
+
+    fn tell_what_is_not_called(&mut self) {
+        for (what, undecided) in std::mem::take(&mut self.doubted) {
+            if !self.entered.iter().any(|(entered, _)| *entered == what) {
+                self.build.undecided.append(undecided);
+            }
         }
     }
 

@@ -139,13 +139,16 @@ impl<'a> Walk<'a, '_> {
         let Expr::Path(path) = &*call.func else {
             return;
         };
-        if handed.iter().all(Option::is_none) {
+        let segments = segments(&path.path);
+        let makes = segments
+            .last()
+            .is_some_and(|name| self.makers.contains(name));
+        if handed.iter().all(Option::is_none) && !(makes && !call.args.is_empty()) {
             return call
                 .args
                 .iter()
                 .for_each(|argument| self.expression(argument, scope, names));
         }
-        let segments = segments(&path.path);
         if let Some((Expr::Closure(closure), written)) =
             segments.first().and_then(|name| scope.written(name))
         {
