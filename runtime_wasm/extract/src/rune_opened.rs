@@ -106,7 +106,7 @@ impl<'a> Walk<'a, '_> {
     ) -> Option<Decided<String>> {
         let mut scope = caller.called(function.module)?.within(function.of);
         scope.set_arguments(&function.signature.inputs, &call.args, caller);
-        let mut names = Names::default();
+        let mut names = function.names();
         for statement in &function.block.stmts {
             match statement {
                 syn::Stmt::Local(local) => {
@@ -143,7 +143,8 @@ impl<'a> Walk<'a, '_> {
         let makes = segments
             .last()
             .is_some_and(|name| self.makers.contains(name));
-        if handed.iter().all(Option::is_none) && !(makes && !call.args.is_empty()) {
+        let makes_of_them = makes && !call.args.is_empty();
+        if handed.iter().all(Option::is_none) && !makes_of_them {
             return call
                 .args
                 .iter()
@@ -191,6 +192,8 @@ impl<'a> Walk<'a, '_> {
             FnArg::Receiver(_) => Some("self".to_owned()),
         });
         let mut inside = handing(inputs, handed);
+        let own = function.names();
+        (inside.meta, inside.docs) = (own.meta, own.docs);
         let Some(mut scope) = caller.called(function.module) else {
             return;
         };

@@ -11,7 +11,8 @@ type Answer<T> = Result<T, String>;
 
 /// When the next frost is, as far as anybody knows.
 fn next_frost(within: Option<u64>) -> impl Future<Output = Answer<Option<String>>> {
-    async move { Ok(within.map(|days| format!("in {days} days"))) }
+    let said = within.map(|days| format!("in {days} days"));
+    async move { Ok(said) }
 }
 
 mod rain {

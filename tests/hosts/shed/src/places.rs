@@ -8,9 +8,9 @@ use crate::beds::Bed;
 pub fn module() -> Result<Module, ContextError> {
     let mut module = Module::with_crate_item("shed", ["short"])?;
     module.reexport(["Bed"], Bed::ITEM)?;
-    module.reexport(["Time"], &rune::item!(::shed::Season))?;
-    module.reexport(["rain"], &rune::item!(::shed::calendar::rain))?;
-    module.reexport(["GROWTH"], &rune::item!(::shed::GROWTH))?;
+    module.reexport(["Time"], rune::item!(::shed::Season))?;
+    module.reexport(["rain"], rune::item!(::shed::calendar::rain))?;
+    module.reexport(["GROWTH"], rune::item!(::shed::GROWTH))?;
     Ok(module)
 }
 

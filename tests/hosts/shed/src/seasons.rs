@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use rune::{docstring, Any, ContextError, Module};
 
 const LEAP: i64 = 4;
+const CLOSED: bool = false;
 
 /// A season.
 #[derive(Any, Clone, Copy, Debug, PartialEq)]
@@ -101,7 +102,7 @@ pub fn module() -> Result<Module, ContextError> {
     module.constant("GROWTH", 0.25 * 3.0).build()?;
     module.constant("MOST", i32::MAX).build()?;
     module.constant("NAME", concat!("shed", " ", 2)).build()?;
-    module.constant("OPEN", !false).build()?;
+    module.constant("OPEN", !CLOSED).build()?;
     module.constant("LETTER", 's').build()?;
     Ok(module)
 }

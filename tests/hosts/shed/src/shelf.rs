@@ -52,7 +52,7 @@ impl Shelf {
         module.function_meta(Self::len)?;
         module.function_meta(Jars::next)?;
         holding(&mut module)?;
-        module.implement_trait::<Shelf>(&rune::item!(::shed::shelf::Holding))?;
+        module.implement_trait::<Shelf>(rune::item!(::shed::shelf::Holding))?;
         module
             .raw_function("heavier", heavier)
             .build()?

@@ -87,9 +87,9 @@ fn opened(name: &str) -> Result<Module, ContextError> {
     Module::with_crate_item("shed", [name])
 }
 
-fn with_constants<T: Tool>(module: &mut Module) -> Result<(), ContextError>
+fn with_constants<T>(module: &mut Module) -> Result<(), ContextError>
 where
-    T: rune::__private::InstallWith + rune::__private::TypeOf + rune::compile::Named,
+    T: Tool + rune::__private::InstallWith + rune::__private::TypeOf + rune::compile::Named,
 {
     module.ty::<T>()?;
     module
