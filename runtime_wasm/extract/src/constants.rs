@@ -241,13 +241,7 @@ fn call<'a>(
     let Some(mut inner) = scope.called(function.module) else {
         return Err(scope.undecided(call, "these functions call one another"));
     };
-    for (input, argument) in function.signature.inputs.iter().zip(&call.args) {
-        if let syn::FnArg::Typed(typed) = input {
-            if let Some(name) = pattern_name(&typed.pat) {
-                inner.set_written(&name, argument, scope);
-            }
-        }
-    }
+    inner.set_arguments(&function.signature.inputs, &call.args, scope);
     evaluate_block(index, inner, function.block, call)
 }
 

@@ -8,6 +8,7 @@ use crate::documentation::Documentation;
 use crate::index::{segments, Index};
 use crate::protocols;
 use crate::rust_types::{future, returned, rune_type, Context};
+use crate::says::Says;
 use crate::scope::{pattern_name, Scope};
 use crate::source::{docs, RustModule};
 use crate::table::{FunctionKind, FunctionRow, ParameterRow};
@@ -89,8 +90,8 @@ pub fn row<'a>(
     build: &mut Builder<'_>,
     index: &Index<'a>,
     function: Written<'a>,
-    name: &str,
-    kind: FunctionKind,
+    (name, kind): (&str, FunctionKind),
+    says: &Says<'a>,
 ) -> FunctionRow {
     let scope = Scope::of(function.module, function.of);
     let signature = function.signature;
@@ -124,9 +125,8 @@ pub fn row<'a>(
             scope: &scope,
         },
         &parts,
-        name,
-        kind,
-        &read,
+        (name, kind),
+        (&read, says),
     );
     row.consumes = consumes;
     read.describe(&mut row);
@@ -139,8 +139,8 @@ pub fn closure_row<'a>(
     index: &Index<'a>,
     scope: &Scope<'a>,
     closure: &'a syn::ExprClosure,
-    name: &str,
-    kind: FunctionKind,
+    (name, kind): (&str, FunctionKind),
+    says: &Says<'a>,
 ) -> FunctionRow {
     let mut parts = Parts {
         parameters: closure.inputs.iter().map(closure_parameter).collect(),
@@ -154,7 +154,13 @@ pub fn closure_row<'a>(
     let has_receiver = kind == FunctionKind::Method && !parts.parameters.is_empty();
     let consumes = has_receiver && is_by_value(parts.parameters.remove(0).written);
     let read = Documentation::default();
-    let mut row = filled(build, Context { index, scope }, &parts, name, kind, &read);
+    let mut row = filled(
+        build,
+        Context { index, scope },
+        &parts,
+        (name, kind),
+        (&read, says),
+    );
     row.consumes = consumes;
     row
 }
@@ -172,9 +178,8 @@ fn filled<'a>(
     build: &mut Builder<'_>,
     context: Context<'_, 'a>,
     parts: &Parts<'a>,
-    name: &str,
-    kind: FunctionKind,
-    read: &Documentation,
+    (name, kind): (&str, FunctionKind),
+    (read, says): (&Documentation, &Says<'a>),
 ) -> FunctionRow {
     let scope = context.scope;
     let awaited = parts.output.and_then(future);
@@ -193,7 +198,8 @@ fn filled<'a>(
         let name = parameter_name(parameter.name.as_deref(), at);
         let written = parameter.written;
         let said = written.and_then(|written| rune_type(context, written));
-        let is_tagged = read.parameters.iter().any(|tagged| tagged.name == name);
+        let is_tagged =
+            read.parameters.iter().any(|tagged| tagged.name == name) || says.says_parameter(&name);
         if said.is_none() && !is_tagged && !protocols::is_plain(name_of(written).as_deref()) {
             tell(
                 parameter.span,
@@ -216,7 +222,7 @@ fn filled<'a>(
         (None, None) => None,
     };
     let said = known.or(said);
-    if said.is_none() && read.returns.is_none() {
+    if said.is_none() && read.returns.is_none() && !says.says_result() {
         tell(
             parts.span,
             lacking("result", parts.output.is_some(), "@return Type"),

@@ -11,8 +11,10 @@ use crate::scope::Scope;
 use crate::source::docs;
 use crate::table::{FieldRow, TypeKind, TypeRow, VariantRow};
 
-/// What is said of fields that has its place in their rows, or is Rust's own concern.
-const FIELDS: &[&str] = &["copy", "get", "set"];
+/// The operators that a field can be given, each also with `_assign` behind it.
+const OPERATORS: &[&str] = &[
+    "add", "sub", "div", "mul", "rem", "bit_and", "bit_or", "bit_xor", "shl", "shr",
+];
 
 /// The row of a type that `module` holds unless the type says otherwise; none for what is no host type.
 pub fn row<'a>(
@@ -100,8 +102,9 @@ fn fields<'a>(
             }
             None => continue,
         };
-        let others = marks.iter().filter(|mark| !FIELDS.contains(&&*mark.name));
-        for other in others {
+        let is_operator =
+            |name: &str| OPERATORS.contains(&name.strip_suffix("_assign").unwrap_or(name));
+        for other in marks.iter().filter(|mark| is_operator(&mark.name)) {
             let reason = format!(
                 "stubs have no words for `{}` of the field `{ident}`",
                 other.name

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use syn::{Expr, ImplItem, Item, ItemFn, Type, UseTree};
+use syn::{Expr, ImplItem, Item, ItemFn, Type};
 
 use crate::foreign::Foreign;
+use crate::imports::{imports, Import};
 use crate::source::RustModule;
 
 /// How many names may stand for one another before the search ends.
@@ -35,7 +36,7 @@ pub struct Index<'a> {
     /// By the name of the crate and the path in it.
     modules: HashMap<(&'a str, &'a [String]), &'a RustModule>,
     /// The names that the `use`s of each module bring.
-    imports: HashMap<(&'a str, &'a [String]), Vec<(String, Vec<String>)>>,
+    imports: HashMap<(&'a str, &'a [String]), Vec<Import>>,
     /// What stands in `impl`s, by the short name of the type.
     members: HashMap<String, Vec<Member<'a>>>,
     /// The types that have names in Rune without deriving anything.
@@ -217,7 +218,7 @@ impl<'a> Index<'a> {
         }
     }
 
-    fn imports_of(&self, module: &'a RustModule) -> &[(String, Vec<String>)] {
+    fn imports_of(&self, module: &'a RustModule) -> &[Import] {
         let known = self.imports.get(&key(module));
         known.map_or(&[], |imports| &**imports)
     }
@@ -302,45 +303,4 @@ fn members(module: &RustModule) -> Vec<Member<'_>> {
         }));
     }
     found
-}
-
-/// The names that the `use`s of a module bring, `*` for all of a module, with the paths that they stand for.
-fn imports(module: &RustModule) -> Vec<(String, Vec<String>)> {
-    let mut found = Vec::new();
-    for item in &module.items {
-        if let Item::Use(item) = item {
-            import(&item.tree, &mut Vec::new(), &mut found);
-        }
-    }
-    found
-}
-
-fn import(tree: &UseTree, before: &mut Vec<String>, found: &mut Vec<(String, Vec<String>)>) {
-    match tree {
-        UseTree::Path(path) => {
-            before.push(path.ident.to_string());
-            import(&path.tree, before, found);
-            before.pop();
-        }
-        UseTree::Name(name) if name.ident == "self" => {
-            if let Some(last) = before.last() {
-                found.push((last.clone(), before.clone()));
-            }
-        }
-        UseTree::Name(name) => {
-            let name = name.ident.to_string();
-            found.push((name.clone(), [&**before, &[name]].concat()));
-        }
-        UseTree::Rename(rename) => {
-            found.push((
-                rename.rename.to_string(),
-                [&**before, &[rename.ident.to_string()]].concat(),
-            ));
-        }
-        UseTree::Glob(_) => found.push(("*".to_owned(), before.clone())),
-        UseTree::Group(group) => group
-            .items
-            .iter()
-            .for_each(|tree| import(tree, before, found)),
-    }
 }

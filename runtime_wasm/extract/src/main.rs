@@ -1,9 +1,11 @@
 //! `runekiln-extract CRATE_DIR… [-o DIR] [--format rni|json] [--features NAMES] [--no-default-features]`: stubs of what crates bind for Rune scripts.
 
+use std::cell::Cell;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
-use runekiln_extract::{extract_from, on_disk, stubs, Chosen, Extraction};
+use runekiln_extract::{extract_from, on_disk, stubs, Chosen, Extraction, Files};
 
 const USAGE: &str =
     "usage: runekiln-extract CRATE_DIR… [-o DIR] [--format rni|json] [--features NAMES] [--no-default-features]";
@@ -73,7 +75,14 @@ fn is_json(format: &str) -> Result<bool, String> {
 
 fn run(options: &Options) -> Result<(), String> {
     let folders: Vec<&str> = options.folders.iter().map(String::as_str).collect();
-    let extraction = extract_from(&on_disk(), &folders, &options.chosen)?;
+    let disk = on_disk();
+    let progress = Progress::new();
+    let files = Files::new(|path| {
+        let text = disk.read(path);
+        progress.tell(text.is_ok());
+        text
+    });
+    let extraction = extract_from(&files, &folders, &options.chosen)?;
     let around = Path::new(&extraction.folder);
     for undecided in &extraction.undecided {
         let path = around.join(&undecided.path);
@@ -84,7 +93,7 @@ fn run(options: &Options) -> Result<(), String> {
             undecided.reason
         );
     }
-    let files = files(&extraction, options.as_json)?;
+    let files = written(&extraction, options.as_json)?;
     match &options.output {
         Some(folder) => {
             let failed = |error| format!("{} cannot be written: {error}", folder.display());
@@ -110,8 +119,33 @@ fn run(options: &Options) -> Result<(), String> {
     }
 }
 
+/// Says how many files have been read, once reading takes so long that somebody may wonder.
+struct Progress {
+    read: Cell<usize>,
+    told: Cell<Instant>,
+}
+
+impl Progress {
+    const EVERY: Duration = Duration::from_secs(1);
+
+    fn new() -> Self {
+        Progress {
+            read: Cell::new(0),
+            told: Cell::new(Instant::now()),
+        }
+    }
+
+    fn tell(&self, is_read: bool) {
+        self.read.set(self.read.get() + usize::from(is_read));
+        if self.told.get().elapsed() >= Self::EVERY {
+            self.told.set(Instant::now());
+            eprintln!("{} files read", self.read.get());
+        }
+    }
+}
+
 /// The names and texts of what is written.
-fn files(extraction: &Extraction, as_json: bool) -> Result<Vec<(String, String)>, String> {
+fn written(extraction: &Extraction, as_json: bool) -> Result<Vec<(String, String)>, String> {
     if as_json {
         let json = serde_json::to_string_pretty(&extraction.bindings)
             .map_err(|error| error.to_string())?;

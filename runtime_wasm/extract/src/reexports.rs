@@ -64,7 +64,11 @@ impl<'a> Walk<'a, '_> {
         let row = &mut self.build.bindings.types[at];
         match path.rsplit_once("::") {
             // A crate of the type's own name is seen everywhere.
-            None if path == row.name => row.prelude = true,
+            None if path == row.name => {
+                row.prelude = true;
+                let is_empty = |row: &ModuleRow| *row == empty(path);
+                self.build.bindings.modules.retain(|row| !is_empty(row));
+            }
             None => {
                 let reason = format!("stubs have no words for the crate `{path}` that is a type");
                 return Err(scope.undecided(&call.method, &reason));
@@ -129,4 +133,12 @@ fn copy(from: &ModuleRow, own: &str, name: &str) -> Option<ModuleRow> {
         return None;
     }
     Some(copy)
+}
+
+/// A module in which nothing is.
+fn empty(path: &str) -> ModuleRow {
+    ModuleRow {
+        path: path.to_owned(),
+        ..ModuleRow::default()
+    }
 }

@@ -8,15 +8,8 @@ use crate::rune_modules::{Decided, Stage, Walk};
 use crate::rune_words::{calls, member_of, module_of, protocol, type_argument, Names, Of};
 use crate::scope::Scope;
 
-/// What is said by them is part of another registration, or shows in Rust's types alone.
-const SILENT: &[&str] = &[
-    "enum_meta",
-    "struct_meta",
-    "type_meta",
-    "variant_constructor",
-    "variant_meta",
-    "with_unique",
-];
+/// What they say shows in Rust's types alone.
+const SILENT: &[&str] = &["struct_meta", "variant_constructor", "with_unique"];
 
 impl<'a> Walk<'a, '_> {
     /// Reads a chain of calls: what it is about its first call says, the others say more of that.
@@ -70,7 +63,7 @@ impl<'a> Walk<'a, '_> {
         match method(self.index, scope, &call.method.to_string(), None) {
             Some(function) => {
                 let handed = [None].into_iter().chain(handed).collect();
-                self.enter(&function, handed, &[], scope);
+                self.enter(&function, handed, (&[], None), scope);
                 Ok(())
             }
             None if is_lent => {
@@ -127,6 +120,12 @@ impl<'a> Walk<'a, '_> {
             "define_trait" => self.define_trait(chain, module, scope),
             "implement_trait" => self.implement_trait(first, scope),
             "reexport" => Ok(()),
+            "type_meta" | "enum_meta" | "variant_meta" => {
+                let of = self.type_row(type_argument(first), scope);
+                let of = of.ok_or_else(|| scope.undecided(&first.method, UNREGISTERED))?;
+                self.described(first, of, scope);
+                Ok(())
+            }
             "item_mut" => {
                 self.describe_module(module);
                 Ok(())
@@ -134,7 +133,7 @@ impl<'a> Walk<'a, '_> {
             silent if SILENT.contains(&silent) => Ok(()),
             other => match method(self.index, scope, other, Some("Module")) {
                 Some(function) => {
-                    self.enter(&function, vec![Some(module.to_owned())], &[], scope);
+                    self.enter(&function, vec![Some(module.to_owned())], (&[], None), scope);
                     Ok(())
                 }
                 None => {

@@ -1,20 +1,19 @@
-//! Rows of fields, constants, macros and attributes that are registered in Rune's own way.
+//! Rows of fields, macros and attributes that are registered in Rune's own way.
 
 use syn::{Expr, ExprMethodCall};
 
 use crate::build::source_line;
-use crate::constants::{constant, evaluate, Constant};
+use crate::constants::evaluate;
 use crate::functions::find;
-use crate::index::segments_of;
 use crate::rune_attributes::options;
 use crate::rune_calls::UNREGISTERED;
 use crate::rune_modules::{Decided, Walk};
 use crate::rune_rows::closure_of;
 use crate::rune_words::protocol;
-use crate::rust_types::{returned, rune_type, Context};
+use crate::rust_types::{returned, Context};
 use crate::scope::Scope;
 use crate::source::docs;
-use crate::table::{About, AttributeRow, ConstantRow, FieldRow, MacroRow, TypeKind};
+use crate::table::{About, AttributeRow, FieldRow, MacroRow, TypeKind};
 
 impl<'a> Walk<'a, '_> {
     /// `module.field_function(&Protocol::GET, "name", native)`.
@@ -120,66 +119,6 @@ impl<'a> Walk<'a, '_> {
         })
     }
 
-    /// `module.constant("NAME", value)`, of a type or of the module.
-    pub(crate) fn constant(
-        &mut self,
-        call: &'a ExprMethodCall,
-        module: &str,
-        of: Option<usize>,
-        scope: &Scope<'a>,
-    ) -> Decided<()> {
-        let name = self.name(call, scope)?;
-        let value = call.args.get(1);
-        let value = value.ok_or_else(|| scope.undecided(call, "this constant has no value"))?;
-        let (type_name, value) = self.typed_value(value, scope)?;
-        let read = self.says.documentation().unwrap_or_default();
-        let mut row = ConstantRow {
-            name,
-            type_name,
-            value,
-            docs: read.text,
-            about: read.about,
-        };
-        row.about.deprecated = row.about.deprecated.or(self.says.deprecated.take());
-        row.about.source = Some(source_line(scope, call.method.span()));
-        match of {
-            Some(of) => self.build.bindings.types[of].constants.push(row),
-            None => {
-                let index = self.module(module, scope, call)?;
-                self.build.bindings.modules[index].constants.push(row);
-            }
-        }
-        Ok(())
-    }
-
-    /// The type of a constant and its value, if that can be written; without a value if only its type is said.
-    fn typed_value(
-        &self,
-        value: &'a Expr,
-        scope: &Scope<'a>,
-    ) -> Decided<(String, Option<serde_json::Value>)> {
-        let reason = match evaluate(self.index, scope, value) {
-            Ok(known) => match type_of(&known) {
-                Some(type_name) => return Ok((type_name, json(&known))),
-                None => scope.undecided(value, "this constant is of no type of Rune"),
-            },
-            Err(undecided) => undecided,
-        };
-        let Expr::Path(path) = value else {
-            return Err(reason);
-        };
-        let segments = segments_of(path);
-        let Some((module, written, _)) = constant(self.index, scope, &segments) else {
-            return Err(reason);
-        };
-        let context = Context {
-            index: self.index,
-            scope: &Scope::new(module),
-        };
-        let type_name = rune_type(context, written);
-        type_name.map(|type_name| (type_name, None)).ok_or(reason)
-    }
-
     pub(crate) fn macro_(
         &mut self,
         call: &'a ExprMethodCall,
@@ -267,30 +206,4 @@ fn attributes_named(written: &crate::functions::Written<'_>, kind: &str) -> Vec<
         .filter_map(|mark| mark.path);
     let ident = || written.signature.ident.to_string();
     vec![renamed.next().map_or_else(ident, |path| path.join("::"))]
-}
-
-fn type_of(known: &Constant) -> Option<String> {
-    match known {
-        Constant::Text(_) => Some("String".to_owned()),
-        Constant::Truth(_) => Some("bool".to_owned()),
-        Constant::Character(_) => Some("char".to_owned()),
-        Constant::Number(number) => Some(number.type_name().to_owned()),
-        Constant::Tuple(parts) => {
-            let parts: Option<Vec<String>> = parts.iter().map(type_of).collect();
-            match &*parts? {
-                [only] => Some(format!("({only},)")),
-                parts => Some(format!("({})", parts.join(", "))),
-            }
-        }
-        Constant::List(_) | Constant::Record(_) => None,
-    }
-}
-
-fn json(known: &Constant) -> Option<serde_json::Value> {
-    match known {
-        Constant::Text(text) => Some(text.clone().into()),
-        Constant::Truth(truth) => Some((*truth).into()),
-        Constant::Number(number) => number.value(),
-        _ => None,
-    }
 }

@@ -6,7 +6,6 @@ use std::collections::{HashMap, HashSet};
 use syn::{Block, Expr, ImplItem, Item, Stmt};
 
 use crate::build::Builder;
-use crate::constants::{evaluate, Constant};
 use crate::documentation::Documentation;
 use crate::features::attributes_of_expression;
 use crate::functions::Written;
@@ -53,10 +52,12 @@ pub fn read(
             traits,
             says: Says::default(),
             entered: HashSet::new(),
+            doubted: Vec::new(),
         };
         modules
             .iter()
             .for_each(|module| walk.module_of_rust(module));
+        walk.tell_what_is_not_called();
         if stage == Stage::Members {
             walk.tell_what_is_not_entered(&modules);
         }
@@ -95,6 +96,8 @@ pub(crate) struct Walk<'a, 'f> {
     pub(crate) says: Says<'a>,
     /// What has been walked through, with the modules and types that it was handed: a function may be called twice.
     pub(crate) entered: HashSet<(String, String)>,
+    /// What cannot be decided in functions that take arguments and make a module: nothing, if they are called elsewhere.
+    doubted: Vec<(String, Undecideds)>,
 }
 
 pub(crate) type Decided<T> = Result<T, Undecided>;
@@ -133,16 +136,38 @@ fn functions(module: &RustModule) -> Vec<Written<'_>> {
     found
 }
 
+impl Written<'_> {
+    /// What `#[rune::module(…)]` says to the inside of a function.
+    pub(crate) fn names(&self) -> Names {
+        let mut names = Names::default();
+        if has(self.attributes, &["rune", "module"]) {
+            names.meta = meta_path(self.attributes);
+            names.docs = Documentation::read(&docs(self.attributes)).text;
+        }
+        names
+    }
+}
+
 impl<'a> Walk<'a, '_> {
     fn module_of_rust(&mut self, module: &'a RustModule) {
         for function in functions(module) {
-            let mut names = Names::default();
-            if has(function.attributes, &["rune", "module"]) {
-                names.meta = meta_path(function.attributes);
-                names.docs = Documentation::read(&docs(function.attributes)).text;
-            }
+            let mut names = function.names();
             let scope = Scope::of(function.module, function.of);
+            let before = std::mem::take(self.build.undecided);
             self.block(function.block, &scope, &mut names);
+            let own = std::mem::replace(self.build.undecided, before);
+            match function.gives_module() && !function.signature.inputs.is_empty() {
+                true => self.doubted.push((function.name(), own)),
+                false => self.build.undecided.append(own),
+            }
+        }
+    }
+
+    fn tell_what_is_not_called(&mut self) {
+        for (what, undecided) in std::mem::take(&mut self.doubted) {
+            if !self.entered.iter().any(|(entered, _)| *entered == what) {
+                self.build.undecided.append(undecided);
+            }
         }
     }
 
@@ -272,51 +297,6 @@ impl<'a> Walk<'a, '_> {
                 self.build.undecided.push(undecided);
             }
             _ => {}
-        }
-    }
-
-    /// A loop over constants happens once for each.
-    fn loop_over(&mut self, looped: &'a syn::ExprForLoop, scope: &Scope<'a>, names: &mut Names) {
-        let items = match evaluate(self.index, scope, &looped.expr) {
-            Ok(Constant::List(items)) => items,
-            _ => Vec::new(),
-        };
-        let mut inside = scope.clone();
-        let fits = items.iter().all(|item| inside.bind(&looped.pat, item));
-        if items.is_empty() || !fits {
-            let reason = "what this loop goes over shows only when the program runs";
-            let undecided = scope.undecided(looped, reason);
-            return self.build.undecided.push(undecided);
-        }
-        for item in &items {
-            inside.bind(&looped.pat, item);
-            self.block(&looped.body, &inside, names);
-        }
-    }
-
-    /// What `cfg!` asks is known as far as features are; any other condition shows only when the program runs.
-    fn choice(&mut self, choice: &'a syn::ExprIf, scope: &Scope<'a>, names: &mut Names) {
-        let asked = match &*choice.cond {
-            Expr::Macro(asked) if asked.mac.path.is_ident("cfg") => {
-                scope.module.krate.features.holds(&asked.mac.tokens)
-            }
-            _ => None,
-        };
-        match (asked, &choice.else_branch) {
-            (Some(true), _) => self.block(&choice.then_branch, scope, names),
-            (Some(false), Some((_, other))) => self.expression(other, scope, names),
-            (Some(false), None) => {}
-            (None, other) => {
-                let stands_in = mentions_module(&choice.then_branch.stmts, names)
-                    || other
-                        .as_ref()
-                        .is_some_and(|(_, other)| mentions_module(&[other], names));
-                if stands_in {
-                    let reason = "what is registered here depends on a condition or a loop";
-                    let undecided = scope.undecided(choice, reason);
-                    self.build.undecided.push(undecided);
-                }
-            }
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Modules that are made, and functions that are handed one.
 
-use syn::{Expr, FnArg, Type};
+use quote::ToTokens;
+use syn::punctuated::Punctuated;
+use syn::{Expr, FnArg, Token, Type};
 
 use crate::constants::evaluate;
 use crate::functions::{find, Written};
@@ -11,6 +13,9 @@ use crate::scope::{pattern_name, Scope};
 
 /// How many functions may hand a module on that one of them makes.
 const MOST_HOPS: usize = 8;
+
+/// What a function is called with: types, and the expressions of its arguments if they are at hand.
+type Given<'a, 'g> = (&'g [&'a Type], Option<&'a Punctuated<Expr, Token![,]>>);
 
 impl<'a> Walk<'a, '_> {
     /// The path of the module that an expression is; none if it is no module.
@@ -84,17 +89,24 @@ impl<'a> Walk<'a, '_> {
                 let mut handed = handed.filter_map(|argument| module_of(argument, names));
                 match (function.gives_module(), handed.next()) {
                     (true, Some(path)) => Some(Ok(path)),
-                    (true, None) => self.made_by(&function, hops.checked_sub(1)?),
+                    (true, None) => self.made_by(&function, call, scope, hops.checked_sub(1)?),
                     (false, _) => None,
                 }
             }
         }
     }
 
-    /// The path of the module that a function without parameters makes.
-    fn made_by(&self, function: &Written<'a>, hops: usize) -> Option<Decided<String>> {
-        let scope = Scope::of(function.module, function.of);
-        let mut names = Names::default();
+    /// The path of the module that a function makes of what it is called with.
+    fn made_by(
+        &self,
+        function: &Written<'a>,
+        call: &'a syn::ExprCall,
+        caller: &Scope<'a>,
+        hops: usize,
+    ) -> Option<Decided<String>> {
+        let mut scope = caller.called(function.module)?.within(function.of);
+        scope.set_arguments(&function.signature.inputs, &call.args, caller);
+        let mut names = function.names();
         for statement in &function.block.stmts {
             match statement {
                 syn::Stmt::Local(local) => {
@@ -127,13 +139,17 @@ impl<'a> Walk<'a, '_> {
         let Expr::Path(path) = &*call.func else {
             return;
         };
-        if handed.iter().all(Option::is_none) {
+        let segments = segments(&path.path);
+        let makes = segments
+            .last()
+            .is_some_and(|name| self.makers.contains(name));
+        let makes_of_them = makes && !call.args.is_empty();
+        if handed.iter().all(Option::is_none) && !makes_of_them {
             return call
                 .args
                 .iter()
                 .for_each(|argument| self.expression(argument, scope, names));
         }
-        let segments = segments(&path.path);
         if let Some((Expr::Closure(closure), written)) =
             segments.first().and_then(|name| scope.written(name))
         {
@@ -147,7 +163,10 @@ impl<'a> Walk<'a, '_> {
         let given = path.path.segments.last().map(|last| &last.arguments);
         let given = given.map_or_else(Vec::new, type_arguments);
         match find(self.index, scope, &path.path) {
-            Some(function) => self.enter(&function, handed, &given, scope),
+            Some(function) => {
+                let arguments = Some(&call.args);
+                self.enter(&function, handed, (&given, arguments), scope);
+            }
             None if call.args.iter().any(is_reference) => {
                 let reason = format!(
                     "what `{}` registers is not said in the crate",
@@ -165,7 +184,7 @@ impl<'a> Walk<'a, '_> {
         &mut self,
         function: &Written<'a>,
         handed: Vec<Option<String>>,
-        given: &[&'a Type],
+        (given, arguments): Given<'a, '_>,
         caller: &Scope<'a>,
     ) {
         let inputs = function.signature.inputs.iter().map(|input| match input {
@@ -173,14 +192,20 @@ impl<'a> Walk<'a, '_> {
             FnArg::Receiver(_) => Some("self".to_owned()),
         });
         let mut inside = handing(inputs, handed);
+        let own = function.names();
+        (inside.meta, inside.docs) = (own.meta, own.docs);
         let Some(mut scope) = caller.called(function.module) else {
             return;
         };
         scope = scope.within(function.of);
         scope.set_types(&function.signature.generics, given, caller);
+        if let Some(arguments) = arguments {
+            scope.set_arguments(&function.signature.inputs, arguments, caller);
+        }
         let mut into: Vec<String> = inside.modules.values().cloned().collect();
         let types = given.iter().filter_map(|given| self.whole(given, caller));
         into.extend(types);
+        into.extend(arguments.map(|arguments| arguments.to_token_stream().to_string()));
         if self.entered.insert((function.name(), into.join(" "))) {
             self.block(function.block, &scope, &mut inside);
         }

@@ -1,17 +1,18 @@
 //! Rows of functions that are registered in Rune's own way.
 
 use syn::spanned::Spanned;
-use syn::{Expr, ExprMethodCall, Type};
+use syn::{Expr, ExprMethodCall};
 
 use crate::build::source_line;
 use crate::constants::evaluate;
-use crate::functions::{closure_row, find, row, typed, Written};
+use crate::functions::{closure_row, find, row, typed};
 use crate::index::segments;
+use crate::placed::placed;
 use crate::protocols;
-use crate::rune_attributes::{options, RuneOption};
+use crate::rune_attributes::options;
 use crate::rune_calls::UNREGISTERED;
 use crate::rune_modules::{Decided, Walk};
-use crate::rune_words::{joined, named_type, protocol, receiver_type, with_marks};
+use crate::rune_words::{joined, protocol, receiver_type, with_marks};
 use crate::rust_types::Context;
 use crate::scope::Scope;
 use crate::table::{FunctionKind, FunctionRow};
@@ -117,8 +118,8 @@ impl<'a> Walk<'a, '_> {
             &mut self.build,
             self.index,
             function,
-            &placed.name,
-            placed.kind,
+            (&placed.name, placed.kind),
+            &self.says,
         );
         let row = with_marks(row, &marks);
         self.add(row, (holder, module), scope, call)
@@ -207,13 +208,19 @@ impl<'a> Walk<'a, '_> {
                 self.index,
                 &scope,
                 closure,
-                name,
-                kind,
+                (name, kind),
+                &self.says,
             ));
         }
         match native {
             Some(Expr::Path(path)) => match find(self.index, scope, &path.path) {
-                Some(function) => Ok(row(&mut self.build, self.index, function, name, kind)),
+                Some(function) => Ok(row(
+                    &mut self.build,
+                    self.index,
+                    function,
+                    (name, kind),
+                    &self.says,
+                )),
                 None => Err(scope.undecided(path, "the crate has no function of this name")),
             },
             _ => Err(scope.undecided(call, "what this registers shows only when the program runs")),
@@ -277,46 +284,5 @@ pub(crate) fn closure_of<'a>(
             closure_of(written, &scope)
         }
         _ => None,
-    }
-}
-
-/// Where a function belongs by its attribute, and under what name.
-struct Placed {
-    name: String,
-    kind: FunctionKind,
-    /// The type that it is of, if it is of one; none inside if no type can be seen.
-    of: Option<Option<Type>>,
-    is_protocol: bool,
-}
-
-/// Reads `path`, `instance` and `protocol` of `#[rune::function(…)]` as Rune does.
-fn placed(function: &Written<'_>, marks: &[RuneOption]) -> Placed {
-    let value = |name: &str| marks.iter().find(|mark| mark.name == name);
-    let path = value("path").and_then(|mark| mark.path.clone());
-    let path = path.unwrap_or_default();
-    let ident = function.signature.ident.to_string();
-    let protocol = value("protocol").and_then(|mark| mark.path.as_ref()?.last().cloned());
-    let is_method = function.signature.receiver().is_some() || value("instance").is_some();
-    let (owner, renamed) = match &*path {
-        [] => (None, None),
-        // `path = Self` says the type, and leaves the name alone.
-        [only] if only == "Self" => (Some(only), None),
-        [only] => (None, Some(only)),
-        [owner, .., last] => (Some(owner), Some(last)),
-    };
-    let kind = match (is_method, owner) {
-        (true, _) => FunctionKind::Method,
-        (false, Some(_)) => FunctionKind::AssociatedFunction,
-        (false, None) => FunctionKind::Function,
-    };
-    Placed {
-        of: match kind {
-            FunctionKind::Method => Some(receiver_type(function)),
-            FunctionKind::AssociatedFunction => Some(owner.and_then(|owner| named_type(owner))),
-            FunctionKind::Function => None,
-        },
-        is_protocol: protocol.is_some(),
-        name: protocol.or_else(|| renamed.cloned()).unwrap_or(ident),
-        kind,
     }
 }

@@ -10,7 +10,7 @@ use crate::rune_attributes::options;
 use crate::rune_modules::{Decided, Walk};
 use crate::rune_words::{held, type_argument, type_path};
 use crate::scope::Scope;
-use crate::table::{About, TypeKind, VariantRow};
+use crate::table::{About, TypeKind, TypeRow, VariantRow};
 
 impl<'a> Walk<'a, '_> {
     pub(crate) fn host_type(
@@ -54,16 +54,45 @@ impl<'a> Walk<'a, '_> {
             };
             row.docs = read.text;
         }
-        if let Some(names) = self.says.variants.take() {
-            row.kind = TypeKind::Enum;
-            let variant = |name| VariantRow {
-                name,
-                ..VariantRow::default()
-            };
-            row.variants = names.into_iter().map(variant).collect();
-        }
+        self.say_variants(&mut row);
         self.build.bindings.types.push(row);
         Ok(place)
+    }
+
+    /// The variants that are said by their names, of a type that does not say them in Rust.
+    fn say_variants(&mut self, row: &mut TypeRow) {
+        let Some(names) = self
+            .says
+            .variants
+            .take()
+            .filter(|_| row.variants.is_empty())
+        else {
+            return;
+        };
+        row.kind = TypeKind::Enum;
+        let variant = |name| VariantRow {
+            name,
+            ..VariantRow::default()
+        };
+        row.variants = names.into_iter().map(variant).collect();
+    }
+
+    /// `module.type_meta::<T>()?.make_enum(…)?`, `module.variant_meta::<T>(0)?.make_unnamed(1)?`.
+    pub(crate) fn described(&mut self, call: &'a ExprMethodCall, of: usize, scope: &Scope<'a>) {
+        if call.method == "variant_meta" {
+            return self.variant(call, of, scope);
+        }
+        let mut row = std::mem::take(&mut self.build.bindings.types[of]);
+        if call.method == "enum_meta" {
+            let names = call.args.first();
+            let names = names.and_then(|names| evaluate(self.index, scope, names).ok());
+            self.says.variants = names.and_then(|names| names.texts());
+        }
+        self.say_variants(&mut row);
+        if let Some(read) = self.says.documentation().filter(|_| row.docs.is_empty()) {
+            row.docs = read.text;
+        }
+        self.build.bindings.types[of] = row;
     }
 
     /// `ty.variant_mut(0)?.make_unnamed(1)?.docs(…)?`.
@@ -118,7 +147,7 @@ impl<'a> Walk<'a, '_> {
             find(self.index, &inside, &syn::parse_str(&path.join("::")).ok()?)
         };
         if let Some(function) = by_attribute().or_else(by_name) {
-            self.enter(&function, vec![Some(module.to_owned())], &[], scope);
+            self.enter(&function, vec![Some(module.to_owned())], (&[], None), scope);
         }
         Ok(())
     }

@@ -106,6 +106,20 @@ impl<'a> Says<'a> {
         lacking
     }
 
+    /// Whether the type of a parameter is said, by a type or by a tag.
+    pub fn says_parameter(&self, name: &str) -> bool {
+        let tagged = |read: Documentation| read.parameters.iter().any(|tagged| tagged.name == name);
+        self.parameters.is_some() || self.documentation().is_some_and(tagged)
+    }
+
+    /// Whether the type of the result is said, by a type or by a tag.
+    pub fn says_result(&self) -> bool {
+        self.returns.is_some()
+            || self
+                .documentation()
+                .is_some_and(|read| read.returns.is_some())
+    }
+
     /// Whether the parameters are said.
     pub fn has_parameters(&self) -> bool {
         self.parameters.is_some() || self.count.is_some()

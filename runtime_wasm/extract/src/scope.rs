@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Expr, Pat, Type};
+use syn::{Expr, FnArg, Pat, Token, Type};
 
 use crate::constants::Constant;
 use crate::index::segments;
@@ -91,6 +92,22 @@ impl<'a> Scope<'a> {
             if let Type::Path(path) = given {
                 let known = caller.place(&segments(&path.path));
                 self.types.insert(parameter.ident.to_string(), known);
+            }
+        }
+    }
+
+    /// Says what the parameters of a function are, by what it is called with in another scope.
+    pub fn set_arguments(
+        &mut self,
+        inputs: &Punctuated<FnArg, Token![,]>,
+        arguments: &'a Punctuated<Expr, Token![,]>,
+        caller: &Scope<'a>,
+    ) {
+        for (input, argument) in inputs.iter().zip(arguments) {
+            if let FnArg::Typed(typed) = input {
+                if let Some(name) = pattern_name(&typed.pat) {
+                    self.set_written(&name, argument, caller);
+                }
             }
         }
     }

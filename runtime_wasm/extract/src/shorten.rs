@@ -16,6 +16,8 @@ pub fn shorten(bindings: &mut Bindings) {
         }
         let functions = row.functions.iter_mut().chain(&mut row.protocols);
         functions.for_each(|function| shorten_function(function, &module));
+        let constants = row.constants.iter_mut();
+        constants.for_each(|constant| shorten_type(&mut constant.type_name, &module));
         row.traits
             .iter_mut()
             .for_each(|name| shorten_type(name, &module));

@@ -33,6 +33,10 @@ impl Undecideds {
         });
     }
 
+    pub fn append(&mut self, mut others: Undecideds) {
+        self.0.append(&mut others.0);
+    }
+
     /// Each once, in the order of files and lines.
     pub fn sorted(mut self) -> Vec<Undecided> {
         self.0.sort();

@@ -2,9 +2,10 @@
 //!
 //! With `RUNEKILN_WRITE_GOLDEN` set the expected files are written anew, to be read.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use runekiln_extract::{extract, stubs, Chosen};
+use runekiln_extract::{extract, extract_from, stubs, Chosen, Files};
 
 fn folder(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -85,4 +86,88 @@ fn features_are_chosen_as_with_cargo() {
 #[test]
 fn what_macros_and_traits_make_is_read() {
     check("made");
+}
+
+/// Two crates whose texts are at hand: one has a trait, a type and a constant that the other one uses.
+fn two_crates() -> Files<'static> {
+    let garden = r#"
+        pub mod beds;
+        pub const MOST: u32 = 12;
+        pub fn module() -> Result<Module, ContextError> {
+            let mut module = Module::with_crate("garden")?;
+            module.ty::<beds::Bed>()?;
+            let mut holding = module.define_trait(["Holding"])?;
+            holding.handler(|context| {
+                context.function("count", |of: Value| -> i64 { 1 })?;
+                Ok(())
+            })?;
+            Ok(module)
+        }
+    "#;
+    let beds = "#[derive(rune::Any)] #[rune(item = ::garden)] pub struct Bed;";
+    let shed = r#"
+        use my_garden::beds::Bed;
+        #[derive(rune::Any)] #[rune(item = ::shed)] pub struct Shelf;
+        pub fn module() -> Result<Module, ContextError> {
+            let mut module = Module::with_crate("shed")?;
+            module.ty::<Shelf>()?;
+            module.implement_trait::<Shelf>(rune::item!(::garden::Holding))?;
+            module.constant("MOST", my_garden::MOST).build()?;
+            module.associated_function("plan", |shelf: &Shelf, bed: &Bed| -> Vec<Bed> { todo!() })?;
+            Ok(module)
+        }
+    "#;
+    let texts = [
+        ("work/garden/Cargo.toml", "[package]\nname = \"my-garden\""),
+        ("work/garden/src/lib.rs", garden),
+        ("work/garden/src/beds.rs", beds),
+        ("work/shed/Cargo.toml", "[package]\nname = \"shed\""),
+        ("work/shed/src/main.rs", shed),
+    ];
+    let owned = texts.map(|(path, text)| (path.to_owned(), text.to_owned()));
+    Files::of(BTreeMap::from(owned))
+}
+
+#[test]
+fn what_one_crate_declares_is_known_in_the_other() {
+    let folders = ["work/garden", "./work/shed"];
+    let both = extract_from(&two_crates(), &folders, &Chosen::default()).expect("two crates");
+    assert_eq!((both.undecided, &*both.folder), (Vec::new(), "work"));
+    let stubs = stubs(&both.bindings);
+    let declared = stubs["shed"].lines().filter(|line| !line.contains("#["));
+    let declared: Vec<&str> = declared.filter(|line| !line.is_empty()).collect();
+    assert_eq!(
+        declared,
+        [
+            "//! crate: shed",
+            "pub const MOST: u64 = 12;",
+            "pub struct Shelf;",
+            "impl Shelf {",
+            "    pub fn plan(self, bed: garden::Bed) -> Vec<garden::Bed>;",
+            "}",
+            "impl garden::Holding for Shelf;",
+        ]
+    );
+    assert!(stubs["shed"].contains("#[source(\"shed/src/main.rs\", 3)]"));
+}
+
+#[test]
+fn alone_a_crate_lists_what_it_has_from_another_one() {
+    let alone = extract_from(&two_crates(), &["work/shed"], &Chosen::default());
+    let undecided = alone.expect("a crate").undecided;
+    let lines: Vec<String> = undecided.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        lines,
+        [
+            "src/main.rs:7: the trait `garden::Holding` is defined in a crate that is not read: read that crate too",
+            "src/main.rs:8: the crate has no constant `my_garden::MOST`",
+            "src/main.rs:9: the type of the parameter `bed` has no counterpart in Rune: say it by `@param bed: Type`",
+            "src/main.rs:9: the type of the result has no counterpart in Rune: say it by `@return Type`",
+        ]
+    );
+}
+
+#[test]
+fn functions_that_hand_modules_on_are_followed() {
+    check("helpers");
 }

@@ -32,8 +32,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of `stubs`."""
     actions = parser.add_subparsers(dest="action", metavar="ACTION", title="actions", required=True)
     stubs_show.configure(actions.add_parser("show", help="show what is declared for the scripts of a kiln"))
-    extract = actions.add_parser("extract", help="write stubs of what a Rust crate binds")
-    extract.add_argument("crate", metavar="CRATE_DIR", type=Path, help="the folder with the crate's Cargo.toml")
+    extract = actions.add_parser("extract", help="write stubs of what Rust crates bind")
+    extract.add_argument(
+        "crates",
+        metavar="CRATE_DIR",
+        nargs="+",
+        type=Path,
+        help="the folder with a crate's Cargo.toml; what one crate declares is known in the others",
+    )
     extract.add_argument("-o", "--output", metavar="DIR", type=Path, help="write the stubs into this folder")
     extract.add_argument("--format", choices=("rni", "json"), default="rni", help="what is written (default: rni)")
     extract.add_argument("--features", metavar="NAMES", default="", help="read it with these features, as cargo does")
@@ -55,11 +61,11 @@ def run(options: argparse.Namespace) -> int:
     if options.action == "extract":
         features = ["--features", options.features] if options.features else []
         bare = ["--no-default-features"] if options.no_default_features else []
-        return _extract(options.crate, options.output, ["--format", options.format, *features, *bare])
+        return _extract(options.crates, options.output, ["--format", options.format, *features, *bare])
     return _verify(options.stub, options.format)
 
 
-def _extract(crate: Path, output: Path | None, how: list[str]) -> int:
+def _extract(crates: list[Path], output: Path | None, how: list[str]) -> int:
     """Run the extractor; what it cannot decide it tells on standard error."""
     folder = cache_dir() / "bin"
     extractor = shutil.which(EXTRACTOR) or shutil.which(EXTRACTOR, path=str(folder))
@@ -67,7 +73,7 @@ def _extract(crate: Path, output: Path | None, how: list[str]) -> int:
         raise UsageError(NO_EXTRACTOR.format(folder=folder))
     target = [] if output is None else ["--output", str(output)]
     sys.stdout.flush()
-    return subprocess.run([extractor, str(crate), *how, *target], check=False).returncode
+    return subprocess.run([extractor, *map(str, crates), *how, *target], check=False).returncode
 
 
 def _verify(stub: Path | None, form: str) -> int:

@@ -104,7 +104,14 @@ pub fn module() -> Result<Module, ContextError> {
     m.ty::<Furnace>()?;
     m.implement_trait::<Spade>(rune::item!(::std::cmp::PartialEq))?;
     m.raw_function("stir", |stack, address, count, out| ()).build()?;
+    m.ty::<Soil>()?;
+    m.type_meta::<Soil>()?.make_enum(&["Clay", "Sand"])?;
+    m.variant_meta::<Soil>(1)?.make_unnamed(1)?.static_docs(&["Dry."])?;
     Ok(m)
+}
+
+impl Named for Soil {
+    const ITEM: &'static Item = item!(::made::Soil);
 }
 
 impl Named for Growth {
