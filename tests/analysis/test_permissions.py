@@ -163,7 +163,7 @@ def test_what_is_asked_for_is_compared_with_what_is_needed() -> None:
 
 pub fn main() { step() }
 pub fn again() { step() }
-fn step() { shell::exec("just", []) }
+fn step() { shell::exec("just", []); nobody_has_written_this() }
 """
     (problem, *others) = problems(script)
     assert (problem.code, problem.severity) == ("missing-permission", "error")
@@ -174,7 +174,7 @@ fn step() { shell::exec("just", []) }
         "`main` needs `shell(just)`",
         "`again` needs `shell(just)`",
     ]
-    # The compiler does not know the test's host: with errors in the script nothing is called unused.
+    # With errors in the script nothing is called unused.
     assert others == []
     assert applied(script, problem.fixes[0]).startswith("//! permissions: kiln.read, shell(make), shell(just)\n")
 
