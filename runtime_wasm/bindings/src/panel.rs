@@ -1,30 +1,17 @@
-//! `Panel` and `PanelItem`: a list to choose from, built by a script and shown by the host.
+//! `Panel`: a list to choose from, built by a script and shown by the host.
 
-use rune::runtime::{self, Ref, RuntimeError, VmResult};
-use rune::{vm_try, Any, Value};
+use rune::runtime::{self, Ref, VmResult};
+use rune::{vm_try, Any};
 use serde::{Deserialize, Serialize};
 
 use crate::module_recorder::{function, ModuleRecorder};
 use crate::panel_hints::PanelHints;
+use crate::panel_item::PanelItem;
 use crate::plain_data::{copies, plain_data, texts};
-use crate::plain_json::PlainJson;
 use crate::recorder::{associated_function, method, Recorder, Result, TypeName, TypeRecorder};
 
 /// Where the types and functions of panels are.
 pub(crate) const MODULE: &[&str] = &["crucible", "panel"];
-
-/// One line of a panel.
-#[derive(Any, Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[rune(item = ::crucible::panel)]
-#[serde(deny_unknown_fields)]
-pub struct PanelItem {
-    pub label: String,
-    #[serde(default)]
-    pub description: Option<String>,
-    /// A text, a number or a Boolean that the script knows the item by.
-    #[serde(default)]
-    pub data: Option<PlainJson>,
-}
 
 /// A list to choose from.
 #[derive(Any, Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -36,26 +23,6 @@ pub struct Panel {
     pub items: Vec<PanelItem>,
     #[serde(default)]
     pub hints: PanelHints,
-}
-
-impl PanelItem {
-    fn new(label: String) -> Self {
-        PanelItem {
-            label,
-            description: None,
-            data: None,
-        }
-    }
-
-    fn with_description(mut self, description: Ref<str>) -> Self {
-        self.description = Some(description.to_owned());
-        self
-    }
-
-    fn with_data(mut self, data: &Value) -> std::result::Result<Self, RuntimeError> {
-        self.data = Some(PlainJson::of_scalar(data)?);
-        Ok(self)
-    }
 }
 
 impl Panel {
@@ -84,29 +51,10 @@ impl Panel {
     }
 }
 
-plain_data!(PanelItem, Some(|item| item.label.clone()));
 plain_data!(Panel, Some(|panel| panel.header.clone()));
 
-/// Registers the types of this file, and the functions that make panels.
+/// Registers the type of this file, and the functions that make panels.
 pub(crate) fn record(recorder: &mut Recorder) -> Result<()> {
-    recorder.record::<PanelItem>(
-        TypeName {
-            module: MODULE,
-            name: "PanelItem",
-            aliases: &[],
-            prelude: false,
-        },
-        "
-        A line of a panel.
-        @profile core
-
-        ```rune
-        let item = crucible::panel::PanelItem::new(\"Salad\").with_description(\"dry since Tuesday\").with_data(40);
-        assert_eq!(item.description(), Some(\"dry since Tuesday\"));
-        ```
-        ",
-        item,
-    )?;
     recorder.record::<Panel>(
         TypeName {
             module: MODULE,
@@ -137,50 +85,6 @@ pub(crate) fn record(recorder: &mut Recorder) -> Result<()> {
         ",
         functions,
     )
-}
-
-fn item(types: &mut TypeRecorder) -> Result<()> {
-    associated_function!(
-        types,
-        PanelItem,
-        "new(label: String) -> PanelItem",
-        "A line with that text.",
-        |label: Ref<str>| PanelItem::new(label.to_owned())
-    );
-    method!(
-        types,
-        "with_description(self, description: String) -> PanelItem",
-        "
-        Says more, in smaller print.
-
-        The item that it is called on cannot be used afterwards: go on with the one that it returns.
-        ",
-        PanelItem::with_description
-    );
-    method!(
-        types,
-        "with_data(self, data: String | i64 | f64 | bool) -> PanelItem",
-        "
-        Keeps a value with the item that nobody sees. A list or an object is refused here; Crucible leaves it out without a
-        word.
-
-        The item that it is called on cannot be used afterwards: go on with the one that it returns.
-        ",
-        |item: PanelItem, data: Value| VmResult::Ok(vm_try!(item.with_data(&data)))
-    );
-    method!(
-        types,
-        "label(&self) -> String",
-        "The text of the line.",
-        |item: &PanelItem| item.label.clone()
-    );
-    method!(
-        types,
-        "description(&self) -> Option<String>",
-        "What is said in smaller print.",
-        |item: &PanelItem| item.description.clone()
-    );
-    Ok(())
 }
 
 fn panel(types: &mut TypeRecorder) -> Result<()> {
