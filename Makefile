@@ -16,13 +16,12 @@ MINUTES ?= 60
 SEED ?=
 REPLAY ?=
 
-EXTRACTOR := $(CACHE)/bin/runekiln-extract
 STUBS := runtime_wasm/runekiln_runtime/stubs
 
 .PHONY: setup stubs demo test lint bench bench-check soak wheel clean test-rust test-python test-extension
 .DEFAULT_GOAL := setup
 
-setup: .venv/.installed runtime_wasm/runekiln_runtime/guest.wasm $(EXTRACTOR)
+setup: .venv/.installed runtime_wasm/runekiln_runtime/guest.wasm
 	@echo "ready: $(BIN)/runekiln"
 
 .venv/.installed: pyproject.toml
@@ -36,18 +35,8 @@ runtime_wasm/runekiln_runtime/guest.wasm: $(RUST_SOURCES) runtime_wasm/build_gue
 	@$(PYTHON) runtime_wasm/build_guest.py -o $@
 	@touch $@
 
-# Only extracting stubs needs it, so that a machine which takes the guest from its cache may lack cargo.
-$(EXTRACTOR): $(RUST_SOURCES)
-	@mkdir -p $(dir $@)
-	@if command -v cargo >/dev/null; then \
-		echo "building the extractor of stubs"; \
-		$(CARGO) build --manifest-path runtime_wasm/Cargo.toml --package runekiln-extract --locked --quiet && \
-		cp $(CACHE)/target/debug/runekiln-extract $@; \
-	else echo "no cargo here: stubs cannot be extracted"; fi
-
-stubs: $(EXTRACTOR)
-	@$(EXTRACTOR) runtime_wasm/bindings -o $(STUBS)
-	@$(MAKE) --no-print-directory setup
+stubs: setup
+	@$(BIN)/runekiln stubs extract runtime_wasm/bindings -o $(STUBS)
 	@$(BIN)/python -m tests.docs.tables
 	@$(BIN)/python -m tests.docs.reference
 

@@ -1,4 +1,7 @@
-"""Builds the guest, the WebAssembly module that compiles and runs scripts, with whatever Rust this machine has."""
+"""Builds the guest, the WebAssembly module that compiles and runs scripts, with whatever Rust this machine has.
+
+Beside it go stubs of Rune's own crates, extracted from their source in cargo's registry.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from mended_rune import CannotMend, mended_rune
+from mended_rune import CannotMend, folders_of_crates, mended_rune
 
 WORKSPACE = Path(__file__).resolve().parent
 DEFAULT_OUTPUT = WORKSPACE / "runekiln_runtime" / "guest.wasm"
@@ -31,6 +34,9 @@ STACK_BYTES = 8 * 1024 * 1024
 REFUSAL_SECONDS = 24 * 60 * 60
 HEARTBEAT_SECONDS = 20.0
 KEPT_GUESTS = 8
+STD_CRATES = ("rune", "rune-modules")
+# What the guest builds Rune with, and all modules of the other.
+STD_FEATURES = "alloc,anyhow,capture-io,disable-io,fmt,full"
 
 WHAT_TO_INSTALL = f"""\
 No Rust toolchain here can build WebAssembly. Install one of these, then run this again:
@@ -83,13 +89,17 @@ def main() -> int:
 
 
 def build(output: Path, cache: Path, steps: Steps) -> None:
-    """Leaves the guest of the present sources at `output`."""
+    """Leaves the guest of the present sources at `output`, and the stubs of Rune's crates in a folder beside it."""
     toolchain = find_toolchain(cache, steps)
     cached = cache / "guest" / f"{digest(toolchain)}.wasm"
-    if not cached.exists():
+    stubs = cached.with_suffix(".std")
+    if not cached.exists() or not stubs.exists():
         steps.say(f"building with {toolchain.version} (minutes the first time, seconds later)")
+        extract_std(toolchain, cache, stubs, steps)
         put(compile_guest(toolchain, cache, steps), cached)
         forget_old_guests(cached.parent)
+    for stub in stubs.rglob("*.rni"):
+        put(stub, output.parent / "std" / stub.relative_to(stubs))
     if output.exists() and filecmp.cmp(cached, output, shallow=False):
         steps.say(f"{output.name} is up to date")
         return
@@ -241,6 +251,29 @@ def compile_guest(toolchain: Toolchain, cache: Path, steps: Steps) -> Path:
     return folder / TARGET / "release" / "runekiln_guest.wasm"
 
 
+def extract_std(toolchain: Toolchain, cache: Path, target: Path, steps: Steps) -> None:
+    """Extracts what Rune's crates bind: `std.rni`, and one stub for each of the modules that a host may install."""
+    steps.say("extracting Rune's own functions")
+    folder = cache / "target"
+    environment = os.environ | toolchain.environment | {"CARGO_TARGET_DIR": str(folder), "CARGO_TERM_COLOR": "never"}
+    command = [toolchain.cargo, "build", "--package", "runekiln-extract", "--locked"]
+    if (output := run_cargo(command, environment, steps)) is not None:
+        raise BuildError(f"{output}\nThe extractor of stubs could not be built: cargo says why above.")
+    try:
+        crates = folders_of_crates(toolchain.cargo, WORKSPACE, environment, STD_CRATES)
+    except CannotMend as error:
+        raise BuildError(f"{error}\nThe source of Rune's crates is not there.") from error
+    partial = target.with_name(f"{target.name}.{os.getpid()}.partial")
+    extractor = [str(folder / "debug" / "runekiln-extract"), *map(str, crates)]
+    # What it cannot decide it says; a test of the extractor holds that nothing of Rune's own list is among that.
+    subprocess.run([*extractor, "--features", STD_FEATURES, "-o", str(partial)], check=True, capture_output=True)
+    for stub in [path for path in partial.glob("*.rni") if path.name != "std.rni"]:
+        (partial / "rune-modules").mkdir(exist_ok=True)
+        stub.replace(partial / "rune-modules" / stub.name)
+    shutil.rmtree(target, ignore_errors=True)
+    partial.replace(target)
+
+
 def forget_other_checkouts(folder: Path) -> None:
     """Has cargo link the module anew after a build of other sources: it gives those of all checkouts one name."""
     marker = folder / "checkout"
@@ -285,6 +318,7 @@ def forget_old_guests(folder: Path) -> None:
     newest_first = sorted(folder.glob("*.wasm"), key=lambda path: path.stat().st_mtime, reverse=True)
     for path in newest_first[KEPT_GUESTS:]:
         path.unlink(missing_ok=True)
+        shutil.rmtree(path.with_suffix(".std"), ignore_errors=True)
 
 
 def first_line(*command: str) -> str:

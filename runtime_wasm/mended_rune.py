@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,7 +43,7 @@ MENDS = (
 
 def mended_rune(cargo: str, workspace: Path, cache: Path, environment: dict[str, str]) -> Path:
     """The folder of the mended crate, made if it is not there yet. Raises CannotMend."""
-    original = _folder_of_crate(cargo, workspace, environment)
+    (original,) = folders_of_crates(cargo, workspace, environment, (CRATE,))
     wanted = hashlib.sha256(f"{original.name}\n{MENDS}".encode()).hexdigest()[:16]
     mended = cache / f"{original.name}-mended-{wanted}"
     if not mended.exists():
@@ -63,11 +64,15 @@ def _apply(mend: Mend, crate: Path) -> None:
     path.write_text(before + anchor + behind.replace(mend.before, mend.after, 1), "utf-8")
 
 
-def _folder_of_crate(cargo: str, workspace: Path, environment: dict[str, str]) -> Path:
+def folders_of_crates(
+    cargo: str, workspace: Path, environment: dict[str, str], names: Sequence[str]
+) -> tuple[Path, ...]:
+    """Where cargo keeps the sources of crates that the workspace depends on. Raises CannotMend."""
     command = [cargo, "metadata", "--format-version", "1"]
     for attempt in ([*command, "--locked"], command):
         printed = subprocess.run(attempt, cwd=workspace, env=environment, capture_output=True, text=True, check=False)
         if printed.returncode == 0:
             packages = json.loads(printed.stdout)["packages"]
-            return Path(next(package["manifest_path"] for package in packages if package["name"] == CRATE)).parent
+            manifests = {package["name"]: Path(package["manifest_path"]) for package in packages}
+            return tuple(manifests[name].parent for name in names)
     raise CannotMend(printed.stderr)

@@ -202,11 +202,15 @@ class Undecided(msgspec.Struct, frozen=True):
 
 
 class Extracted(msgspec.Struct, frozen=True, tag="extracted"):
-    """What crates bind: as rows, and as stubs named after the crates that paths begin with."""
+    """What crates bind: as rows, and as stubs named after the crates that paths begin with.
+
+    `looked_for` are paths that were not among the files; those that exist, outside of the crates' folders, are wanted.
+    """
 
     bindings: Bindings
     stubs: tuple[Source, ...]
     undecided: tuple[Undecided, ...]
+    looked_for: tuple[str, ...] = ()
 
 
 class NeedSources(msgspec.Struct, frozen=True, tag="need-sources"):

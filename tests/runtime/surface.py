@@ -81,8 +81,8 @@ def bound(function: Function) -> tuple[object, ...]:
 def rune_type(written: str) -> str:
     """A type in one way of writing.
 
-    The surface has types of Rust, says what keys of objects hold, calls any value `Value`, and writes paths where a name
-    is enough. It has no vocabularies: one that is closed in a stub is a String to it.
+    The surface has types of Rust, says what keys of objects hold, calls any value `Value`, and writes paths where a
+    name is enough. It has no vocabularies: one that is closed in a stub is a String to it.
     """
     text = re.sub(r"\bValue\b", "any", written)
     text = re.sub(r"\bu16\b", "u64", text)

@@ -1,6 +1,7 @@
 //! Reads the Rust source of hosts, for whoever has no Rust to build the extractor with.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
 use runekiln_extract::{extract_from, stubs, Chosen, Files};
 use serde_bytes::ByteBuf;
@@ -13,24 +14,35 @@ pub fn answer(request: ExtractRequest) -> Response {
         let text = String::from_utf8(file.text?.into_vec()).ok()?;
         Some((file.path, text))
     });
-    let files = Files::of(texts.collect::<BTreeMap<String, String>>());
+    let texts: BTreeMap<String, String> = texts.collect();
+    let looked_for: RefCell<BTreeSet<String>> = RefCell::default();
+    let files = Files::new(|path| match texts.get(path) {
+        Some(text) => Ok(text.clone()),
+        None => {
+            looked_for.borrow_mut().insert(path.to_owned());
+            Err("there is no such file".to_owned())
+        }
+    });
     let folders: Vec<&str> = request.folders.iter().map(String::as_str).collect();
     let chosen = Chosen {
         features: request.features,
         without_default: request.without_default_features,
     };
-    match extract_from(&files, &folders, &chosen) {
-        Ok(extraction) => Response::Extracted {
-            stubs: stubs(&extraction.bindings)
-                .into_iter()
-                .map(|(name, text)| Source {
-                    path: format!("{name}.rni"),
-                    text: Some(ByteBuf::from(text.into_bytes())),
-                })
-                .collect(),
-            bindings: extraction.bindings,
-            undecided: extraction.undecided,
-        },
-        Err(message) => Response::Refused { message },
+    let extraction = match extract_from(&files, &folders, &chosen) {
+        Ok(extraction) => extraction,
+        Err(message) => return Response::Refused { message },
+    };
+    drop(files);
+    let stubs = stubs(&extraction.bindings).into_iter();
+    Response::Extracted {
+        stubs: stubs
+            .map(|(name, text)| Source {
+                path: format!("{name}.rni"),
+                text: Some(ByteBuf::from(text.into_bytes())),
+            })
+            .collect(),
+        bindings: extraction.bindings,
+        undecided: extraction.undecided,
+        looked_for: looked_for.into_inner().into_iter().collect(),
     }
 }

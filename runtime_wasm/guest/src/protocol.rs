@@ -169,6 +169,8 @@ pub enum Response {
         bindings: runekiln_extract::table::Bindings,
         stubs: Vec<Source>,
         undecided: Vec<Undecided>,
+        /// Paths that were not among the files. Some of them may exist, outside of the crates' folders.
+        looked_for: Vec<String>,
     },
     NeedSources {
         needs: Vec<Need>,

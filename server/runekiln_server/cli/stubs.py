@@ -5,45 +5,25 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 from runekiln_runtime.binding import bound
 from runekiln_runtime.code_cache import load_code
-from runekiln_runtime.paths import GUEST_FILE, cache_dir
+from runekiln_runtime.paths import GUEST_FILE
 from runekiln_runtime.protocol import Source
 from runekiln_runtime.stub_files import built_in_stubs, core_stubs
 
-from runekiln_server.cli import exit_codes, stubs_show
+from runekiln_server.cli import exit_codes, stubs_extract, stubs_show
 from runekiln_server.cli.errors import UsageError
 from runekiln_server.cli.terminal import say
 from runekiln_server.stub_differences import Difference, differences, undeclared_attributes
-
-EXTRACTOR = "runekiln-extract"
-NO_EXTRACTOR = f"""\
-there is no `{EXTRACTOR}` here, which reads Rust. It is built by `make setup` in a checkout of Runekiln, or by
-  cargo install --path runtime_wasm/extract
-and looked for on the PATH and in {{folder}}."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of `stubs`."""
     actions = parser.add_subparsers(dest="action", metavar="ACTION", title="actions", required=True)
     stubs_show.configure(actions.add_parser("show", help="show what is declared for the scripts of a kiln"))
-    extract = actions.add_parser("extract", help="write stubs of what Rust crates bind")
-    extract.add_argument(
-        "crates",
-        metavar="CRATE_DIR",
-        nargs="+",
-        type=Path,
-        help="the folder with a crate's Cargo.toml; what one crate declares is known in the others",
-    )
-    extract.add_argument("-o", "--output", metavar="DIR", type=Path, help="write the stubs into this folder")
-    extract.add_argument("--format", choices=("rni", "json"), default="rni", help="what is written (default: rni)")
-    extract.add_argument("--features", metavar="NAMES", default="", help="read it with these features, as cargo does")
-    extract.add_argument("--no-default-features", action="store_true", help="read it without its default features")
+    stubs_extract.configure(actions.add_parser("extract", help="write stubs of what Rust crates bind"))
     verify = actions.add_parser("verify", help="compare the stubs of Crucible's core with what is bound")
     verify.add_argument("--format", choices=("text", "json"), default="text", help="how differences are shown")
     verify.add_argument(
@@ -59,21 +39,8 @@ def run(options: argparse.Namespace) -> int:
     if options.action == "show":
         return stubs_show.run(options)
     if options.action == "extract":
-        features = ["--features", options.features] if options.features else []
-        bare = ["--no-default-features"] if options.no_default_features else []
-        return _extract(options.crates, options.output, ["--format", options.format, *features, *bare])
+        return stubs_extract.run(options)
     return _verify(options.stub, options.format)
-
-
-def _extract(crates: list[Path], output: Path | None, how: list[str]) -> int:
-    """Run the extractor; what it cannot decide it tells on standard error."""
-    folder = cache_dir() / "bin"
-    extractor = shutil.which(EXTRACTOR) or shutil.which(EXTRACTOR, path=str(folder))
-    if extractor is None:
-        raise UsageError(NO_EXTRACTOR.format(folder=folder))
-    target = [] if output is None else ["--output", str(output)]
-    sys.stdout.flush()
-    return subprocess.run([extractor, *map(str, crates), *how, *target], check=False).returncode
 
 
 def _verify(stub: Path | None, form: str) -> int:
