@@ -118,6 +118,16 @@ def test_a_crate_is_read_with_the_features_that_are_chosen(shell: Shell) -> None
     assert "the crate has no feature `tade`" in shell.run(*modules, "--features", "tade").stderr
 
 
+def test_several_crates_are_read_as_one(shell: Shell) -> None:
+    crates = BINDINGS.parent / "extract" / "tests" / "crates"
+    folders = (str(crates / "plain"), str(crates / "made"))
+    ended = shell.run("stubs", "extract", *folders, "-o", "stubs")
+    assert ended.code == 0
+    assert {path.name for path in (shell.folder / "stubs").iterdir()} == {"garden.rni", "made.rni", "shell.rni"}
+    assert '#[source("made/src/lib.rs", ' in (shell.folder / "stubs" / "made.rni").read_text("utf-8")
+    assert f"{crates / 'made' / 'src' / 'lib.rs'}:" in ended.stderr
+
+
 def test_a_folder_without_a_crate_is_told(shell: Shell) -> None:
     ended = shell.run("stubs", "extract", "nowhere")
     assert ended.code == 2
