@@ -49,6 +49,11 @@ impl Foreign {
     pub fn get(&self, rust: &str) -> Option<&Known> {
         self.0.get(rust)
     }
+
+    /// The paths by which scripts would know them, whether they are registered or not.
+    pub fn paths(&self) -> impl Iterator<Item = &String> {
+        self.0.values().map(|known| &known.path)
+    }
 }
 
 /// The types that an item gives names to.

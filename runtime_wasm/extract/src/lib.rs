@@ -41,6 +41,7 @@ mod rust_types;
 mod says;
 mod scope;
 mod settle;
+mod several;
 mod shorten;
 mod source;
 mod trait_handlers;
@@ -101,7 +102,8 @@ pub fn extract_from(
         recorded::read(&index, module, &mut bindings, &mut undecided);
     }
     rune_modules::read(&index, &modules, &mut bindings, &mut undecided);
-    let unbound = rune_attributes::unbound(&modules);
+    let mut unbound = rune_attributes::unbound(&modules);
+    unbound.extend(index.foreign.paths().cloned());
     settle::settle(&mut bindings, unbound, &mut undecided);
     shorten::shorten(&mut bindings);
     sort(&mut bindings);

@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use crate::table::{About, Bindings, FunctionRow};
+use crate::several::{one_macro_of_each, one_of_each};
+use crate::table::{About, Bindings, FunctionKind, FunctionRow};
 use crate::undecided::Undecideds;
 
 /// The words of Rune that are no names.
@@ -33,15 +34,18 @@ pub fn settle(bindings: &mut Bindings, unbound: HashSet<String>, undecided: &mut
             .retain(|row| settling.is_name(&row.name, &row.about));
         row.macros
             .retain(|row| settling.is_name(&row.name, &row.about));
+        one_macro_of_each(&mut row.macros);
     }
     for row in &mut bindings.traits {
         settling.functions(&mut row.functions);
     }
     for row in &mut bindings.types {
+        row.functions.iter_mut().for_each(as_method);
         settling.functions(&mut row.functions);
         row.protocols
             .iter_mut()
             .for_each(|row| settling.types_of(row));
+        one_of_each(&mut row.protocols, settling.undecided);
         row.constants
             .retain(|row| settling.is_name(&row.name, &row.about));
         row.fields
@@ -60,6 +64,17 @@ pub fn settle(bindings: &mut Bindings, unbound: HashSet<String>, undecided: &mut
     }
 }
 
+/// A function that takes the value as `this` can be called on it, however it is registered: Rune looks for it by the type and
+/// the name alone.
+fn as_method(row: &mut FunctionRow) {
+    let first = row.parameters.first();
+    let takes_value = first.is_some_and(|first| first.name == "this");
+    if row.kind == FunctionKind::AssociatedFunction && takes_value {
+        row.kind = FunctionKind::Method;
+        row.parameters.remove(0);
+    }
+}
+
 struct Settling<'u> {
     unbound: HashSet<String>,
     undecided: &'u mut Undecideds,
@@ -69,6 +84,7 @@ impl Settling<'_> {
     fn functions(&mut self, rows: &mut Vec<FunctionRow>) {
         rows.retain(|row| self.is_name(&row.name, &row.about));
         rows.iter_mut().for_each(|row| self.types_of(row));
+        one_of_each(rows, self.undecided);
     }
 
     fn is_name(&mut self, name: &str, about: &About) -> bool {

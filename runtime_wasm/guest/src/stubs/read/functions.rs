@@ -133,6 +133,7 @@ impl Reader<'_> {
             parameters: self.parameters(list, scope),
             returns: self.returned(item, scope),
             docs: self.docs_of(item),
+            consumes: marks.consumes,
             about: self.about(marks, name, scope),
             ..FunctionRow::default()
         })

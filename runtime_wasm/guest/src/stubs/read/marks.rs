@@ -59,7 +59,11 @@ type Rule = (&'static str, &'static [Target], &'static str);
 const RULES: &[Rule] = &[
     ("permission", CALLED, "a function"),
     ("host", CALLED, "a function"),
-    ("consumes", &[Target::Method], "a method with `self`"),
+    (
+        "consumes",
+        &[Target::Method, Target::Protocol],
+        "a method with `self`, or a `protocol`",
+    ),
     (
         "entry",
         &[Target::Function],
