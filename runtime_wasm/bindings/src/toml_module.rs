@@ -116,7 +116,9 @@ fn functions(module: &mut ModuleRecorder) -> Result<()> {
 }
 
 fn from_text(text: &str) -> std::result::Result<Value, Error> {
-    toml::from_str::<Value>(text).map_err(Error::from)
+    // Rune's value would let an integer wrap around that is larger than `i64`; for a table of TOML it is an error.
+    toml::from_str::<toml::Table>(text)?;
+    Ok(toml::from_str::<Value>(text)?)
 }
 
 fn to_text(value: &Value) -> std::result::Result<String, Error> {

@@ -60,6 +60,10 @@ fn what_cannot_be_read_is_an_error_with_its_place() {
         ),
         (r#"json::from_bytes(b"\xff")"#, "line 1 column 1"),
         (r#"toml::from_string("a = 1\nb = ")"#, "at line 2, column 5"),
+        (
+            r#"toml::from_string("a = 1\nb = 9223372036854775808")"#,
+            "at line 2, column 5",
+        ),
         (r#"toml::from_bytes(b"\xff")"#, "invalid utf-8"),
     ] {
         let matched = format!("match {call} {{ Ok(value) => value, Err(error) => `${{error}}` }}");
