@@ -12,6 +12,7 @@ use crate::functions::Written;
 use crate::index::{segments, Index};
 use crate::registration::is_recorder;
 use crate::rune_attributes::has;
+use crate::rune_opened::is_outside;
 use crate::rune_words::{first_call, mentions_module, module_of, type_argument, Names};
 use crate::says::Says;
 use crate::scope::{pattern_name, Scope};
@@ -229,6 +230,10 @@ impl<'a> Walk<'a, '_> {
         let opened = self.opened(value, scope, names);
         match (name, opened) {
             (Some(name), Some(Ok(path))) => {
+                if is_outside(value) {
+                    let reason = format!("`{path}` lies in no crate: scripts reach it from their own root alone, and everywhere if it is made by `Module::with_crate`");
+                    self.build.undecided.push(scope.undecided(value, &reason));
+                }
                 if !path.is_empty() {
                     let index = self.build.module(&path);
                     let row = &mut self.build.bindings.modules[index];

@@ -284,3 +284,16 @@ fn is_reference(expression: &Expr) -> bool {
 fn is_ok(called: &Expr) -> bool {
     matches!(called, Expr::Path(path) if path.path.is_ident("Ok"))
 }
+
+/// Whether an expression makes a module by `with_item`, of a path that does not begin with a crate.
+pub(crate) fn is_outside(made: &Expr) -> bool {
+    match made {
+        Expr::Try(inner) => is_outside(&inner.expr),
+        Expr::MethodCall(call) => is_outside(&call.receiver),
+        Expr::Call(call) => match &*call.func {
+            Expr::Path(path) => segments(&path.path).ends_with(&["with_item".to_owned()]),
+            _ => false,
+        },
+        _ => false,
+    }
+}

@@ -84,3 +84,9 @@ pub fn outside() -> Result<Module, ContextError> {
     module.function("outside", || -> i64 { 1 }).build()?;
     Ok(module)
 }
+
+pub fn item() -> Result<Module, ContextError> {
+    let mut module = Module::with_item(["gate"])?;
+    module.function("close", || -> bool { true }).build()?;
+    Ok(module)
+}
