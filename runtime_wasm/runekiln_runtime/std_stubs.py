@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Literal
 
 import msgspec
 from runekiln_analysis.rune_std import overlaid
@@ -25,27 +27,38 @@ EXTRACTED = "std.rni"
 SIGNATURES = "signatures.rni"
 """What is said by hand of what its types hold."""
 
+RuneModule = Literal["base64", "process", "rand", "signal", "time"]
+"""A module of the crate `rune-modules` that hosts install, and that Crucible has not in a form of its own."""
+
 KEPT_ENTRIES = 4
 
 
-def std_sources() -> tuple[Source, Source]:
-    """The stub that was extracted, and the one with the signatures. Raises OSError if one is not there."""
-    extracted, signatures = (STD_FOLDER / name for name in (EXTRACTED, SIGNATURES))
-    return tuple(Source(file.as_posix(), file.read_bytes()) for file in (extracted, signatures))  # type: ignore[return-value]
+def std_sources() -> tuple[Source, ...]:
+    """The stub that was extracted, and behind it the one with the signatures; neither if one is not there."""
+    try:
+        files = [STD_FOLDER / name for name in (EXTRACTED, SIGNATURES)]
+        return tuple(Source(file.as_posix(), file.read_bytes()) for file in files)
+    except OSError as error:
+        logger.warning("Rune's own functions are not known: %s. `make setup` extracts them.", error)
+        return ()
+
+
+def rune_modules(names: Iterable[RuneModule]) -> tuple[Source, ...]:
+    """The stubs of these modules; one that is not there is left out."""
+    files = (STD_FOLDER / "rune-modules" / f"{name}.rni" for name in names)
+    return tuple(Source(file.as_posix(), file.read_bytes()) for file in files if file.is_file())
 
 
 def std_bindings(code: Code) -> Bindings:
     """What Rune's own crate declares. Nothing, if its stub is not there: that is worth no more than a warning."""
-    try:
-        extracted, signatures = std_sources()
-    except OSError as error:
-        logger.warning("Rune's own functions are not known: %s. `make setup` extracts them.", error)
+    sources = std_sources()
+    if not sources:
         return Bindings()
     key = hashlib.sha256(code.identity.encode())
-    for source in (extracted, signatures):
+    for source in sources:
         key.update(hashlib.sha256(source.text or b"").digest())
     entry = cache_dir() / "std" / f"{key.hexdigest()[:40]}.msgpack"
-    return _kept(entry) or _read(code, extracted, signatures, entry)
+    return _kept(entry) or _read(code, sources, entry)
 
 
 def _kept(entry: Path) -> Bindings | None:
@@ -55,8 +68,10 @@ def _kept(entry: Path) -> Bindings | None:
         return None
 
 
-def _read(code: Code, extracted: Source, signatures: Source, entry: Path) -> Bindings:
-    bindings = overlaid(read_stubs(code, (extracted,)).bindings, read_stubs(code, (signatures,)).bindings)
+def _read(code: Code, sources: tuple[Source, ...], entry: Path) -> Bindings:
+    # One by one: both declare the same.
+    extracted, signatures = (read_stubs(code, (source,)).bindings for source in sources)
+    bindings = overlaid(extracted, signatures)
     try:
         entry.parent.mkdir(parents=True, exist_ok=True)
         partial = entry.with_name(f"{entry.name}.{os.getpid()}.partial")

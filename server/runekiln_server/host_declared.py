@@ -11,6 +11,7 @@ from runekiln_analysis.host_items import host_items
 from runekiln_runtime.binding import bound
 from runekiln_runtime.code_cache import Code
 from runekiln_runtime.protocol import Source
+from runekiln_runtime.std_stubs import std_bindings, std_sources
 from runekiln_runtime.stub_files import STUBS_FOLDER, SUFFIX, HostSetup, Profile, is_broken
 
 EVERY_PROFILE: Profile = "all"
@@ -26,7 +27,7 @@ class HostDeclared:
 
 
 def host_declared(code: Code, setup: HostSetup, profile: Profile = EVERY_PROFILE) -> HostDeclared:
-    """What the host of a kiln declares in a profile. Raises GuestDied if the guest dies of a stub."""
+    """What the host of a kiln declares in a profile, and what Rune does. Raises GuestDied if a stub kills the guest."""
     sources = setup.request().stubs
     own = bound(code, sources, profile)
     shipped = _shipped_stubs()
@@ -34,10 +35,10 @@ def host_declared(code: Code, setup: HostSetup, profile: Profile = EVERY_PROFILE
     places = {(item.path, item.kind): item.place for item in host_items(bound(code, shipped).bindings)}
     items = (
         item if item.place is not None else replace(item, place=places.get((item.path, item.kind)))
-        for item in host_items(own.bindings)
+        for item in host_items(own.bindings, std_bindings(code))
         if has_profile(item, profile)
     )
-    texts = {source.path: source.text or b"" for source in (*shipped, *sources)}
+    texts = {source.path: source.text or b"" for source in (*shipped, *sources, *std_sources())}
     return HostDeclared(tuple(items), texts, tuple(file.path for file in own.files if is_broken(file)))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from runekiln_runtime.protocol import Source
+from runekiln_runtime.std_stubs import rune_modules
 from runekiln_runtime.stub_files import SUFFIX
 
 from runekiln_server.settings import Settings
@@ -21,7 +22,7 @@ def find_stubs(kiln: Path, settings: Settings) -> tuple[Path, ...]:
 def read_stubs(kiln: Path, settings: Settings, spell: Callable[[Path], str] = Path.as_posix) -> tuple[Source, ...]:
     """The stubs of a kiln with their texts; `spell` says what each is called. One that cannot be read is left out."""
     read = (Source(spell(path), _content(path)) for path in find_stubs(kiln, settings))
-    return tuple(source for source in read if source.text is not None)
+    return (*rune_modules(settings.stubs.rune_modules), *(source for source in read if source.text is not None))
 
 
 def stub_folders(kiln: Path, settings: Settings) -> frozenset[Path]:

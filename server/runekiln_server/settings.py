@@ -13,6 +13,7 @@ import msgspec
 from runekiln_analysis.facts import Severity
 from runekiln_analysis.grants import PERMISSIONS, parse_written
 from runekiln_runtime.protocol import Dialect
+from runekiln_runtime.std_stubs import RuneModule
 from runekiln_runtime.stub_files import DEFAULT_PROFILE, SUFFIX, Profile
 
 from runekiln_server.globs import fits
@@ -45,11 +46,15 @@ class DiagnosticSettings(msgspec.Struct, frozen=True, rename="camel"):
 class StubSettings(msgspec.Struct, frozen=True, rename="camel"):
     """What a host binds besides the built-in stubs, and which part of it scripts may use.
 
-    `files` are globs, relative to the kiln. `profile` names that part; of the globs in `profiles` the last that fits a
+    `files` are globs, relative to the kiln; `rune_modules` are those of the crate of that name that the host installs.
+    `profile` names that part; of the globs in `profiles` the last that fits a
     script goes before it.
     """
 
     files: Annotated[tuple[Glob, ...], msgspec.Meta(description="a list of globs relative to the kiln")] = ()
+    rune_modules: Annotated[
+        tuple[RuneModule, ...], msgspec.Meta(description=f"a list of {', '.join(get_args(RuneModule))}")
+    ] = ()
     profile: Annotated[Profile, msgspec.Meta(description=f"one of {', '.join(PROFILES)}")] = DEFAULT_PROFILE
     profiles: Annotated[dict[Glob, Profile], msgspec.Meta(description=f"one of {', '.join(PROFILES)}")] = {}
 
