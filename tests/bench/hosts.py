@@ -1,14 +1,17 @@
-"""What a large host costs: its stubs once, when an instance is configured, and nothing at each check."""
+"""What hosts cost, a large one and Crucible: their stubs once, when an instance starts, and nothing at each check."""
 
 from __future__ import annotations
 
 import random
 import time
 
+from runekiln_analysis.rune_std import rune_std
 from runekiln_runtime.code_cache import Code, load_code
 from runekiln_runtime.guest import Guest
 from runekiln_runtime.paths import GUEST_FILE
 from runekiln_runtime.protocol import Check, Checked, Configure, Configured, Response, Source
+from runekiln_runtime.std_stubs import std_bindings
+from runekiln_runtime.stub_files import built_in_stubs
 
 from tests.bench.table import Bound, Line
 
@@ -22,10 +25,12 @@ SCRIPT = "\n".join(f"pub fn step_{number}(bed) {{ let rows = bed + {number}; row
 
 
 def measure(choose: random.Random) -> list[Line]:
-    """Stubs of 300 types with 5 fields and of 5,000 functions; the same check with them and without."""
+    """Stubs of 300 types with 5 fields and of 5,000 functions; all of Crucible and std: a start, and the same check."""
     del choose
     load = Line(f"stubs of {TYPES} types, {FUNCTIONS:,} functions", Bound("value", 100))
     check = Line("check of 200 functions, many stubs", Bound("ratio", 1.1), beside="no stubs")
+    start = Line("more of a start, all of Crucible and std", Bound("value", 30))
+    whole = Line("check of 200 functions, all of Crucible", Bound("ratio", 1.1), beside="no stubs")
     code = load_code(GUEST_FILE)
     stubs = (Source("host.rni", large_stub().encode()),)
     for _ in range(ROUNDS):
@@ -36,7 +41,16 @@ def measure(choose: random.Random) -> list[Line]:
         _check(empty), _check(large)
         check.theirs.append(_check(empty))
         check.ours.append(_check(large))
-    return [load, check]
+        started = time.perf_counter()
+        _configured(code, ())
+        without = time.perf_counter()
+        crucible = _configured(code, built_in_stubs())
+        rune_std(std_bindings(code))
+        start.ours.append((time.perf_counter() - without - (without - started)) * 1e3)
+        _check(crucible)
+        whole.theirs.append(_check(empty))
+        whole.ours.append(_check(crucible))
+    return [load, check, start, whole]
 
 
 def large_stub() -> str:

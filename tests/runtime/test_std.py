@@ -1,4 +1,4 @@
-"""Rune's own declarations: extracted when the guest is built, with signatures by hand, and all that Rune itself lists."""
+"""Rune's own declarations: extracted when the guest is built, with signatures by hand; and all that Rune lists."""
 
 from __future__ import annotations
 
