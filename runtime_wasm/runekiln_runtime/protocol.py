@@ -201,15 +201,24 @@ class Undecided(msgspec.Struct, frozen=True):
     reason: str
 
 
+class WrittenStub(msgspec.Struct, frozen=True):
+    """The text of a stub, and what its file may be called."""
+
+    path: str
+    text: str
+
+
 class Extracted(msgspec.Struct, frozen=True, tag="extracted"):
     """What crates bind: as rows, and as stubs named after the crates that paths begin with.
 
-    `looked_for` are paths that were not among the files; those that exist, outside of the crates' folders, are wanted.
+    `folder` is the innermost one around all crates, from which the paths of files are told. `looked_for` are paths that
+    were not among the files; those that exist, outside of the crates' folders, are wanted.
     """
 
     bindings: Bindings
-    stubs: tuple[Source, ...]
+    stubs: tuple[WrittenStub, ...]
     undecided: tuple[Undecided, ...]
+    folder: str
     looked_for: tuple[str, ...] = ()
 
 

@@ -7,7 +7,9 @@ use runekiln_extract::{extract, stubs, Chosen, Extraction};
 use serde_json::Value as Json;
 
 /// What scripts can name without `use`, besides the types of the prelude.
-const CRATES: [&str; 7] = ["crucible", "graph", "json", "oq", "paths", "regex", "toml"];
+const CRATES: [&str; 8] = [
+    "cru", "crucible", "graph", "json", "oq", "paths", "regex", "toml",
+];
 
 fn extraction() -> Extraction {
     extract(Path::new(env!("CARGO_MANIFEST_DIR")), &Chosen::default()).expect("the crate is read")

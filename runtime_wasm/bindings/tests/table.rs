@@ -56,7 +56,6 @@ fn argument(type_name: &str) -> &'static str {
         "i64" | "u64" | "String | i64 | f64 | bool" => "0",
         "Option<String>" => "Some(\"x\")",
         "Vec<u64>" => "[0]",
-        "Vec<String>" => "[\"x\"]",
         "\"created\" | \"modified\"" => "\"created\"",
         "AskQuestion" => "crucible::ask::question(\"x\", \"y\")",
         "PanelItem" => "crucible::panel::item(\"x\", None)",

@@ -4,9 +4,8 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use runekiln_extract::{extract_from, stubs, Chosen, Files};
-use serde_bytes::ByteBuf;
 
-use crate::protocol::{ExtractRequest, Response, Source};
+use crate::protocol::{ExtractRequest, Response, WrittenStub};
 
 /// Answers an `extract`. Files that are no text are as good as absent.
 pub fn answer(request: ExtractRequest) -> Response {
@@ -36,13 +35,14 @@ pub fn answer(request: ExtractRequest) -> Response {
     let stubs = stubs(&extraction.bindings).into_iter();
     Response::Extracted {
         stubs: stubs
-            .map(|(name, text)| Source {
+            .map(|(name, text)| WrittenStub {
                 path: format!("{name}.rni"),
-                text: Some(ByteBuf::from(text.into_bytes())),
+                text,
             })
             .collect(),
         bindings: extraction.bindings,
         undecided: extraction.undecided,
+        folder: extraction.folder,
         looked_for: looked_for.into_inner().into_iter().collect(),
     }
 }

@@ -121,7 +121,7 @@ pub enum Dialect {
 }
 
 /// One file. No text: the host looked, and there is no such file. Paths are the host's, with `/` between the parts.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Source {
     pub path: String,
     pub text: Option<ByteBuf>,
@@ -167,8 +167,10 @@ pub enum Response {
     /// Stubs of what is bound, one for each crate that paths begin with, and what cannot be decided.
     Extracted {
         bindings: runekiln_extract::table::Bindings,
-        stubs: Vec<Source>,
+        stubs: Vec<WrittenStub>,
         undecided: Vec<Undecided>,
+        /// The innermost folder around all crates, from which the paths of files are told.
+        folder: String,
         /// Paths that were not among the files. Some of them may exist, outside of the crates' folders.
         looked_for: Vec<String>,
     },
@@ -201,6 +203,13 @@ pub enum Response {
     Refused {
         message: String,
     },
+}
+
+/// The text of a stub, and what its file may be called.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WrittenStub {
+    pub path: String,
+    pub text: String,
 }
 
 /// What the guest is. `syntax_kinds` names the kinds of the trees, by their numbers.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import threading
 from collections.abc import Iterator
@@ -52,9 +51,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Extract, and write into the folder or to standard output."""
     found = _extracted(options)
-    around = Path(os.path.commonpath(options.crates))
     for undecided in found.undecided:
-        say(f"{(around / undecided.path).as_posix()}:{undecided.line}: {undecided.reason}")
+        say(f"{(Path(found.folder) / undecided.path).as_posix()}:{undecided.line}: {undecided.reason}")
     files = _files(found, options.format)
     if options.output is not None:
         _write(options.output, files)
@@ -106,7 +104,7 @@ def _files(found: Extracted, form: str) -> dict[str, str]:
         items = host_items(found.bindings)
         shown = report.Shown(HostDeclared(items, {}, ()), items, EVERY_PROFILE)
         return {"bindings.json": report.as_json(shown, None)}
-    return {stub.path: (stub.text or b"").decode() for stub in found.stubs}
+    return {stub.path: stub.text for stub in found.stubs}
 
 
 def _write(folder: Path, files: dict[str, str]) -> None:
