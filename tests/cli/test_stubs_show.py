@@ -192,7 +192,7 @@ def test_an_unknown_name_says_what_may_be_meant(kiln: Shell) -> None:
     assert kiln.run("stubs", "show", "zzzz").stderr == "runekiln: nothing is called `zzzz`.\n"
     ended = kiln.run("stubs", "show", "watter", "--format", "json")
     document = json.loads(ended.stdout)
-    assert (ended.code, document["items"], document["nearest"]) == (1, [], ["water"])
+    assert (ended.code, document["items"], document["nearest"]) == (1, [], ["water", "pattern"])
 
 
 def test_the_json_has_the_whole_item(kiln: Shell) -> None:

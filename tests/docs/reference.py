@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from runekiln_analysis.host_items import host_items
 from runekiln_analysis.reference_pages import reference_pages
+from runekiln_runtime.binding import bound
 from runekiln_runtime.code_cache import load_code
 from runekiln_runtime.paths import GUEST_FILE
 from runekiln_runtime.stub_files import HostSetup
-from runekiln_server.host_declared import host_declared
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 
 
 def pages() -> dict[str, str]:
-    """Each page as it is to be now, by the name of its file."""
-    return reference_pages(host_declared(load_code(GUEST_FILE), HostSetup()).items)
+    """Each page as it is to be now, by the name of its file. Of Rune's own declarations Rune has the documentation."""
+    return reference_pages(host_items(bound(load_code(GUEST_FILE), HostSetup().request().stubs).bindings))
 
 
 def main() -> None:

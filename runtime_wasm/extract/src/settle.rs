@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::several::{one_macro_of_each, one_of_each};
+use crate::several::{first_of_each, one_of_each};
 use crate::table::{About, Bindings, FunctionKind, FunctionRow};
 use crate::undecided::Undecideds;
 
@@ -34,7 +34,8 @@ pub fn settle(bindings: &mut Bindings, unbound: HashSet<String>, undecided: &mut
             .retain(|row| settling.is_name(&row.name, &row.about));
         row.macros
             .retain(|row| settling.is_name(&row.name, &row.about));
-        one_macro_of_each(&mut row.macros);
+        first_of_each(&mut row.macros, |row| &row.name);
+        first_of_each(&mut row.constants, |row| &row.name);
     }
     for row in &mut bindings.traits {
         settling.functions(&mut row.functions);
@@ -46,6 +47,7 @@ pub fn settle(bindings: &mut Bindings, unbound: HashSet<String>, undecided: &mut
             .iter_mut()
             .for_each(|row| settling.types_of(row));
         one_of_each(&mut row.protocols, settling.undecided);
+        first_of_each(&mut row.constants, |row| &row.name);
         row.constants
             .retain(|row| settling.is_name(&row.name, &row.about));
         row.fields

@@ -1,6 +1,6 @@
 //! What is registered several times under one name is one to scripts.
 
-use crate::table::{FunctionRow, MacroRow};
+use crate::table::FunctionRow;
 use crate::undecided::Undecideds;
 
 /// Makes one row of functions with one name and as many parameters: Rune tells them apart by what they are to make, as in
@@ -40,11 +40,11 @@ fn add(known: &mut FunctionRow, row: FunctionRow) {
     }
 }
 
-/// The same of macros, which cannot be told apart.
-pub fn one_macro_of_each(rows: &mut Vec<MacroRow>) {
-    let mut kept: Vec<MacroRow> = Vec::new();
+/// The first of those with one name, of what cannot be told apart.
+pub fn first_of_each<T>(rows: &mut Vec<T>, name: impl Fn(&T) -> &str) {
+    let mut kept: Vec<T> = Vec::new();
     for row in std::mem::take(rows) {
-        if kept.iter().all(|known| known.name != row.name) {
+        if kept.iter().all(|known| name(known) != name(&row)) {
             kept.push(row);
         }
     }
@@ -85,6 +85,8 @@ mod tests {
             rows,
             [row("sum", &[], "u64 | i64"), row("push", &["any"], "()")]
         );
+        first_of_each(&mut rows, |_| "the same");
+        assert_eq!(rows.len(), 1);
         let told: Vec<String> = undecided.sorted().iter().map(ToString::to_string).collect();
         assert_eq!(
             told,
