@@ -29,7 +29,6 @@ class Member(msgspec.Struct, frozen=True):
     parameters: tuple[Parameter, ...] = ()
     is_async: bool = False
     consumes: bool = False
-    generics: tuple[str, ...] = ()
     host: HostType | None = None
     own: ItemPlace | None = None
     about: About = NOTHING_SAID
@@ -80,21 +79,19 @@ def host_method(script: Script, host: HostType, function: Function, of: Named) -
         "method",
         _in_type(stub_type(script, function.returns), host, of, function.generics),
         function.docs,
-        parameters=function.parameters,
+        parameters=tuple(_parameter(script, host, of, function, each) for each in function.parameters),
         is_async=function.is_async,
         consumes=function.consumes,
-        generics=function.generics,
         host=host,
         about=function.about,
     )
 
 
-def parameter_type(script: Script, member: Member, number: int, of: Type) -> Type | None:
-    """The type of a parameter of a method of the type `of`; None if nobody knows."""
-    if member.host is None or not isinstance(of, Named) or number >= len(member.parameters):
-        return None
-    stated = stub_type(script, member.parameters[number].type)
-    return _in_type(stated, member.host, of, member.generics)
+def _parameter(script: Script, host: HostType, of: Named, function: Function, stated: Parameter) -> Parameter:
+    if not host.generics and not function.generics:
+        return stated
+    kind = _in_type(stub_type(script, stated.type), host, of, function.generics)
+    return stated if kind is None else Parameter(stated.name, show(kind))
 
 
 def _in_type(stated: Type | None, host: HostType, of: Named, others: tuple[str, ...] = ()) -> Type | None:

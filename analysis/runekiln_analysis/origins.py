@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .expressions import member_name, own_type
 from .functions import parameter_types, stated_type
 from .locals import Binding
-from .members import member_named, parameter_type
+from .members import member_named, stub_type
 from .names import HostTypeMeaning, OwnItem
 from .patterns import type_in_pattern
 from .syntax import SyntaxKind as K
@@ -113,7 +113,8 @@ def _callback_parameter(inference: Inference, binding: Binding) -> Type | None:
     member = member_named(inference.script, receiver, name)
     arguments = [child for child in inference.tree.children(path[-2]) if not inference.tree.is_token(child)]
     number = arguments.index(binding.origin)
-    wanted = None if member is None else parameter_type(inference.script, member, number, receiver)
+    takes = () if member is None else member.parameters
+    wanted = stub_type(inference.script, takes[number].type) if number < len(takes) else None
     listed = inference.tree.first(binding.origin, K.PARAMETER_LIST)
     parameters = () if listed is None else tuple(inference.tree.children(listed))
     plain = [child for child in parameters if inference.tree.kind(child) == K.PARAMETER]

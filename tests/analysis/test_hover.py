@@ -19,6 +19,17 @@ The parts of the session, in order.\
 """)
 
 
+def test_a_method_of_runes_own() -> None:
+    assert "Returns the number of elements in the vector" in (
+        show_hover("pub fn f(s: Session) { s.phases().le$0n() }") or ""
+    )
+    assert (show_hover("pub fn f(s: Session) { s.phases().iter().fi$0nd(|p| true) }") or "").startswith("""\
+```rune
+fn find(self, f: fn(Phase) -> bool) -> Option<Phase>
+```
+""")
+
+
 def test_a_field_of_the_host() -> None:
     assert show_hover("fn f(phase: Phase) { phase.na$0me }") == snapshot("""\
 ```rune

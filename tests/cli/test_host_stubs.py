@@ -28,6 +28,15 @@ def test_check_knows_what_the_host_gives(kiln: Shell) -> None:
     assert "There is no `garden::water`" in kiln.run("check", "main.rn").stdout
 
 
+def test_check_knows_what_the_host_installs_of_rune_modules(kiln: Shell) -> None:
+    script = "use time::Duration;\npub fn main() {\n    Duration::from_secs(3).as_millis()\n}\n"
+    kiln.write({".crucible/runekiln.toml": 'stubs.runeModules = ["time"]\n', "main.rn": script})
+    assert kiln.run("check", "main.rn").stdout == "no problems in 1 file\n"
+    assert kiln.run("run", "main.rn").code == 0
+    kiln.write({".crucible/runekiln.toml": 'stubs.runeModules = ["clock"]\n'})
+    assert "a list of base64, process, rand, signal, time" in kiln.run("check", "main.rn").stderr
+
+
 def test_check_says_what_is_wrong_with_a_stub_of_the_scripts_kiln(kiln: Shell) -> None:
     kiln.write({"stubs/garden.rni": GARDEN + "pub fn dig("})
     ended = kiln.run("check", "--format", "json", "main.rn")
