@@ -5,9 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 from runekiln_analysis.rune_std import overlaid
@@ -17,18 +15,15 @@ from runekiln_runtime.binding import read_stubs
 from runekiln_runtime.code_cache import Code
 from runekiln_runtime.paths import cache_dir
 from runekiln_runtime.protocol import Source
+from runekiln_runtime.stub_files import STD_FOLDER
 
 logger = logging.getLogger(__name__)
 
-STD_FOLDER = Path(__file__).with_name("std")
 EXTRACTED = "std.rni"
 """What the build of the guest extracts from the source of the crate `rune`."""
 
 SIGNATURES = "signatures.rni"
 """What is said by hand of what its types hold."""
-
-RuneModule = Literal["base64", "process", "rand", "signal", "time"]
-"""A module of the crate `rune-modules` that hosts install, and that Crucible has not in a form of its own."""
 
 KEPT_ENTRIES = 4
 
@@ -41,12 +36,6 @@ def std_sources() -> tuple[Source, ...]:
     except OSError as error:
         logger.warning("Rune's own functions are not known: %s. `make setup` extracts them.", error)
         return ()
-
-
-def rune_modules(names: Iterable[RuneModule]) -> tuple[Source, ...]:
-    """The stubs of these modules; one that is not there is left out."""
-    files = (STD_FOLDER / "rune-modules" / f"{name}.rni" for name in names)
-    return tuple(Source(file.as_posix(), file.read_bytes()) for file in files if file.is_file())
 
 
 def std_bindings(code: Code) -> Bindings:

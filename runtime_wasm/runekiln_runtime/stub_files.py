@@ -18,6 +18,12 @@ Profile = Literal["core", "tools", "events", "struct-plugin", "all"]
 
 DEFAULT_PROFILE: Profile = "core"
 STUBS_FOLDER = Path(__file__).with_name("stubs")
+STD_FOLDER = Path(__file__).with_name("std")
+"""The stubs of Rune's own crates."""
+
+RuneModule = Literal["base64", "process", "rand", "signal", "time"]
+"""A module of the crate `rune-modules` that hosts install, and that Crucible has not in a form of its own."""
+
 BUILT_IN = (
     "host.rni",
     "ask_host.rni",
@@ -61,6 +67,12 @@ class HostSetup:
 def built_in_stubs() -> tuple[Source, ...]:
     """The stubs that come with Runekiln, under their paths on this machine, so that an editor can open them."""
     return tuple(_source(STUBS_FOLDER / name) for name in BUILT_IN)
+
+
+def rune_modules(names: Iterable[RuneModule]) -> tuple[Source, ...]:
+    """The stubs of these modules; one that is not there is left out."""
+    files = (STD_FOLDER / "rune-modules" / f"{name}.rni" for name in names)
+    return tuple(Source(file.as_posix(), file.read_bytes()) for file in files if file.is_file())
 
 
 def core_stubs() -> tuple[Source, ...]:

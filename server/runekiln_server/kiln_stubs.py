@@ -7,8 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from runekiln_runtime.protocol import Source
-from runekiln_runtime.std_stubs import rune_modules
-from runekiln_runtime.stub_files import SUFFIX
+from runekiln_runtime.stub_files import SUFFIX, rune_modules
 
 from runekiln_server.settings import Settings
 

@@ -13,8 +13,7 @@ import msgspec
 from runekiln_analysis.facts import Severity
 from runekiln_analysis.grants import PERMISSIONS, parse_written
 from runekiln_runtime.protocol import Dialect
-from runekiln_runtime.std_stubs import RuneModule
-from runekiln_runtime.stub_files import DEFAULT_PROFILE, SUFFIX, Profile
+from runekiln_runtime.stub_files import DEFAULT_PROFILE, SUFFIX, Profile, RuneModule
 
 from runekiln_server.globs import fits
 

@@ -12,8 +12,8 @@ from runekiln_analysis.stubs import Bindings, Function, RuneStd
 from runekiln_runtime.binding import bound, read_stubs
 from runekiln_runtime.code_cache import Code, load_code
 from runekiln_runtime.paths import GUEST_FILE
-from runekiln_runtime.std_stubs import RuneModule, rune_modules, std_bindings, std_sources
-from runekiln_runtime.stub_files import built_in_stubs
+from runekiln_runtime.std_stubs import std_bindings, std_sources
+from runekiln_runtime.stub_files import RuneModule, built_in_stubs, rune_modules
 
 NATIVE = json.loads((Path(__file__).parents[1] / "fixtures" / "native-std.json").read_text(encoding="utf-8"))
 """What the native command lists of std."""
