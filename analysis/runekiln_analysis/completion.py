@@ -24,7 +24,7 @@ from .candidates import (
 from .facts import Offsets
 from .host_candidates import attributes, below_host_type, host_path, host_types, key_texts, keys
 from .infer import Inference
-from .names import HostModule, HostTypeMeaning, OwnItem, resolve_import
+from .names import HostModule, HostTypeMeaning, OwnItem, resolve_import, rune_type_of
 from .place import AfterDot, AfterForPattern, AfterPath, AtName, Place, Word, place_at
 from .script import ModulePlace, Script
 from .snapshot import Snapshot
@@ -97,6 +97,8 @@ def _below_path(script: Script, place: AfterPath) -> Iterator[Candidate]:
             yield from associated_functions(script, found)
         case HostTypeMeaning(host):
             yield from below_host_type(script, host)
+        case None if len(place.path) == 1 and (own := rune_type_of(script, place.path[0])) is not None:
+            yield from below_host_type(script, own)
         case HostModule(path):
             yield from host_path(script, path, is_import=is_import)
 

@@ -9,8 +9,9 @@ from functools import partial
 from . import signatures
 from .candidates import Candidate, CandidateKind, candidate
 from .host_notes import with_notes
+from .names import STD
 from .script import Script
-from .stubs import Alias, Attribute, Constant, Function, HostType, Key, Macro, Module
+from .stubs import Alias, Attribute, Bindings, Constant, Function, HostType, Key, Macro, Module
 
 EVENT_KEY = "event"
 """The key of an attribute that names the event it is for."""
@@ -42,8 +43,10 @@ def host_path(script: Script, path: str, *, is_import: bool = False) -> Iterator
     A macro is written with `!` where it is called, and without where it is imported.
     """
     prefix = f"{path}::" if path else ""
-    yield from _modules_and_types(script, prefix)
-    for module in script.bindings.modules if path else ():
+    crates = _crates(script, path)
+    for bindings in crates:
+        yield from _modules_and_types(bindings, prefix)
+    for module in (module for bindings in crates for module in bindings.modules if path):
         if module.path == path:
             for function in module.functions:
                 yield Candidate(function.name, "function", partial(_describe_function, script, module, function))
@@ -80,11 +83,19 @@ def key_texts(script: Script, attribute: Attribute, name: str) -> Iterator[Candi
             yield candidate(event.name, "event", signatures.of_event(event), docs)
 
 
-def _modules_and_types(script: Script, prefix: str) -> Iterator[Candidate]:
-    declared = {module.path: module for module in script.bindings.modules}
+def _crates(script: Script, path: str) -> tuple[Bindings, ...]:
+    """What declares the crate that a path begins with, or everything that declares crates."""
+    std = script.bindings.std
+    if std is None or path.partition("::")[0] not in ("", STD):
+        return (script.bindings,)
+    return (std.declared,) if path else (script.bindings, std.declared)
+
+
+def _modules_and_types(bindings: Bindings, prefix: str) -> Iterator[Candidate]:
+    declared = {module.path: module for module in bindings.modules}
     seen: set[str] = set()
     # One pass over all: there may be hundreds of types.
-    for path, host in (*((host.path, host) for host in script.bindings.types), *((path, None) for path in declared)):
+    for path, host in (*((host.path, host) for host in bindings.types), *((path, None) for path in declared)):
         name, deeper, _ = path.removeprefix(prefix).partition("::")
         if not path.startswith(prefix) or name in seen:
             continue

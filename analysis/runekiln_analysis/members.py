@@ -143,7 +143,7 @@ def _with_names(kind: Type, meant: Callable[[str], Named]) -> Type:
 
 
 def _host_name(script: Script, name: str) -> Named:
-    host = script.bindings.type_named(name)
+    host = script.bindings.type_meant(name)
     return Named(name if host is None else _shortest_name(script, host))
 
 
@@ -161,4 +161,4 @@ def _meant(script: Script, module: ModulePlace, name: str) -> Named:
 
 
 def _shortest_name(script: Script, host: HostType) -> str:
-    return host.name if script.bindings.type_named(host.name) is host else host.path
+    return host.name if script.bindings.type_meant(host.name) is host else host.path

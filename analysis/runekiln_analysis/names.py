@@ -7,13 +7,15 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from .facts import Item
+from .rune_words import PRELUDE_TYPES
 from .script import ItemPlace, ModulePlace, Script
-from .stubs import Alias, Constant, Function, HostType, Macro, Module, Variant
+from .stubs import Alias, Bindings, Constant, Function, HostType, Macro, Module, RuneStd, Variant
 from .syntax import SyntaxKind as K
 from .tree import TreeView
 
 _NAMED_KINDS = ("function", "struct", "enum", "const", "module")
 _IMPORT_DEPTH_LIMIT = 4
+STD = "std"
 
 
 class OwnItem(msgspec.Struct, frozen=True):
@@ -229,14 +231,42 @@ def _target(script: Script, module: ModulePlace, path: Sequence[str], depth: int
 def _host(script: Script, path: Sequence[str]) -> Meaning | None:
     """What the path means by the prelude, or from a crate."""
     named = (kind for kind in script.bindings.types if kind.prelude and path[0] in (kind.name, *kind.aliases))
-    kind = next(named, None)
+    kind = next(named, None) or (rune_type_of(script, path[0]) if len(path) > 1 else None)
     return _host_path(script, path) if kind is None else _of_host_type(kind, path[1:])
 
 
+def rune_type_of(script: Script, name: str) -> HostType | None:
+    """Rune's own type that needs no `use`, such as `Vec`, for what lies below it; the name itself is a word of Rune."""
+    std = script.bindings.std
+    return std.types.get(name) if std is not None and name in PRELUDE_TYPES else None
+
+
 def _host_path(script: Script, path: Sequence[str]) -> Meaning | None:
-    """What the path means when it starts at a crate of the host."""
+    """What the path means when it starts at a crate of the host, or at Rune's own."""
+    found = _in_crates(script.bindings, path)
+    std = script.bindings.std
+    return found if found is not None or std is None else _in_std(std, path)
+
+
+def _in_std(std: RuneStd, path: Sequence[str]) -> Meaning | None:
+    """The same for Rune's own crate, whose types have the functions of their traits, too."""
+    if not path or path[0] != STD:
+        return None
+    match _in_crates(std.declared, path):
+        case HostTypeMeaning(kind):
+            return HostTypeMeaning(std.types[kind.path])
+        case ModuleMember(_, Alias() as alias) if alias.type in std.types:
+            return HostTypeMeaning(std.types[alias.type])
+        case None:
+            around = _in_std(std, path[:-1])
+            return _of_host_type(around.type, path[-1:]) if isinstance(around, HostTypeMeaning) else None
+        case found:
+            return found
+
+
+def _in_crates(bindings: Bindings, path: Sequence[str]) -> Meaning | None:
     joined = "::".join(path)
-    for kind in script.bindings.types:
+    for kind in bindings.types:
         # With hundreds of types, most are of other crates or modules.
         if not kind.path.startswith(path[0] if path else ""):
             continue
@@ -245,13 +275,13 @@ def _host_path(script: Script, path: Sequence[str]) -> Meaning | None:
             return _of_host_type(kind, path[len(parts) :])
         if joined and kind.path.startswith(f"{joined}::"):
             return HostModule(joined)
-    return _in_host_modules(script, path)
+    return _in_host_modules(bindings, path)
 
 
-def _in_host_modules(script: Script, path: Sequence[str]) -> Meaning | None:
+def _in_host_modules(bindings: Bindings, path: Sequence[str]) -> Meaning | None:
     """The module that the path leads to, or what it leads to in one besides types."""
     joined, owner = "::".join(path), "::".join(path[:-1])
-    for module in script.bindings.modules:
+    for module in bindings.modules:
         if joined and (module.path == joined or module.path.startswith(f"{joined}::")):
             return HostModule(joined)
         if owner and module.path == owner and (found := _of_host_module(module, path[-1])) is not None:

@@ -318,3 +318,10 @@ def test_members_of_runes_own_types() -> None:
     check_offers("pub fn codify_session(session) { session.phases().$0 }", "is_empty", "iter", "len", "push")
     check_offers("pub fn codify_session(session) { session.phases().iter().map(|p| p.name).$0 }", "rev", "collect")
     check_offers("pub fn f() { let total = 0; `a ${total}`.$0 }", "is_empty", "split", "trim")
+
+
+def test_what_lies_below_the_paths_of_std() -> None:
+    check_offers("use std::collections::$0;", "hash_map", "HashMap")
+    check_offers("pub fn f() { std::mem::$0 }", "drop")
+    check_offers("pub fn f() { Vec::$0 }", "new", "with_capacity")
+    check_offers("use std::collections::HashMap;\npub fn f() { let m = HashMap::new(); m.$0 }", "contains_key", "keys")
