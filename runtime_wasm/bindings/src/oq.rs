@@ -95,7 +95,7 @@ fn functions(module: &mut ModuleRecorder) -> Result<()> {
     );
     function!(
         module,
-        "parse_with_format(input: String, format: String) -> Result<any, OqError>",
+        "parse_with_format(input: String, format: \"json\" | \"yaml\" | \"yml\" | \"toml\" | \"toon\") -> Result<any, OqError>",
         "
         The value of a text in a format: `json`, `yaml` or `yml`, `toml`, `toon`.
         @profile core, tools, events, struct-plugin
@@ -124,7 +124,7 @@ fn functions(module: &mut ModuleRecorder) -> Result<()> {
     );
     function!(
         module,
-        "format_to(value: any, format: String) -> Result<String, OqError>",
+        "format_to(value: any, format: \"json\" | \"yaml\" | \"yml\" | \"toml\" | \"toon\") -> Result<String, OqError>",
         "
         The value in a format: `json` with two spaces a level, `yaml` or `yml`, `toml`, `toon`. Keys are sorted.
         @profile core, tools, events, struct-plugin

@@ -57,6 +57,7 @@ fn argument(type_name: &str) -> &'static str {
         "Option<String>" => "Some(\"x\")",
         "Vec<u64>" => "[0]",
         "\"created\" | \"modified\"" => "\"created\"",
+        "\"json\" | \"yaml\" | \"yml\" | \"toml\" | \"toon\"" => "\"json\"",
         "AskQuestion" => "crucible::ask::question(\"x\", \"y\")",
         "PanelItem" => "crucible::panel::item(\"x\", None)",
         "Vec<PanelItem>" => "[crucible::panel::item(\"x\", None)]",

@@ -38,6 +38,21 @@ pub mod empty {}
 }
 
 #[test]
+fn a_long_union_has_a_line_for_each_of_its_types() {
+    check(
+        "pub type Kind = Option<\"short\" | \"long\",>;\npub attribute season { kind: Option<\"spring in the garden\" | \"summer in the garden\" | \"autumn in the garden\" | \"winter\">, }",
+        "pub type Kind = Option<\"short\" | \"long\">;
+pub attribute season {
+    kind: Option<\"spring in the garden\"
+        | \"summer in the garden\"
+        | \"autumn in the garden\"
+        | \"winter\">,
+}
+",
+    );
+}
+
+#[test]
 fn what_stands_in_an_impl_and_in_a_trait_is_laid_out_alike() {
     check(
         "pub trait Shelf<T>{pub fn first (self)->T ;}\nimpl < T > Shelf <T>for Pile<T> ;\nimpl Pile{pub const MAX : i64=3;pub  protocol ADD( self,other:Pile )->Pile;}",

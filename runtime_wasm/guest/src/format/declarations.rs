@@ -178,6 +178,9 @@ impl<'text> Layout<'text> {
                 self.verbatim(child, Identifier);
             }
             ObjectType => self.object_type(child),
+            UnionType => self.union(child),
+            // Before the `>` of a list on one line there is none.
+            Comma if node.kind() == TypeArguments && is_last(child, node) => {}
             ItemList => self.item_list(child),
             FieldList | VariantList | TupleFieldList | ParameterList => self.list(child, node),
             kind if child.is_token() => self.verbatim(child, kind),
@@ -200,6 +203,29 @@ impl<'text> Layout<'text> {
         let keys: Vec<String> = keys.map(key).collect();
         self.write(Identifier, &format!("Object{{{}}}", keys.join(", ")));
         self.last = Some(CloseBracket);
+    }
+
+    /// `String | i64`, on a line for each if all together are too long.
+    fn union(&mut self, union: NodeRef<'_>) {
+        let mut trial = Layout {
+            is_trial: true,
+            last: self.last,
+            ..Layout::new(self.text)
+        };
+        trial.node(union);
+        // With what closes it.
+        let width = trial.written.chars().count() + ">,".len();
+        if self.is_trial || self.column() + width <= WIDTH {
+            return self.node(union);
+        }
+        self.depth += 1;
+        for part in union.children().filter(|part| part.kind() != Whitespace) {
+            if part.kind() == Pipe {
+                self.new_line();
+            }
+            self.child(part, union);
+        }
+        self.depth -= 1;
     }
 
     fn list(&mut self, list: NodeRef<'_>, owner: NodeRef<'_>) {
@@ -313,6 +339,14 @@ fn is_comment(kind: SyntaxKind) -> bool {
 
 fn has_comment(node: NodeRef<'_>) -> bool {
     node.tokens().any(|token| is_comment(token.kind()))
+}
+
+/// Whether nothing but the end of a list follows.
+fn is_last(child: NodeRef<'_>, list: NodeRef<'_>) -> bool {
+    let mut behind = list
+        .significant_children()
+        .skip_while(|other| *other != child);
+    behind.nth(1).is_none_or(|next| next.kind() == Greater)
 }
 
 /// Whether it is the value of a constant, not its name or type.

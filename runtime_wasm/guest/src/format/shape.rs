@@ -87,7 +87,7 @@ fn is_layout(token: NodeRef<'_>) -> bool {
         (Comma, MatchArm | SelectArm | FieldList | TupleFieldList | VariantList) => true,
         (Comma, ParameterList | ArgumentList | UseTreeList | GenericArguments | ObjectType) => true,
         (Comma, VectorExpression | ObjectExpression | StructExpression) => true,
-        (Comma, VectorPattern | ObjectPattern) => true,
+        (Comma, VectorPattern | ObjectPattern | TypeArguments) => true,
         // With one element it is what makes it a tuple, and the kind of the node says that it is one.
         (Comma, TupleExpression | TuplePattern | ClosureExpression) => true,
         (Semicolon, UseItem | StructItem | ConstItem | ModuleItem) => true,
