@@ -40,7 +40,8 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_the_wheel_is_for_every_platform_and_carries_the_guest(wheel: Path) -> None:
     assert wheel.name == "runekiln-0.1.0-py3-none-any.whl"
     names = zipfile.ZipFile(wheel).namelist()
-    assert "runekiln_runtime/guest.wasm" in names
+    assert {"runekiln_runtime/guest.wasm", "runekiln_runtime/std/std.rni"} <= set(names)
+    assert "runekiln_runtime/std/rune-modules/time.rni" in names
     packages = {name.split("/")[0] for name in names}
     assert packages == {"runekiln_analysis", "runekiln_runtime", "runekiln_server", "runekiln-0.1.0.dist-info"}
 
@@ -55,6 +56,13 @@ def test_it_checks_and_runs_without_rust(installed: Path, tmp_path: Path) -> Non
     assert checked.returncode == 1
     (problem,) = json.loads(checked.stdout)["files"][0]["problems"]
     assert problem["range"]["start"] == {"line": 2, "column": 5, "byte": 20}
+
+
+def test_it_reads_a_rust_host_without_rust(installed: Path, tmp_path: Path) -> None:
+    host = ROOT / "tests" / "hosts" / "shed"
+    ran = run(installed, tmp_path, "stubs", "extract", str(host), "-o", "stubs")
+    assert ran.returncode == 0, ran.stderr
+    assert (tmp_path / "stubs" / "shed.rni").read_text() == (host / "shed.rni").read_text()
 
 
 def test_it_codifies_a_session(installed: Path, tmp_path: Path) -> None:
