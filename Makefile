@@ -92,5 +92,5 @@ wheel: setup
 	@$(BIN)/python -m build --wheel --outdir dist .
 
 clean:
-	rm -rf .venv dist runtime_wasm/runekiln_runtime/guest.wasm vscode-extension/node_modules vscode-extension/dist tests/editors/out tests/soak/out
+	rm -rf .venv dist runtime_wasm/runekiln_runtime/guest.wasm runtime_wasm/runekiln_runtime/std/std.rni runtime_wasm/runekiln_runtime/std/rune-modules vscode-extension/node_modules vscode-extension/dist tests/editors/out tests/soak/out
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -13,10 +13,11 @@ from typing import Literal
 
 import msgspec
 from runekiln_runtime.checker import Checker
-from runekiln_runtime.code_cache import ABI_EXPORT
+from runekiln_runtime.code_cache import ABI_EXPORT, load_code
 from runekiln_runtime.errors import GuestError
 from runekiln_runtime.paths import GUEST_FILE, cache_dir
 from runekiln_runtime.protocol import Described
+from runekiln_runtime.std_stubs import std_bindings
 
 from runekiln_server.kiln import Kiln, find_kiln
 from runekiln_server.settings import resolve, setting_keys
@@ -84,6 +85,11 @@ def _guest() -> Iterator[Finding]:
     yield Finding(
         "bindings", "found", f"{len(bindings.types)} types with {members} members, {len(bindings.entries)} entries"
     )
+    own = std_bindings(load_code(GUEST_FILE))
+    if not own.types:
+        yield Finding("std", "missing", "Rune's own functions are not known", "run `make setup` in the source tree")
+        return
+    yield Finding("std", "found", f"{len(own.types)} types and {len(own.traits)} traits of Rune's own")
 
 
 def _guest_detail(described: Described) -> str:

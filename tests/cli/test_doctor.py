@@ -11,7 +11,7 @@ def test_everything_is_found_in_the_garden(garden: Shell) -> None:
     ended = garden.run("doctor")
     assert (ended.code, ended.stderr) == (0, "")
     assert "missing" not in ended.stdout
-    for name in ("Python", "wasmtime", "guest", "bindings", "cache", "kiln", "settings"):
+    for name in ("Python", "wasmtime", "guest", "bindings", "std", "cache", "kiln", "settings"):
         assert f"found     {name} " in ended.stdout
 
 
