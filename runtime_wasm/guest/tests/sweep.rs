@@ -184,6 +184,14 @@ fn edited_scripts_that_rune_accepts_have_no_errors() {
     });
 }
 
+#[test]
+fn brackets_of_an_attribute_that_rune_ignores_may_lie_on_two_lines() {
+    let text = "#[callout(type = )\"vari\nety\")]\npub fn variety(callout) { callout }\n";
+    assert_eq!(refusal(text, Dialect::Module), None);
+    let ours = errors(text, Dialect::Module);
+    assert!(is_delimiter_that_rune_ignores(text, &ours), "{ours:?}");
+}
+
 /// What Rune takes although it reads as a mistake, and as nothing that anybody would write.
 fn is_oversight_of_rune(text: &str, (place, said): &(Span, Problem)) -> bool {
     match said.code.as_str() {

@@ -38,9 +38,14 @@ pub fn is_delimiter_that_rune_ignores(text: &str, ours: &[(Span, Problem)]) -> b
         .iter()
         .any(|(_, said)| said.code == "unexpected-closing");
     let first = line_of(text, ours[0].0);
-    // Where brackets do not match, the layout tells which is meant, and that may be one lines away.
-    let mut lines = text.lines();
-    (is_told && is_ignored(first)) || lines.any(|line| is_ignored(line) && has_wrong_pair(line))
+    // Where brackets do not match, the layout tells which is meant, and that may be one lines away. A text in an attribute may
+    // have two lines.
+    let lines: Vec<&str> = text.lines().collect();
+    let has_pair = |at: usize| {
+        let both = lines[at..].iter().take(2).copied();
+        is_ignored(lines[at]) && has_wrong_pair(&both.collect::<String>())
+    };
+    (is_told && is_ignored(first)) || (0..lines.len()).any(has_pair)
 }
 
 fn is_ignored(line: &str) -> bool {
