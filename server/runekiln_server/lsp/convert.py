@@ -9,7 +9,7 @@ from lsprotocol import types as lsp
 from runekiln_analysis.facts import Edit, Offsets, Related
 from runekiln_analysis.text import Encoding, LineIndex
 
-from runekiln_server.lsp import edits
+from runekiln_server.lsp import edits, shown
 from runekiln_server.lsp.client import Client
 from runekiln_server.world import Document
 
@@ -74,7 +74,7 @@ _COMPLETION_KINDS: Mapping[CandidateKind, lsp.CompletionItemKind] = {
     "keyword": lsp.CompletionItemKind.Keyword,
 }
 
-Locate = Callable[[Related], lsp.Location | None]
+Locate = Callable[[Related], shown.Location | None]
 """Where a related place lies, or None if its file cannot be read any more."""
 
 
@@ -95,24 +95,52 @@ def from_span(index: LineIndex, span: Offsets, encoding: Encoding) -> lsp.Range:
     return lsp.Range(lsp.Position(*start), lsp.Position(*end))
 
 
+def to_show(index: LineIndex, span: Offsets, encoding: Encoding) -> edits.Range:
+    """The same for what goes out with every key."""
+    start, end = index.position(span[0], encoding), index.position(span[1], encoding)
+    return edits.Range(edits.Position(*start), edits.Position(*end))
+
+
 def from_edit(index: LineIndex, edit: Edit, encoding: Encoding) -> lsp.TextEdit:
     """A change of the text."""
     return lsp.TextEdit(from_span(index, edit.span, encoding), edit.text)
 
 
-def from_diagnostic(index: LineIndex, diagnostic: Diagnostic, client: Client, locate: Locate) -> lsp.Diagnostic:
+def from_diagnostic(index: LineIndex, diagnostic: Diagnostic, client: Client, locate: Locate) -> shown.Diagnostic:
     """A problem as this client can show it."""
-    tags = [_TAGS[tag] for tag in diagnostic.tags if _TAGS[tag] in client.diagnostic_tags]
-    related = [_from_related(place, locate) for place in diagnostic.related] if client.related_places else []
-    return lsp.Diagnostic(
-        range=from_span(index, diagnostic.span, client.encoding),
+    tags = tuple(_TAGS[tag].value for tag in diagnostic.tags if _TAGS[tag] in client.diagnostic_tags)
+    related = (_from_related(place, locate) for place in diagnostic.related) if client.related_places else ()
+    return shown.Diagnostic(
+        range=to_show(index, diagnostic.span, client.encoding),
         message=diagnostic.message,
-        severity=_SEVERITIES[diagnostic.severity],
+        severity=_SEVERITIES[diagnostic.severity].value,
         code=diagnostic.code,
         source=SOURCE,
         tags=tags or None,
-        related_information=[place for place in related if place is not None] or None,
+        related_information=tuple(place for place in related if place is not None) or None,
     )
+
+
+def to_report(problems: Iterable[shown.Diagnostic]) -> list[lsp.Diagnostic]:
+    """The same problems for an answer, which lsprotocol writes."""
+    return [
+        lsp.Diagnostic(
+            range=_reported(problem.range),
+            message=problem.message,
+            severity=lsp.DiagnosticSeverity(problem.severity),
+            code=problem.code,
+            source=problem.source,
+            tags=[lsp.DiagnosticTag(tag) for tag in problem.tags or ()] or None,
+            related_information=[
+                lsp.DiagnosticRelatedInformation(
+                    lsp.Location(place.location.uri, _reported(place.location.range)), place.message
+                )
+                for place in problem.related_information or ()
+            ]
+            or None,
+        )
+        for problem in problems
+    ]
 
 
 def from_hover(index: LineIndex, hover: Hover, client: Client) -> lsp.Hover:
@@ -205,6 +233,11 @@ def _marked_up(markdown: str, kind: lsp.MarkupKind | None) -> lsp.MarkupContent 
             return plain(markdown)
 
 
-def _from_related(place: Related, locate: Locate) -> lsp.DiagnosticRelatedInformation | None:
+def _from_related(place: Related, locate: Locate) -> shown.RelatedInformation | None:
     location = locate(place)
-    return lsp.DiagnosticRelatedInformation(location, place.message) if location is not None else None
+    return shown.RelatedInformation(location, place.message) if location is not None else None
+
+
+def _reported(range_: edits.Range) -> lsp.Range:
+    start, end = range_.start, range_.end
+    return lsp.Range(lsp.Position(start.line, start.character), lsp.Position(end.line, end.character))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 
-from lsprotocol import types as lsp
 from runekiln_analysis.diagnostics import diagnostics
 from runekiln_analysis.facts import Problem, Related
 from runekiln_analysis.script import Script
@@ -14,17 +13,18 @@ from runekiln_runtime.stub_files import built_in_stubs
 
 from runekiln_server.lsp import convert, uris
 from runekiln_server.lsp.client import Client
+from runekiln_server.lsp.shown import Diagnostic, Location
 from runekiln_server.settings import Settings
 from runekiln_server.world import Document, Key, Known, World, is_current, owners, settings_of
 
 
-def problems_of(world: World, known: Iterable[Known], key: Key, client: Client) -> list[lsp.Diagnostic]:
+def problems_of(world: World, known: Iterable[Known], key: Key, client: Client) -> list[Diagnostic]:
     """The problems that these checks found in a file, each once, in an order that no order of checks changes."""
     in_order = sorted(known, key=lambda one: one.root)
     return _without_repeats([found for one in in_order for found in _diagnostics(world, one, key, client)])
 
 
-def result_id(problems: list[lsp.Diagnostic]) -> str:
+def result_id(problems: list[Diagnostic]) -> str:
     """A name for these problems: the same for the same ones, whatever has happened in between."""
     return blake2b(repr(problems).encode("utf-8", "replace"), digest_size=12).hexdigest()
 
@@ -65,13 +65,13 @@ def _is_wanted(world: World, root: Key) -> bool:
     return root in world.wanted and world.wanted[root] not in world.failed
 
 
-def _diagnostics(world: World, known: Known, key: Key, client: Client) -> Iterator[lsp.Diagnostic]:
+def _diagnostics(world: World, known: Known, key: Key, client: Client) -> Iterator[Diagnostic]:
     document = world.documents.get(key)
     root = world.documents.get(known.root)
     index = document.index if document is not None else LineIndex(known.sources[key] or b"")
     settings = settings_of(world, root) if root is not None else Settings()
 
-    def locate(place: Related) -> lsp.Location | None:
+    def locate(place: Related) -> Location | None:
         return _locate(world, known, place, client)
 
     for diagnostic in diagnostics(known.files[key], settings.diagnostics.severity, _judged(known, key, root, settings)):
@@ -91,14 +91,14 @@ def _judged(known: Known, key: Key, root: Document | None, settings: Settings) -
     return judge_script(script, None if root is None else root.kiln, settings, modules)
 
 
-def _locate(world: World, known: Known, place: Related, client: Client) -> lsp.Location | None:
+def _locate(world: World, known: Known, place: Related, client: Client) -> Location | None:
     key = uris.key_of_path(place.path)
     document = world.documents.get(key)
     text = known.sources.get(key) or _stub_text(known, place.path)
     if text is None or (document is not None and document.text != text):
         return None
-    range_ = convert.from_span(LineIndex(text), place.span, client.encoding)
-    return lsp.Location(document.uri if document is not None else uris.from_path(place.path), range_)
+    range_ = convert.to_show(LineIndex(text), place.span, client.encoding)
+    return Location(document.uri if document is not None else uris.from_path(place.path), range_)
 
 
 def _stub_text(known: Known, path: str) -> bytes | None:
@@ -107,7 +107,7 @@ def _stub_text(known: Known, path: str) -> bytes | None:
     return next((stub.text for stub in stubs if stub.path == path), None)
 
 
-def _without_repeats(found: list[lsp.Diagnostic]) -> list[lsp.Diagnostic]:
+def _without_repeats(found: list[Diagnostic]) -> list[Diagnostic]:
     """Two scripts that pull in the same file find the same problems in it."""
     unique = {
         (
@@ -115,7 +115,7 @@ def _without_repeats(found: list[lsp.Diagnostic]) -> list[lsp.Diagnostic]:
             diagnostic.range.start.character,
             diagnostic.range.end.line,
             diagnostic.range.end.character,
-            str(diagnostic.code),
+            diagnostic.code,
             diagnostic.message,
         ): diagnostic
         for diagnostic in found

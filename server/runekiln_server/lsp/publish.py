@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lsprotocol import types as lsp
-
 from runekiln_server.lsp.client import Client
 from runekiln_server.lsp.problems import problems_of, touched, true_of, uri_of
+from runekiln_server.lsp.shown import Published
 from runekiln_server.world import Key, Known, World
 
-Send = Callable[[lsp.PublishDiagnosticsParams], None]
+Send = Callable[[Published], None]
 
 
 class Publisher:
@@ -19,7 +18,7 @@ class Publisher:
     def __init__(self, client: Client, send: Send) -> None:
         self._client = client
         self._send = send
-        self._shown: dict[Key, lsp.PublishDiagnosticsParams] = {}
+        self._shown: dict[Key, Published] = {}
 
     def update(self, before: World, after: World) -> None:
         """Tell the client what is different."""
@@ -37,13 +36,13 @@ class Publisher:
         if shown is not None and (wanted is None or wanted.uri != shown.uri):
             del self._shown[key]
             if shown.diagnostics:
-                self._send(lsp.PublishDiagnosticsParams(uri=shown.uri, diagnostics=[]))
+                self._send(Published(uri=shown.uri, diagnostics=[]))
             shown = None
         if wanted is not None and wanted != shown:
             self._shown[key] = wanted
             self._send(wanted)
 
-    def _wanted(self, world: World, key: Key) -> lsp.PublishDiagnosticsParams | None:
+    def _wanted(self, world: World, key: Key) -> Published | None:
         """What the client should show of a file; None if nothing is to be said of it."""
         document = world.documents.get(key)
         known = tuple(true_of(world, key))
@@ -53,7 +52,7 @@ class Publisher:
         found = problems_of(world, known, key, self._client)
         if document is None and not found:
             return None
-        return lsp.PublishDiagnosticsParams(
+        return Published(
             uri=document.uri if document is not None else self._closed_uri(world, known[0], key),
             diagnostics=found,
             version=document.version if document is not None and self._client.diagnostic_versions else None,

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from lsprotocol import types as lsp
 
 from runekiln_server.lsp.client import Client
+from runekiln_server.lsp.convert import to_report
 from runekiln_server.lsp.problems import pending, problems_of, result_id, touched, true_of, uri_of
+from runekiln_server.lsp.shown import Diagnostic
 from runekiln_server.world import Document, Key, World
 
 Report = lsp.RelatedFullDocumentDiagnosticReport | lsp.RelatedUnchangedDocumentDiagnosticReport
@@ -46,16 +48,18 @@ class Puller:
         told = Told(document, result_id(items), {uri: result_id(problems) for uri, problems in related.items()})
         last = self._told.get(key)
         # What is related no longer is to be shown no longer.
-        gone: dict[str, list[lsp.Diagnostic]] = {uri: [] for uri in (last.related if last is not None else ())}
+        gone: dict[str, list[Diagnostic]] = {uri: [] for uri in (last.related if last is not None else ())}
         reports = {
-            uri: lsp.FullDocumentDiagnosticReport(problems, result_id=result_id(problems))
+            uri: lsp.FullDocumentDiagnosticReport(to_report(problems), result_id=result_id(problems))
             for uri, problems in {**gone, **related}.items()
         }
         if key in world.documents:
             self._told[key] = told
         if previous == told.id:
             return lsp.RelatedUnchangedDocumentDiagnosticReport(told.id, related_documents=reports or None)
-        return lsp.RelatedFullDocumentDiagnosticReport(items, related_documents=reports or None, result_id=told.id)
+        return lsp.RelatedFullDocumentDiagnosticReport(
+            to_report(items), related_documents=reports or None, result_id=told.id
+        )
 
     def update(self, before: World, after: World) -> None:
         """Have the client pull again if what it was told of a text that it still shows has become wrong."""
@@ -90,7 +94,7 @@ class Puller:
         related = {uri: result_id(problems) for uri, problems in self._related(world, key).items()}
         return result_id(problems_of(world, known, key, self._client)) != told.id or related != told.related
 
-    def _related(self, world: World, key: Key) -> dict[str, list[lsp.Diagnostic]]:
+    def _related(self, world: World, key: Key) -> dict[str, list[Diagnostic]]:
         """The problems of the `mod` files of a script, by URI, for a client that takes them along."""
         script = world.known.get(key)
         if not self._client.related_documents or script is None:

@@ -30,6 +30,7 @@ from runekiln_server.lsp.progress import Progress
 from runekiln_server.lsp.protocol import RequestFailed, RuneProtocol
 from runekiln_server.lsp.publish import Publisher
 from runekiln_server.lsp.pull import Puller
+from runekiln_server.lsp.shown import Published
 from runekiln_server.lsp.survey import Survey
 from runekiln_server.lsp.threads import in_thread
 from runekiln_server.lsp.transport import Json
@@ -365,8 +366,8 @@ class RuneServer(JsonRPCServer):
             if capability.method not in self.protocol.fm.features and module in (None, capability.module):
                 self.feature(capability.method)(capability.handler())
 
-    def _publish(self, params: lsp.PublishDiagnosticsParams) -> None:
-        self.protocol.notify(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
+    def _publish(self, params: Published) -> None:
+        self.protocol.tell(lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS, params)
 
     def _deliver(self, job: Job, known: Known | None) -> None:
         self.handle(Unanswered(job.root, job.generation) if known is None else Checked(known))

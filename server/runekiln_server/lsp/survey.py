@@ -13,7 +13,9 @@ from lsprotocol import types as lsp
 
 from runekiln_server.kiln import find_kiln
 from runekiln_server.lsp import documents, uris
+from runekiln_server.lsp.convert import to_report
 from runekiln_server.lsp.problems import pending, problems_of, result_id, uri_of
+from runekiln_server.lsp.shown import Diagnostic
 from runekiln_server.lsp.threads import in_thread
 from runekiln_server.lsp.watch import below
 from runekiln_server.script_files import SUFFIX, find_scripts
@@ -37,7 +39,7 @@ class Survey:
         self._checked: dict[Key, tuple[Document, Known]] = {}
         self._scripts: dict[Key, Path] | None = None
         self._listings = 0
-        self._problems: dict[Key, tuple[tuple[object, ...], list[lsp.Diagnostic], str]] = {}
+        self._problems: dict[Key, tuple[tuple[object, ...], list[Diagnostic], str]] = {}
         # The changes during each check that is under way.
         self._meanwhile: list[set[Key]] = []
         self._moved = asyncio.Event()
@@ -174,7 +176,7 @@ class Survey:
                 uri = document.uri if document is not None else uri
                 seen[key] = (uri, name)
                 version = document.version if document is not None else None
-                news.append(Report(uri, items, version, result_id=name))
+                news.append(Report(uri, to_report(items), version, result_id=name))
         return news
 
     def _by_file(self) -> dict[Key, list[Known]]:
@@ -192,7 +194,7 @@ class Survey:
                     found.setdefault(key, []).append(known)
         return found
 
-    def _problems_of(self, key: Key, known: list[Known]) -> tuple[list[lsp.Diagnostic], str]:
+    def _problems_of(self, key: Key, known: list[Known]) -> tuple[list[Diagnostic], str]:
         """The problems of a file and their name, which are worked out again when something in them is new."""
         world = self._ls.world
         made_of = (*known, world.documents.get(key), world.settings)
