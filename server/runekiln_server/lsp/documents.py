@@ -64,5 +64,6 @@ def _changed(text: bytes, index: LineIndex, change: Change, encoding: Encoding) 
     if change.range is None:
         return new, LineIndex(new)
     start, end = convert.to_offsets(index, change.range, encoding)
-    text = text[:start] + new + text[end:]
+    old = memoryview(text)
+    text = b"".join((old[:start], new, old[end:]))
     return text, index.edited(text, start, end, len(new))

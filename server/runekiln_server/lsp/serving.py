@@ -48,8 +48,8 @@ async def converse(
 ) -> int:
     """Handle messages until `ended` has the exit code, and return it.
 
-    `streams` are the descriptors to read from and to write to; `hang_up` is called, in another thread, when there is
-    nothing more to read; `greeted`, in this one, when `initialize` has been answered.
+    `streams` are the descriptors to read from and to write to; `hang_up` is called, perhaps in another thread, when
+    there is nothing more to read; `greeted`, in this one, when `initialize` has been answered.
     """
 
     def end(code: int) -> None:

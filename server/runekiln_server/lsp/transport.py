@@ -1,4 +1,4 @@
-"""Standard input and output, moved by threads that the event loop never waits for."""
+"""Standard input and output, which the event loop never waits for."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from typing import Any, TypeAlias
 
 logger = logging.getLogger(__name__)
@@ -105,29 +106,75 @@ class Inbox:
 
 
 def read_into(inbox: Inbox, descriptor: int, hang_up: Callable[[], None]) -> None:
-    """Start a thread that puts messages into `inbox`, of the running event loop, and calls `hang_up` after the last.
+    """Put messages into `inbox`, of the running event loop, as they come, and call `hang_up` when no more will.
 
-    pygls reads in a pool of threads, which the process would wait for when it ends.
+    That may be in another thread, so that a loop which is blocked hears of it. pygls reads in a pool of threads, which
+    the process would wait for when it ends.
     """
     loop = asyncio.get_running_loop()
+    reading = _Reading(inbox, descriptor, hang_up)
+    try:
+        # To be woken by another thread, which has read first, would take a tenth of an edit's time.
+        loop.add_reader(descriptor, reading.read_once, loop)
+    except (NotImplementedError, OSError):
+        # Windows, or a file in the place of a pipe.
+        _start_thread("runekiln-reader", partial(reading.read_all, loop))
+    else:
+        _start_thread("runekiln-hang-up", partial(_await_hang_up, descriptor, hang_up))
 
-    def read() -> None:
-        framing = Framing()
+
+class _Reading:
+    """What reads: the event loop when there is something to read, or a thread that waits for it."""
+
+    def __init__(self, inbox: Inbox, descriptor: int, hang_up: Callable[[], None]) -> None:
+        self._inbox = inbox
+        self._descriptor = descriptor
+        self._hang_up = hang_up
+        self._framing = Framing()
+
+    def read_once(self, loop: asyncio.AbstractEventLoop) -> None:
+        chunk = self._chunk()
+        if not chunk:
+            loop.remove_reader(self._descriptor)
+            self._end()
+            self._inbox.put(None)
+        for body in self._framing.feed(chunk):
+            self._inbox.put(body)
+
+    def read_all(self, loop: asyncio.AbstractEventLoop) -> None:
         try:
-            while chunk := os.read(descriptor, _CHUNK):
-                for body in framing.feed(chunk):
-                    loop.call_soon_threadsafe(inbox.put, body)
-        except OSError as error:
-            logger.info("Reading from the client ended: %s", error)
+            while chunk := self._chunk():
+                for body in self._framing.feed(chunk):
+                    loop.call_soon_threadsafe(self._inbox.put, body)
         finally:
-            hang_up()
-            if not framing.is_between_messages:
-                logger.info("The client ended in the middle of a message")
+            self._end()
             # The loop may have ended before the client's last word.
             with suppress(RuntimeError):
-                loop.call_soon_threadsafe(inbox.put, None)
+                loop.call_soon_threadsafe(self._inbox.put, None)
 
-    threading.Thread(target=read, name="runekiln-reader", daemon=True).start()
+    def _chunk(self) -> bytes:
+        try:
+            return os.read(self._descriptor, _CHUNK)
+        except OSError as error:
+            logger.info("Reading from the client ended: %s", error)
+            return b""
+
+    def _end(self) -> None:
+        self._hang_up()
+        if not self._framing.is_between_messages:
+            logger.info("The client ended in the middle of a message")
+
+
+def _await_hang_up(descriptor: int, hang_up: Callable[[], None]) -> None:
+    poll = select.poll()
+    # The other end's closing is told unasked; what can be read is not asked for.
+    poll.register(descriptor, 0)
+    poll.poll()
+    hang_up()
+
+
+def _start_thread(name: str, work: Callable[[], None]) -> None:
+    threading.Thread(target=work, name=name, daemon=True).start()
 
 
 class Output:
