@@ -6,7 +6,7 @@ takes ten times as long as here.
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -46,3 +46,25 @@ class Edit(msgspec.Struct, frozen=True, rename="camel"):
 
     text_document: Target
     content_changes: tuple[Change, ...]
+
+
+class EditMessage(msgspec.Struct, frozen=True):
+    """The whole notification; one with an id is none."""
+
+    method: Literal["textDocument/didChange"]
+    params: Edit
+    id: msgspec.UnsetType = msgspec.UNSET
+
+
+def edit_in(body: bytes) -> Edit | None:
+    """The edit that the body of a message tells, read in one go; None if it is anything else, or makes no sense."""
+    if b"textDocument/didChange" not in body[:_FRONT]:
+        return None
+    try:
+        return _DECODER.decode(body).params
+    except ValueError:
+        return None
+
+
+_FRONT = 100  # bytes in which clients name the method
+_DECODER = msgspec.json.Decoder(EditMessage)

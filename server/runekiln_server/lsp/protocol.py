@@ -21,7 +21,7 @@ from pygls.exceptions import (
 )
 from pygls.protocol.json_rpc import JsonRPCProtocol, JsonRPCRequestMessage, MsgId
 
-from runekiln_server.lsp.edits import Edit
+from runekiln_server.lsp.edits import Edit, edit_in
 from runekiln_server.lsp.transport import Json
 
 if TYPE_CHECKING:
@@ -72,6 +72,9 @@ class RuneProtocol(JsonRPCProtocol):
 
     def hear(self, body: bytes) -> None:
         """Handle the body of a message; pygls's own loop leaves one that is no JSON without an answer."""
+        if self.is_initialized and not self.is_shut_down and (edit := edit_in(body)) is not None:
+            self._get_handler(lsp.TEXT_DOCUMENT_DID_CHANGE)(edit)
+            return
         try:
             message = _decoded(body)
         except (ValueError, RecursionError) as error:
