@@ -13,6 +13,7 @@ from wasmtime import Func, Instance, Memory, Store, Trap, TrapCode, WasmtimeErro
 from runekiln_runtime.code_cache import Code
 from runekiln_runtime.engine import make_engine
 from runekiln_runtime.errors import BadMessage, GuestDied, GuestRefused, TrapKind
+from runekiln_runtime.export import Export
 from runekiln_runtime.protocol import Configure, Refused, Request, Response
 
 CELL = struct.Struct("<8I")
@@ -57,10 +58,9 @@ class Guest:
         except WasmtimeError as error:
             raise GuestDied("out-of-memory", f"{memory_bytes} bytes are too few to start with: {error}") from error
         self._memory = _expect(exports["memory"], Memory)
-        self._alloc = _expect(exports["alloc"], Func)
-        self._call = _expect(exports["call"], Func)
-        self._running_span = _expect(exports["running_span"], Func)
-        self._cell_address: int = self._running_span(self._store)
+        self._alloc = Export(self._store, _expect(exports["alloc"], Func), takes=1)
+        self._call = Export(self._store, _expect(exports["call"], Func))
+        self._cell_address = _address(Export(self._store, _expect(exports["running_span"], Func))())
         if fuel is not None:
             self._fill(fuel)
 
@@ -91,11 +91,11 @@ class Guest:
     def call(self, message: bytes) -> bytes:
         """Send the bytes of a request; returns the bytes of the response. Raises GuestDied."""
         try:
-            address = self._alloc(self._store, len(message))
+            address = _address(self._alloc(len(message)))
             if address == 0:
                 raise GuestDied("out-of-memory", "there is no room for the request")
             self._write(address, message)
-            packed = self._call(self._store) & 0xFFFF_FFFF_FFFF_FFFF
+            packed = self._call() & 0xFFFF_FFFF_FFFF_FFFF
         except (Trap, WasmtimeError, IndexError) as error:
             self._die(error)
         return self._read(packed >> 32, packed & 0xFFFF_FFFF)
@@ -171,10 +171,15 @@ _BOUND_DECODER: msgspec.msgpack.Decoder[_Bound | Refused] = msgspec.msgpack.Deco
 _DECODER: msgspec.msgpack.Decoder[Response] = msgspec.msgpack.Decoder(Response)
 
 
-Export = TypeVar("Export", Func, Memory)
+Exported = TypeVar("Exported", Func, Memory)
 
 
-def _expect(export: object, kind: type[Export]) -> Export:
+def _address(number: int) -> int:
+    """The address in the lower half of what an export gave."""
+    return number & 0xFFFF_FFFF
+
+
+def _expect(export: object, kind: type[Exported]) -> Exported:
     if not isinstance(export, kind):
         raise BadMessage(f"The guest exports a {type(export).__name__} where a {kind.__name__} was promised.")
     return export

@@ -57,6 +57,16 @@ def test_a_guest_that_lies_about_addresses_has_no_place(tmp_path: Path) -> None:
     assert outcome.error.frames == ()
 
 
+def test_a_guest_with_functions_of_other_types_is_not_called(tmp_path: Path) -> None:
+    other = (
+        doing("")
+        .replace('"call") (result i64)', '"call") (result i64 i64)')
+        .replace("(i64.const 0)))", "(i64.const 0) (i64.const 0)))")
+    )
+    with pytest.raises(BadMessage, match=r"a type that was not promised: \(\) -> \(i64, i64\)"):
+        Checker(load_code(build(tmp_path, other))).describe()
+
+
 def test_a_stop_from_another_thread_ends_a_run(tmp_path: Path) -> None:
     stop = Stop()
     threading.Timer(0.05, stop.set).start()

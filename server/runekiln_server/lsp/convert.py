@@ -27,10 +27,10 @@ SOURCE = "runekiln"
 _MOST_STEPS = 100
 
 _SEVERITIES = {
-    "error": lsp.DiagnosticSeverity.Error,
-    "warning": lsp.DiagnosticSeverity.Warning,
-    "info": lsp.DiagnosticSeverity.Information,
-    "hint": lsp.DiagnosticSeverity.Hint,
+    "error": lsp.DiagnosticSeverity.Error.value,
+    "warning": lsp.DiagnosticSeverity.Warning.value,
+    "info": lsp.DiagnosticSeverity.Information.value,
+    "hint": lsp.DiagnosticSeverity.Hint.value,
 }
 _TAGS = {"unused": lsp.DiagnosticTag.Unnecessary, "deprecated": lsp.DiagnosticTag.Deprecated}
 
@@ -113,7 +113,7 @@ def from_diagnostic(index: LineIndex, diagnostic: Diagnostic, client: Client, lo
     return shown.Diagnostic(
         range=to_show(index, diagnostic.span, client.encoding),
         message=diagnostic.message,
-        severity=_SEVERITIES[diagnostic.severity].value,
+        severity=_SEVERITIES[diagnostic.severity],
         code=diagnostic.code,
         source=SOURCE,
         tags=tags or None,
