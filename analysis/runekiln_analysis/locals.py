@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from .scopes import way_down
+from .resolve.way import way_down
 from .syntax import SyntaxKind as K
 from .tree import TreeView
 

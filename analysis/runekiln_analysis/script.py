@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -27,16 +27,25 @@ class ModulePlace(msgspec.Struct, frozen=True):
 
 
 class Script(msgspec.Struct, frozen=True):
-    """A script (file 0) and its `mod` files. Only the script's own text is known, so only its trees can be read."""
+    """A script (file 0) and its `mod` files.
+
+    `modules` are the texts of those files by their paths, as far as they are known. Where they are not, only names and
+    places of their items are.
+    """
 
     facts: Facts
     text: bytes
     bindings: Bindings
+    modules: Mapping[str, bytes] = {}
 
     @property
     def main(self) -> FileFacts:
         """The facts of the script itself."""
         return self.facts.script
+
+    def text_of(self, file: int) -> bytes | None:
+        """The text of the file of that number, if it is known."""
+        return self.text if file == 0 else self.modules.get(self.facts.files[file].path)
 
     def item(self, place: ItemPlace) -> Item:
         """The item at that place."""

@@ -14,6 +14,15 @@ _CELLS_OF_A_NODE = 4
 _LAST_TOKEN_KIND = SyntaxKind.RESERVED_KEYWORD
 
 
+def cells_of(packed: bytes) -> memoryview:
+    """The numbers of a packed tree: kind, start, end and size of each node in preorder, spans from the item's start."""
+    if sys.byteorder == "little":  # As the guest writes.
+        return memoryview(packed).cast("I")
+    swapped = array("I", packed)
+    swapped.byteswap()
+    return memoryview(swapped)
+
+
 class TreeView:
     """The tree of one item, without blanks and comments.
 
@@ -24,12 +33,7 @@ class TreeView:
     __slots__ = ("_base", "_cells", "_children", "_count", "_text")
 
     def __init__(self, packed: bytes, text: bytes, base: int) -> None:
-        cells = memoryview(packed).cast("I")
-        if sys.byteorder == "big":  # The guest writes little-endian.
-            swapped = array("I", packed)
-            swapped.byteswap()
-            cells = memoryview(swapped)
-        self._cells = cells
+        cells = self._cells = cells_of(packed)
         self._count = len(cells) // _CELLS_OF_A_NODE
         self._text = text
         self._base = base
