@@ -87,6 +87,7 @@ _UNUSUAL_STEPS: dict[int, Callable[[Walk, int], object]] = {
     K.IMPL_ITEM: scopes.inner_item,
     K.LABEL: names.label,
     K.LET_EXPRESSION: scopes.let_expression,
+    K.LOOP_EXPRESSION: scopes.open_label,
     K.MACRO_ARGUMENTS: names.macro_arguments,
     K.MODULE_ITEM: scopes.inner_item,
     K.USE_ITEM: scopes.use_item,

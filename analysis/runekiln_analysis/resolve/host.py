@@ -84,7 +84,7 @@ def host_meaning(names: HostNames, path: tuple[str, ...]) -> Found:
     path = canonical_host_path(names, path)
     kind = names.types.get(path)
     if kind is not None:
-        return Found(HostTypeMeaning(kind), False)
+        return Found(HostTypeMeaning(kind), path in CONSTANTS)
     if path in names.members:
         return names.members[path]
     owner = names.types.get(path[:-1])
@@ -124,14 +124,15 @@ def _names(key: SameBindings) -> HostNames:
     types = {_split(kind.path): kind for each in declared for kind in each.types}
     if std is not None:
         types |= {path: std.types["::".join(path)] for path in types if "::".join(path) in std.types}
-    aliases = {(*_split(row.path), alias.name): _split(alias.type) for row in rows for alias in row.aliases}
+    # The type of an alias is written as shortly as it is known.
+    aliased = {(*_split(row.path), alias.name): bindings.type_meant(alias.type) for row in rows for alias in row.aliases}
     prelude = {name: _split(kind.path) for kind in bindings.types if kind.prelude for name in _names_of(kind)}
     paths = (*types, *(_split(row.path) for row in rows))
     modules = frozenset(path[:end] for path in paths for end in range(1, len(path) + 1) if path[:end] not in types)
     return HostNames(
         types=types,
         modules=modules,
-        aliases={path: to for path, to in aliases.items() if to in types},
+        aliases={path: _split(kind.path) for path, kind in aliased.items() if kind is not None},
         prelude=prelude,
         crates=frozenset((*(path[0] for path in modules if path), *prelude, *(("std",) if std is None else ()))),
         members={(*_split(row.path), name): found for row in reversed(rows) for name, found in _members(row)},

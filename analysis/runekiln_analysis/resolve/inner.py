@@ -21,8 +21,8 @@ class Inner(msgspec.Struct, frozen=True):
     """The items inside an item.
 
     `scopes` are those of its blocks and of the items in it, by node, `outside` the one around. `imported` is what the
-    tokens of each `use` in it mean, by the node of the `use`. `asked` is what that depends on outside; with `has_globs`,
-    on anything.
+    tokens of each `use` in it mean, by the node of the `use`. `asked` is what that depends on outside, which with
+    `has_globs` may be anything.
     """
 
     declared: tuple[InnerDeclaration, ...]
@@ -53,7 +53,7 @@ class _Region(msgspec.Struct, frozen=True):
 
 
 class _Collector:
-    """Collects in the order in which Rune does: items, then imports, then what `*` brings, then the functions of types."""
+    """Collects in the order in which Rune does: items, imports, what `*` brings in, the functions of types."""
 
     def __init__(self, tree: TreeView, outside: Scope) -> None:
         self.tree = tree

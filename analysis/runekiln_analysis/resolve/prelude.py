@@ -43,5 +43,5 @@ PRELUDE: Mapping[str, tuple[str, ...]] = {
     }.items()
 }
 
-CONSTANTS = frozenset({PRELUDE["None"]})
-"""Those that are matched where they stand alone in a pattern."""
+CONSTANTS = frozenset({PRELUDE["None"], ("std", "iter", "Empty"), ("std", "ops", "RangeFull")})
+"""What Rune itself has without fields, so that its name alone in a pattern is matched, and binds nothing."""

@@ -13,6 +13,7 @@ from .walk import PatternPlace, Walk
 _WORDS = frozenset((K.IDENTIFIER, K.SELF_KEYWORD, K.SELF_TYPE_KEYWORD, K.CRATE_KEYWORD, K.SUPER_KEYWORD))
 _WITH_FIELDS = frozenset((K.STRUCT_EXPRESSION, K.OBJECT_PATTERN))
 _FIELDS = frozenset((K.FIELD_INITIALIZER, K.FIELD_PATTERN, K.IDENTIFIER_PATTERN))
+_FORMAT = frozenset((K.FORMAT_STRING,))
 _IDENTIFIER = re.compile(re.escape(bytes([K.IDENTIFIER])))
 _ONE_TOKEN = 2
 
@@ -98,7 +99,7 @@ def format_capture(walk: Walk, node: int) -> None:
 def macro_arguments(walk: Walk, node: int) -> None:
     """`name = value` among the arguments of a format string is what `{name}` in it means."""
     names: dict[str, int] = {}
-    argument, end = node + 1, walk.after(node)
+    argument, end = walk.part(node, _FORMAT), walk.after(node)
     while argument < end:
         if walk.kinds[argument] == K.NAMED_ARGUMENT:
             name = walk.content(argument + 1)
@@ -136,26 +137,12 @@ def type_operation(walk: Walk, node: int) -> None:
 
 
 def label(walk: Walk, node: int) -> None:
-    """A label where it is declared, and where a `break` or `continue` names it."""
-    name = walk.content(node)
-    if walk.kinds[node - 1] != K.LABEL_DECLARATION:
-        number = walk.labels.get(name)
-        if number is None:
-            walk.names[node] = None
-        else:
-            walk.variables[node] = number
-            walk.drafts[number].reads.append(node)
+    """A label where a `break` or `continue` names it."""
+    if walk.kinds[node - 1] == K.LABEL_DECLARATION:
         return
-    around = node - 2
-    end = walk.after(around)
-    number = walk.declare(name, node, PatternPlace("label", node - 1, around, node + 1))
-    walk.drafts[number].scope, walk.drafts[number].until = around, end
-    walk.at(end, partial(_close_label, walk, name, walk.labels.get(name)))
-    walk.labels[name] = number
-
-
-def _close_label(walk: Walk, name: str, before: int | None) -> None:
-    if before is None:
-        del walk.labels[name]
+    number = walk.labels.get(walk.content(node))
+    if number is None:
+        walk.names[node] = None
     else:
-        walk.labels[name] = before
+        walk.variables[node] = number
+        walk.drafts[number].reads.append(node)

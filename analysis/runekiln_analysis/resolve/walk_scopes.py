@@ -23,6 +23,7 @@ _PATTERNS = frozenset(
     )
 )
 _MODIFIERS = frozenset((K.LABEL_DECLARATION, K.ASYNC_KEYWORD, K.CONST_KEYWORD, K.MOVE_KEYWORD))
+_LABEL = bytes([K.LABEL_DECLARATION, K.LABEL])
 _BLOCK = frozenset((K.BLOCK,))
 _ARROW = frozenset((K.FAT_ARROW,))
 _PARAMETERS = frozenset((K.PARAMETER_LIST,))
@@ -64,12 +65,19 @@ def let_statement(walk: Walk, node: int) -> None:
 
 
 def let_expression(walk: Walk, node: int) -> None:
-    """The variables of `if let` are known at once: in what they are matched with, too, where Rune refuses them."""
-    walk.pattern = PatternPlace("pattern", walk.part(node, _PATTERNS), node, walk.after(node))
+    """The variables of `if let` are known behind it.
+
+    Rune looks for a name in the value among them, too, and then refuses it, since it has no value yet.
+    """
+    end = walk.after(node)
+    waiting: list[int] = []
+    walk.pattern = PatternPlace("pattern", walk.part(node, _PATTERNS), node, end, waiting)
+    walk.at(end, partial(walk.show_all, waiting))
 
 
 def for_expression(walk: Walk, node: int) -> None:
     """The variables of a `for` are known in its block."""
+    open_label(walk, node)
     body = walk.part(node, _BLOCK)
     waiting: list[int] = []
     walk.open_layer(node, walk.after(node))
@@ -122,7 +130,26 @@ def if_expression(walk: Walk, node: int) -> None:
 
 def layered(walk: Walk, node: int) -> None:
     """What has a condition of its own."""
+    open_label(walk, node)
     walk.open_layer(node, walk.after(node))
+
+
+def open_label(walk: Walk, node: int) -> None:
+    """The label that a loop or block may begin with is known in all of it."""
+    if walk.kinds[node + 1 : node + 3] != _LABEL:
+        return
+    name, end = walk.content(node + 2), walk.after(node)
+    number = walk.declare(name, node + 2, PatternPlace("label", node + 1, node, node + 1))
+    walk.drafts[number].scope, walk.drafts[number].until = node, end
+    walk.at(end, partial(_close_label, walk, name, walk.labels.get(name)))
+    walk.labels[name] = number
+
+
+def _close_label(walk: Walk, name: str, before: int | None) -> None:
+    if before is None:
+        del walk.labels[name]
+    else:
+        walk.labels[name] = before
 
 
 def closure(walk: Walk, node: int) -> None:
@@ -134,6 +161,7 @@ def closure(walk: Walk, node: int) -> None:
 
 def block_expression(walk: Walk, node: int) -> None:
     """An `async` block is like a closure, and a `const` block like a constant: it knows no variables."""
+    open_label(walk, node)
     modifier, end = node + 1, walk.after(node)
     while modifier < end and walk.kinds[modifier] in _MODIFIERS:
         if walk.kinds[modifier] == K.CONST_KEYWORD:

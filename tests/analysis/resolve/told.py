@@ -1,0 +1,107 @@
+"""What the compiler tells of names, beside what we say of the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from runekiln_analysis.facts import Offsets
+from runekiln_analysis.resolve.meaning import Found
+from runekiln_analysis.resolve.resolution import Binding
+from runekiln_analysis.script import ItemPlace
+from runekiln_analysis.syntax import SyntaxKind as K
+from runekiln_analysis.tree import TreeView
+from runekiln_runtime.protocol import MeantItem, MeantVariable
+
+from tests.analysis.resolve.scripts import Resolved, path_of
+
+_PATHS = (K.PATH_EXPRESSION, K.PATH, K.PATH_PATTERN, K.IDENTIFIER_PATTERN)
+_TOLD_AS_A_WHOLE = (K.CALL_EXPRESSION, K.ASSIGNMENT_EXPRESSION, K.FIELD_EXPRESSION)
+# What has no name: the compiler tells of it as a whole. Attributes of a host are no items, but answer to their names.
+_NAMELESS = ("Closure", "AsyncBlock", "AttributeMacro")
+
+
+def wrong_items(found: Resolved, told: tuple[MeantItem, ...]) -> Iterator[str]:
+    """Where the compiler tells of another item than we do."""
+    paths = {span: said for span, said in _paths(found)}
+    for item in told:
+        name = item.path.rpartition("::")[2]
+        if item.kind in _NAMELESS or name.startswith("$") or _is_macro(found, item.span):
+            continue
+        said = paths.get(item.span, ())
+        # Blocks have numbers, each of which is a part of the paths below it.
+        path = f"inner {name}" if "$" in item.path else item.path
+        if path not in said:
+            written = found.script.text[slice(*item.span)].decode()
+            yield f"{written} {item.span} is {item.path} for the compiler, {said} for us"
+
+
+def wrong_variables(found: Resolved, told: tuple[MeantVariable, ...]) -> Iterator[str]:
+    """Where the compiler tells of the use of a variable that we take for another one, or for none."""
+    uses: dict[Offsets, list[tuple[Binding, TreeView, int]]] = {}
+    for place, resolution in found.resolutions.items():
+        tree = found.tree(place)
+        for binding in resolution.bindings:
+            for token in binding.uses:
+                for span in _spans_of_use(tree, token):
+                    uses.setdefault(span, []).append((binding, tree, token))
+            for node in binding.captured_by:
+                uses.setdefault(tree.span(node), []).append((binding, tree, node))
+    for variable in told:
+        if _is_macro(found, variable.span):
+            continue
+        said = uses.get(variable.span, [])
+        if not any(_is_declared_in(binding, tree, node, variable.declared) for binding, tree, node in said):
+            written = found.script.text[slice(*variable.span)].decode()
+            declared = found.script.text[slice(*variable.declared)].decode()
+            yield f"{written} {variable.span} is declared in {declared}, for us in {[each[0] for each in said]}"
+
+
+def _paths(found: Resolved) -> Iterator[tuple[Offsets, tuple[str, ...]]]:
+    """The spans of whole paths, with what we take each for. What is captured in a format string has the string's span."""
+    for place, resolution in found.resolutions.items():
+        tree = found.tree(place)
+        for node in range(len(tree)):
+            if tree.kind(node) == K.FORMAT_STRING:
+                captures = tree.descendants(node, K.FORMAT_CAPTURE)
+                yield tree.span(node), tuple(_said(found, place, capture + 2) for capture in captures)
+            if tree.kind(node) in _PATHS:
+                last = tree.after(node) - 1
+                names = [token for token in tree.children(node) if tree.kind(token) != K.COLON_COLON]
+                last = max((token for token in names if tree.is_token(token)), default=last)
+                yield tree.span(node), (_said(found, place, last),)
+
+
+def _said(found: Resolved, place: ItemPlace, token: int) -> str:
+    resolution, tree = found.resolutions[place], found.tree(place)
+    meaning = resolution.names.get(token)
+    if token not in resolution.names and resolution.asked is not None:
+        # Where a function or the like is meant, a pattern of that name binds a variable.
+        asked = resolution.asked.get((tree.content(token),), Found())
+        meaning = asked.meaning if asked.constant is False else None
+    return "unknown" if meaning is None else path_of(found, place, meaning)
+
+
+def _is_macro(found: Resolved, span: Offsets) -> bool:
+    """Whether a macro is called there: the compiler tells there of what the macro is made of."""
+    trees = map(found.tree, found.resolutions)
+    calls = ((tree, node) for tree in trees for node in tree.descendants(0, K.MACRO_CALL))
+    return any(span in (tree.span(node), tree.span(tree.first_child(node))) for tree, node in calls)
+
+
+def _spans_of_use(tree: TreeView, token: int) -> Iterator[Offsets]:
+    """The nodes that the compiler can mean by the use of a variable at a token."""
+    yield tree.span(token)
+    for node in tree.path_to(token)[-5:]:
+        kind = tree.kind(node)
+        is_first = kind in _TOLD_AS_A_WHOLE and tree.start(node) == tree.start(token)
+        if is_first or kind == K.FORMAT_STRING:
+            yield tree.span(node)
+
+
+def _is_declared_in(binding: Binding, tree: TreeView, node: int, span: Offsets) -> bool:
+    """Whether the variable is declared in those bytes: where the compiler has it from, or a closure that has captured it."""
+    if span[0] <= tree.start(binding.node) and tree.end(binding.node) <= span[1]:
+        return True
+    closures = [*binding.captured_by, *((binding.origin,) if binding.kind == "closure-parameter" else ())]
+    return any(tree.start(closure) <= span[0] and span[1] <= tree.end(closure) and closure < node for closure in closures)
+
