@@ -10,10 +10,10 @@ from runekiln_analysis.tree import TreeView
 
 from .host import names_below
 from .imports import Import
-from .meaning import Found, InnerItem, OwnVariant, Path
+from .meaning import UNKNOWN, Found, InnerItem, OwnVariant, Path
 from .scope import Entry, Scope, import_target, names_in
 
-AMBIGUOUS = Entry(Found(None, None))
+AMBIGUOUS = Entry(UNKNOWN)
 """Several things of one name: Rune refuses the name."""
 
 

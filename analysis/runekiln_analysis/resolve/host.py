@@ -12,6 +12,7 @@ from runekiln_analysis.stubs import Alias, Bindings, Constant, Function, HostTyp
 
 from .meaning import (
     NOTHING,
+    UNKNOWN,
     Found,
     HostConstant,
     HostFunctionMeaning,
@@ -21,11 +22,12 @@ from .meaning import (
     ModuleFunction,
     ModuleMember,
 )
-from .prelude import CONSTANTS
+from .prelude import CONSTANTS, PRELUDE
 
 _Named = TypeVar("_Named", Variant, Constant, Function)
 
 # Another name for a type can itself stand for another one.
+_OF_PRELUDE = frozenset(PRELUDE.values())
 _ALIAS_LIMIT = 4
 
 
@@ -92,7 +94,7 @@ def host_meaning(names: HostNames, path: tuple[str, ...]) -> Found:
         return _in_type(owner, path)
     if path in names.modules:
         return Found(HostModule("::".join(path)), False)
-    return Found(None, True) if path in CONSTANTS else NOTHING
+    return _undeclared(path)
 
 
 def host_macro(names: HostNames, path: tuple[str, ...]) -> Found:
@@ -125,7 +127,9 @@ def _names(key: SameBindings) -> HostNames:
     if std is not None:
         types |= {path: std.types["::".join(path)] for path in types if "::".join(path) in std.types}
     # The type of an alias is written as shortly as it is known.
-    aliased = {(*_split(row.path), alias.name): bindings.type_meant(alias.type) for row in rows for alias in row.aliases}
+    aliased = {
+        (*_split(row.path), alias.name): bindings.type_meant(alias.type) for row in rows for alias in row.aliases
+    }
     prelude = {name: _split(kind.path) for kind in bindings.types if kind.prelude for name in _names_of(kind)}
     paths = (*types, *(_split(row.path) for row in rows))
     modules = frozenset(path[:end] for path in paths for end in range(1, len(path) + 1) if path[:end] not in types)
@@ -160,7 +164,14 @@ def _in_type(owner: HostType, path: tuple[str, ...]) -> Found:
     if (constant := _named(owner.constants, name)) is not None:
         return Found(HostConstant(owner, constant), True)
     function = _named(owner.functions, name)
-    return NOTHING if function is None else Found(HostFunctionMeaning(owner, function), False)
+    return _undeclared(path) if function is None else Found(HostFunctionMeaning(owner, function), False)
+
+
+def _undeclared(path: tuple[str, ...]) -> Found:
+    """What no stub declares: nobody knows whether it is there, but for the names that Rune makes known everywhere."""
+    if path in CONSTANTS:
+        return Found(None, True)
+    return NOTHING if path in _OF_PRELUDE else UNKNOWN
 
 
 def _named(rows: Iterable[_Named], name: str) -> _Named | None:

@@ -113,3 +113,6 @@ class Found(msgspec.Struct, frozen=True):
 
 
 NOTHING = Found()
+"""There is nothing of the name."""
+
+UNKNOWN = Found(None, None)

@@ -43,5 +43,14 @@ PRELUDE: Mapping[str, tuple[str, ...]] = {
     }.items()
 }
 
-CONSTANTS = frozenset({PRELUDE["None"], ("std", "iter", "Empty"), ("std", "ops", "RangeFull")})
+CONSTANTS = frozenset(
+    {
+        PRELUDE["None"],
+        ("std", "cmp", "Ordering", "Equal"),
+        ("std", "cmp", "Ordering", "Greater"),
+        ("std", "cmp", "Ordering", "Less"),
+        ("std", "iter", "Empty"),
+        ("std", "ops", "RangeFull"),
+    }
+)
 """What Rune itself has without fields, so that its name alone in a pattern is matched, and binds nothing."""

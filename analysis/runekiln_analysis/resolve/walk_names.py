@@ -16,6 +16,7 @@ _FIELDS = frozenset((K.FIELD_INITIALIZER, K.FIELD_PATTERN, K.IDENTIFIER_PATTERN)
 _FORMAT = frozenset((K.FORMAT_STRING,))
 _IDENTIFIER = re.compile(re.escape(bytes([K.IDENTIFIER])))
 _ONE_TOKEN = 2
+_NAME_AND_BANG = 3
 
 
 def path_expression(walk: Walk, node: int) -> None:
@@ -100,6 +101,9 @@ def macro_arguments(walk: Walk, node: int) -> None:
     """`name = value` among the arguments of a format string is what `{name}` in it means."""
     names: dict[str, int] = {}
     argument, end = walk.part(node, _FORMAT), walk.after(node)
+    if walk.skipped_to == node - _NAME_AND_BANG:
+        # In `#[builtin] format!(…)`, which macros are made of, these are words of Rune.
+        argument = end
     while argument < end:
         if walk.kinds[argument] == K.NAMED_ARGUMENT:
             name = walk.content(argument + 1)

@@ -8,27 +8,53 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from runekiln_analysis.resolve.meaning import InnerItem
 from runekiln_analysis.script import ItemPlace
 from runekiln_analysis.stubs import Bindings
 
-from tests.analysis.fixtures import SCRIPT, read_fixture
+from tests.analysis.fixtures import SCRIPT, checker, read_fixture
 from tests.analysis.resolve.scripts import Resolved, path_of, resolved
-from tests.analysis.stub_bindings import BINDINGS
+from tests.analysis.resolve.told import wrong
+from tests.analysis.std import with_std
 
 _MARK = re.compile(r"^\s*//(?P<carets>\^+) .*$")
 
 
-def check_meanings(marked: str, bindings: Bindings = BINDINGS) -> None:
-    """Each mark says what is really meant, and nothing but that."""
-    fixture = read_fixture(marked)
-    found = resolved(fixture.files, bindings)
+def check_meanings(marked: str) -> None:
+    """Each mark says what is really meant, and the compiler says so, too, of every name that it tells of."""
+    found = _check_marks(marked)
+    files = read_fixture(marked).files
+    meant = checker().meanings(SCRIPT, files[SCRIPT], files.get)
+    assert meant.compiles
+    assert list(wrong(found, meant)) == []
+
+
+def check_refused(marked: str) -> None:
+    """Each mark says what is really meant in a script that Rune refuses."""
+    _check_marks(marked)
+    files = read_fixture(marked).files
+    assert not checker().meanings(SCRIPT, files[SCRIPT], files.get).compiles
+
+
+def check_host_meanings(marked: str, bindings: Bindings) -> None:
+    """Each mark says what is meant with another host, of which the compiler cannot be asked."""
+    _check_marks(marked, bindings)
+
+
+@cache
+def _bindings() -> Bindings:
+    return with_std(checker().configured().bindings)
+
+
+def _check_marks(marked: str, bindings: Bindings | None = None) -> Resolved:
+    found = resolved(read_fixture(marked).files, bindings or _bindings())
     rows = marked.split("\n")
-    first_file = rows[: next((n for n, row in enumerate(rows) if row.startswith("//- ")), len(rows))]
-    drawn = [_drawn(found, first_file, number) for number in range(len(first_file))]
-    assert "\n".join(drawn) == "\n".join(first_file)
-    assert any(_MARK.match(row) for row in first_file), "nothing is asked"
+    main = rows[: next((number for number, row in enumerate(rows) if row.startswith("//- ")), len(rows))]
+    assert "\n".join(_drawn(found, main, number) for number in range(len(main))) == "\n".join(main)
+    assert any(_MARK.match(row) for row in main), "nothing is asked"
+    return found
 
 
 def _drawn(found: Resolved, rows: list[str], number: int) -> str:
@@ -57,7 +83,8 @@ def _said(found: Resolved, place: ItemPlace, node: int) -> Iterator[str]:
     resolution, tree = found.resolutions[place], found.tree(place)
 
     def line(token: int) -> str:
-        return f"line {found.script.text[: tree.start(token)].count(b'\n') + 1}"
+        lines_before = found.script.text.count(b"\n", 0, tree.start(token))
+        return f"line {lines_before + 1}"
 
     binding = resolution.binding_at(node)
     if binding is not None:
@@ -78,6 +105,3 @@ def _said(found: Resolved, place: ItemPlace, node: int) -> Iterator[str]:
         yield f"field of {path_of(found, place, field.owner)}"
     if node in resolution.opaque:
         yield "opaque"
-
-
-__all__ = ["SCRIPT", "check_meanings"]

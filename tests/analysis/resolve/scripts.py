@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from runekiln_analysis.facts import Offsets
 from runekiln_analysis.resolve.items import resolve_item
 from runekiln_analysis.resolve.meaning import (
     HostConstant,
@@ -35,6 +36,17 @@ class Resolved:
     script: Script
     table: Table
     resolutions: Mapping[ItemPlace, Resolution]
+
+    def of_file(self, number: int) -> Resolved:
+        """The same with the items of one file alone."""
+        own = {place: known for place, known in self.resolutions.items() if place.file == number}
+        return Resolved(self.script, self.table, own)
+
+    def content(self, span: Offsets) -> str:
+        """What stands there in the file of the items, which must be of one file."""
+        text = self.script.text_of(next(iter(self.resolutions)).file)
+        assert text is not None
+        return text[slice(*span)].decode()
 
     def tree(self, place: ItemPlace) -> TreeView:
         """The tree of an item."""

@@ -10,9 +10,19 @@ from runekiln_analysis.resolve.resolution import Binding
 from runekiln_analysis.script import ItemPlace
 from runekiln_analysis.syntax import SyntaxKind as K
 from runekiln_analysis.tree import TreeView
-from runekiln_runtime.protocol import MeantItem, MeantVariable
+from runekiln_runtime.protocol import Meant, MeantItem, MeantVariable
 
 from tests.analysis.resolve.scripts import Resolved, path_of
+
+UNDECLARED = frozenset(
+    {
+        "::std::cmp::Ordering::Equal",
+        "::std::cmp::Ordering::Greater",
+        "::std::cmp::Ordering::Less",
+        "::std::io::dbg",
+    }
+)
+"""What Rune binds without saying so in a way that its stubs could be extracted from: to us these names are unknown."""
 
 _PATHS = (K.PATH_EXPRESSION, K.PATH, K.PATH_PATTERN, K.IDENTIFIER_PATTERN)
 _TOLD_AS_A_WHOLE = (K.CALL_EXPRESSION, K.ASSIGNMENT_EXPRESSION, K.FIELD_EXPRESSION)
@@ -20,23 +30,32 @@ _TOLD_AS_A_WHOLE = (K.CALL_EXPRESSION, K.ASSIGNMENT_EXPRESSION, K.FIELD_EXPRESSI
 _NAMELESS = ("Closure", "AsyncBlock", "AttributeMacro")
 
 
-def wrong_items(found: Resolved, told: tuple[MeantItem, ...]) -> Iterator[str]:
-    """Where the compiler tells of another item than we do."""
+def wrong(found: Resolved, meant: Meant) -> Iterator[str]:
+    """Where the compiler tells of another item than we do, or of another variable."""
+    numbers = {file.path: number for number, file in enumerate(found.script.facts.files)}
+    for told in meant.files:
+        file = found.of_file(numbers[told.path])
+        yield from _wrong_items(file, told.items)
+        yield from _wrong_variables(file, told.variables)
+
+
+def _wrong_items(found: Resolved, told: tuple[MeantItem, ...]) -> Iterator[str]:
     paths = {span: said for span, said in _paths(found)}
     for item in told:
         name = item.path.rpartition("::")[2]
         if item.kind in _NAMELESS or name.startswith("$") or _is_macro(found, item.span):
             continue
         said = paths.get(item.span, ())
+        if item.path in UNDECLARED:
+            continue
         # Blocks have numbers, each of which is a part of the paths below it.
         path = f"inner {name}" if "$" in item.path else item.path
         if path not in said:
-            written = found.script.text[slice(*item.span)].decode()
+            written = found.content(item.span)
             yield f"{written} {item.span} is {item.path} for the compiler, {said} for us"
 
 
-def wrong_variables(found: Resolved, told: tuple[MeantVariable, ...]) -> Iterator[str]:
-    """Where the compiler tells of the use of a variable that we take for another one, or for none."""
+def _wrong_variables(found: Resolved, told: tuple[MeantVariable, ...]) -> Iterator[str]:
     uses: dict[Offsets, list[tuple[Binding, TreeView, int]]] = {}
     for place, resolution in found.resolutions.items():
         tree = found.tree(place)
@@ -51,8 +70,7 @@ def wrong_variables(found: Resolved, told: tuple[MeantVariable, ...]) -> Iterato
             continue
         said = uses.get(variable.span, [])
         if not any(_is_declared_in(binding, tree, node, variable.declared) for binding, tree, node in said):
-            written = found.script.text[slice(*variable.span)].decode()
-            declared = found.script.text[slice(*variable.declared)].decode()
+            written, declared = found.content(variable.span), found.content(variable.declared)
             yield f"{written} {variable.span} is declared in {declared}, for us in {[each[0] for each in said]}"
 
 
@@ -103,5 +121,6 @@ def _is_declared_in(binding: Binding, tree: TreeView, node: int, span: Offsets) 
     if span[0] <= tree.start(binding.node) and tree.end(binding.node) <= span[1]:
         return True
     closures = [*binding.captured_by, *((binding.origin,) if binding.kind == "closure-parameter" else ())]
-    return any(tree.start(closure) <= span[0] and span[1] <= tree.end(closure) and closure < node for closure in closures)
-
+    return any(
+        tree.start(closure) <= span[0] and span[1] <= tree.end(closure) and closure < node for closure in closures
+    )
