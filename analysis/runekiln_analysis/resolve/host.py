@@ -127,9 +127,8 @@ def _names(key: SameBindings) -> HostNames:
     if std is not None:
         types |= {path: std.types["::".join(path)] for path in types if "::".join(path) in std.types}
     # The type of an alias is written as shortly as it is known.
-    aliased = {
-        (*_split(row.path), alias.name): bindings.type_meant(alias.type) for row in rows for alias in row.aliases
-    }
+    aliases = [(row, alias) for row in rows for alias in row.aliases]
+    aliased = {(*_split(row.path), alias.name): bindings.type_meant(alias.type) for row, alias in aliases}
     prelude = {name: _split(kind.path) for kind in bindings.types if kind.prelude for name in _names_of(kind)}
     paths = (*types, *(_split(row.path) for row in rows))
     modules = frozenset(path[:end] for path in paths for end in range(1, len(path) + 1) if path[:end] not in types)

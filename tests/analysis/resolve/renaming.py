@@ -1,4 +1,4 @@
-"""A script in which everything has another name: had one use been taken for another, it would not compile, or differently.
+"""A script in which everything has another name: had one use been taken for another, it would not compile.
 
 Left alone are `self`, methods and fields, which are named by values of any type, and what is told to a macro with a
 grammar of its own.

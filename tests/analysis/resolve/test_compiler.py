@@ -51,6 +51,6 @@ def declared_in(found: Resolved) -> frozenset[Offsets]:
 
 
 def outline(meant: Meant, declared: frozenset[Offsets] = frozenset()) -> tuple[bool, list[str], int]:
-    """What does not depend on names: what kinds of things are named, in the compiler's order, and how many variables."""
+    """What does not depend on names: the kinds of what is named, in the compiler's order, and how many variables are."""
     (file,) = meant.files
     return (meant.compiles, [item.kind for item in file.items if item.span not in declared], len(file.variables))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..stub_bindings import HOST
+from tests.analysis.stub_bindings import HOST
+
 from .marks import check_host_meanings, check_meanings, check_refused
 
 

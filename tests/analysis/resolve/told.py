@@ -40,7 +40,7 @@ def wrong(found: Resolved, meant: Meant) -> Iterator[str]:
 
 
 def _wrong_items(found: Resolved, told: tuple[MeantItem, ...]) -> Iterator[str]:
-    paths = {span: said for span, said in _paths(found)}
+    paths = dict(_paths(found))
     for item in told:
         name = item.path.rpartition("::")[2]
         if item.kind in _NAMELESS or name.startswith("$") or _is_macro(found, item.span):
@@ -75,8 +75,8 @@ def _wrong_variables(found: Resolved, told: tuple[MeantVariable, ...]) -> Iterat
 
 
 def _paths(found: Resolved) -> Iterator[tuple[Offsets, tuple[str, ...]]]:
-    """The spans of whole paths, with what we take each for. What is captured in a format string has the string's span."""
-    for place, resolution in found.resolutions.items():
+    """The spans of whole paths, with what we take each for; a format string's, with all that is captured in it."""
+    for place in found.resolutions:
         tree = found.tree(place)
         for node in range(len(tree)):
             if tree.kind(node) == K.FORMAT_STRING:
@@ -117,7 +117,7 @@ def _spans_of_use(tree: TreeView, token: int) -> Iterator[Offsets]:
 
 
 def _is_declared_in(binding: Binding, tree: TreeView, node: int, span: Offsets) -> bool:
-    """Whether the variable is declared in those bytes: where the compiler has it from, or a closure that has captured it."""
+    """Whether the variable is declared in those bytes, or in a closure there that has captured it."""
     if span[0] <= tree.start(binding.node) and tree.end(binding.node) <= span[1]:
         return True
     closures = [*binding.captured_by, *((binding.origin,) if binding.kind == "closure-parameter" else ())]
