@@ -12,6 +12,13 @@ from .syntax import SyntaxKind
 
 _CELLS_OF_A_NODE = 4
 _LAST_TOKEN_KIND = SyntaxKind.RESERVED_KEYWORD
+_WORDS = (
+    SyntaxKind.IDENTIFIER,
+    SyntaxKind.SELF_KEYWORD,
+    SyntaxKind.SELF_TYPE_KEYWORD,
+    SyntaxKind.CRATE_KEYWORD,
+    SyntaxKind.SUPER_KEYWORD,
+)
 
 
 def cells_of(packed: bytes) -> memoryview:
@@ -116,6 +123,10 @@ class TreeView:
         """The node around `node`, the root itself for the root."""
         path = self.path_to(node)
         return path[-2] if len(path) > 1 else 0
+
+    def last_word(self, node: int) -> int | None:
+        """The last name in the path at `node`, generic arguments left out."""
+        return next((child for child in reversed(self.children(node)) if self.kind(child) in _WORDS), None)
 
     def is_token(self, node: int) -> bool:
         """Whether the node is a leaf that has a text of its own."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+STD = "std"
+"""Rune's own crate."""
+
 PRELUDE: Mapping[str, tuple[str, ...]] = {
-    name: ("std", *path.split("::"))
+    name: (STD, *path.split("::"))
     for name, path in {
         "Bytes": "bytes::Bytes",
         "Err": "result::Result::Err",

@@ -53,6 +53,10 @@ class InnerDeclaration(msgspec.Struct, frozen=True):
     scope: int
 
 
+Local = Binding | InnerDeclaration
+"""What a local name can be."""
+
+
 class Resolution(msgspec.Struct, frozen=True):
     """What each name in an item means, by the token that it is in the item's tree.
 

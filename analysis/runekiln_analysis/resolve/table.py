@@ -105,14 +105,14 @@ class _Builder:
             inside.append((*home, item.name) if item.kind == "module" else home)
             place = ItemPlace(file, number)
             self.homes[place] = (home, None)
-            is_of_impl = item.parent is not None and items[item.parent].kind == "impl"
+            is_of_module = item.parent is None or items[item.parent].kind == "module"
             if item.kind == "use":
                 # The name of an import is its text, so that those of other files can be read, too.
                 tree = TreeView(item.tree, item.name.encode(), -item.name_span[0])
                 self.imports += ((home, each) for each in imports_in(tree, 0))
             elif item.kind == "impl":
                 self.impls.append((place, home))
-            elif item.name and not is_of_impl:
+            elif item.name and is_of_module:
                 self._add_item(place, item, home)
 
     def _add_item(self, place: ItemPlace, item: Item, home: Path) -> None:

@@ -5,20 +5,20 @@ from __future__ import annotations
 from runekiln_analysis.syntax import SyntaxKind as K
 from runekiln_analysis.tree import TreeView
 
-from .resolution import Binding, InnerDeclaration, Resolution
+from .resolution import InnerDeclaration, Local, Resolution
 from .way import way_down
 
 _NO_VARIABLES = frozenset(("label", "format-argument"))
 
 
-def visible(resolution: Resolution, tree: TreeView, offset: int) -> dict[str, Binding | InnerDeclaration]:
+def visible(resolution: Resolution, tree: TreeView, offset: int) -> dict[str, Local]:
     """The local names that a place sees, each with the one that is not shadowed, the innermost last.
 
     A block without its brace reaches as far as its parent.
     """
-    seen: dict[str, Binding | InnerDeclaration] = {}
-    by_scope: dict[int, list[Binding | InnerDeclaration]] = {}
-    all_declared: list[Binding | InnerDeclaration] = [*resolution.bindings, *resolution.inner]
+    seen: dict[str, Local] = {}
+    by_scope: dict[int, list[Local]] = {}
+    all_declared: list[Local] = [*resolution.bindings, *resolution.inner]
     for declared in all_declared:
         by_scope.setdefault(declared.scope, []).append(declared)
     start = tree.start(0)
@@ -33,7 +33,7 @@ def visible(resolution: Resolution, tree: TreeView, offset: int) -> dict[str, Bi
     return seen
 
 
-def _is_known(declared: Binding | InnerDeclaration, child: int | None, offset: int, tree: TreeView, scope: int) -> bool:
+def _is_known(declared: Local, child: int | None, offset: int, tree: TreeView, scope: int) -> bool:
     """Whether a name of the scope is known at its child, or at `offset` if that is in none."""
     if isinstance(declared, InnerDeclaration):
         return True
