@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import msgspec
 
 from .facts import Facts
@@ -11,15 +13,19 @@ from .text import LineIndex
 
 
 class Snapshot(msgspec.Struct, frozen=True):
-    """The text of a script, its line index, the facts that belong to exactly that text, and the host's bindings."""
+    """The text of a script, its line index, the facts that belong to exactly that text, and the host's bindings.
+
+    `modules` are the texts of its `mod` files by their paths.
+    """
 
     path: str
     text: bytes
     index: LineIndex
     facts: Facts
     bindings: Bindings
+    modules: Mapping[str, bytes] = {}
 
     @property
     def script(self) -> Script:
         """What inference reads of it."""
-        return Script(self.facts, self.text, self.bindings)
+        return Script(self.facts, self.text, self.bindings, self.modules)

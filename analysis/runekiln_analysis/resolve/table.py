@@ -56,11 +56,12 @@ def scope_of_module(table: Table, script: Script, module: ModulePlace) -> Scope:
 
 
 class _SameScript:
-    """A script as a key: the same facts and bindings, for equal ones are never met as other objects."""
+    """A script as a key: the same facts, texts and bindings, for equal ones are never met as other objects."""
 
     def __init__(self, script: Script) -> None:
         self.script = script
-        self._key = (id(script.facts), id(script.bindings), id(script.modules) if script.modules else 0)
+        files = range(len(script.facts.files))
+        self._key = (id(script.facts), id(script.bindings), *(id(script.text_of(file)) for file in files))
 
     def __hash__(self) -> int:
         return hash(self._key)

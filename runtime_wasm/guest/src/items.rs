@@ -225,7 +225,10 @@ pub fn hash(text: &str) -> u64 {
 /// `impl` it is the header; what stands in it are items of their own. Those inside of a function are no items: it keeps
 /// all of them.
 pub fn encode_item(tree: &Tree, item: &Item) -> Vec<u8> {
-    let has_items = matches!(item.kind, ItemKind::Module | ItemKind::Impl | ItemKind::Trait);
+    let has_items = matches!(
+        item.kind,
+        ItemKind::Module | ItemKind::Impl | ItemKind::Trait
+    );
     let left_out = has_items.then_some(ItemList);
     encode(tree.node(item.node), item.span.start, left_out)
 }

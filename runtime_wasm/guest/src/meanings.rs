@@ -8,7 +8,7 @@ use crate::compile::{compile_heard, Input, Purpose};
 use crate::files::{gather, File};
 use crate::host::Host;
 use crate::protocol::{
-    MeaningsRequest, MeantItem, MeantVariable, Meanings, Offsets, Response, Severity,
+    Meanings, MeaningsRequest, MeantItem, MeantVariable, Offsets, Response, Severity,
 };
 use crate::stubs::readable;
 
