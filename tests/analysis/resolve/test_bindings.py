@@ -21,8 +21,8 @@ def show_bindings(text: str) -> str:
     lines = []
     for binding in found.resolutions[place].bindings:
         assert tree.content(binding.node) == binding.name == text[start:][slice(*binding.span)]
-        known = " ".join(text[start:][slice(*binding.scope_span)].split())
-        lines.append(f"{binding.kind} {binding.name} of {K(tree.kind(binding.origin)).name}, known in {known!r}")
+        known = text[start:][slice(*binding.scope_span)].strip().partition("\n")[0]
+        lines.append(f"{binding.kind} {binding.name} of {K(tree.kind(binding.origin)).name}, known from {known!r} on")
         lines += [f"    {use}" for use in _uses(binding)]
     return "\n".join(lines)
 
@@ -51,26 +51,26 @@ def test_scopes_and_uses() -> None:
     match n { Some(x) if x > 1 => x, _ => async { n } }
 }
 """) == snapshot("""\
-parameter bed of FUNCTION_ITEM, known in '{ let n = bed; n += 1; for row in bed { row; } let add = |m| n + m; match n { Some(x) if x > 1 => x, _ => async { n } } }'
+parameter bed of FUNCTION_ITEM, known from '{' on
     read 2 times
-let n of LET_STATEMENT, known in 'n += 1; for row in bed { row; } let add = |m| n + m; match n { Some(x) if x > 1 => x, _ => async { n } } }'
+let n of LET_STATEMENT, known from 'n += 1;' on
     read 4 times
     written 1 times
     captured 2 times
-loop row of FOR_EXPRESSION, known in '{ row; }'
+loop row of FOR_EXPRESSION, known from '{ row; }' on
     read 1 times
-let add of LET_STATEMENT, known in 'match n { Some(x) if x > 1 => x, _ => async { n } } }'
-closure-parameter m of CLOSURE_EXPRESSION, known in 'n + m'
+let add of LET_STATEMENT, known from 'match n { Some(x) if x > 1 => x, _ => async { n } }' on
+closure-parameter m of CLOSURE_EXPRESSION, known from 'n + m' on
     read 1 times
-pattern x of MATCH_ARM, known in 'if x > 1 => x,'
+pattern x of MATCH_ARM, known from 'if x > 1 => x,' on
     read 2 times\
 """)
 
 
 def test_a_name_that_is_never_used_has_no_uses() -> None:
     assert show_bindings("fn f(unused) { let n = 1; n = 2; }") == snapshot("""\
-parameter unused of FUNCTION_ITEM, known in '{ let n = 1; n = 2; }'
-let n of LET_STATEMENT, known in 'n = 2; }'
+parameter unused of FUNCTION_ITEM, known from '{ let n = 1; n = 2; }' on
+let n of LET_STATEMENT, known from 'n = 2; }' on
     written 1 times\
 """)
 

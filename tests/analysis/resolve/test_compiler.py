@@ -51,7 +51,7 @@ def declared_in(found: Resolved) -> frozenset[Offsets]:
 
 
 def outline(meant: Meant, declared: frozenset[Offsets] = frozenset()) -> tuple[bool, list[str], int]:
-    """What does not depend on names, as the compiler's order does: the kinds of what is named, how many variables are."""
+    """What does not depend on names: the kinds of what is named, in no order, and how many variables are."""
     (file,) = meant.files
     kinds = sorted(item.kind for item in file.items if item.span not in declared)
     return (meant.compiles, kinds, len(file.variables))
