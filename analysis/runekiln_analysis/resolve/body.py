@@ -71,7 +71,7 @@ _USUAL_STEPS: dict[int, Callable[[Walk, int], object]] = {
     K.PATH: names.named_path,
     K.PATH_EXPRESSION: names.path_expression,
     K.PATH_PATTERN: names.path,
-    K.PATH_TYPE: names.path,
+    K.PATH_TYPE: names.type_path,
     K.SELECT_ARM: scopes.select_arm,
     K.SELF_PARAMETER: scopes.self_parameter,
     K.TOKEN_TREE: names.token_tree,

@@ -36,7 +36,7 @@ class HostNames(msgspec.Struct, frozen=True):
 
     `types` and `modules` are by their paths, `aliases` lead from paths to the paths of types, `prelude` from the names
     that work like a crate of their own; `crates` has those names, too. `members` are all but types and macros, whose
-    names may be those of functions, too.
+    names may be those of functions, too. `types_by_name` are the types as annotations may name them, without `use`.
     """
 
     types: dict[tuple[str, ...], HostType]
@@ -46,9 +46,10 @@ class HostNames(msgspec.Struct, frozen=True):
     crates: frozenset[str]
     members: dict[tuple[str, ...], Found]
     macros: dict[tuple[str, ...], Found]
+    types_by_name: dict[str, HostType]
 
 
-NO_HOST = HostNames({}, frozenset(), {}, {}, frozenset(), {}, {})
+NO_HOST = HostNames({}, frozenset(), {}, {}, frozenset(), {}, {}, {})
 
 
 def host_names(bindings: Bindings) -> HostNames:
@@ -143,6 +144,10 @@ def _names(key: SameBindings) -> HostNames:
             (*_split(row.path), macro.name): Found(ModuleMember(row, macro), False)
             for row in reversed(rows)
             for macro in row.macros
+        },
+        types_by_name={
+            **(std.types if std is not None else {}),
+            **{name: kind for kind in reversed(bindings.types) for name in _names_of(kind)},
         },
     )
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from runekiln_analysis.syntax import SyntaxKind as K
 
-from .meaning import NOTHING, Found, InnerItem, Meaning, OwnField, OwnItem, OwnVariant
+from .meaning import NOTHING, Found, HostTypeMeaning, InnerItem, Meaning, OwnField, OwnItem, OwnVariant
 from .walk import PatternPlace, Walk
 
 _WORDS = frozenset((K.IDENTIFIER, K.SELF_KEYWORD, K.SELF_TYPE_KEYWORD, K.CRATE_KEYWORD, K.SUPER_KEYWORD))
@@ -51,6 +51,16 @@ def path(walk: Walk, node: int, mark: str = "") -> Found:
             segments = ("",)
         token = walk.after(token)
     return found
+
+
+def type_path(walk: Walk, node: int) -> None:
+    """A type in an annotation, which may be one of the host that no `use` brings in."""
+    found = path(walk, node)
+    token = node + 1
+    if found == NOTHING and walk.kinds[token] == K.IDENTIFIER and walk.names.get(token) is None:
+        host = walk.scope.host.types_by_name.get(walk.content(token))
+        is_alone = walk.after(token) == walk.after(node) or walk.kinds[walk.after(token)] != K.COLON_COLON
+        walk.names[token] = HostTypeMeaning(host) if host is not None and is_alone else None
 
 
 def named_path(walk: Walk, node: int) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .marks import check_meanings, check_refused
+from tests.analysis.stub_bindings import HOST
+
+from .marks import check_host_meanings, check_meanings, check_refused
 
 
 def test_modules_and_their_words() -> None:
@@ -202,6 +204,19 @@ pub fn main(bed: beds::Bed, list: Vec<Workflow>) -> Option<beds::Bed> {
                                     //^^^^^^^^ ::crucible::workflow::Workflow
                                                                //^^^ crate::beds::Bed
     let first: i64 = 1;
+             //^^^ ::std::i64
     first
   //^^^^^ let, line 8
 }""")
+
+
+def test_an_annotation_needs_no_use_for_a_type_of_the_host() -> None:
+    check_host_meanings(
+        """
+pub fn main(who: Agent, found: Iterator<Nothing>) { who }
+               //^^^^^ ::crucible::agent::Agent
+                             //^^^^^^^^ ::std::iter::Iterator
+                                      //^^^^^^^ unknown
+""",
+        HOST,
+    )
