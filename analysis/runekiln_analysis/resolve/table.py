@@ -22,7 +22,8 @@ class Table(msgspec.Struct, frozen=True):
     """What can be named from anywhere in a script.
 
     `entries` are by path, `paths` the paths of the items, and `below` the names below each path, in the order of the
-    text. `scopes` are those that were asked for already.
+    text. `homes` are the modules that the items stand in, with the type whose functions they are. `scopes` are those
+    that were asked for already.
     """
 
     entries: dict[Path, Entry]
@@ -91,7 +92,8 @@ class _Builder:
         self.paths: dict[ItemPlace, Path] = {}
         self.homes: dict[ItemPlace, tuple[Path, Path | None]] = {}
         self.imports: list[tuple[Path, Import]] = []
-        self.impls: list[tuple[ItemPlace, Path]] = []
+        # The `impl` blocks, each with the module that it stands in and the items in it.
+        self.impls: dict[ItemPlace, tuple[Path, list[ItemPlace]]] = {}
 
     def add_items(self) -> None:
         for number in range(len(self.script.facts.files)):
@@ -106,14 +108,16 @@ class _Builder:
             inside.append((*home, item.name) if item.kind == "module" else home)
             place = ItemPlace(file, number)
             self.homes[place] = (home, None)
-            is_of_module = item.parent is None or items[item.parent].kind == "module"
+            around = "module" if item.parent is None else items[item.parent].kind
             if item.kind == "use":
                 # The name of an import is its text, so that those of other files can be read, too.
                 tree = TreeView(item.tree, item.name.encode(), -item.name_span[0])
                 self.imports += ((home, each) for each in imports_in(tree, 0))
             elif item.kind == "impl":
-                self.impls.append((place, home))
-            elif item.name and is_of_module:
+                self.impls[place] = (home, [])
+            elif around == "impl" and item.parent is not None:
+                self.impls[ItemPlace(file, item.parent)][1].append(place)
+            elif item.name and around == "module":
                 self._add_item(place, item, home)
 
     def _add_item(self, place: ItemPlace, item: Item, home: Path) -> None:
@@ -153,18 +157,14 @@ class _Builder:
 
     def add_functions_of_types(self) -> None:
         """The functions of `impl` blocks: they are of the type that the block names, wherever the block stands."""
-        for place, home in self.impls:
-            items = self.script.facts.files[place.file].items
-            path = tuple(items[place.number].name.split("::"))
-            scope = self._scope(home)
-            target = place_of(scope, path)
-            for number, item in self.script.facts.files[place.file].children(place.number):
-                inner = ItemPlace(place.file, number)
-                self.homes[inner] = (home, target)
+        for block, (home, functions) in self.impls.items():
+            target = place_of(self._scope(home), tuple(self.script.item(block).name.split("::")))
+            for place in functions:
+                item = self.script.item(place)
+                self.homes[place] = (home, target)
                 if target is not None and item.name:
-                    self.paths[inner] = (*target, item.name)
-                    is_method = _has_self(item)
-                    self._add((*target, item.name), Entry(Found(OwnItem(inner)), is_method=is_method))
+                    path = self.paths[place] = (*target, item.name)
+                    self._add(path, Entry(Found(OwnItem(place)), is_method=_has_self(item)))
 
     def _scope(self, home: Path) -> Scope:
         return scope_at(self.entries, self.host, home, home)

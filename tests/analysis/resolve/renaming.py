@@ -8,15 +8,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from runekiln_analysis.facts import Offsets
 from runekiln_analysis.resolve.meaning import InnerItem, Meaning, OwnItem, OwnVariant
 from runekiln_analysis.resolve.table import takes_self
 from runekiln_analysis.script import ItemPlace
 from runekiln_analysis.syntax import SyntaxKind as K
 from runekiln_analysis.tree import TreeView
+from runekiln_runtime.protocol import Meant
 
+from tests.analysis.fixtures import checker
 from tests.analysis.resolve.scripts import Resolved
 
 Edit = tuple[int, int, str]
+
+
+def differs_renamed(found: Resolved, meant: Meant) -> bool:
+    """Whether the compiler says something else of the script with new names than it has `meant`."""
+    text = renamed(found)
+    assert text != found.script.text
+    return _outline(checker().meanings("main.rn", text, lambda _: None)) != _outline(meant, _declared_in(found))
+
+
+def _outline(meant: Meant, declared: frozenset[Offsets] = frozenset()) -> tuple[list[str], int]:
+    """What does not depend on names: the kinds of what is named, in no order, and how many variables are.
+
+    Where a name means nothing, the compiler ends with the function, and tells of less.
+    """
+    (file,) = meant.files
+    return (sorted(item.kind for item in file.items if item.span not in declared), len(file.variables))
+
+
+def _declared_in(found: Resolved) -> frozenset[Offsets]:
+    """Where variables are declared: if there is a function or the like of the name, the compiler tells of it, too."""
+    declared = ((found.tree(place), each) for place, known in found.resolutions.items() for each in known.bindings)
+    return frozenset(tree.span(binding.node) for tree, binding in declared)
 
 
 def renamed(found: Resolved) -> bytes:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from functools import cache
 
-from runekiln_analysis.facts import Offsets
-from runekiln_runtime.protocol import Meant
-
 from tests.analysis.fixtures import checker
 from tests.analysis.resolve.corpus import Sample, samples
-from tests.analysis.resolve.renaming import renamed
+from tests.analysis.resolve.random_scripts import script
+from tests.analysis.resolve.renaming import differs_renamed
 from tests.analysis.resolve.scripts import Resolved, resolved
 from tests.analysis.resolve.told import wrong
 from tests.analysis.std import with_std
+
+SEEDS = 80
 
 
 @cache
@@ -35,23 +35,18 @@ def test_every_name_means_what_the_compiler_says() -> None:
 
 def test_nothing_changes_when_everything_is_renamed() -> None:
     """What the compiler keeps of the place of a variable is coarse; under new names, nothing can be mixed up."""
-    different = []
-    for sample, found in resolved_samples():
-        text = renamed(found)
-        assert text != sample.text, sample.name
-        if outline(checker().meanings("main.rn", text, lambda _: None)) != outline(sample.meant, declared_in(found)):
-            different.append(sample.name)
-    assert different == []
+    assert [sample.name for sample, found in resolved_samples() if differs_renamed(found, sample.meant)] == []
 
 
-def declared_in(found: Resolved) -> frozenset[Offsets]:
-    """Where variables are declared: if there is a function or the like of the name, the compiler tells of it, too."""
-    declared = ((found.tree(place), each) for place, known in found.resolutions.items() for each in known.bindings)
-    return frozenset(tree.span(binding.node) for tree, binding in declared)
-
-
-def outline(meant: Meant, declared: frozenset[Offsets] = frozenset()) -> tuple[bool, list[str], int]:
-    """What does not depend on names: the kinds of what is named, in no order, and how many variables are."""
-    (file,) = meant.files
-    kinds = sorted(item.kind for item in file.items if item.span not in declared)
-    return (meant.compiles, kinds, len(file.variables))
+def test_names_in_scripts_drawn_at_random() -> None:
+    bindings = with_std(checker().configured().bindings)
+    compiled = 0
+    for seed in range(SEEDS):
+        text = script(seed).encode()
+        meant = checker().meanings("main.rn", text, lambda _: None)
+        if meant.compiles:
+            found = resolved({"main.rn": text}, bindings)
+            assert [*wrong(found, meant)] == [], f"seed {seed}"
+            assert not differs_renamed(found, meant), f"seed {seed}"
+            compiled += 1
+    assert compiled > SEEDS / 2

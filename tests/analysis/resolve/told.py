@@ -25,6 +25,7 @@ UNDECLARED = frozenset(
 """What Rune binds without saying so in a way that its stubs could be extracted from: to us these names are unknown."""
 
 _PATHS = (K.PATH_EXPRESSION, K.PATH, K.PATH_PATTERN, K.IDENTIFIER_PATTERN)
+_ANYTHING = "?"
 _TOLD_AS_A_WHOLE = (K.CALL_EXPRESSION, K.ASSIGNMENT_EXPRESSION, K.FIELD_EXPRESSION)
 # What has no name: the compiler tells of it as a whole. Attributes of a host are no items, but answer to their names.
 _NAMELESS = ("Closure", "AsyncBlock", "AttributeMacro")
@@ -40,22 +41,23 @@ def wrong(found: Resolved, meant: Meant) -> Iterator[str]:
 
 
 def _wrong_items(found: Resolved, told: tuple[MeantItem, ...]) -> Iterator[str]:
-    paths = dict(_paths(found))
+    paths, macros = dict(_paths(found)), _macros(found)
     for item in told:
         name = item.path.rpartition("::")[2]
-        if item.kind in _NAMELESS or name.startswith("$") or _is_macro(found, item.span):
+        if item.kind in _NAMELESS or name.startswith("$") or item.span in macros:
             continue
         said = paths.get(item.span, ())
         if item.path in UNDECLARED:
             continue
         # Blocks have numbers, each of which is a part of the paths below it.
         path = f"inner {name}" if "$" in item.path else item.path
-        if path not in said:
+        if path not in said and _ANYTHING not in said:
             written = found.content(item.span)
             yield f"{written} {item.span} is {item.path} for the compiler, {said} for us"
 
 
 def _wrong_variables(found: Resolved, told: tuple[MeantVariable, ...]) -> Iterator[str]:
+    macros = _macros(found)
     uses: dict[Offsets, list[tuple[Binding, TreeView, int]]] = {}
     for place, resolution in found.resolutions.items():
         tree = found.tree(place)
@@ -66,7 +68,7 @@ def _wrong_variables(found: Resolved, told: tuple[MeantVariable, ...]) -> Iterat
             for node in binding.captured_by:
                 uses.setdefault(tree.span(node), []).append((binding, tree, node))
     for variable in told:
-        if _is_macro(found, variable.span):
+        if variable.span in macros:
             continue
         said = uses.get(variable.span, [])
         if not any(_is_declared_in(binding, tree, node, variable.declared) for binding, tree, node in said):
@@ -92,18 +94,21 @@ def _paths(found: Resolved) -> Iterator[tuple[Offsets, tuple[str, ...]]]:
 def _said(found: Resolved, place: ItemPlace, token: int) -> str:
     resolution, tree = found.resolutions[place], found.tree(place)
     meaning = resolution.names.get(token)
-    if token not in resolution.names and resolution.asked is not None:
-        # Where a function or the like is meant, a pattern of that name binds a variable.
+    if token not in resolution.names:
+        # Where a function or the like is meant, a pattern of that name binds a variable. What a function has asked of
+        # the items inside it is not kept.
+        if resolution.asked is None or resolution.inner or any(tree.descendants(0, K.USE_ITEM)):
+            return _ANYTHING
         asked = resolution.asked.get((tree.content(token),), Found())
         meaning = asked.meaning if asked.constant is False else None
     return "unknown" if meaning is None else path_of(found, place, meaning)
 
 
-def _is_macro(found: Resolved, span: Offsets) -> bool:
-    """Whether a macro is called there: the compiler tells there of what the macro is made of."""
+def _macros(found: Resolved) -> frozenset[Offsets]:
+    """Where macros are called: the compiler tells there of what they are made of."""
     trees = map(found.tree, found.resolutions)
-    calls = ((tree, node) for tree in trees for node in tree.descendants(0, K.MACRO_CALL))
-    return any(span in (tree.span(node), tree.span(tree.first_child(node))) for tree, node in calls)
+    calls = [(tree, node) for tree in trees for node in tree.descendants(0, K.MACRO_CALL)]
+    return frozenset(tree.span(part) for tree, node in calls for part in (node, tree.first_child(node)))
 
 
 def _spans_of_use(tree: TreeView, token: int) -> Iterator[Offsets]:
