@@ -25,6 +25,7 @@ from .facts import Offsets
 from .host_candidates import attributes, below_host_type, host_path, host_types, key_texts, keys
 from .infer import Inference
 from .place import AfterDot, AfterForPattern, AfterPath, AtName, Place, Word, place_at
+from .resolve.below import module_at
 from .resolve.items import meaning_of_import
 from .resolve.meaning import HostModule, HostTypeMeaning, OwnItem
 from .script import ModulePlace, Script
@@ -108,11 +109,10 @@ def _below_path(script: Script, place: AfterPath) -> Iterator[Candidate]:
 
 
 def _items_of_relative_module(script: Script, module: ModulePlace, word: str) -> Iterator[Candidate]:
-    if word == "super" and module.number is not None:
-        module = ModulePlace(module.file, script.facts.files[module.file].items[module.number].parent)
-    if word == "crate":
-        module = ModulePlace(0, None)
-    yield from items_of_module(script, module, public_only=False)
+    path = script.path_of(module)
+    named = module if word == "self" else module_at(script, () if word == "crate" else path[:-1])
+    if named is not None and (word != "super" or path):
+        yield from items_of_module(script, named, public_only=False)
 
 
 def _names(script: Script, place: AtName) -> Iterator[Candidate]:

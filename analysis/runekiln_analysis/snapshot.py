@@ -15,7 +15,8 @@ from .text import LineIndex
 class Snapshot(msgspec.Struct, frozen=True):
     """The text of a script, its line index, the facts that belong to exactly that text, and the host's bindings.
 
-    `modules` are the texts of its `mod` files by their paths.
+    `modules` are the texts of the other files of the script by their paths, and `root` is the path of the script, if
+    this is one of its `mod` files.
     """
 
     path: str
@@ -24,8 +25,9 @@ class Snapshot(msgspec.Struct, frozen=True):
     facts: Facts
     bindings: Bindings
     modules: Mapping[str, bytes] = {}
+    root: str | None = None
 
     @property
     def script(self) -> Script:
         """What inference reads of it."""
-        return Script(self.facts, self.text, self.bindings, self.modules)
+        return Script(self.facts, self.text, self.bindings, self.modules, self.root)

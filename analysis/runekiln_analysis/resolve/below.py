@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from runekiln_analysis.facts import Item
 from runekiln_analysis.script import ItemPlace, ModulePlace, Script
 
-from .meaning import OwnItem, OwnVariant
+from .meaning import OwnItem, OwnVariant, Path
 from .table import table_of
 
 
@@ -27,6 +27,19 @@ def variant_names(script: Script, place: ItemPlace) -> tuple[str, ...]:
     path = table.paths.get(place, ())
     below = table.below.get(path, ())
     return tuple(name for name in below if isinstance(table.entries[(*path, name)].found.meaning, OwnVariant))
+
+
+def module_at(script: Script, path: Path) -> ModulePlace | None:
+    """The module at a path from the root of the script: the item, where it is one."""
+    if not path:
+        root = script.root or script.main.path
+        return next(
+            (ModulePlace(number, None) for number, file in enumerate(script.facts.files) if file.path == root), None
+        )
+    entry = table_of(script).entries.get(path)
+    meaning = None if entry is None else entry.found.meaning
+    is_module = isinstance(meaning, OwnItem) and script.item(meaning.place).kind == "module"
+    return ModulePlace(meaning.place.file, meaning.place.number) if isinstance(meaning, OwnItem) and is_module else None
 
 
 def imported_names(script: Script, module: ModulePlace) -> Iterator[tuple[str, tuple[str, ...]]]:

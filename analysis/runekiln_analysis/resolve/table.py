@@ -62,7 +62,7 @@ class _SameScript:
     def __init__(self, script: Script) -> None:
         self.script = script
         files = range(len(script.facts.files))
-        self._key = (id(script.facts), id(script.bindings), *(id(script.text_of(file)) for file in files))
+        self._key = (id(script.facts), id(script.bindings), script.root, *(id(script.text_of(file)) for file in files))
 
     def __hash__(self) -> int:
         return hash(self._key)

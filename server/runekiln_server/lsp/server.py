@@ -225,7 +225,8 @@ class RuneServer(JsonRPCServer):
         from runekiln_analysis.snapshot import Snapshot
 
         modules = {source.path: source.text for source in known.given if source.text is not None}
-        return document, Snapshot(document.path, document.text, document.index, facts, known.bindings, modules)
+        root = known.files[known.root].path
+        return document, Snapshot(document.path, document.text, document.index, facts, known.bindings, modules, root)
 
     async def _known(self, document: Document) -> Known | None:
         """What the check of an open document finds: as part of the script that it belongs to, or by itself."""

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+from runekiln_analysis.facts import Facts
+from runekiln_analysis.resolve.below import module_at
+from runekiln_analysis.resolve.items import resolve_item
+from runekiln_analysis.resolve.meaning import OwnItem
+from runekiln_analysis.resolve.table import table_of
+from runekiln_analysis.script import ItemPlace, Script
+
+from tests.analysis.fixtures import checker
 from tests.analysis.stub_bindings import HOST
 
 from .marks import check_host_meanings, check_meanings, check_refused
@@ -220,3 +228,23 @@ pub fn main(who: Agent, found: Iterator<Nothing>) { who }
 """,
         HOST,
     )
+
+
+def test_a_mod_file_that_is_being_edited() -> None:
+    """It comes first among the files, and is still the module that it is."""
+    files = {
+        "kiln/main.rn": b"mod plants;\nfn help() {}\nconst SEED = 1;\npub fn main() { plants::sow(1) }",
+        "kiln/plants.rn": b"fn help() {}\npub fn sow(n) { help(); crate::help(); super::SEED; n }",
+    }
+    facts = checker().check("kiln/main.rn", files["kiln/main.rn"], files.get)
+    turned = Facts(tuple(reversed(facts.files)))
+    script = Script(turned, files["kiln/plants.rn"], HOST, files, "kiln/main.rn")
+    resolution = resolve_item(script, table_of(script), ItemPlace(0, 1))
+    assert resolution is not None
+    meant = {script.tree(1).content(node): meaning for node, meaning in resolution.names.items()}
+    assert meant["SEED"] == OwnItem(ItemPlace(1, 2))
+    helps = [meaning for node, meaning in resolution.names.items() if script.tree(1).content(node) == "help"]
+    assert helps == [OwnItem(ItemPlace(0, 0)), OwnItem(ItemPlace(1, 1))]
+    seen = module_at(script, ())
+    assert seen is not None
+    assert [item.name for _, item in script.members_of(seen)] == ["plants", "help", "SEED", "main"]
