@@ -82,7 +82,8 @@ class _Collector:
             imported.setdefault(node, {}).update(names_of_import(self._scope(region), (brought,)))
             target = import_target(self._scope(region), brought.path)
             names = tuple(name for name in target or () if isinstance(name, str))
-            if target and len(names) == len(target):
+            is_outside = target is not None and target[:1] != ("",) and len(names) == len(target)
+            if is_outside and names:
                 asked["crate", *names] = find(self.outside, ("crate", *names))
         return Inner(
             tuple(self.declared),
@@ -95,18 +96,20 @@ class _Collector:
 
     def _items_in(self, node: int, region: _Region) -> None:
         inner, end = node + 1, self.tree.after(node)
+        around = [(end, region)]
         while inner < end:
-            kind = self.tree.kind(inner)
+            while around[-1][0] <= inner:
+                around.pop()
+            kind, region = self.tree.kind(inner), around[-1][1]
+            if kind in _ITEMS:
+                self._add(inner, kind, region)
+                inner = self.tree.after(inner)
+                continue
             if kind == K.BLOCK:
                 block = _Region(inner, (*region.path, inner), region.module, region.self_path)
                 self.regions[inner] = block
-                self._items_in(inner, block)
-            elif kind in _ITEMS:
-                self._add(inner, kind, region)
-            else:
-                inner += 1
-                continue
-            inner = self.tree.after(inner)
+                around.append((self.tree.after(inner), block))
+            inner += 1
 
     def _add(self, node: int, kind: int, region: _Region) -> None:
         if kind == K.USE_ITEM:
