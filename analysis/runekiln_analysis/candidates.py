@@ -13,9 +13,11 @@ from . import rune_words, signatures
 from .declarations import fields
 from .documentation import prose
 from .infer import Inference
-from .locals import Binding
 from .members import Member, members
-from .names import OwnItem, functions_of, imports, path_segments, variant_names
+from .resolve.below import functions_of, variant_names
+from .resolve.below import imported_names as imported_names_of
+from .resolve.meaning import OwnItem
+from .resolve.resolution import InnerDeclaration, Local
 from .script import ItemPlace, ModulePlace, Script
 from .syntax import SyntaxKind as K
 from .types import Type, show
@@ -47,6 +49,14 @@ _KIND_OF_ITEM: Mapping[str, CandidateKind] = {
     "const": "constant",
     "module": "module",
 }
+_KIND_OF_INNER_ITEM: Mapping[int, CandidateKind] = {
+    K.FUNCTION_ITEM: "function",
+    K.STRUCT_ITEM: "struct",
+    K.ENUM_ITEM: "enum",
+    K.CONST_ITEM: "constant",
+    K.MODULE_ITEM: "module",
+}
+_KEYWORDS_OF_INNER_ITEMS: Mapping[str, str] = {"function": "fn", "constant": "const", "module": "mod"}
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -78,8 +88,14 @@ def _rank_of_member(member: Member) -> int:
 
 def local_names(inference: Inference, offset: int) -> Iterator[Candidate]:
     """The local names that `offset` sees, the innermost first."""
-    for binding in reversed(inference.locals_at(offset).values()):
-        yield Candidate(binding.name, binding.kind, partial(_describe_local, inference, binding))
+    for local in reversed(inference.locals_at(offset).values()):
+        yield Candidate(local.name, _kind_of_local(inference, local), partial(_describe_local, inference, local))
+
+
+def _kind_of_local(inference: Inference, local: Local) -> CandidateKind:
+    if isinstance(local, InnerDeclaration):
+        return _KIND_OF_INNER_ITEM.get(inference.tree.kind(local.item), "type")
+    return "parameter" if local.kind in ("parameter", "closure-parameter") else "variable"
 
 
 def items_of_module(script: Script, module: ModulePlace, *, public_only: bool) -> Iterator[Candidate]:
@@ -92,9 +108,9 @@ def items_of_module(script: Script, module: ModulePlace, *, public_only: bool) -
 
 def imported_names(script: Script, module: ModulePlace) -> Iterator[Candidate]:
     """The names that the `use` items of a module bring in."""
-    for each in imports(script, module):
-        if each.name not in ("*", "_"):
-            yield candidate(each.name, "type", f"use {'::'.join(each.path)}", "Imported by `use`.")
+    for name, path in imported_names_of(script, module):
+        if name != "_":
+            yield candidate(name, "type", f"use {'::'.join(path)}", "Imported by `use`.")
 
 
 def associated_functions(script: Script, place: ItemPlace) -> Iterator[Candidate]:
@@ -119,7 +135,7 @@ def struct_fields(inference: Inference, literal: int) -> Iterator[Candidate]:
     """The fields that a struct literal, or a pattern like one, does not name yet."""
     tree = inference.tree
     path = tree.first(literal, K.PATH)
-    meaning = None if path is None else inference.resolve(path_segments(tree, path))
+    meaning = None if path is None else inference.meaning(path)
     if not isinstance(meaning, OwnItem) or meaning.place.file != 0:
         return
     parts = (tree.content(child) for child in tree.children(literal) if tree.kind(child) in _FIELD_PARTS)
@@ -165,9 +181,12 @@ def _describe_member(script: Script, member: Member) -> tuple[str, str]:
     return (signatures.of_member(script, member), prose(member.docs))
 
 
-def _describe_local(inference: Inference, binding: Binding) -> tuple[str, str]:
-    if binding.kind == "function":
-        return (f"fn {binding.name}", "A function inside this function.")
-    kind = inference.type_of_binding(binding)
-    detail = binding.name if kind is None else f"{binding.name}: {show(kind)}"
-    return (detail, "A parameter." if binding.kind == "parameter" else "A local variable.")
+def _describe_local(inference: Inference, binding: Local) -> tuple[str, str]:
+    if isinstance(binding, InnerDeclaration):
+        kind = _kind_of_local(inference, binding)
+        keyword = _KEYWORDS_OF_INNER_ITEMS.get(kind, kind)
+        return (f"{keyword} {binding.name}", f"A {kind} inside this function.")
+    type_ = inference.type_of_binding(binding)
+    detail = binding.name if type_ is None else f"{binding.name}: {show(type_)}"
+    is_parameter = _kind_of_local(inference, binding) == "parameter"
+    return (detail, "A parameter." if is_parameter else "A local variable.")

@@ -24,8 +24,10 @@ from .candidates import (
 from .facts import Offsets
 from .host_candidates import attributes, below_host_type, host_path, host_types, key_texts, keys
 from .infer import Inference
-from .names import HostModule, HostTypeMeaning, OwnItem, resolve_import, rune_type_of
 from .place import AfterDot, AfterForPattern, AfterPath, AtName, Place, Word, place_at
+from .resolve.below import module_at
+from .resolve.items import meaning_of_import
+from .resolve.meaning import HostModule, HostTypeMeaning, OwnItem
 from .script import ModulePlace, Script
 from .snapshot import Snapshot
 
@@ -90,25 +92,27 @@ def _below_path(script: Script, place: AfterPath) -> Iterator[Candidate]:
         yield from _import_roots(script, inference)
         return
     is_import = place.role == "import"
-    match resolve_import(script, inference.module, place.path) if is_import else inference.resolve(place.path):
+    offset = place.word.span[0]
+    match (
+        meaning_of_import(script, inference.module, place.path)
+        if is_import
+        else inference.resolve_at(place.path, offset)
+    ):
         case OwnItem(found) if script.item(found).kind == "module":
             yield from items_of_module(script, ModulePlace(found.file, found.number), public_only=True)
         case OwnItem(found) if script.item(found).kind in ("struct", "enum"):
             yield from associated_functions(script, found)
         case HostTypeMeaning(host):
             yield from below_host_type(script, host)
-        case None if len(place.path) == 1 and (own := rune_type_of(script, place.path[0])) is not None:
-            yield from below_host_type(script, own)
         case HostModule(path):
             yield from host_path(script, path, is_import=is_import)
 
 
 def _items_of_relative_module(script: Script, module: ModulePlace, word: str) -> Iterator[Candidate]:
-    if word == "super" and module.number is not None:
-        module = ModulePlace(module.file, script.facts.files[module.file].items[module.number].parent)
-    if word == "crate":
-        module = ModulePlace(0, None)
-    yield from items_of_module(script, module, public_only=False)
+    path = script.path_of(module)
+    named = module if word == "self" else module_at(script, () if word == "crate" else path[:-1])
+    if named is not None and (word != "super" or path):
+        yield from items_of_module(script, named, public_only=False)
 
 
 def _names(script: Script, place: AtName) -> Iterator[Candidate]:
@@ -155,7 +159,7 @@ def _value_keywords(inference: Inference, place: AtName) -> dict[str, str]:
 
 
 def _variables(inference: Inference, word: Word) -> Iterator[Candidate]:
-    return (each for each in local_names(inference, word.span[0]) if each.kind != "function")
+    return (each for each in local_names(inference, word.span[0]) if each.kind in ("variable", "parameter"))
 
 
 def _types(script: Script, inference: Inference) -> Iterator[Candidate]:

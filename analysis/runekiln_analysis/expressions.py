@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .members import member_named, stub_type
-from .names import HostFunctionMeaning, ModuleFunction, OwnItem, path_segments
+from .resolve.meaning import HostFunctionMeaning, HostVariant, ModuleFunction, OwnItem
 from .script import ItemPlace, Script
 from .stubs import Function
 from .syntax import SyntaxKind as K
@@ -14,6 +14,8 @@ from .types import UNIT, UNKNOWN, Named, TupleOf, Type, argument_of, generic
 
 if TYPE_CHECKING:
     from .infer import Inference
+
+_WRAPPERS = ("std::option::Option", "std::result::Result")
 
 
 def expression_type(inference: Inference, node: int) -> Type | None:
@@ -83,12 +85,10 @@ def own_type(script: Script, place: ItemPlace) -> Type | None:
 
 
 def _path(inference: Inference, node: int) -> Type | None:
-    path = path_segments(inference.tree, node)
-    if len(path) == 1:
-        binding = inference.local(path[0], inference.tree.start(node))
-        if binding is not None:
-            return inference.type_of_binding(binding)
-    match inference.resolve(path):
+    local = inference.local(node)
+    if local is not None:
+        return inference.type_of_binding(local)
+    match inference.meaning(node):
         case OwnItem(place) if inference.script.item(place).kind == "function":
             return Named("Function")
         case OwnItem(place) if inference.script.item(place).kind == "struct":
@@ -97,8 +97,7 @@ def _path(inference: Inference, node: int) -> Type | None:
 
 
 def _constructed(inference: Inference, path: int) -> Type | None:
-    segments = path_segments(inference.tree, path)
-    match inference.resolve(segments):
+    match inference.meaning(path):
         case OwnItem(place) if inference.script.item(place).kind == "struct":
             return own_type(inference.script, place)
     return None
@@ -108,18 +107,15 @@ def _call(inference: Inference, node: int) -> Type | None:
     callee = inference.tree.first_child(node)
     if inference.tree.kind(callee) != K.PATH_EXPRESSION:
         return None
-    path = path_segments(inference.tree, callee)
-    if len(path) == 1 and inference.local(path[0], inference.tree.start(callee)) is not None:
-        return None
-    match inference.resolve(path):
+    match inference.meaning(callee):
         case HostFunctionMeaning(_, function) if function.kind == "associated-function":
             return _given_by(inference, function)
         case ModuleFunction(_, function):
             return _given_by(inference, function)
         case OwnItem(place) if place.file == 0:
             return _own_call(inference, place)
-        case None if path in (("Some",), ("Ok",), ("Err",)):
-            return _wrapped(inference, path[0], node)
+        case HostVariant(kind, variant) if kind.path in _WRAPPERS and variant.values:
+            return _wrapped(inference, variant.name, node)
     return None
 
 

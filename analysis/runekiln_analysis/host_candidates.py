@@ -9,7 +9,7 @@ from functools import partial
 from . import signatures
 from .candidates import Candidate, CandidateKind, candidate
 from .host_notes import with_notes
-from .names import STD
+from .resolve.prelude import STD
 from .script import Script
 from .stubs import Alias, Attribute, Bindings, Constant, Function, HostType, Key, Macro, Module
 

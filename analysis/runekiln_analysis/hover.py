@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import msgspec
 
@@ -13,9 +13,10 @@ from .expressions import member_name
 from .facts import Item, Offsets
 from .host_notes import with_notes
 from .infer import Inference
-from .locals import Binding
 from .members import Member
-from .names import (
+from .place import word_at
+from .registrations import registrations
+from .resolve.meaning import (
     HostFunctionMeaning,
     HostModule,
     HostTypeMeaning,
@@ -26,8 +27,7 @@ from .names import (
     OwnItem,
     OwnVariant,
 )
-from .place import word_at
-from .registrations import registrations
+from .resolve.resolution import InnerDeclaration, Local
 from .script import ItemPlace, Script
 from .snapshot import Snapshot
 from .stub_declarations import declared_at
@@ -38,7 +38,16 @@ from .types import Type, show
 
 _STUB_SUFFIX = ".rni"
 _MEMBERS = (K.FIELD_EXPRESSION, K.METHOD_CALL_EXPRESSION)
-_PATHS = (K.PATH_EXPRESSION, K.PATH_PATTERN, K.PATH, K.PATH_TYPE)
+_NAMING = (
+    K.PATH_EXPRESSION,
+    K.PATH_PATTERN,
+    K.PATH,
+    K.PATH_TYPE,
+    K.USE_TREE,
+    K.IDENTIFIER_PATTERN,
+    K.SELF_PARAMETER,
+    K.FORMAT_CAPTURE,
+)
 
 
 class Hover(msgspec.Struct, frozen=True):
@@ -86,12 +95,10 @@ def _about(inference: Inference, number: int, token: int) -> str | None:
         return _about_declaration(inference, number, around, outer)
     if kind in _MEMBERS:
         return _about_member(inference, around)
-    if kind in (K.IDENTIFIER_PATTERN, K.SELF_PARAMETER, K.FORMAT_CAPTURE):
-        return _about_local(inference, token)
     if kind == K.FIELD_INITIALIZER:
         return _about_key(inference, around, outer, token)
-    if kind in _PATHS or kind in (K.IMPL_ITEM, K.USE_TREE):
-        return _about_path(inference, around, token)
+    if kind in _NAMING:
+        return _about_local(inference, token) or _meaning(inference.script, inference.meaning(token))
     return None
 
 
@@ -136,9 +143,8 @@ def _about_member(inference: Inference, node: int) -> str | None:
 
 
 def _about_local(inference: Inference, token: int) -> str | None:
-    name = inference.tree.content(token)
-    binding = _binding(inference, token, name)
-    return None if binding is None else _local(inference, binding)
+    local = inference.local(token)
+    return None if local is None else _local(inference, local)
 
 
 def _about_key(inference: Inference, initializer: int, literal: int, token: int) -> str | None:
@@ -152,22 +158,7 @@ def _about_key(inference: Inference, initializer: int, literal: int, token: int)
     return None if found is None else _member(inference.script, found)
 
 
-def _about_path(inference: Inference, node: int, token: int) -> str | None:
-    """A name in a path: what the path means up to it."""
-    tree = inference.tree
-    words = (K.IDENTIFIER, K.SELF_KEYWORD, K.SELF_TYPE_KEYWORD, K.SUPER_KEYWORD, K.CRATE_KEYWORD, K.COLON_COLON)
-    tokens = [child for child in tree.children(node) if child <= token and tree.kind(child) in words]
-    starts_with_separator = tokens and tree.kind(tokens[0]) == K.COLON_COLON
-    names = [tree.content(child) for child in tokens if tree.kind(child) != K.COLON_COLON]
-    path = ("", *names) if starts_with_separator else tuple(names)
-    if len(path) == 1 and tree.kind(node) == K.PATH_EXPRESSION:
-        binding = inference.local(path[0], tree.start(token))
-        if binding is not None:
-            return _local(inference, binding)
-    return _meaning(inference.script, inference.resolve(path), path)
-
-
-def _meaning(script: Script, meaning: Meaning | None, path: Sequence[str]) -> str | None:
+def _meaning(script: Script, meaning: Meaning | None) -> str | None:
     match meaning:
         case OwnItem(place):
             return _own_item(script, place)
@@ -226,10 +217,12 @@ def _member(script: Script, member: Member) -> str:
     return _drawn(signatures.of_member(script, member), docs)
 
 
-def _local(inference: Inference, binding: Binding) -> str | None:
-    if binding.kind == "function":
+def _local(inference: Inference, binding: Local) -> str | None:
+    if isinstance(binding, InnerDeclaration):
         tree = inference.tree
-        return _drawn(signatures.of_local_function(function_header(tree, binding.origin, "", binding.name)), "")
+        if tree.kind(binding.item) != K.FUNCTION_ITEM:
+            return None
+        return _drawn(signatures.of_local_function(function_header(tree, binding.item, "", binding.name)), "")
     kind = inference.type_of_binding(binding)
     return None if kind is None else _drawn(f"{binding.name}: {show(kind)}", "")
 
@@ -252,15 +245,6 @@ def _drawn(signature: str, docs: str) -> str:
     text = prose(docs)
     block = f"```rune\n{signature}\n```"
     return f"{block}\n\n{text}" if text else block
-
-
-def _binding(inference: Inference, token: int, name: str) -> Binding | None:
-    """The binding that a name means, or that it declares."""
-    tree = inference.tree
-    seen = inference.local(name, tree.start(token))
-    around = _around(tree, token)[0]
-    is_declared_here = tree.kind(around) in (K.IDENTIFIER_PATTERN, K.SELF_PARAMETER)
-    return (inference.declared_at(around) if is_declared_here else None) or seen
 
 
 def _around(tree: TreeView, token: int) -> tuple[int, int]:

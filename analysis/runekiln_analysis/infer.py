@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from .declarations import function_declaration
 from .expressions import expression_type
-from .locals import Binding, Locals
 from .members import Member, canonical, member_named
-from .names import Import, Meaning, imports_in, resolve, resolve_import
 from .origins import declared_type
-from .script import ModulePlace, Script
+from .resolve.items import resolve_item, scope_at_offset
+from .resolve.meaning import InnerItem, Meaning
+from .resolve.resolution import Binding, InnerDeclaration, Local, Resolution
+from .resolve.scope import find
+from .resolve.table import scope_of, table_of
+from .resolve.visible import visible
+from .script import ItemPlace, ModulePlace, Script
 from .syntax import SyntaxKind as K
 from .tree import TreeView
 from .types import Type, Unknown, generic
@@ -30,12 +36,8 @@ class Inference:
         self.tree: TreeView = script.tree(number)
         self.module: ModulePlace = script.module_of(number)
         self.number = number
-        self._locals = Locals(self.tree)
         self._known: dict[int, Type | None] = {}
         self._declared: dict[int, Type | None] = {}
-        self._assigned: dict[str, list[int]] | None = None
-        self._imports: tuple[Import, ...] | None = None
-        self._items: frozenset[str] | None = None
 
     @property
     def self_type(self) -> str | None:
@@ -43,35 +45,42 @@ class Inference:
         block = self.script.impl_of(self.number)
         return None if block is None else block.name
 
-    def locals_at(self, offset: int) -> dict[str, Binding]:
+    @cached_property
+    def resolution(self) -> Resolution:
+        """What the names in the item mean."""
+        resolution = resolve_item(self.script, table_of(self.script), ItemPlace(0, self.number))
+        assert resolution is not None, "the text of the script itself is known"
+        return resolution
+
+    def locals_at(self, offset: int) -> dict[str, Local]:
         """The local names that `offset` sees, the innermost last."""
-        return self._locals.visible(offset)
+        return visible(self.resolution, self.tree, offset)
 
-    def local(self, name: str, offset: int) -> Binding | None:
-        """What `name` means at `offset` if it is a local name there."""
-        return self._locals.find(name, offset)
+    def local(self, node: int) -> Local | None:
+        """The local name that the path at `node` means, or that the token there declares or means."""
+        token = node if self.tree.is_token(node) else self.tree.last_word(node)
+        if token is None:
+            return None
+        binding = self.resolution.binding_at(token)
+        if binding is not None:
+            return binding
+        meaning = self.resolution.names.get(token)
+        declared = meaning.node if isinstance(meaning, InnerItem) else token
+        return next((each for each in self.resolution.inner if each.node == declared), None)
 
-    def resolve(self, path: tuple[str, ...]) -> Meaning | None:
-        """What a path in this item means, local names aside."""
-        for brought in self._local_imports():
-            if brought.name == path[0]:
-                return resolve_import(self.script, self.module, (*brought.path, *path[1:]))
-        return None if path[0] in self._local_items() else resolve(self.script, self.module, path, self.self_type)
+    def meaning(self, node: int) -> Meaning | None:
+        """What the path at `node`, or the token there, means besides local names."""
+        token = node if self.tree.is_token(node) else self.tree.last_word(node)
+        return None if token is None else self.resolution.names.get(token)
 
-    def _local_imports(self) -> tuple[Import, ...]:
-        """What a `use` inside the item brings in, taken to hold for all of it."""
-        if self._imports is None:
-            inside = (node for node in self.tree.descendants(0, K.USE_ITEM) if node != 0)
-            self._imports = tuple(each for node in inside for each in imports_in(self.tree, node))
-        return self._imports
+    def resolve_at(self, path: tuple[str, ...], offset: int) -> Meaning | None:
+        """What a path would mean at `offset`, local names aside."""
+        return find(scope_at_offset(self.script, self.number, offset), path).meaning
 
-    def _local_items(self) -> frozenset[str]:
-        """The names of the items inside the item: they hide those outside, and are not looked into."""
-        if self._items is None:
-            nodes = self.tree.descendants(0, K.FUNCTION_ITEM, K.STRUCT_ITEM, K.ENUM_ITEM, K.CONST_ITEM, K.MODULE_ITEM)
-            names = (self.tree.first(node, K.NAME) for node in nodes if node != 0)
-            self._items = frozenset(self.tree.content(name) for name in names if name is not None)
-        return self._items
+    @property
+    def self_meaning(self) -> Meaning | None:
+        """What `Self` means in the item."""
+        return find(scope_of(table_of(self.script), ItemPlace(0, self.number)), ("Self",)).meaning
 
     def type_of(self, node: int) -> Type | None:
         """The type of the expression at `node`, `None` if it is not plain to see."""
@@ -84,16 +93,19 @@ class Inference:
         found = self._known[node]
         return None if isinstance(found, Unknown) else found
 
-    def type_of_binding(self, binding: Binding) -> Type | None:
+    def type_of_binding(self, local: Local) -> Type | None:
         """The type of a local name; none if something of another type, or of an unknown one, is assigned to it."""
-        if binding.name_node not in self._declared:
-            self._declared[binding.name_node] = None
-            self._declared[binding.name_node] = declared_type(self, binding)
-        declared = self._declared[binding.name_node]
-        if declared is None or isinstance(declared, Unknown) or self._is_annotated(binding):
-            return None if isinstance(declared, Unknown) else declared
-        values = self._assignments().get(binding.name, [])
-        return declared if all(self.type_of(value) == declared for value in values) else None
+        if local.node not in self._declared:
+            self._declared[local.node] = None
+            self._declared[local.node] = declared_type(self, local)
+        declared = self._declared[local.node]
+        if declared is None or isinstance(declared, Unknown):
+            return None
+        if isinstance(local, InnerDeclaration) or self._is_annotated(local):
+            return declared
+        # A name that is assigned to is the first part of an assignment, whose value is its last.
+        values = (self.tree.last_child(token - 2) for token in local.writes)
+        return declared if all(value is not None and self.type_of(value) == declared for value in values) else None
 
     def return_type(self, number: int) -> Type | None:
         """What a call of the script's function of that number gives."""
@@ -108,22 +120,8 @@ class Inference:
         """The member of that name that values of the type have."""
         return member_named(self.script, kind, name)
 
-    def declared_at(self, name_node: int) -> Binding | None:
-        """The local name that the pattern at `name_node` declares."""
-        return self._locals.declared_at(name_node)
-
     def _is_annotated(self, binding: Binding) -> bool:
         return any(self.tree.first(node, K.TYPE_ANNOTATION) is not None for node in (binding.pattern, binding.origin))
-
-    def _assignments(self) -> dict[str, list[int]]:
-        """What is assigned to bare names anywhere in the item, by name."""
-        if self._assigned is None:
-            self._assigned = {}
-            for node in self.tree.descendants(0, K.ASSIGNMENT_EXPRESSION):
-                target, value = self.tree.first_child(node), self.tree.last_child(node)
-                if self.tree.kind(target) == K.PATH_EXPRESSION and value is not None:
-                    self._assigned.setdefault(self.tree.content(target), []).append(value)
-        return self._assigned
 
 
 def return_type(script: Script, number: int, known: Returns | None = None, depth: int = 0) -> Type | None:

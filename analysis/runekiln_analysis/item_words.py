@@ -10,6 +10,7 @@ from functools import lru_cache
 import msgspec
 
 from .facts import Item
+from .resolve.host import SameBindings
 from .script import Script
 from .stubs import Bindings
 
@@ -34,7 +35,7 @@ class Vocabulary(msgspec.Struct, frozen=True):
 
 def vocabulary_of(bindings: Bindings) -> Vocabulary:
     """What to look for in scripts of these bindings."""
-    return _vocabulary(_SameBindings(bindings))
+    return _vocabulary(SameBindings(bindings))
 
 
 def words_by_item(script: Script) -> Mapping[int, frozenset[bytes]]:
@@ -81,21 +82,8 @@ class _Seen:
 _files: OrderedDict[str, _Seen] = OrderedDict()
 
 
-class _SameBindings:
-    """Bindings as a key: the same object, for comparing thousands of functions would take longer than the question."""
-
-    def __init__(self, bindings: Bindings) -> None:
-        self.bindings = bindings
-
-    def __hash__(self) -> int:
-        return id(self.bindings)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _SameBindings) and self.bindings is other.bindings
-
-
 @lru_cache(maxsize=4)
-def _vocabulary(key: _SameBindings) -> Vocabulary:
+def _vocabulary(key: SameBindings) -> Vocabulary:
     found: dict[str, set[str]] = {}
     functions = [function for module in key.bindings.modules for function in module.functions]
     functions += (function for kind in key.bindings.types for function in kind.functions)

@@ -8,7 +8,9 @@ from typing import Literal
 import msgspec
 
 from .declarations import fields, function_declaration
-from .names import HostTypeMeaning, OwnItem, functions_of, imports, resolve
+from .resolve.below import functions_of, imported_names
+from .resolve.items import found_in_module
+from .resolve.meaning import HostTypeMeaning, OwnItem
 from .script import ItemPlace, ModulePlace, Script
 from .stubs import NOTHING_SAID, About, Field, Function, HostType, Parameter
 from .types import NOT_READABLE, UNKNOWN, FunctionOf, Named, TupleOf, Type, UnionOf, given, parse_type, show
@@ -149,12 +151,13 @@ def _host_name(script: Script, name: str) -> Named:
 
 def _meant(script: Script, module: ModulePlace, name: str) -> Named:
     path = name.split("::")
-    match resolve(script, module, path):
+    found = found_in_module(script, module, path)
+    match found.meaning:
         case OwnItem(place) if script.item(place).kind in ("struct", "enum"):
             return Named(name, (), place.number if place.file == 0 else NOT_READABLE)
         case HostTypeMeaning(host):
             return Named(_shortest_name(script, host))
-    if any(each.name == path[0] for each in imports(script, module)):
+    if found.constant is None or path[0] in (each for each, _ in imported_names(script, module)):
         return Named(name, (), NOT_READABLE)
     # An annotation may name a host type that is not in the prelude without importing it.
     return _host_name(script, name)

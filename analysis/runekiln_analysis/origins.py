@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from .expressions import member_name, own_type
 from .functions import parameter_types, stated_type
-from .locals import Binding
 from .members import member_named, stub_type
-from .names import HostTypeMeaning, OwnItem
 from .patterns import type_in_pattern
+from .resolve.meaning import HostTypeMeaning, OwnItem
+from .resolve.resolution import Binding, InnerDeclaration, Local
 from .syntax import SyntaxKind as K
 from .types import FunctionOf, Named, Type, argument_of
 
@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from .infer import Inference
 
 
-def declared_type(inference: Inference, binding: Binding) -> Type | None:
+def declared_type(inference: Inference, binding: Local) -> Type | None:
     """The type of a local name by its declaration alone, `None` if it is not plain to see."""
     tree = inference.tree
+    if isinstance(binding, InnerDeclaration):
+        return Named("Function") if tree.kind(binding.item) == K.FUNCTION_ITEM else None
     match tree.kind(binding.origin):
-        case K.FUNCTION_ITEM if binding.kind == "function":
-            return Named("Function")
         case K.FUNCTION_ITEM:
             return _parameter(inference, binding)
         case K.CLOSURE_EXPRESSION:
@@ -37,7 +37,12 @@ def declared_type(inference: Inference, binding: Binding) -> Type | None:
             whole = _matched(inference, binding.origin)
         case _:
             whole = None
-    return None if whole is None else type_in_pattern(tree, binding.pattern, binding.name_node, whole)
+    return None if whole is None else type_in_pattern(tree, binding.pattern, _whole_name(binding), whole)
+
+
+def _whole_name(binding: Binding) -> int:
+    """The pattern that is the name alone."""
+    return binding.node - 1
 
 
 def _parameter(inference: Inference, binding: Binding) -> Type | None:
@@ -50,11 +55,11 @@ def _parameter(inference: Inference, binding: Binding) -> Type | None:
     parameters = () if listed is None else inference.tree.children(listed)
     plain = [child for child in parameters if inference.tree.kind(child) == K.PARAMETER]
     whole = stated[plain.index(binding.pattern)] if binding.pattern in plain else None
-    return None if whole is None else type_in_pattern(inference.tree, binding.pattern, binding.name_node, whole)
+    return None if whole is None else type_in_pattern(inference.tree, binding.pattern, _whole_name(binding), whole)
 
 
 def _self_value(inference: Inference) -> Type | None:
-    match inference.resolve(("Self",)):
+    match inference.self_meaning:
         case OwnItem(place) if inference.script.item(place).kind in ("struct", "enum"):
             return own_type(inference.script, place)
         case HostTypeMeaning(kind):

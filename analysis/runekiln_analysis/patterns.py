@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from .names import path_segments
 from .syntax import SyntaxKind as K
 from .tree import TreeView
 from .types import Named, TupleOf, Type
@@ -39,7 +38,7 @@ def _tuple_part(tree: TreeView, pattern: int, inner: int, whole: Type) -> Type |
     path = tree.first(pattern, K.PATH, K.PATH_EXPRESSION)
     parts = [child for child in tree.children(pattern) if not tree.is_token(child) and child != path]
     if path is not None:
-        owner, place = _HELD.get("::".join(path_segments(tree, path)), ("", 0))
+        owner, place = _HELD.get(tree.content(path), ("", 0))
         is_held = isinstance(whole, Named) and whole.name == owner and place < len(whole.arguments)
         return whole.arguments[place] if isinstance(whole, Named) and is_held and parts == [inner] else None
     has_rest = any(tree.kind(part) == K.REST_PATTERN for part in parts)

@@ -14,8 +14,11 @@ from .grants import normal_scope
 from .infer import Inference
 from .item_words import Vocabulary, words_by_item
 from .literals import literal_text
-from .names import HostFunctionMeaning, Meaning, ModuleFunction, OwnItem, imports, path_segments, resolve
-from .script import ItemPlace, ModulePlace, Script
+from .resolve.items import resolve_item
+from .resolve.meaning import HostFunctionMeaning, Meaning, ModuleFunction, OwnItem
+from .resolve.resolution import Resolution
+from .resolve.table import table_of
+from .script import ItemPlace, Script
 from .stubs import Function, Permission
 from .syntax import SyntaxKind as K
 from .tree import TreeView
@@ -56,12 +59,17 @@ class Calls:
 
 
 class CallGraph:
-    """Who calls whom, for the functions from which a permission is needed; the others are never looked into."""
+    """Who calls whom, for the functions from which a permission is needed; the others are never looked into.
 
-    def __init__(self, files: Mapping[int, Script], vocabulary: Vocabulary) -> None:
+    `files` has the script and each of its `mod` files as a script of its own; what names mean, `script` says for all.
+    """
+
+    def __init__(self, script: Script, files: Mapping[int, Script], vocabulary: Vocabulary) -> None:
+        self.script = script
         self.files = files
         self.vocabulary = vocabulary
         self.calls: dict[ItemPlace, Calls] = {}
+        self._resolutions: dict[ItemPlace, Resolution] = {}
 
     def explore(self) -> None:
         """Look where something is named that needs a permission, then where those functions are named that do so."""
@@ -109,7 +117,7 @@ class CallGraph:
         if node is None:
             return
         span = _name_span(calls.inference.tree, node)
-        for meaning in self._meanings(calls.inference, place.file, node):
+        for meaning in self._meanings(calls.inference, place, node):
             match meaning:
                 case ItemPlace():
                     calls.own.append(Call(meaning, span))
@@ -123,45 +131,31 @@ class CallGraph:
                         _last_name(calls.inference.tree, node), frozenset()
                     )
 
-    def _meanings(self, inference: Inference, file: int, node: int) -> Iterator[ItemPlace | Function | None]:
+    def _meanings(self, inference: Inference, place: ItemPlace, node: int) -> Iterator[ItemPlace | Function | None]:
         """The functions of the script or of the host that are named at `node`, `None` if that is not plain to see."""
-        tree = inference.tree
-        if tree.kind(node) == K.METHOD_CALL_EXPRESSION:
-            yield from _methods(inference, file, node)
+        if inference.tree.kind(node) == K.METHOD_CALL_EXPRESSION:
+            yield from _methods(inference, place.file, node)
             return
-        path = path_segments(tree, node)
-        if path and (len(path) > 1 or inference.local(path[0], tree.start(node)) is None):
-            yield self._meant(inference, file, path)
+        token, resolution = inference.tree.last_word(node), self._resolution(place)
+        if token is not None and token not in resolution.variables:
+            yield self._meant(resolution.names.get(token))
 
-    def _meant(self, inference: Inference, file: int, path: tuple[str, ...]) -> ItemPlace | Function | None:
-        """The function of the script, or of the host, that a path means."""
-        meaning, is_local = self._resolved(inference, file, path)
+    def _resolution(self, place: ItemPlace) -> Resolution:
+        found = self._resolutions.get(place)
+        if found is None:
+            found = resolve_item(self.script, table_of(self.script), place)
+            assert found is not None, "only files whose text is known are looked into"
+            self._resolutions[place] = found
+        return found
+
+    def _meant(self, meaning: Meaning | None) -> ItemPlace | Function | None:
+        """The function of the script, or of the host, that is meant."""
         match meaning:
             case HostFunctionMeaning(_, function) | ModuleFunction(_, function):
                 return function
-            case OwnItem(place):
-                there = ItemPlace(file, place.number) if is_local else place
-                known = self.files.get(there.file)
-                if known is not None and known.main.items[there.number].kind == "function":
-                    return there
+            case OwnItem(place) if place.file in self.files and self.item(place).kind == "function":
+                return place
         return None
-
-    def _resolved(self, inference: Inference, file: int, path: tuple[str, ...]) -> tuple[Meaning | None, bool]:
-        """What a path means, and whether its place counts from the file of the inference itself."""
-        if file == 0:
-            return (inference.resolve(path), False)
-        main = self.files[0]
-        inside = (*main.path_of(ModulePlace(file, None)), *inference.script.path_of(inference.module))
-        brought = (each for each in imports(inference.script, inference.module) if each.name == path[0])
-        imported = next(brought, None)
-        if imported is not None:
-            path = (*imported.path, *path[1:])
-        if path[0] == "crate":
-            return (resolve(main, ModulePlace(0, None), path), False)
-        found = inference.resolve(path)
-        if found is not None:
-            return (found, True)
-        return (resolve(main, ModulePlace(0, None), ("crate", *inside, *path)), False)
 
 
 def _methods(inference: Inference, file: int, node: int) -> Iterator[ItemPlace | Function | None]:
@@ -208,7 +202,8 @@ def _naming(tree: TreeView, offset: int) -> int | None:
 def _last_name(tree: TreeView, node: int) -> str:
     if tree.kind(node) == K.METHOD_CALL_EXPRESSION:
         return member_name(tree, node) or ""
-    return path_segments(tree, node)[-1]
+    word = tree.last_word(node)
+    return "" if word is None else tree.content(word)
 
 
 def _name_span(tree: TreeView, node: int) -> Offsets:

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 
 import msgspec
+from msgspec.structs import replace
 
 from .facts import Facts, Item, Offsets
 from .item_words import vocabulary_of
@@ -59,7 +60,7 @@ def needs_of(script: Script, modules: Mapping[str, bytes]) -> Needs:
     for number, file in enumerate(script.facts.files[1:], start=1):
         if file.path in modules:
             files[number] = Script(Facts((file,)), modules[file.path], script.bindings)
-    graph = CallGraph(files, vocabulary)
+    graph = CallGraph(replace(script, modules=modules), files, vocabulary)
     graph.explore()
     is_needed = any(calls.requirements for calls in graph.calls.values())
     entries = (_entry(graph, number, item) for number, item in _entries(script)) if is_needed else ()

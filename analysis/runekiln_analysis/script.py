@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -27,16 +27,26 @@ class ModulePlace(msgspec.Struct, frozen=True):
 
 
 class Script(msgspec.Struct, frozen=True):
-    """A script (file 0) and its `mod` files. Only the script's own text is known, so only its trees can be read."""
+    """A script (file 0) and its `mod` files; or one of these (file 0), and the others with the script among them.
+
+    `modules` are the texts of the other files by their paths, as far as they are known. Where they are not, only names
+    and places of their items are. `root` is the path of the script itself, if that is another file.
+    """
 
     facts: Facts
     text: bytes
     bindings: Bindings
+    modules: Mapping[str, bytes] = {}
+    root: str | None = None
 
     @property
     def main(self) -> FileFacts:
         """The facts of the script itself."""
         return self.facts.script
+
+    def text_of(self, file: int) -> bytes | None:
+        """The text of the file of that number, if it is known."""
+        return self.text if file == 0 else self.modules.get(self.facts.files[file].path)
 
     def item(self, place: ItemPlace) -> Item:
         """The item at that place."""
@@ -95,18 +105,19 @@ class Script(msgspec.Struct, frozen=True):
         return (*self._path_of_file(module.file), *reversed(names))
 
     def _path_of_file(self, number: int) -> tuple[str, ...]:
-        if number == 0:
+        path = self.facts.files[number].path
+        if path == (self.root or self.main.path):
             return ()
-        relative = self.facts.files[number].path.removeprefix(self._folder())
+        relative = path.removeprefix(self._folder())
         return tuple(relative.removesuffix(".rn").removesuffix("/mod").split("/"))
 
     def _file_of(self, module: ModulePlace) -> int | None:
         """The number of the file that `mod name;` pulls in. Rune looks below the script's own folder."""
         stem = self._folder() + "/".join(self.path_of(module))
         candidates = (f"{stem}.rn", f"{stem}/mod.rn")
-        others = enumerate(self.facts.files[1:], start=1)
-        return next((number for number, file in others if file.path in candidates), None)
+        files = enumerate(self.facts.files)
+        return next((number for number, file in files if file.path in candidates), None)
 
     def _folder(self) -> str:
-        folder, slash, _ = self.main.path.rpartition("/")
+        folder, slash, _ = (self.root or self.main.path).rpartition("/")
         return folder + slash

@@ -12,6 +12,22 @@ from .syntax import SyntaxKind
 
 _CELLS_OF_A_NODE = 4
 _LAST_TOKEN_KIND = SyntaxKind.RESERVED_KEYWORD
+_WORDS = (
+    SyntaxKind.IDENTIFIER,
+    SyntaxKind.SELF_KEYWORD,
+    SyntaxKind.SELF_TYPE_KEYWORD,
+    SyntaxKind.CRATE_KEYWORD,
+    SyntaxKind.SUPER_KEYWORD,
+)
+
+
+def cells_of(packed: bytes) -> memoryview:
+    """The numbers of a packed tree: kind, start, end and size of each node in preorder, spans from the item's start."""
+    if sys.byteorder == "little":  # As the guest writes.
+        return memoryview(packed).cast("I")
+    swapped = array("I", packed)
+    swapped.byteswap()
+    return memoryview(swapped)
 
 
 class TreeView:
@@ -24,12 +40,7 @@ class TreeView:
     __slots__ = ("_base", "_cells", "_children", "_count", "_text")
 
     def __init__(self, packed: bytes, text: bytes, base: int) -> None:
-        cells = memoryview(packed).cast("I")
-        if sys.byteorder == "big":  # The guest writes little-endian.
-            swapped = array("I", packed)
-            swapped.byteswap()
-            cells = memoryview(swapped)
-        self._cells = cells
+        cells = self._cells = cells_of(packed)
         self._count = len(cells) // _CELLS_OF_A_NODE
         self._text = text
         self._base = base
@@ -112,6 +123,10 @@ class TreeView:
         """The node around `node`, the root itself for the root."""
         path = self.path_to(node)
         return path[-2] if len(path) > 1 else 0
+
+    def last_word(self, node: int) -> int | None:
+        """The last name in the path at `node`, generic arguments left out."""
+        return next((child for child in reversed(self.children(node)) if self.kind(child) in _WORDS), None)
 
     def is_token(self, node: int) -> bool:
         """Whether the node is a leaf that has a text of its own."""

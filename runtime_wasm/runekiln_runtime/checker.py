@@ -18,6 +18,7 @@ from runekiln_runtime.errors import BadMessage, CheckFailed, GuestDied, GuestErr
 from runekiln_runtime.guest import Guest
 from runekiln_runtime.paths import GUEST_FILE
 from runekiln_runtime.protocol import (
+    AskMeanings,
     Changed,
     Check,
     Checked,
@@ -28,6 +29,7 @@ from runekiln_runtime.protocol import (
     Dialect,
     Format,
     Formatted,
+    Meant,
     NeedSources,
     Recheck,
     Remembered,
@@ -161,6 +163,13 @@ class Checker:
         """Take the annotations out, so that other Rune hosts accept the text. Raises CheckFailed like `check`."""
         response = self._ask(path, Strip(Source(path, text)))
         if not isinstance(response, Stripped):
+            raise _unexpected(response)
+        return response
+
+    def meanings(self, path: str, text: bytes, read: Read, dialect: Dialect = "module") -> Meant:
+        """What the compiler says that names mean in a script and in its `mod` files. Raises CheckFailed."""
+        response = self._converse(path, text, read, lambda sources: AskMeanings(sources, dialect))
+        if not isinstance(response, Meant):
             raise _unexpected(response)
         return response
 

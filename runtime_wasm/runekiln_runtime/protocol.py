@@ -80,6 +80,13 @@ class Recheck(msgspec.Struct, frozen=True, tag="recheck"):
     known: int | None = None
 
 
+class AskMeanings(msgspec.Struct, frozen=True, tag="meanings"):
+    """Ask what the compiler says that names mean in the script `sources[0]` and in its `mod` files."""
+
+    sources: tuple[Source, ...]
+    dialect: Dialect = "module"
+
+
 class Strip(msgspec.Struct, frozen=True, tag="strip"):
     """Ask for the text without annotations, as other Rune hosts accept it."""
 
@@ -125,7 +132,9 @@ class Run(msgspec.Struct, frozen=True, tag="run"):
     dialect: Dialect = "module"
 
 
-Request = Describe | Configure | Check | Recheck | Strip | Format | DescribeTools | ReadStubs | Extract | Run
+Request = (
+    Describe | Configure | Check | Recheck | AskMeanings | Strip | Format | DescribeTools | ReadStubs | Extract | Run
+)
 
 
 class Need(msgspec.Struct, frozen=True):
@@ -248,6 +257,36 @@ class Changed(msgspec.Struct, frozen=True, tag="changed"):
     files: tuple[FileChange, ...]
 
 
+class MeantItem(msgspec.Struct, frozen=True):
+    """A path that means an item; the item's own `path` starts with `::` if it is the host's, `kind` is Rune's word."""
+
+    span: Offsets
+    path: str
+    kind: str
+
+
+class MeantVariable(msgspec.Struct, frozen=True):
+    """A use of a variable, and what the compiler keeps of where it is declared: seldom more exact than a statement."""
+
+    span: Offsets
+    declared: Offsets
+
+
+class Meanings(msgspec.Struct, frozen=True):
+    """What the compiler says of the names in one file, in its order, with absolute spans."""
+
+    path: str
+    items: tuple[MeantItem, ...]
+    variables: tuple[MeantVariable, ...]
+
+
+class Meant(msgspec.Struct, frozen=True, tag="meant"):
+    """What the compiler said of names before it was done, or had enough of errors."""
+
+    compiles: bool
+    files: tuple[Meanings, ...]
+
+
 class Stripped(msgspec.Struct, frozen=True, tag="stripped"):
     """The text without annotations; `problems` are its syntax problems."""
 
@@ -294,6 +333,7 @@ Response = (
     | Checked
     | Remembered
     | Changed
+    | Meant
     | Stripped
     | Formatted
     | ToolsDescribed

@@ -9,6 +9,7 @@ from runekiln_analysis.declarations import function_declaration
 from runekiln_analysis.expressions import member_name
 from runekiln_analysis.facts import Problem
 from runekiln_analysis.infer import Inference
+from runekiln_analysis.resolve.resolution import Binding
 from runekiln_analysis.rules.globs import glob_mistake
 from runekiln_analysis.rules.problems import closest, did_you_mean, problem, replacement
 from runekiln_analysis.rules.recognition import REGISTERING, registering
@@ -99,5 +100,5 @@ def _cancels(script: Script, number: int, tree: TreeView, assignment: int, param
         return False
     if tree.content(tree.first_child(target)) != parameter or member_name(tree, target) != "cancelled":
         return False
-    binding = Inference(script, number).local(parameter, tree.start(assignment))
-    return binding is not None and binding.kind == "parameter" and binding.origin == 0
+    local = Inference(script, number).local(tree.first_child(target))
+    return isinstance(local, Binding) and local.kind == "parameter" and local.origin == 0

@@ -12,7 +12,7 @@ from runekiln_analysis.declarations import FunctionDeclaration, function_declara
 from runekiln_analysis.facts import Offsets, Problem
 from runekiln_analysis.infer import return_type
 from runekiln_analysis.literals import literal_text
-from runekiln_analysis.names import functions_of
+from runekiln_analysis.resolve.below import functions_of
 from runekiln_analysis.rules.globs import glob_mistake
 from runekiln_analysis.rules.problems import closest, did_you_mean, problem, replacement
 from runekiln_analysis.rules.recognition import registering

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use rune::alloc::path::Path;
 use rune::ast::Spanned;
-use rune::compile::{self, LinkerError, SourceLoader};
+use rune::compile::{self, CompileVisitor, LinkerError, SourceLoader};
 use rune::diagnostics::{Diagnostic as Reported, FatalDiagnosticKind};
 use rune::item::ComponentRef;
 use rune::{Context, Diagnostics, Item, Options, Source, SourceId, Sources, Unit};
@@ -74,12 +74,28 @@ fn count(inputs: &[Input<'_>]) {
     });
 }
 
+/// Nobody listens to what the compiler says of names.
+struct Nobody;
+
+impl CompileVisitor for Nobody {}
+
 /// Compiles the first input, with the others as files of its modules.
 pub fn compile(
     context: &Context,
     inputs: &[Input<'_>],
     dialect: Dialect,
     purpose: Purpose,
+) -> Compiled {
+    compile_heard(context, inputs, dialect, purpose, &mut Nobody)
+}
+
+/// The same, and `listener` is told what names mean.
+pub fn compile_heard(
+    context: &Context,
+    inputs: &[Input<'_>],
+    dialect: Dialect,
+    purpose: Purpose,
+    listener: &mut dyn CompileVisitor,
 ) -> Compiled {
     count(inputs);
     let mut options = Options::default();
@@ -101,6 +117,8 @@ pub fn compile(
         .with_options(&options)
         .with_diagnostics(&mut diagnostics)
         .with_source_loader(&mut loader)
+        .with_visitor(listener)
+        .expect("memory for the listener")
         .build()
         .ok();
     let files = loader.loaded;

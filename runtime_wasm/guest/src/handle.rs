@@ -4,7 +4,7 @@ use runekiln_bindings::tool_schema;
 
 use crate::protocol::{Described, Request, Response, WrittenTool};
 use crate::syntax::SyntaxKind;
-use crate::{check, extract, format, recheck, run, strip, stubs};
+use crate::{check, extract, format, meanings, recheck, run, strip, stubs};
 
 /// The release of the `rune` crate that scripts are compiled by.
 pub const RUNE_VERSION: &str = "0.14.2";
@@ -16,6 +16,7 @@ pub fn handle(request: Request) -> Response {
         Request::Configure(request) => stubs::answer(&request),
         Request::Check(request) => check::answer(request),
         Request::Recheck(request) => recheck::answer(request),
+        Request::Meanings(request) => meanings::answer(&request),
         Request::Strip(request) => strip::answer(request),
         Request::Format(request) => format::answer(request),
         Request::DescribeTools(request) => Response::ToolsDescribed {

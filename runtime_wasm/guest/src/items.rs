@@ -222,9 +222,15 @@ pub fn hash(text: &str) -> u64 {
 }
 
 /// The tree of an item as the host gets it, with spans relative to the item's start: see [`encode_tree`]. Of a module or
-/// `impl` it is the header; what stands in it are items of their own.
+/// `impl` it is the header; what stands in it are items of their own. Those inside of a function are no items: it keeps
+/// all of them.
 pub fn encode_item(tree: &Tree, item: &Item) -> Vec<u8> {
-    encode(tree.node(item.node), item.span.start, Some(ItemList))
+    let has_items = matches!(
+        item.kind,
+        ItemKind::Module | ItemKind::Impl | ItemKind::Trait
+    );
+    let left_out = has_items.then_some(ItemList);
+    encode(tree.node(item.node), item.span.start, left_out)
 }
 
 /// The nodes of a subtree but for blanks and comments: kind, start, end and size of each as four little-endian numbers

@@ -24,6 +24,7 @@ mod cuts;
 mod duplicates;
 mod facts;
 pub mod files;
+mod meanings;
 mod modules;
 pub mod recheck;
 mod reexports;

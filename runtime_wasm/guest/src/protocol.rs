@@ -15,6 +15,7 @@ pub enum Request {
     Configure(ConfigureRequest),
     Check(CheckRequest),
     Recheck(RecheckRequest),
+    Meanings(MeaningsRequest),
     Strip(StripRequest),
     Format(FormatRequest),
     DescribeTools(DescribeToolsRequest),
@@ -48,6 +49,14 @@ pub struct RecheckRequest {
     pub dialect: Dialect,
     #[serde(default)]
     pub known: Option<u64>,
+}
+
+/// What the compiler says that the names of the script `sources[0]` and of its `mod` files mean.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct MeaningsRequest {
+    pub sources: Vec<Source>,
+    #[serde(default)]
+    pub dialect: Dialect,
 }
 
 /// The text without type annotations.
@@ -188,6 +197,11 @@ pub enum Response {
         revision: u64,
         files: Vec<FileChange>,
     },
+    /// What the compiler said of names before it was done or had enough of errors.
+    Meant {
+        compiles: bool,
+        files: Vec<Meanings>,
+    },
     Stripped {
         text: ByteBuf,
         problems: Vec<Problem>,
@@ -239,6 +253,29 @@ pub struct FileFacts {
     pub path: String,
     pub items: Vec<ItemFacts>,
     pub problems: Vec<Problem>,
+}
+
+/// What the compiler says of the names in one file, in its order. Spans are absolute.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Meanings {
+    pub path: String,
+    pub items: Vec<MeantItem>,
+    pub variables: Vec<MeantVariable>,
+}
+
+/// A path that means an item, whose own `path` starts with `::` if it is the host's. `kind` is Rune's word for what it is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MeantItem {
+    pub span: Offsets,
+    pub path: String,
+    pub kind: String,
+}
+
+/// A use of a variable, and what the compiler keeps of its declaration: the pattern, or all of a function or `match`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MeantVariable {
+    pub span: Offsets,
+    pub declared: Offsets,
 }
 
 /// How the facts of a file differ from those before: some items are replaced, and those from number `moved_from` on have

@@ -169,6 +169,15 @@ fn the_tree_of_a_module_is_its_header() {
 }
 
 /// The text with its annotations blanked.
+#[test]
+fn the_tree_of_a_function_has_all_that_is_in_it() {
+    let text = "fn f() { impl A { fn g(self) { self } } mod b { fn h() { } } }";
+    let tree = parse(text).tree;
+    let function = decoded(&encode_item(&tree, &items(&tree, text)[0]));
+    let count = |kind: &str| function.iter().filter(|node| node.0 == kind).count();
+    assert_eq!((count("FunctionItem"), count("SelfParameter")), (3, 1));
+}
+
 fn stripped(text: &str) -> String {
     let parse = parse_whole(text, Dialect::Module);
     assert_eq!(parse.problems, []);

@@ -225,7 +225,9 @@ class RuneServer(JsonRPCServer):
         facts = Facts((known.files[document.key], *_others(known, document.key)))
         from runekiln_analysis.snapshot import Snapshot
 
-        return document, Snapshot(document.path, document.text, document.index, facts, known.bindings)
+        modules = {source.path: source.text for source in known.given if source.text is not None}
+        root = known.files[known.root].path
+        return document, Snapshot(document.path, document.text, document.index, facts, known.bindings, modules, root)
 
     async def _known(self, document: Document) -> Known | None:
         """What the check of an open document finds: as part of the script that it belongs to, or by itself."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from .syntax import SyntaxKind as K
-from .tree import TreeView
+from runekiln_analysis.syntax import SyntaxKind as K
+from runekiln_analysis.tree import TreeView
 
 _CLOSING_TOKENS = (K.CLOSE_BRACE, K.SEMICOLON, K.COMMA)
 _TOKENS_BEFORE_A_BODY = (K.FAT_ARROW, K.PIPE, K.PIPE_PIPE)

@@ -1,0 +1,1 @@
+"""What each name in a script means, as Rune's compiler decides it."""
