@@ -1,4 +1,4 @@
-"""All that we say of a script beyond what the guest says of its files."""
+"""All that we say of a script, and of its `mod` files, beyond what the guest says of them."""
 
 from __future__ import annotations
 
@@ -29,7 +29,23 @@ def judge(
     `granted` is what the kiln's settings grant, `None` if they say nothing; `role` is what the host takes the file
     for; `modules` are the texts of the `mod` files, by the paths that the facts give them.
     """
-    found = [*permission_problems(script, granted, modules), *entry_problems(script)]
+    found = (*permission_problems(script, granted, modules), *entry_problems(script))
+    return (*found, *_of_registering(script, role))
+
+
+def judge_module(module: Script, *, role: Role = "script") -> tuple[Problem, ...]:
+    """What we say of a `mod` file, which is a script of its own here; the spans are absolute.
+
+    The host loads each file of a folder by itself, whoever pulls it in, and registers what has attributes in it. What a
+    module needs is asked for by the script that pulls it in, and the name of an entry may be there by chance: the
+    script calls it by its path.
+    """
+    return _of_registering(module, role)
+
+
+def _of_registering(script: Script, role: Role) -> tuple[Problem, ...]:
+    """What keeps the host from registering what is meant, and what it registers that is not."""
+    found: list[Problem] = []
     if any(ATTRIBUTE in words for words in words_by_item(script).values()):
         found += attribute_problems(script)
         found += clashes_within(registrations(script, role), script.main.path)

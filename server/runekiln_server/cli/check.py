@@ -135,7 +135,7 @@ def _report(
                 judged.setdefault(file.path, []).append(file)
     return Report(
         tuple(
-            _checked(texts[path], judged[path], () if path in modules else ours.get(path, ()), settings)
+            _checked(texts[path], judged[path], ours.get(path, ()), settings)
             for path in sorted(judged)
         )
     )
