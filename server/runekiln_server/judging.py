@@ -35,7 +35,7 @@ def judge_all(scripts: Sequence[Seen], texts: Mapping[str, bytes]) -> dict[str, 
 
 
 def _modules(scripts: Sequence[Seen], texts: Mapping[str, bytes]) -> dict[str, Seen]:
-    """The `mod` files of the scripts as scripts of their own, by path; those that were checked by themselves as that."""
+    """The `mod` files of the scripts, by path: as they were checked by themselves, else as scripts of their own."""
     by_path = {seen[0].main.path: seen for seen in scripts}
     found: dict[str, Seen] = {}
     for script, kiln, settings in scripts:

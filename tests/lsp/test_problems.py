@@ -210,7 +210,7 @@ async def test_what_a_host_passes_over_is_told_while_one_writes(neighbour: Edito
     neighbour.open(uri, "mod shapes {\n    pub fn all() { 1 }\n}\npub fn main() { shapes::all() }\n")
     assert shown(await neighbour.diagnostics(uri)) == []
     shapes = path.with_name("shapes.rn")
-    shapes.write_text('#[tool]\npub fn all() { 1 }\n', encoding="utf-8")
+    shapes.write_text("#[tool]\npub fn all() { 1 }\n", encoding="utf-8")
     neighbour.change(uri, [{"text": "mod shapes;\npub fn main() { shapes::all() }\n"}], version=2)
     assert shown(await neighbour.diagnostics(uri)) == [("0:4", "module-in-plugin")]
     # The host loads the file of the module too, and finds neither the tool in it nor anything else.
