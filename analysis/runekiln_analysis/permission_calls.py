@@ -1,4 +1,4 @@
-"""Which functions of a script call which, as far as something in them needs a permission."""
+"""Which functions of a script call which, as far as something is to be said of what they call."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from .expressions import member_name
-from .facts import Item, Offsets
+from .facts import Facts, Item, Offsets
 from .grants import normal_scope
 from .infer import Inference
-from .item_words import Vocabulary, words_by_item
+from .item_words import Vocabulary, vocabulary_of, words_by_item
 from .literals import literal_text
 from .names import HostFunctionMeaning, Meaning, ModuleFunction, OwnItem, imports, path_segments, resolve
 from .script import ItemPlace, ModulePlace, Script
@@ -38,6 +38,14 @@ class Requirement(msgspec.Struct, frozen=True):
     span: Offsets
 
 
+class DeprecatedCall(msgspec.Struct, frozen=True):
+    """A function of the host that is deprecated, and where a function of the file of that number names it."""
+
+    function: Function
+    file: int
+    span: Offsets
+
+
 class Call(msgspec.Struct, frozen=True):
     """A function of the script that another names, and where."""
 
@@ -51,12 +59,27 @@ class Calls:
     def __init__(self, inference: Inference) -> None:
         self.inference = inference
         self.requirements: list[Requirement] = []
+        self.deprecated: list[DeprecatedCall] = []
         self.own: list[Call] = []
         self.perhaps: set[str] = set()
 
 
+def explored(script: Script, modules: Mapping[str, bytes]) -> CallGraph:
+    """Who calls whom in a script; `modules` are the texts of its `mod` files, by the paths that the facts give them."""
+    files = {0: script}
+    for number, file in enumerate(script.facts.files[1:], start=1):
+        if file.path in modules:
+            files[number] = Script(Facts((file,)), modules[file.path], script.bindings)
+    graph = CallGraph(files, vocabulary_of(script.bindings))
+    graph.explore()
+    return graph
+
+
 class CallGraph:
-    """Who calls whom, for the functions from which a permission is needed; the others are never looked into."""
+    """Who calls whom, for the functions from which a permission is needed, or that call what is deprecated.
+
+    The others are never looked into.
+    """
 
     def __init__(self, files: Mapping[int, Script], vocabulary: Vocabulary) -> None:
         self.files = files
@@ -64,9 +87,9 @@ class CallGraph:
         self.calls: dict[ItemPlace, Calls] = {}
 
     def explore(self) -> None:
-        """Look where something is named that needs a permission, then where those functions are named that do so."""
+        """Look where something of interest is named, then where those functions are named that need a permission."""
         fresh = self._words_of_interest()
-        done: set[str] = set(self.vocabulary.permissions)
+        done: set[str] = set(self.vocabulary.calls)
         while fresh:
             done |= fresh
             for number, script in self.files.items():
@@ -75,10 +98,10 @@ class CallGraph:
             fresh = {self.item(place).name for place in self._needing()} - done
 
     def _words_of_interest(self) -> set[str]:
-        """The names in the functions, or in what they import, whose use may need a permission."""
+        """The names in the functions, or in what they import, of whose calls something may be to be said."""
         mentioned = (words_by_item(script).values() for script in self.files.values())
         found = {word.decode() for words in mentioned for each in words for word in each}
-        return found & self.vocabulary.permissions.keys()
+        return found & self.vocabulary.calls
 
     def _needing(self) -> set[ItemPlace]:
         """The functions known so far that need something, by themselves or through others."""
@@ -114,6 +137,8 @@ class CallGraph:
                 case ItemPlace():
                     calls.own.append(Call(meaning, span))
                 case Function():
+                    if meaning.about.deprecated is not None:
+                        calls.deprecated.append(DeprecatedCall(meaning, place.file, span))
                     permission = meaning.about.permission
                     if permission is not None:
                         scope = _scope(calls.inference.tree, node, meaning, permission)

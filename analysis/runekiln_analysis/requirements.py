@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping
 
 import msgspec
 
-from .facts import Facts, Offsets
+from .facts import Offsets
 from .host_calls import called_by_host
-from .item_words import vocabulary_of
 from .permission_calls import CallGraph, Requirement
 from .script import ItemPlace, Script
 
@@ -48,24 +46,15 @@ class Needs(msgspec.Struct, frozen=True):
     is_complete: bool = True
 
 
-def needs_of(script: Script, modules: Mapping[str, bytes]) -> Needs:
-    """What the script needs; `modules` are the texts of its `mod` files, by the paths that the facts give them."""
-    vocabulary = vocabulary_of(script.bindings)
-    if not vocabulary.permissions:
-        return Needs()
-    files = {0: script}
-    for number, file in enumerate(script.facts.files[1:], start=1):
-        if file.path in modules:
-            files[number] = Script(Facts((file,)), modules[file.path], script.bindings)
-    graph = CallGraph(files, vocabulary)
-    graph.explore()
+def needs_of(script: Script, graph: CallGraph) -> Needs:
+    """What the script needs, by who calls whom in it."""
     is_needed = any(calls.requirements for calls in graph.calls.values())
     entries = (_entry(graph, number) for number in called_by_host(script)) if is_needed else ()
     return Needs(
         entries=tuple(entry for entry in entries if entry.needs),
         all=tuple(requirement for calls in graph.calls.values() for requirement in calls.requirements),
         perhaps=frozenset(name for calls in graph.calls.values() for name in calls.perhaps),
-        is_complete=len(files) == len(script.facts.files),
+        is_complete=len(graph.files) == len(script.facts.files),
     )
 
 

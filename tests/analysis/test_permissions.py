@@ -6,6 +6,7 @@ import pytest
 from runekiln_analysis.facts import Problem
 from runekiln_analysis.grants import Granted, header_of, parse_grants, show_grant
 from runekiln_analysis.judgement import judge
+from runekiln_analysis.permission_calls import explored
 from runekiln_analysis.requirements import Needs, needs_of
 from runekiln_analysis.snapshot import Snapshot
 
@@ -24,7 +25,7 @@ def open_script(marked: str) -> tuple[Snapshot, dict[str, bytes]]:
 
 def needs(marked: str) -> Needs:
     snapshot, modules = open_script(marked)
-    return needs_of(snapshot.script, modules)
+    return needs_of(snapshot.script, explored(snapshot.script, modules))
 
 
 def show_needs(marked: str) -> str:
@@ -154,7 +155,7 @@ def test_a_module_that_cannot_be_read_makes_no_claims() -> None:
     snapshot, _ = open_script(
         "//! permissions: agent\nmod notes;\npub fn main() { notes::load() }\n//- notes.rn\npub fn load() { 1 }\n"
     )
-    assert not needs_of(snapshot.script, {}).is_complete
+    assert not needs_of(snapshot.script, explored(snapshot.script, {})).is_complete
     assert judge(snapshot.script) == ()
 
 
