@@ -25,12 +25,18 @@ _REMEMBERED_FILES = 256
 class Vocabulary(msgspec.Struct, frozen=True):
     """What is looked for in scripts of some bindings.
 
-    `permissions` are the names whose use may need a permission, each with the permissions; `words` are those, the names
-    of entries, and `ATTRIBUTE`.
+    `permissions` are the names whose use may need a permission, each with the permissions; `deprecated` are those of
+    functions that are deprecated. `words` are both, the names of entries, and `ATTRIBUTE`.
     """
 
     permissions: Mapping[str, frozenset[str]]
+    deprecated: frozenset[str]
     words: frozenset[bytes]
+
+    @property
+    def calls(self) -> frozenset[str]:
+        """The names of functions about whose calls something is to be said."""
+        return self.deprecated | self.permissions.keys()
 
 
 def vocabulary_of(bindings: Bindings) -> Vocabulary:
@@ -91,8 +97,9 @@ def _vocabulary(key: SameBindings) -> Vocabulary:
         if function.about.permission is not None:
             found.setdefault(function.name, set()).add(function.about.permission.name)
     permissions = {name: frozenset(each) for name, each in found.items()}
-    names = {*found, *(entry.name for entry in key.bindings.entries)}
-    return Vocabulary(permissions, _same(frozenset((ATTRIBUTE, *(name.encode() for name in names)))))
+    deprecated = frozenset(function.name for function in functions if function.about.deprecated is not None)
+    names = {*found, *deprecated, *(entry.name for entry in key.bindings.entries)}
+    return Vocabulary(permissions, deprecated, _same(frozenset((ATTRIBUTE, *(name.encode() for name in names)))))
 
 
 @lru_cache(maxsize=4)

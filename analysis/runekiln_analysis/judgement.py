@@ -1,14 +1,16 @@
-"""All that we say of a script beyond what the guest says of its files."""
+"""All that we say of a script, and of its `mod` files, beyond what the guest says of them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from .deprecations import deprecated_calls
 from .facts import Problem
 from .grants import Granted
 from .item_words import ATTRIBUTE, words_by_item
 from .kiln_view import clashes_within
+from .permission_calls import explored
 from .permissions import permission_problems
 from .registrations import Role, registrations
 from .rules.entries import entry_problems
@@ -29,7 +31,24 @@ def judge(
     `granted` is what the kiln's settings grant, `None` if they say nothing; `role` is what the host takes the file
     for; `modules` are the texts of the `mod` files, by the paths that the facts give them.
     """
-    found = [*permission_problems(script, granted, modules), *entry_problems(script)]
+    graph = explored(script, modules)
+    found = (*permission_problems(script, granted, graph), *deprecated_calls(graph), *entry_problems(script))
+    return (*found, *_of_registering(script, role))
+
+
+def judge_module(module: Script, *, role: Role = "script") -> tuple[Problem, ...]:
+    """What we say of a `mod` file, which is a script of its own here; the spans are absolute.
+
+    The host loads each file of a folder by itself, whoever pulls it in, and registers what has attributes in it. What a
+    module needs is asked for by the script that pulls it in, and the name of an entry may be there by chance: the
+    script calls it by its path.
+    """
+    return (*deprecated_calls(explored(module, {})), *_of_registering(module, role))
+
+
+def _of_registering(script: Script, role: Role) -> tuple[Problem, ...]:
+    """What keeps the host from registering what is meant, and what it registers that is not."""
+    found: list[Problem] = []
     if any(ATTRIBUTE in words for words in words_by_item(script).values()):
         found += attribute_problems(script)
         found += clashes_within(registrations(script, role), script.main.path)

@@ -1,4 +1,4 @@
-"""Which functions of a script call which, as far as something in them needs a permission."""
+"""Which functions of a script call which, as far as something is to be said of what they call."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
+from msgspec.structs import replace
 
 from .expressions import member_name
-from .facts import Item, Offsets
+from .facts import Facts, Item, Offsets
 from .grants import normal_scope
 from .infer import Inference
-from .item_words import Vocabulary, words_by_item
+from .item_words import Vocabulary, vocabulary_of, words_by_item
 from .literals import literal_text
 from .resolve.items import resolve_item
 from .resolve.meaning import HostFunctionMeaning, Meaning, ModuleFunction, OwnItem
@@ -41,6 +42,14 @@ class Requirement(msgspec.Struct, frozen=True):
     span: Offsets
 
 
+class DeprecatedCall(msgspec.Struct, frozen=True):
+    """A function of the host that is deprecated, and where a function of the file of that number names it."""
+
+    function: Function
+    file: int
+    span: Offsets
+
+
 class Call(msgspec.Struct, frozen=True):
     """A function of the script that another names, and where."""
 
@@ -54,14 +63,27 @@ class Calls:
     def __init__(self, inference: Inference) -> None:
         self.inference = inference
         self.requirements: list[Requirement] = []
+        self.deprecated: list[DeprecatedCall] = []
         self.own: list[Call] = []
         self.perhaps: set[str] = set()
 
 
-class CallGraph:
-    """Who calls whom, for the functions from which a permission is needed; the others are never looked into.
+def explored(script: Script, modules: Mapping[str, bytes]) -> CallGraph:
+    """Who calls whom in a script; `modules` are the texts of its `mod` files, by the paths that the facts give them."""
+    files = {0: script}
+    for number, file in enumerate(script.facts.files[1:], start=1):
+        if file.path in modules:
+            files[number] = Script(Facts((file,)), modules[file.path], script.bindings)
+    graph = CallGraph(replace(script, modules=modules), files, vocabulary_of(script.bindings))
+    graph.explore()
+    return graph
 
-    `files` has the script and each of its `mod` files as a script of its own; what names mean, `script` says for all.
+
+class CallGraph:
+    """Who calls whom, for the functions from which a permission is needed, or that call what is deprecated.
+
+    The others are never looked into. `files` has the script and each of its `mod` files as a script of
+    its own; what names mean, `script` says for all.
     """
 
     def __init__(self, script: Script, files: Mapping[int, Script], vocabulary: Vocabulary) -> None:
@@ -72,9 +94,9 @@ class CallGraph:
         self._resolutions: dict[ItemPlace, Resolution] = {}
 
     def explore(self) -> None:
-        """Look where something is named that needs a permission, then where those functions are named that do so."""
+        """Look where something of interest is named, then where those functions are named that need a permission."""
         fresh = self._words_of_interest()
-        done: set[str] = set(self.vocabulary.permissions)
+        done: set[str] = set(self.vocabulary.calls)
         while fresh:
             done |= fresh
             for number, script in self.files.items():
@@ -83,10 +105,10 @@ class CallGraph:
             fresh = {self.item(place).name for place in self._needing()} - done
 
     def _words_of_interest(self) -> set[str]:
-        """The names in the functions, or in what they import, whose use may need a permission."""
+        """The names in the functions, or in what they import, of whose calls something may be to be said."""
         mentioned = (words_by_item(script).values() for script in self.files.values())
         found = {word.decode() for words in mentioned for each in words for word in each}
-        return found & self.vocabulary.permissions.keys()
+        return found & self.vocabulary.calls
 
     def _needing(self) -> set[ItemPlace]:
         """The functions known so far that need something, by themselves or through others."""
@@ -122,6 +144,8 @@ class CallGraph:
                 case ItemPlace():
                     calls.own.append(Call(meaning, span))
                 case Function():
+                    if meaning.about.deprecated is not None:
+                        calls.deprecated.append(DeprecatedCall(meaning, place.file, span))
                     permission = meaning.about.permission
                     if permission is not None:
                         scope = _scope(calls.inference.tree, node, meaning, permission)

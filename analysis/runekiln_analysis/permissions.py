@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from .facts import Edit, Fix, Offsets, Problem, Related
 from .grants import PERMISSIONS, Granted, Header, WrittenGrant, covers, header_of, show_grant
-from .permission_calls import Requirement
+from .permission_calls import CallGraph, Requirement
 from .requirements import EntryNeeds, Needs, Reached, needs_of
 from .rules.problems import closest, did_you_mean, problem, replacement
 from .script import Script
@@ -15,17 +15,15 @@ from .stubs import Bindings
 _MARK = "//! permissions: "
 
 
-def permission_problems(
-    script: Script, granted: tuple[Granted, ...] | None, modules: Mapping[str, bytes]
-) -> Iterator[Problem]:
+def permission_problems(script: Script, granted: tuple[Granted, ...] | None, graph: CallGraph) -> Iterator[Problem]:
     """What the script needs and does not have, and what it asks for in vain.
 
-    `granted` is what the settings grant, `None` if they say nothing; `modules` are the texts of the `mod` files. A
-    script may use what it asks for in its header and the settings grant; one of the two that says nothing grants all
-    of the other, and if neither says anything, there is only a hint.
+    `granted` is what the settings grant, `None` if they say nothing; `graph` is who calls whom. A script may use what
+    it asks for in its header and the settings grant; one of the two that says nothing grants all of the other, and if
+    neither says anything, there is only a hint.
     """
     header = header_of(script.text)
-    needs = needs_of(script, modules)
+    needs = needs_of(script, graph)
     if header.grants is None and granted is None:
         yield from _hint(script, header, needs)
         return

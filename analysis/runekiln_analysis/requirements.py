@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping
 
 import msgspec
-from msgspec.structs import replace
 
-from .facts import Facts, Item, Offsets
-from .item_words import vocabulary_of
+from .facts import Offsets
+from .host_calls import called_by_host
 from .permission_calls import CallGraph, Requirement
 from .script import ItemPlace, Script
-
-# The host calls these on what a plugin's factory gives, public or not.
-CALLED_METHODS = ("tools", "dispatch", "on_watch")
 
 
 class Reached(msgspec.Struct, frozen=True):
@@ -40,7 +35,7 @@ class EntryNeeds(msgspec.Struct, frozen=True):
 class Needs(msgspec.Struct, frozen=True):
     """What a script needs.
 
-    `entries` are those functions that can be called from outside and need something; `all` are the requirements of
+    `entries` are those functions that the host calls and that need something; `all` are the requirements of
     any function, also of those that nothing calls. `perhaps` are permissions that a call may need whose meaning is
     not plain to see. `is_complete` is false if some function could not be looked into.
     """
@@ -51,43 +46,25 @@ class Needs(msgspec.Struct, frozen=True):
     is_complete: bool = True
 
 
-def needs_of(script: Script, modules: Mapping[str, bytes]) -> Needs:
-    """What the script needs; `modules` are the texts of its `mod` files, by the paths that the facts give them."""
-    vocabulary = vocabulary_of(script.bindings)
-    if not vocabulary.permissions:
-        return Needs()
-    files = {0: script}
-    for number, file in enumerate(script.facts.files[1:], start=1):
-        if file.path in modules:
-            files[number] = Script(Facts((file,)), modules[file.path], script.bindings)
-    graph = CallGraph(replace(script, modules=modules), files, vocabulary)
-    graph.explore()
+def needs_of(script: Script, graph: CallGraph) -> Needs:
+    """What the script needs, by who calls whom in it."""
     is_needed = any(calls.requirements for calls in graph.calls.values())
-    entries = (_entry(graph, number, item) for number, item in _entries(script)) if is_needed else ()
+    entries = (_entry(graph, number) for number in called_by_host(script)) if is_needed else ()
     return Needs(
         entries=tuple(entry for entry in entries if entry.needs),
         all=tuple(requirement for calls in graph.calls.values() for requirement in calls.requirements),
         perhaps=frozenset(name for calls in graph.calls.values() for name in calls.perhaps),
-        is_complete=len(files) == len(script.facts.files),
+        is_complete=len(graph.files) == len(script.facts.files),
     )
 
 
-def _entries(script: Script) -> Iterator[tuple[int, Item]]:
-    """The functions that can be called from outside; those of a module in the script are reached through others."""
-    for number, item in enumerate(script.main.items):
-        method = script.impl_of(number)
-        is_within = method is None and item.parent is not None
-        is_called = item.public or (method is not None and item.name in CALLED_METHODS)
-        if item.kind == "function" and item.name and is_called and not is_within:
-            yield (number, item)
-
-
-def _entry(graph: CallGraph, number: int, item: Item) -> EntryNeeds:
+def _entry(graph: CallGraph, number: int) -> EntryNeeds:
     """What the function needs, each requirement by the shortest way to it."""
+    first = ItemPlace(0, number)
+    item = graph.item(first)
     start = item.span[0]
     span = (start + item.name_span[0], start + item.name_span[1])
     found: list[Reached] = []
-    first = ItemPlace(0, number)
     seen = {first}
     waiting: deque[tuple[ItemPlace, tuple[str, ...], Offsets | None]] = deque([(first, (item.name,), None)])
     while waiting:

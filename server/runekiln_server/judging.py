@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from runekiln_analysis.facts import Problem
+from runekiln_analysis.facts import Facts, Problem
 from runekiln_analysis.grants import Granted, parse_grants
-from runekiln_analysis.judgement import judge
+from runekiln_analysis.judgement import judge, judge_module
 from runekiln_analysis.kiln_view import RegisteringFile, view_kiln
 from runekiln_analysis.registrations import Role, registrations
 from runekiln_analysis.script import Script
@@ -20,11 +20,29 @@ Seen = tuple[Script, Path | None, Settings]
 """A script, the folder of the kiln that it lies in, and the settings that hold for it."""
 
 
-def judge_all(scripts: Sequence[Seen], modules: Mapping[str, bytes]) -> dict[str, tuple[Problem, ...]]:
-    """The problems of each script, by its path, with those that only show among several."""
-    found = {script.main.path: judge_script(script, kiln, settings, modules) for script, kiln, settings in scripts}
-    for path, problems in _clashes(scripts).items():
+def judge_all(scripts: Sequence[Seen], texts: Mapping[str, bytes]) -> dict[str, tuple[Problem, ...]]:
+    """The problems of each script and of each `mod` file, by path, with those that only show among several files.
+
+    `texts` are those of all files. What one script pulls in is a module, also where it is one of `scripts` itself.
+    """
+    modules = _modules(scripts, texts)
+    roots = [seen for seen in scripts if seen[0].main.path not in modules]
+    found = {script.main.path: judge_script(script, kiln, settings, texts) for script, kiln, settings in roots}
+    found |= {path: judge_module_file(*module) for path, module in modules.items()}
+    for path, problems in _clashes([*roots, *modules.values()]).items():
         found[path] = (*found[path], *problems)
+    return found
+
+
+def _modules(scripts: Sequence[Seen], texts: Mapping[str, bytes]) -> dict[str, Seen]:
+    """The `mod` files of the scripts, by path: as they were checked by themselves, else as scripts of their own."""
+    by_path = {seen[0].main.path: seen for seen in scripts}
+    found: dict[str, Seen] = {}
+    for script, kiln, settings in scripts:
+        for file in script.facts.files[1:]:
+            if file.path not in found and file.path in texts:
+                alone = Script(Facts((file,)), texts[file.path], script.bindings)
+                found[file.path] = by_path.get(file.path, (alone, kiln, settings))
     return found
 
 
@@ -36,6 +54,11 @@ def judge_script(
     if path.endswith(STUB_SUFFIX):
         return ()
     return judge(script, granted=granted_by(settings), role=role_in(path, kiln, settings), modules=modules)
+
+
+def judge_module_file(module: Script, kiln: Path | None, settings: Settings) -> tuple[Problem, ...]:
+    """The problems of a `mod` file that the rules find in it, by the folder that it lies in itself."""
+    return judge_module(module, role=role_in(module.main.path, kiln, settings))
 
 
 def granted_by(settings: Settings) -> tuple[Granted, ...] | None:

@@ -38,6 +38,7 @@ AGENT = HostType(
             "send", "method", (Parameter("message", "String"),), "String", "Asks it.", True, about=needing("agent")
         ),
         Function("is_connected", "method", (), "bool", "Whether it is there."),
+        Function("mode", "method", (), "String", "", about=About(deprecated="")),
     ),
 )
 NOTEBOOK = HostType(
@@ -75,6 +76,7 @@ ROOT = Module(
             about=needing("kiln.write", "path"),
         ),
         Function("today", "function", (), "String", ""),
+        Function("now", "function", (), "String", "", about=About(deprecated="use `crucible::today`")),
     ),
 )
 SHELL = Module(

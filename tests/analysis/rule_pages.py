@@ -1,7 +1,8 @@
 """The pages of `docs/rules`: their examples as tests, and what the rules really say written into them.
 
-In a block `//- path` begins another file of the kiln, the first being a script of it. A line of carets marks what is
-above it, and is no part of the script. Run this module to write the marks and the repaired texts into the pages anew.
+In a block `//- path` begins another file of the kiln, the first being a script of it; `//- profile: name` before all of
+them says for which loader they are. A line of carets marks what is above it, and is no part of the script. Run this
+module to write the marks and the repaired texts into the pages anew.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from runekiln_analysis.registrations import Role, registrations
 from runekiln_analysis.script import Script
 from runekiln_analysis.text import LineIndex
 
-from .fixtures import checker
+from .fixtures import checker_for
 from .host_bindings import BINDINGS
 
 PAGES = Path(__file__).parents[2] / "docs" / "rules"
@@ -28,6 +29,7 @@ _BLOCK = re.compile(r"^```rune\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^## (.*)$", re.MULTILINE)
 _MARK = re.compile(r"^ *\^+ (?:error|warning|info|hint)\[.*\n", re.MULTILINE)
 _FILE = re.compile(r"^//- (\S+)\n", re.MULTILINE)
+_PROFILE = re.compile(r"\A//- profile: (\S+)\n")
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,15 @@ class Block:
     @property
     def files(self) -> dict[str, str]:
         """The files in it, without marks."""
-        first, *others = _FILE.split(_MARK.sub("", self.marked))
+        first, *others = _FILE.split(_MARK.sub("", _PROFILE.sub("", self.marked)))
         named = dict(zip(others[::2], others[1::2], strict=True))
         return named if not first else {FIRST: first, **named}
+
+    @property
+    def profile(self) -> str:
+        """The loader that has the files."""
+        said = _PROFILE.match(self.marked)
+        return "core" if said is None else said[1]
 
 
 def code_of(page: Path) -> str:
@@ -62,7 +70,8 @@ def blocks(text: str) -> Iterator[Block]:
 def found_in(block: Block) -> dict[str, tuple[Diagnostic, ...]]:
     """What the rules say of each file, and every error of the real compiler."""
     files = {path: text.encode() for path, text in block.files.items()}
-    facts = {path: checker().check(path, text, files.get) for path, text in files.items()}
+    guest = checker_for(block.profile)
+    facts = {path: guest.check(path, text, files.get) for path, text in files.items()}
     scripts = {path: Script(facts[path], text, BINDINGS) for path, text in files.items()}
     listed = tuple(
         RegisteringFile(path, _rank(path), registrations(script, _role(path))) for path, script in scripts.items()
@@ -78,7 +87,8 @@ def drawn(block: Block) -> str:
     """The block with what the rules really say marked in it."""
     found = found_in(block)
     has_marks_of_files = bool(_FILE.search(block.marked))
-    parts: list[str] = []
+    said = _PROFILE.match(block.marked)
+    parts: list[str] = [] if said is None else [said[0]]
     for path, text in block.files.items():
         parts += [f"//- {path}\n"] if has_marks_of_files and path != FIRST else []
         parts.append(_with_marks(text, found[path]))
@@ -119,7 +129,8 @@ def rewritten(text: str, code: str) -> str:
 def _shown(script: Script, judged: tuple[Problem, ...]) -> tuple[Diagnostic, ...]:
     ours = {each.code for each in judged}
     everything = diagnostics(script.main, {}, judged)
-    return tuple(each for each in everything if each.code in ours or each.severity == "error")
+    told = (each for each in everything if each.severity == "error" or each.code == "unavailable-in-profile")
+    return tuple(dict.fromkeys((*told, *(each for each in everything if each.code in ours))))
 
 
 def _with_marks(text: str, found: tuple[Diagnostic, ...]) -> str:

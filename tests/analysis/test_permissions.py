@@ -6,6 +6,7 @@ import pytest
 from runekiln_analysis.facts import Problem
 from runekiln_analysis.grants import Granted, header_of, parse_grants, show_grant
 from runekiln_analysis.judgement import judge
+from runekiln_analysis.permission_calls import explored
 from runekiln_analysis.requirements import Needs, needs_of
 from runekiln_analysis.snapshot import Snapshot
 
@@ -24,7 +25,7 @@ def open_script(marked: str) -> tuple[Snapshot, dict[str, bytes]]:
 
 def needs(marked: str) -> Needs:
     snapshot, modules = open_script(marked)
-    return needs_of(snapshot.script, modules)
+    return needs_of(snapshot.script, explored(snapshot.script, modules))
 
 
 def show_needs(marked: str) -> str:
@@ -154,7 +155,7 @@ def test_a_module_that_cannot_be_read_makes_no_claims() -> None:
     snapshot, _ = open_script(
         "//! permissions: agent\nmod notes;\npub fn main() { notes::load() }\n//- notes.rn\npub fn load() { 1 }\n"
     )
-    assert not needs_of(snapshot.script, {}).is_complete
+    assert not needs_of(snapshot.script, explored(snapshot.script, {})).is_complete
     assert judge(snapshot.script) == ()
 
 
@@ -336,6 +337,90 @@ def test_a_function_of_a_module_is_no_entry() -> None:
     assert show_needs(helper) == ""
     assert show_needs(helper + "pub fn main() { helper::x() }\n") == "main > x: kiln.read"
     assert show_problems("//! permissions: kiln.read\n" + helper) == ""
+
+
+def test_a_public_method_is_no_entry_and_its_needs_go_to_those_that_call_it() -> None:
+    script = """
+pub struct Well { depth }
+impl Well {
+    pub fn new() { Well { depth: 1 } }
+    pub fn log(self) { crucible::read_note(`a`) }
+    pub fn pump() { shell::exec("pump", []) }
+}
+"""
+    assert show_needs(script) == ""
+    assert problems(script) == ()
+    calls = script + "pub fn main() { Well::new().log() }\npub fn empty() { Well::pump() }\n"
+    assert show_needs(calls) == "main > log: kiln.read\nempty > pump: shell(pump)"
+
+
+def test_what_a_method_needs_that_nothing_calls_is_not_asked_for_in_vain() -> None:
+    script = """//! permissions: kiln.read
+
+pub struct Well;
+impl Well { pub fn log(self) { crucible::read_note(`a`) } }
+"""
+    assert show_problems(script) == ""
+
+
+def test_a_function_that_an_attribute_registers_is_an_entry_wherever_it_stands() -> None:
+    script = """
+mod inner {
+    #[tool(desc = "Reads")]
+    pub fn read() { crucible::read_note(`a`) }
+    #[tool(desc = "Hidden")]
+    fn hidden() { shell::exec("just", []) }
+    #[test]
+    pub fn check() { shell::exec("make", []) }
+}
+"""
+    assert show_needs(script) == "read: kiln.read"
+
+
+PLUGIN = """
+struct Valves { open }
+impl Valves {
+    fn tools(self) { crucible::read_note(`a`); [] }
+    fn dispatch(self, name, arguments) { self.turn(name) }
+    fn on_watch(self, event) { shell::exec("make", []) }
+    fn turn(self, name) { shell::exec("just", []) }
+    pub fn close(self) { crucible::create_note(`b`, ``) }
+}
+struct Other;
+impl Other { pub fn dispatch(self, name, arguments) { crucible::create_note(`c`, ``) } }
+"""
+
+
+def test_the_methods_that_the_host_calls_on_a_plugin_are_entries() -> None:
+    assert show_needs(PLUGIN) == ""
+    plain = PLUGIN + '#[plugin(name = "valves")]\npub fn create() { Valves { open: [] } }\n'
+    assert show_needs(plain) == "tools: kiln.read\ndispatch > turn: shell(just)"
+    watching = plain.replace('"valves"', '"valves", watch = ["*.md"]')
+    assert show_needs(watching) == "tools: kiln.read\ndispatch > turn: shell(just)\non_watch: shell(make)"
+    private = plain.replace("pub fn create", "fn create")
+    assert show_needs(private) == ""
+
+
+def test_where_it_is_not_plain_what_a_plugin_is_all_methods_that_may_be_its_own_are_entries() -> None:
+    script = PLUGIN + '#[plugin(name = "valves")]\npub fn create() { make(Valves) }\nfn make(kind) { kind }\n'
+    assert show_needs(script) == "tools: kiln.read\ndispatch > turn: shell(just)\ndispatch: kiln.write"
+
+
+def test_what_a_module_asks_for_is_nothing_to_the_script_that_pulls_it_in() -> None:
+    script = """//! permissions: agent
+
+mod notes;
+pub fn main(agent: AgentHandle) { agent.send(notes::load()) }
+//- notes.rn
+//! permissions: kiln.read
+pub fn load() { crucible::read_note(`a`) }
+pub fn unused() { shell::exec("just", []) }
+"""
+    (problem,) = problems(script)
+    assert problem.message == (
+        "`read_note` needs the permission `kiln.read`, which the script does not ask for: "
+        "`main` calls it through `load`"
+    )
 
 
 def test_a_parenthesis_that_is_not_closed_is_all_that_is_said() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from runekiln_analysis.judgement import judge
+from runekiln_analysis.facts import Facts
+from runekiln_analysis.judgement import judge, judge_module
 from runekiln_analysis.registrations import Role
 from runekiln_analysis.rules.globs import glob_mistake
+from runekiln_analysis.script import Script
 from runekiln_analysis.stubs import Attribute, Bindings, Entry, Key, Parameter
 
 from .fixtures import read_fixture, snapshot_of
@@ -179,6 +181,26 @@ def test_another_hosts_functions_are_judged_by_its_stub() -> None:
     assert said("mod m { #[onbird]\npub fn seen(bird) { bird }\n}\n#[marker]\nfn f(a, b) { (a, b) }\n") == []
     assert said("pub fn tend() { 1 }\n") == ["wrong-handler-signature"]
     assert said("pub fn tend(id) { id }\n") == []
+
+
+def test_a_call_of_a_deprecated_function_is_struck_out_where_its_name_stands() -> None:
+    script = "pub fn main(agent: AgentHandle) { crucible::now(); inner(agent.mode()) }\nfn inner(now) { now }\n"
+    found = judge(snapshot_of(read_fixture(script), BINDINGS).script)
+    assert [(script[slice(*each.span)], each.message) for each in found] == [
+        ("crucible::now", "`now` is deprecated: use `crucible::today`"),
+        ("mode", "`mode` is deprecated"),
+    ]
+    assert {(each.severity, each.tags) for each in found} == {("hint", ("deprecated",))}
+
+
+def test_a_deprecated_function_is_told_of_in_the_file_that_calls_it() -> None:
+    fixture = read_fixture(
+        "mod notes;\npub fn main() { notes::load() }\n//- notes.rn\npub fn load() { crucible::now() }\n"
+    )
+    script = snapshot_of(fixture, BINDINGS).script
+    assert judge(script, modules=dict(fixture.files)) == ()
+    module = Script(Facts((script.facts.files[1],)), fixture.files["kiln/notes.rn"], BINDINGS)
+    assert [each.code for each in judge_module(module)] == ["deprecated"]
 
 
 def test_a_private_entry_is_made_public_behind_its_documentation() -> None:

@@ -362,6 +362,48 @@ def test_two_files_that_are_one_tool_are_told_of_each_other(shell: Shell) -> Non
     ]
 
 
+MOWING = """#[tool(desc = "Mows")]
+#[param(name = "lawn", desc = "Which")]
+pub fn mow(meadow) {
+    crucible::read_note(meadow)
+}
+
+#[hook]
+fn codify_session(session, more) {
+    [session, more]
+}
+
+pub fn both() {
+    codify_session(1, 2)
+}
+"""
+
+
+def test_attributes_in_a_module_are_judged_along_with_whoever_pulls_it_in(shell: Shell) -> None:
+    main = "pub mod mowing;\n\npub fn main() {\n    mowing::both()\n}\n"
+    folder = ".crucible/scripts"
+    shell.write({f"{folder}/main.rn": main, f"{folder}/again.rn": main, f"{folder}/mowing.rn": MOWING})
+    for paths in ((f"{folder}/main.rn",), (f"{folder}/main.rn", f"{folder}/again.rn"), ()):
+        lines = shell.run("check", "--format", "concise", *paths).stdout.splitlines()
+        assert [line.partition("]")[0] for line in lines] == [
+            ".crucible/scripts/mowing.rn:2:16: warning[param-without-parameter",
+            ".crucible/scripts/mowing.rn:3:12: warning[parameter-without-param",
+            ".crucible/scripts/mowing.rn:7:1: warning[bare-attribute",
+            ".crucible/scripts/mowing.rn:7:3: warning[missing-attribute-key",
+            ".crucible/scripts/mowing.rn:8:4: warning[not-public",
+        ]
+
+
+def test_a_tool_in_a_module_takes_the_name_of_one_in_the_script(shell: Shell) -> None:
+    tool = '#[tool(desc = "Mows")]\npub fn mow() {\n    1\n}\n'
+    folder = ".crucible/scripts"
+    shell.write({f"{folder}/main.rn": f"pub mod mowing;\n\n{tool}", f"{folder}/mowing.rn": tool})
+    for path in (f"{folder}/main.rn", "."):
+        lines = shell.run("check", "--format", "concise", path).stdout.splitlines()
+        assert [line.partition(": ")[0] for line in lines] == [f"{folder}/main.rn:4:8", f"{folder}/mowing.rn:2:8"]
+        assert all("there is another tool `rune_mow`" in line for line in lines)
+
+
 def test_the_severity_of_a_rule_can_be_set(shell: Shell) -> None:
     settings = '[diagnostics.severity]\naccidental-tool = "off"\n'
     shell.write({"plugins/helpers.rn": "pub fn double(n) {\n    n * 2\n}\n", ".crucible/runekiln.toml": settings})

@@ -209,7 +209,11 @@ async def test_what_a_host_passes_over_is_told_while_one_writes(neighbour: Edito
     await neighbour.initialize(BARE)
     neighbour.open(uri, "mod shapes {\n    pub fn all() { 1 }\n}\npub fn main() { shapes::all() }\n")
     assert shown(await neighbour.diagnostics(uri)) == []
-    path.with_name("shapes.rn").write_text("pub fn all() { 1 }\n", encoding="utf-8")
+    shapes = path.with_name("shapes.rn")
+    shapes.write_text("#[tool]\npub fn all() { 1 }\n", encoding="utf-8")
     neighbour.change(uri, [{"text": "mod shapes;\npub fn main() { shapes::all() }\n"}], version=2)
     assert shown(await neighbour.diagnostics(uri)) == [("0:4", "module-in-plugin")]
+    # The host loads the file of the module too, and finds neither the tool in it nor anything else.
+    told = [("0:0", "accidental-tool"), ("0:0", "bare-attribute")]
+    assert shown(await neighbour.diagnostics(shapes.as_uri())) == told
     await neighbour.close()

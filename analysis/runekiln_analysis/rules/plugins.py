@@ -76,6 +76,19 @@ def plugin_tools(script: Script, function: AttributedFunction) -> PluginTools:
     return PluginTools(tools, elements is not None and len(tools) == len(elements) and not ends_early)
 
 
+def called_methods(script: Script, function: AttributedFunction, attribute: WrittenAttribute) -> tuple[int, ...]:
+    """The numbers of the methods that the host calls on what the function makes, be they public or not.
+
+    Where it is not plain to see what that is, all methods of these names count.
+    """
+    called = [name for name in METHODS if name != "on_watch" or attribute.key("watch") is not None]
+    methods = _methods(script, function)
+    if methods is not None:
+        return tuple(number for name, number in methods.numbers.items() if name in called)
+    items = enumerate(script.main.items)
+    return tuple(number for number, item in items if item.name in called and script.impl_of(number) is not None)
+
+
 def _factory(script: Script, function: AttributedFunction) -> Iterator[Problem]:
     declaration = function_declaration(script, function.number)
     if declaration.parameters:

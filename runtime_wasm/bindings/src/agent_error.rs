@@ -4,7 +4,8 @@ use rune::Any;
 use serde::{Deserialize, Serialize};
 
 use crate::agent_card::MODULE;
-use crate::recorder::{Readable, Recorder, Result, TypeName, TypeRecorder};
+use crate::message_error::readable_error;
+use crate::recorder::{Recorder, Result, TypeName, TypeRecorder};
 
 /// The error of what is asked of an agent.
 #[derive(Any, Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -23,22 +24,7 @@ impl std::fmt::Display for AgentError {
     }
 }
 
-impl std::error::Error for AgentError {}
-
-impl Readable for AgentError {
-    fn debug(&self) -> String {
-        format!(
-            "AgentError {{ message: {:?}, kind: {:?} }}",
-            self.message, self.kind
-        )
-    }
-
-    fn equals(&self, other: &Self) -> bool {
-        self == other
-    }
-
-    const DISPLAY: Option<fn(&Self) -> String> = Some(ToString::to_string);
-}
+readable_error!(AgentError);
 
 /// Registers the type of this file.
 pub(crate) fn record(recorder: &mut Recorder) -> Result<()> {

@@ -3,7 +3,8 @@
 use rune::Any;
 use serde::{Deserialize, Serialize};
 
-use crate::recorder::{Readable, Recorder, Result, TypeName, TypeRecorder};
+use crate::message_error::readable_error;
+use crate::recorder::{Recorder, Result, TypeName, TypeRecorder};
 
 /// The error in the `Result`s that the bindings give to scripts.
 #[derive(Any, Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -34,22 +35,7 @@ impl std::fmt::Display for CrucibleError {
     }
 }
 
-impl std::error::Error for CrucibleError {}
-
-impl Readable for CrucibleError {
-    fn debug(&self) -> String {
-        format!(
-            "CrucibleError {{ message: {:?}, path: {:?} }}",
-            self.message, self.path
-        )
-    }
-
-    fn equals(&self, other: &Self) -> bool {
-        self == other
-    }
-
-    const DISPLAY: Option<fn(&Self) -> String> = Some(ToString::to_string);
-}
+readable_error!(CrucibleError);
 
 /// Registers the type of this file.
 pub(crate) fn record(recorder: &mut Recorder) -> Result<()> {

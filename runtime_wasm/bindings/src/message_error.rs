@@ -1,4 +1,23 @@
-//! Errors that are a message and nothing else: each module of the host has one of its own.
+//! What all types of errors have, and those that are a message and nothing else, of which each module of the host has one.
+
+/// Makes a type an error for Rust, and readable for scripts: its text is what its `Display` writes.
+macro_rules! readable_error {
+    ($name:ident) => {
+        impl std::error::Error for $name {}
+
+        impl crate::recorder::Readable for $name {
+            fn debug(&self) -> String {
+                format!("{self:?}")
+            }
+
+            fn equals(&self, other: &Self) -> bool {
+                self == other
+            }
+
+            const DISPLAY: Option<fn(&Self) -> String> = Some(ToString::to_string);
+        }
+    };
+}
 
 /// Makes an error type for the module `$item` out of its message.
 macro_rules! message_error {
@@ -25,20 +44,8 @@ macro_rules! message_error {
             }
         }
 
-        impl std::error::Error for $name {}
-
-        impl crate::recorder::Readable for $name {
-            fn debug(&self) -> String {
-                format!(concat!(stringify!($name), " {{ message: {:?} }}"), self.message)
-            }
-
-            fn equals(&self, other: &Self) -> bool {
-                self == other
-            }
-
-            const DISPLAY: Option<fn(&Self) -> String> = Some(ToString::to_string);
-        }
+        crate::message_error::readable_error!($name);
     };
 }
 
-pub(crate) use message_error;
+pub(crate) use {message_error, readable_error};

@@ -3,7 +3,8 @@
 use rune::Any;
 use serde::{Deserialize, Serialize};
 
-use crate::recorder::{Readable, Recorder, Result, TypeName, TypeRecorder};
+use crate::message_error::readable_error;
+use crate::recorder::{Recorder, Result, TypeName, TypeRecorder};
 
 /// The error of `fire` and `fire_async`. The machine is in the state that it was in before.
 #[derive(Any, Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -25,22 +26,7 @@ impl std::fmt::Display for StateError {
     }
 }
 
-impl std::error::Error for StateError {}
-
-impl Readable for StateError {
-    fn debug(&self) -> String {
-        format!(
-            "StateError {{ message: {:?}, state: {:?}, event: {:?} }}",
-            self.message, self.state, self.event
-        )
-    }
-
-    fn equals(&self, other: &Self) -> bool {
-        self == other
-    }
-
-    const DISPLAY: Option<fn(&Self) -> String> = Some(ToString::to_string);
-}
+readable_error!(StateError);
 
 /// Registers the type of this file.
 pub(crate) fn record(recorder: &mut Recorder) -> Result<()> {

@@ -4,7 +4,8 @@ use rune::Any;
 use serde::{Deserialize, Serialize};
 use serde_json::{json, Map, Value as Json};
 
-use crate::recorder::{Readable, Recorder, Result, TypeName, TypeRecorder};
+use crate::message_error::readable_error;
+use crate::recorder::{Recorder, Result, TypeName, TypeRecorder};
 
 /// Before the function's name in the name of its tool.
 const PREFIX: &str = "rune_";
@@ -136,22 +137,7 @@ impl std::fmt::Display for ToolError {
     }
 }
 
-impl std::error::Error for ToolError {}
-
-impl Readable for ToolError {
-    fn debug(&self) -> String {
-        format!(
-            "ToolError {{ message: {:?}, tool: {:?} }}",
-            self.message, self.tool
-        )
-    }
-
-    fn equals(&self, other: &Self) -> bool {
-        self == other
-    }
-
-    const DISPLAY: Option<fn(&Self) -> String> = Some(ToString::to_string);
-}
+readable_error!(ToolError);
 
 /// Registers the type of this file.
 pub(crate) fn record(recorder: &mut Recorder) -> Result<()> {

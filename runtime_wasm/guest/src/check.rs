@@ -21,6 +21,7 @@ use crate::report::{error_problem, narrow, warning_problem, Names};
 use crate::settled::Settled;
 use crate::syntax::SyntaxKind::*;
 use crate::tree::Span;
+use crate::unavailable_types::warn_of_unavailable_types;
 use crate::uses::Uses;
 use crate::{duplicates, reexports, stubs, sweep};
 use duplicates::Unused;
@@ -60,7 +61,13 @@ pub fn check(
 }
 
 /// Checks files that have been gathered. `names` are those that a missing one is compared with.
-pub fn check_files(context: &Context, files: Vec<File>, dialect: Dialect, names: Names) -> Ended {
+pub fn check_files(
+    context: &Context,
+    mut files: Vec<File>,
+    dialect: Dialect,
+    names: Names,
+) -> Ended {
+    warn_of_unavailable_types(&mut files);
     let mut checker = Checker::new(context, files, dialect, names);
     checker.take_syntax_problems();
     // Bytes that are no text say nothing about the rest of the script.

@@ -33,6 +33,7 @@ mod report;
 mod settled;
 mod suggest;
 mod sweep;
+mod unavailable_types;
 mod uses;
 
 // What hosts declare.

@@ -10,7 +10,7 @@ use crate::files::File;
 use crate::items::ItemKind;
 use crate::syntax::SyntaxKind::*;
 use crate::tree::{NodeRef, Span};
-use crate::uses::{imported, path_around};
+use crate::uses::{import_parts, imported, path_around};
 
 /// The error at the import that it is about, if that can be told; else as it is.
 pub fn placed(error: &Diagnostic, files: &[File]) -> Diagnostic {
@@ -62,19 +62,8 @@ fn public_imports(files: &[File]) -> Vec<Import> {
 
 /// The path from the root of the script that an import in a module leads to; None if a name in it is the host's.
 fn target(leaf: NodeRef<'_>, module: Vec<String>, text: &str) -> Option<ItemBuf> {
-    let mut trees = vec![leaf];
-    while let Some(around) = trees.last().and_then(|tree| tree.parent()?.parent()) {
-        if around.kind() != UseTree {
-            break;
-        }
-        trees.push(around);
-    }
     let mut path = module;
-    for part in trees
-        .iter()
-        .rev()
-        .flat_map(|tree| tree.significant_children())
-    {
+    for part in import_parts(leaf) {
         match part.kind() {
             CrateKeyword => path.clear(),
             SuperKeyword => drop(path.pop()),

@@ -1,6 +1,7 @@
 //! Scripts that are edited at random: after each edit, what is remembered and compiled in part is what a fresh check says.
 
 mod fixture;
+mod hosts;
 mod parsing;
 
 use std::path::{Path, PathBuf};
@@ -172,7 +173,7 @@ const SNIPPETS: &[&str] = &[
 ];
 
 /// One edit of a text, as somebody types or moves things about.
-fn edit(random: &mut Random, text: &str) -> String {
+fn edit(random: &mut Random, text: &str, snippets: &[&str]) -> String {
     let mut text = text.to_owned();
     let place = |random: &mut Random, text: &str| {
         let mut at = random.below(text.len() + 1);
@@ -187,7 +188,7 @@ fn edit(random: &mut Random, text: &str) -> String {
             if random.below(3) == 0 {
                 at = text[..at].rfind('\n').map_or(0, |line| line + 1);
             }
-            text.insert_str(at, random.of(SNIPPETS));
+            text.insert_str(at, random.of(snippets));
         }
         4 | 5 => {
             let at = place(random, &text);
@@ -241,27 +242,94 @@ fn below(folder: &Path) -> Vec<PathBuf> {
 
 #[test]
 fn after_any_edits_the_facts_are_those_of_a_fresh_check() {
+    let scripts = scripts().into_iter();
+    let scripts = scripts.map(|path| {
+        let text = std::fs::read_to_string(&path).expect("a script");
+        (path.display().to_string(), text)
+    });
+    let differences = edit_at_random(&scripts.collect::<Vec<_>>(), SNIPPETS, EDITS);
+    assert!(differences * 6 > EDITS, "{differences} of {EDITS}");
+}
+
+/// A host, of which the profile `core` has little.
+const STUB: &str = r##"//! crate: garden
+#[prelude] #[profile("tools")] pub struct Note { pub text: String }
+pub mod wood { #[profile("tools")] pub struct Frame { pub size: f64 } pub fn saw() -> (); }
+"##;
+
+/// Annotations of types that the profile lacks, and that the script or an import calls so itself.
+const ANNOTATED: &str = r##"use garden::wood;
+struct Plank { note: Note }
+/// Reads.
+/// @param a: Note - which
+pub fn main(a, frame: wood::Frame) -> Vec<Note> {
+    let x: Note = a;
+    let plank: Plank = Plank { note: x };
+    [inner::main(plank, |y: Frame| y), frame, wood::saw()]
+}
+mod inner {
+    pub struct Note;
+    pub fn main(a: Note, b: Frame) { let c: Note = a; [b, c] }
+}
+pub fn last(a) {
+    let b: garden::wood::Frame = a;
+    use garden::wood::Frame as Board;
+    |c: Board| [b, c]
+}
+impl Plank { fn note(self, x: Note) -> Note { let n: Self = self; n.note = x; n } }
+"##;
+
+const TYPES: &[&str] = &[
+    ": Note",
+    " -> Frame ",
+    ": wood::Frame",
+    "\n    let n: Note = 1;\n",
+    "\n/// @param a: Frame\n",
+    "\nstruct Note;\n",
+    "\nuse garden::wood::*;\n",
+    "Note",
+    "Frame",
+    "x",
+    " ",
+    "}",
+    "// note\n",
+];
+
+#[test]
+fn after_any_edits_the_same_types_of_other_profiles_are_told() {
+    let script = ("annotated".to_owned(), ANNOTATED.to_owned());
+    hosts::with_host(&[("garden.rni", STUB)], "core", || {
+        let said = facts(&[source("main.rn", ANNOTATED)], Dialect::Module);
+        let codes = said[0].problems.iter().map(|said| said.code.as_str());
+        let told = codes.filter(|code| *code == "unavailable-in-profile");
+        assert_eq!(told.count(), 12);
+        let differences = edit_at_random(&[script], TYPES, EDITS / 2);
+        // Half of the script is headers and items, whose edits are looked at as a whole.
+        assert!(differences * 12 > EDITS / 2, "{differences} of {EDITS} / 2");
+    });
+}
+
+/// Edits one script after the other, and compares each time. Tells how many checks were answered by a difference.
+fn edit_at_random(scripts: &[(String, String)], snippets: &[&str], limit: usize) -> usize {
     let mut random = Random(11);
     let (mut edits, mut differences) = (0, 0);
-    let scripts = scripts();
-    while edits < EDITS {
-        let path = &scripts[random.below(scripts.len())];
-        let original = std::fs::read_to_string(path).expect("a script");
+    while edits < limit {
+        let (name, original) = &scripts[random.below(scripts.len())];
         let mut editor = Editor::new(vec![("main.rn".to_owned(), original.clone())]);
         editor.recheck();
-        let mut texts = vec![original];
+        let mut texts = vec![original.clone()];
         for _ in 0..EDITS_OF_A_SCRIPT {
             if random.below(4) == 0 && texts.len() > 1 {
                 texts.pop();
             } else {
-                let next = edit(&mut random, texts.last().expect("a text"));
+                let next = edit(&mut random, texts.last().expect("a text"), snippets);
                 texts.push(next);
             }
             editor.texts[0].1.clone_from(texts.last().expect("a text"));
             edits += 1;
             let found = editor.recheck().to_vec();
             let expected = facts(&editor.sources(), Dialect::Module);
-            let (name, text) = (path.display(), &editor.texts[0].1);
+            let text = &editor.texts[0].1;
             assert!(
                 found == expected,
                 "{name}\n{}\n{text}",
@@ -270,7 +338,7 @@ fn after_any_edits_the_facts_are_those_of_a_fresh_check() {
         }
         differences += editor.differences;
     }
-    assert!(differences * 6 > edits, "{differences} of {edits}");
+    differences
 }
 
 /// What the one has and the other has not.

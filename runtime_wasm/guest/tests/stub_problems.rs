@@ -4,6 +4,7 @@ mod fixture;
 
 use fixture::check_as;
 use runekiln_guest::protocol::{Dialect, Source};
+use runekiln_guest::stubs::read::marks::{PERMISSIONS, PROFILES};
 use runekiln_guest::stubs::read::{joined, read, read_all, remember};
 
 fn check(fixture: &str) {
@@ -13,6 +14,18 @@ fn check(fixture: &str) {
 #[test]
 fn a_stub_without_mistakes_has_no_problems() {
     check("//! crate: host\npub struct Bed { pub session: Option<Session> }");
+}
+
+/// Python's lists are held against the same file.
+#[test]
+fn permissions_and_profiles_are_those_of_the_surface() {
+    let surface = include_str!("../../../tests/fixtures/surface.json");
+    let surface: serde_json::Value = serde_json::from_str(surface).expect("JSON");
+    assert_eq!(surface["permissions"], serde_json::json!(PERMISSIONS));
+    let described = surface["profiles"].as_object().expect("an object");
+    let mut profiles: Vec<&str> = described.keys().map(String::as_str).collect();
+    profiles.sort_by_key(|name| PROFILES.iter().position(|known| known == name));
+    assert_eq!(profiles, PROFILES);
 }
 
 #[test]

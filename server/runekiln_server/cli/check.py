@@ -133,12 +133,7 @@ def _report(
         for path in sorted(above - judged.keys()):
             for file in found[path].files:
                 judged.setdefault(file.path, []).append(file)
-    return Report(
-        tuple(
-            _checked(texts[path], judged[path], () if path in modules else ours.get(path, ()), settings)
-            for path in sorted(judged)
-        )
-    )
+    return Report(tuple(_checked(texts[path], judged[path], ours.get(path, ()), settings) for path in sorted(judged)))
 
 
 def _checked(text: bytes, files: Sequence[FileFacts], ours: tuple[Problem, ...], settings: KilnSettings) -> CheckedFile:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 
 from runekiln_analysis.diagnostics import diagnostics
-from runekiln_analysis.facts import Problem, Related
+from runekiln_analysis.facts import Facts, Problem, Related
 from runekiln_analysis.script import Script
 from runekiln_analysis.text import LineIndex
 from runekiln_runtime.stub_files import built_in_stubs
@@ -79,16 +79,18 @@ def _diagnostics(world: World, known: Known, key: Key, client: Client) -> Iterat
 
 
 def _judged(known: Known, key: Key, root: Document | None, settings: Settings) -> tuple[Problem, ...]:
-    """What we say of the script itself; its `mod` files are a part of it."""
-    text = known.sources[known.root]
-    if key != known.root or text is None:
+    """What we say of the script itself, or of one of its `mod` files."""
+    text = known.sources[key]
+    if text is None:
         return ()
     # Needs inference, which is imported only when the client has its reply.
-    from runekiln_server.judging import judge_script
+    from runekiln_server.judging import judge_module_file, judge_script
 
-    script = Script(known.facts, text, known.bindings)
+    kiln = None if root is None else root.kiln
+    if key != known.root:
+        return judge_module_file(Script(Facts((known.files[key],)), text, known.bindings), kiln, settings)
     modules = {source.path: source.text for source in known.given if source.text is not None}
-    return judge_script(script, None if root is None else root.kiln, settings, modules)
+    return judge_script(Script(known.facts, text, known.bindings), kiln, settings, modules)
 
 
 def _locate(world: World, known: Known, place: Related, client: Client) -> Location | None:

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use runekiln_bindings::{About, Bindings, ModuleRow, TraitRow, TypeRow};
 
+use super::read::names::OF_RUNE;
+
 /// The profile that everything has unless it is said otherwise; and the one that leaves nothing out.
 const ALL: &str = "all";
 
@@ -17,6 +19,10 @@ pub struct Unavailable {
     attributes: HashMap<String, Vec<String>>,
     /// By name: methods and fields, which only a run can miss.
     members: HashMap<String, Vec<String>>,
+    /// The same types as in `items`, by full path.
+    types: HashMap<String, Vec<String>>,
+    /// By the name alone, under all of their names, those types that nothing else is called like.
+    lone_types: HashMap<String, Option<Vec<String>>>,
 }
 
 impl Unavailable {
@@ -32,6 +38,23 @@ impl Unavailable {
             path.rsplit_once("::").map(|(outer, _)| outer)
         });
         let found = beginnings.find_map(|beginning| self.items.get(beginning));
+        found.map(Vec::as_slice)
+    }
+
+    /// Whether the profile has every type that there is.
+    pub fn has_no_types(&self) -> bool {
+        self.types.is_empty()
+    }
+
+    /// The profiles that have the type of that full path.
+    pub fn type_at(&self, path: &str) -> Option<&[String]> {
+        self.types.get(path).map(Vec::as_slice)
+    }
+
+    /// The profiles that have the type which an annotation means by its name alone.
+    pub fn type_called(&self, name: &str) -> Option<&[String]> {
+        let prelude = self.names.get(name);
+        let found = prelude.or_else(|| self.lone_types.get(name)?.as_ref());
         found.map(Vec::as_slice)
     }
 
@@ -71,6 +94,14 @@ pub fn part(bindings: Bindings, profile: &str) -> (Bindings, Unavailable) {
         keeps
     });
     bindings.entries.retain(|row| part.has(&row.about.profiles));
+    for row in &bindings.types {
+        for name in row.aliases.iter().chain([&row.name]) {
+            part.unavailable.lone_types.remove(name);
+        }
+    }
+    for (name, ..) in OF_RUNE {
+        part.unavailable.lone_types.remove(*name);
+    }
     (bindings, part.unavailable)
 }
 
@@ -104,18 +135,24 @@ impl Part<'_> {
         keep!(functions);
         keep!(constants);
         keep!(macros);
-        keep!(aliases);
+        row.aliases.retain_mut(|inner| {
+            inherit(&mut inner.about, &outer);
+            let keeps = self.has(&inner.about.profiles);
+            if !keeps {
+                self.lacks_type(&row.path, &inner.name, &inner.about);
+            }
+            keeps
+        });
         self.has(&row.about.profiles) || !is_empty(row)
     }
 
     fn keeps_type(&mut self, row: &mut TypeRow) -> bool {
         let module = row.path.rsplit_once("::").map_or("", |(module, _)| module);
         inherit(&mut row.about, around(&self.of_modules, module));
-        if !self.keeps_item(&row.path, &row.about) {
+        if !self.has(&row.about.profiles) {
             let profiles = &row.about.profiles;
             for name in row.aliases.iter().chain([&row.name]) {
-                let path = format!("{module}::{name}");
-                self.unavailable.items.insert(path, profiles.clone());
+                self.lacks_type(module, name, &row.about);
                 if row.prelude {
                     self.unavailable
                         .names
@@ -171,6 +208,16 @@ impl Part<'_> {
             self.lacks_item(path, about);
         }
         keeps
+    }
+
+    fn lacks_type(&mut self, module: &str, name: &str, about: &About) {
+        let path = format!("{module}::{name}");
+        self.lacks_item(&path, about);
+        let unavailable = &mut self.unavailable;
+        unavailable.types.insert(path, about.profiles.clone());
+        let lone = unavailable.lone_types.entry(name.to_owned());
+        lone.and_modify(|profiles| *profiles = None)
+            .or_insert_with(|| Some(about.profiles.clone()));
     }
 
     fn lacks_item(&mut self, path: &str, about: &About) {

@@ -5,6 +5,7 @@
 
 mod modules;
 mod names;
+mod scope;
 
 use std::collections::{HashMap, HashSet};
 
@@ -17,7 +18,8 @@ use crate::tree::{NodeRef, Span};
 pub use modules::path_around;
 use modules::{is_reachable, public_modules};
 use names::{has_closures, is_test, names_in, takes_self, Role};
-pub use names::{imported, Named};
+pub use names::{import_parts, imported, Named};
+pub use scope::{item_nodes, Scope};
 
 /// The items of all files of a script, and what each of them names.
 pub struct Uses {

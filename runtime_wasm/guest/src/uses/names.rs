@@ -74,6 +74,19 @@ pub fn imported<'tree>(item: NodeRef<'tree>, text: &str) -> Vec<(String, NodeRef
         .collect()
 }
 
+/// The parts of the path that an import's part of the tree leads to, those of the trees around it first.
+pub fn import_parts(leaf: NodeRef<'_>) -> impl Iterator<Item = NodeRef<'_>> {
+    let mut trees = vec![leaf];
+    while let Some(around) = trees.last().and_then(|tree| tree.parent()?.parent()) {
+        if around.kind() != UseTree {
+            break;
+        }
+        trees.push(around);
+    }
+    let trees = trees.into_iter().rev();
+    trees.flat_map(NodeRef::significant_children)
+}
+
 /// Whether there is a closure or `async` block in it.
 pub fn has_closures(node: NodeRef<'_>) -> bool {
     node.descendants().any(|inner| match inner.kind() {
