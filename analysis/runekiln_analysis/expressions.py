@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from . import operators
+from .collected import chosen
 from .members import member_named, stub_type
 from .resolve.meaning import HostFunctionMeaning, HostVariant, ModuleFunction, OwnItem
 from .script import ItemPlace, Script
-from .stubs import Function
+from .stubs import Bindings, Function
 from .syntax import SyntaxKind as K
 from .tree import TreeView
-from .types import UNIT, UNKNOWN, Named, TupleOf, Type, argument_of, generic
+from .types import UNIT, UNKNOWN, Named, Never, TupleOf, Type, argument_of, generic, parse_type
 
 if TYPE_CHECKING:
     from .infer import Inference
 
 _WRAPPERS = ("std::option::Option", "std::result::Result")
+
+Answer = Callable[[Bindings, Type, Type], Type | None]
+"""What an operator gives for two operands."""
 
 
 def expression_type(inference: Inference, node: int) -> Type | None:
@@ -46,7 +52,14 @@ def expression_type(inference: Inference, node: int) -> Type | None:
         case K.FIELD_EXPRESSION:
             return _field(inference, node)
         case K.INDEX_EXPRESSION if len(operands) == 2:
-            return _index(inference, *operands)
+            return _known(operators.indexed, inference, *operands)
+        case K.BINARY_EXPRESSION if len(operands) == 2:
+            return _operation(inference, node, *operands)
+        case K.UNARY_EXPRESSION if operands:
+            operand = inference.type_of(operands[0])
+            return _back(None if operand is None else operators.unary(tree.content(tree.first_child(node)), operand))
+        case K.ASSIGNMENT_EXPRESSION:
+            return UNIT
         case K.TRY_EXPRESSION if operands:
             return argument_of(inference.type_of(operands[0]), "Option", "Result")
         case K.AWAIT_EXPRESSION if operands:
@@ -123,7 +136,7 @@ def _given_by(inference: Inference, function: Function) -> Type | None:
     """What a call of a function of the host gives; that of its type parameters is for the arguments to say."""
     if function.generics:
         return None
-    returns = stub_type(inference.script, function.returns)
+    returns = stub_type(inference.script.bindings, function.returns)
     return generic("Future", returns) if function.is_async else returns
 
 
@@ -154,16 +167,24 @@ def _method_call(inference: Inference, node: int) -> Type | None:
     name = member_name(inference.tree, node)
     if kind is None or name is None:
         return None
-    if name == "collect":
-        generics = inference.tree.first(node, K.GENERIC_ARGUMENTS)
-        is_vector = generics is not None and inference.tree.content(generics) == "<Vec>"
-        return generic("Vec", argument_of(kind, "Iterator")) if is_vector else None
+    generics = inference.tree.first(node, K.GENERIC_ARGUMENTS)
+    if generics is not None and (asked := _asked_for(inference, generics)) is not None:
+        return chosen(name, asked, operators.item(inference.script.bindings, kind))
     member = member_named(inference.script, kind, name)
     if member is None or member.kind != "method":
         return None
     if member.own is not None:
         return inference.return_type(member.own.number) if member.own.file == 0 else None
     return generic("Future", member.type) if member.is_async else member.type
+
+
+def _asked_for(inference: Inference, generics: int) -> Type | None:
+    """The type of Rune in `::<…>`."""
+    asked = parse_type(inference.tree.content(generics).removeprefix("<").removesuffix(">"))
+    if not isinstance(asked, Named):
+        return None
+    meant = inference.resolve(tuple(asked.name.split("::")))
+    return None if isinstance(meant, OwnItem) else asked
 
 
 def _field(inference: Inference, node: int) -> Type | None:
@@ -177,10 +198,22 @@ def _field(inference: Inference, node: int) -> Type | None:
     return member.type if member is not None and member.kind == "field" else None
 
 
-def _index(inference: Inference, receiver: int, index: int) -> Type | None:
-    # A range as the index gives a part of the vector, so the index must be known to be a number.
-    is_number = inference.type_of(index) in (Named("i64"), Named("u64"))
-    return argument_of(inference.type_of(receiver), "Vec") if is_number else None
+def _operation(inference: Inference, node: int, left: int, right: int) -> Type | None:
+    written = [child for child in inference.tree.children(node) if inference.tree.is_token(child)]
+    operator = "".join(inference.tree.content(token) for token in written)
+    return _known(lambda bindings, *kinds: operators.binary(bindings, operator, *kinds), inference, left, right)
+
+
+def _known(answer: Answer, inference: Inference, left: int, right: int) -> Type | None:
+    kind = inference.type_of(left)
+    if kind is None:
+        return None
+    return _back(answer(inference.script.bindings, kind, inference.type_of(right) or UNKNOWN))
+
+
+def _back(kind: Type | None) -> Type | None:
+    """A type, unless Rune fails before there is a value of it."""
+    return None if isinstance(kind, Never) else kind
 
 
 def _branches(inference: Inference, node: int) -> Type | None:
@@ -222,12 +255,14 @@ def _literal(tree: TreeView, node: int) -> Type | None:
             return Named("char")
         case K.BYTE_STRING_LITERAL:
             return Named("Bytes")
+        case K.BYTE_LITERAL:
+            return Named("u64")
     return None
 
 
 def _number(text: str) -> Type:
     for suffix in ("u8", "u64", "i64", "f64"):
         if text.endswith(suffix):
-            return Named(suffix)
+            return Named("u64" if suffix == "u8" else suffix)  # Rune has no type for bytes.
     is_decimal = not text.lstrip("-").startswith(("0x", "0b", "0o"))
     return Named("f64") if is_decimal and any(mark in text for mark in ".eE") else Named("i64")

@@ -23,7 +23,7 @@ def parameter_types(script: Script, number: int) -> tuple[Type | None, ...]:
         if parameter.type is not None:
             types.append(canonical(script, module, parameter.type))
         elif place < len(declared):
-            types.append(stub_type(script, declared[place].type))
+            types.append(stub_type(script.bindings, declared[place].type))
         else:
             types.append(None)
     return tuple(None if isinstance(kind, Unknown) else kind for kind in types)

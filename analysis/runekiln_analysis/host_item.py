@@ -70,6 +70,7 @@ class HostItem(msgspec.Struct, frozen=True, omit_defaults=True):
     sealed: bool = False
     traits: tuple[str, ...] = ()
     mutable: bool = False
+    operators: tuple[str, ...] = ()
     consumes: bool = False
     cancellable: bool = False
     deprecated: str | None = None

@@ -132,7 +132,7 @@ def _of_variant(around: _Around, variant: Variant) -> Iterator[HostItem]:
 
 def _of_field(around: _Around, field: Field) -> HostItem:
     item = _inner("field", around, stub_text.of_field(field), field)
-    return replace(item, type=field.type, mutable=field.mutable)
+    return replace(item, type=field.type, mutable=field.mutable, operators=field.operators)
 
 
 def _of_constant(around: _Around, constant: Constant) -> HostItem:

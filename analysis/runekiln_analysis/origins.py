@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from . import operators
 from .expressions import member_name, own_type
 from .functions import parameter_types, stated_type
 from .members import member_named, stub_type
@@ -11,7 +12,7 @@ from .patterns import type_in_pattern
 from .resolve.meaning import HostTypeMeaning, OwnItem
 from .resolve.resolution import Binding, InnerDeclaration, Local
 from .syntax import SyntaxKind as K
-from .types import FunctionOf, Named, Type, argument_of
+from .types import FunctionOf, Named, Never, Type
 
 if TYPE_CHECKING:
     from .infer import Inference
@@ -93,7 +94,8 @@ def _element(inference: Inference, loop: int) -> Type | None:
     kind = inference.type_of(walked)
     if kind == Named("Range"):
         return inference.type_of(walked + 1)
-    return argument_of(kind, "Vec", "Iterator", "Option")
+    found = None if kind is None else operators.item(inference.script.bindings, kind)
+    return None if isinstance(found, Never) else found
 
 
 def _matched(inference: Inference, arm: int) -> Type | None:
@@ -119,7 +121,7 @@ def _callback_parameter(inference: Inference, binding: Binding) -> Type | None:
     arguments = [child for child in inference.tree.children(path[-2]) if not inference.tree.is_token(child)]
     number = arguments.index(binding.origin)
     takes = () if member is None else member.parameters
-    wanted = stub_type(inference.script, takes[number].type) if number < len(takes) else None
+    wanted = stub_type(inference.script.bindings, takes[number].type) if number < len(takes) else None
     listed = inference.tree.first(binding.origin, K.PARAMETER_LIST)
     parameters = () if listed is None else tuple(inference.tree.children(listed))
     plain = [child for child in parameters if inference.tree.kind(child) == K.PARAMETER]

@@ -83,7 +83,7 @@ def _row(links: Links, page: str, item: HostItem) -> tuple[str, ...]:
     said = in_cell(_said(item))
     match item.kind:
         case "field":
-            return (name, f"{kind}{', can be assigned' if item.mutable else ''}", said)
+            return (name, ", ".join((kind, *_changes(item))), said)
         case "variant":
             return (linked(links, page, item, code(_declared(item))), said)
         case "constant":
@@ -126,6 +126,11 @@ def _call(links: Links, page: str, item: HostItem, kind: str) -> tuple[str, str]
 
 def _parameters(item: HostItem) -> Iterable[str]:
     return (f"{parameter.name}: {parameter.type}" for parameter in item.parameters)
+
+
+def _changes(item: HostItem) -> tuple[str, ...]:
+    by = " and ".join(code(operator) for operator in item.operators)
+    return (*(("can be assigned",) if item.mutable else ()), *((f"can be changed by {by}",) if by else ()))
 
 
 def _is_nothing(item: HostItem) -> bool:

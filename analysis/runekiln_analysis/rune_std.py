@@ -74,7 +74,7 @@ def _type(extracted: HostType, signed: HostType | None) -> HostType:
         generics=signed.generics,
         variants=tuple(replace(each, values=values.get(each.name, each.values)) for each in extracted.variants),
         functions=_functions(extracted.functions, signed.functions),
-        protocols=_functions(extracted.protocols, signed.protocols),
+        protocols=_protocols(extracted.protocols, signed.protocols),
     )
 
 
@@ -87,6 +87,13 @@ def _trait(extracted: Trait, signed: Trait | None) -> Trait:
 def _functions(extracted: Iterable[Function], signed: Iterable[Function]) -> tuple[Function, ...]:
     by_name = {each.name: each for each in signed}
     return tuple(_function(each, by_name.get(each.name)) for each in extracted)
+
+
+def _protocols(extracted: Iterable[Function], signed: Iterable[Function]) -> tuple[Function, ...]:
+    """Those that are extracted, and those that are the virtual machine's own: nothing registers what it does itself."""
+    known = _functions(extracted, signed)
+    names = {each.name for each in known}
+    return (*known, *(each for each in signed if each.name not in names))
 
 
 def _function(extracted: Function, signed: Function | None) -> Function:

@@ -8,6 +8,7 @@ import msgspec
 
 from . import signatures
 from .script import Script
+from .stub_text import changes, spaced
 from .stubs import About, Alias, Bindings, Constant, Field, Function, HostType, Macro, Module, Variant
 
 ModuleMember = Constant | Macro | Alias
@@ -73,8 +74,8 @@ def _of_module(script: Script, module: Module) -> Iterator[Declared]:
 
 
 def _of_field(owner: str, field: Field) -> Declared:
-    mutable = "#[mut] " if field.mutable else ""
-    return Declared(field.name, f"{mutable}{owner}.{field.name}: {field.type}", field.docs, field.about)
+    marks = spaced(changes(field))
+    return Declared(field.name, f"{marks}{owner}.{field.name}: {field.type}", field.docs, field.about)
 
 
 def _of_function(function: Function, signature: str) -> Declared:

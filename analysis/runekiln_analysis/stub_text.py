@@ -46,7 +46,7 @@ def of_module(module: Module) -> str:
 def of_host_type(host: HostType) -> str:
     """A struct with its fields, or an enum with its variants, and the `impl`s with the heads of what they have."""
     name = f"{host.name}{in_angles(host.generics)}"
-    inside = [f"{'#[mut] ' if field.mutable else ''}pub {field.name}: {field.type}," for field in host.fields]
+    inside = [f"{spaced(changes(field))}pub {field.name}: {field.type}," for field in host.fields]
     if host.kind == "enum":
         inside = [f"{variant_head(variant.name, variant)}," for variant in host.variants]
     body = _block(inside) if inside or host.kind == "enum" else ";"
@@ -67,7 +67,19 @@ def of_variant(variant: Variant) -> str:
 
 def of_field(field: Field) -> str:
     """A field as it stands in its struct."""
-    return _below_attributes(field.about, f"pub {field.name}: {field.type},", *_mark("mut", field.mutable))
+    return _below_attributes(field.about, f"pub {field.name}: {field.type},", *changes(field))
+
+
+def changes(field: Field) -> tuple[str, ...]:
+    """The attribute that says by what scripts may change a field, if by anything."""
+    if not field.operators:
+        return _mark("mut", field.mutable)
+    return (f"#[mut({_quoted((*(('=',) if field.mutable else ()), *field.operators))})]",)
+
+
+def spaced(marks: Iterable[str]) -> str:
+    """Attributes on the line of what they are about."""
+    return "".join(f"{mark} " for mark in marks)
 
 
 def of_function(function: Function) -> str:

@@ -56,13 +56,17 @@ class Parameter(msgspec.Struct, frozen=True, gc=False):
 
 
 class Field(msgspec.Struct, frozen=True, gc=False):
-    """A field of a host type; scripts may write it only if it is `mutable`."""
+    """A field of a host type; scripts may assign to it only if it is `mutable`.
+
+    `operators` are what may change it besides, such as `+=`: Rune asks a host's field for each.
+    """
 
     name: str
     type: str
     docs: str
     mutable: bool
     about: About = NOTHING_SAID
+    operators: tuple[str, ...] = ()
 
 
 class Variant(msgspec.Struct, frozen=True, gc=False):

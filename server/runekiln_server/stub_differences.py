@@ -121,6 +121,7 @@ def _field(field: Field) -> Declared:
         "kind": "field",
         "type": f"`{field.type}`",
         "mutable": str(field.mutable).lower(),
+        "operators": _shown(field.operators),
         "documentation": _text(field.docs),
         **_said(field.about),
     }

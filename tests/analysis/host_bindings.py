@@ -130,9 +130,10 @@ ATTRIBUTES = (
     ),
     Attribute(
         "callout",
-        keys=(Key("type", '"note" | "tip" | "warning"', required=True),),
+        keys=(Key("type", '"note" | "tip" | "warning" | String', required=True),),
         parameters=(Parameter("callout", "Callout"),),
     ),
+    Attribute("season", keys=(Key("of", '"spring" | "summer" | "winter"'),)),
 )
 EVENTS = (
     HostEvent("tool:before", "Object", cancellable=True),

@@ -276,3 +276,78 @@ def test_a_chain_without_end_is_not_followed() -> None:
 def test_functions_that_call_each_other_without_end_are_not_followed() -> None:
     calls = "".join(f"fn f{n}() {{ let a = f{n + 1}(); let b = [a][0]; (a.clone().clone()) }}\n" for n in range(300))
     assert show_types(f"{calls}fn f() {{ let deep = f0(); $0 }}") == "deep: ?"
+
+
+def test_operators_give_what_the_types_before_and_behind_them_say() -> None:
+    assert show_types("""
+fn f(bytes: Bytes, ages: Object<u64>, pair: (i64, i64), either: i64 | f64) {
+    let sum = 1 + 2u64;
+    let joined = "a" + "b";
+    let nothing = 1 + "a";
+    let ratio = 1.5 / 2.0;
+    let negative = -ratio;
+    let other = !true;
+    let less = 1 < 2;
+    let same = 'a' == 'b';
+    let both = less && same;
+    let bits = 1 << 3 | 4;
+    let doubled = either + either;
+    let byte = bytes[0];
+    let age = ages["ada"];
+    let letter = b'a';
+    for each in pair { let next = each + 1; $0 }
+}
+""") == snapshot("""\
+bytes: Bytes
+ages: Object<u64>
+pair: (i64, i64)
+either: i64 | f64
+sum: i64
+joined: String
+nothing: ?
+ratio: f64
+negative: f64
+other: bool
+less: bool
+same: bool
+both: bool
+bits: i64
+doubled: i64 | f64
+byte: u64
+age: u64
+letter: u64
+each: i64
+next: i64\
+""")
+
+
+def test_what_is_collected_is_of_the_type_that_is_asked_for() -> None:
+    assert show_types("""
+use std::collections::{HashMap, HashSet, VecDeque};
+fn f(names: Vec<String>, ages: Object<i64>) {
+    let list = names.iter().collect::<Vec>();
+    let queue = names.iter().collect::<VecDeque>();
+    let set = names.iter().collect::<HashSet>();
+    let map = ages.iter().collect::<HashMap>();
+    let by_path = ages.iter().collect::<std::collections::HashMap>();
+    let object = ages.iter().collect::<Object>();
+    let text = names.iter().collect::<String>();
+    let tuple = names.iter().collect::<Tuple>();
+    let lengths = names.iter().map(|name| name.len()).sum::<i64>();
+    let no_such = names.iter().collect::<Result>();
+    $0
+}
+""") == snapshot("""\
+names: Vec<String>
+ages: Object<i64>
+list: Vec<String>
+queue: VecDeque<String>
+set: HashSet<String>
+map: HashMap<String, i64>
+by_path: HashMap<String, i64>
+object: Object<i64>
+text: String
+tuple: Tuple
+lengths: i64
+no_such: ?\
+""")

@@ -25,7 +25,7 @@ GARDEN = """\
 pub mod store {
     pub trait Shelf<T> { pub fn len(self) -> u64; pub fn first(self) -> Option<T>; }
     #[sealed] #[alias("Heap")] #[since("0.3")]
-    pub struct Pile<T> { #[mut] pub top: Option<T> }
+    pub struct Pile<T> { #[mut] pub top: Option<T>, #[mut("=", "+=")] pub turns: i64, #[mut("-=")] pub rest: u64 }
     impl<T> Pile<T> {
         pub const MOST: i64 = 12;
         pub fn new() -> Pile<T>;

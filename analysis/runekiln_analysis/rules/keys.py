@@ -21,6 +21,9 @@ _WHY_IGNORED = {
 }
 # Texts that a rule of their own is about.
 _OTHER_RULES = (("param", "type"), ("param", "ty"), ("handler", "event"))
+_ALIKE = 0.75
+"""How much a value that may be meant must be like one that is known: others are the kiln's own."""
+
 _LITERAL = re.compile(r'"([^"]*)"')
 _PYTHON_TYPES: dict[str, tuple[type, ...]] = {
     "String": (str,),
@@ -74,6 +77,8 @@ def _key(host: Attribute, written: WrittenAttribute, key: WrittenKey) -> Iterato
         return
     elif key.value is not None and not _accepts(known.type, key.value):
         yield _wrong_value(written, key, known.type)
+    elif isinstance(key.value, str):
+        yield from _unlisted(key, known.type)
 
 
 def _unknown_key(host: Attribute, written: WrittenAttribute, key: WrittenKey) -> Problem:
@@ -119,6 +124,18 @@ def _wrong_value(written: WrittenAttribute, key: WrittenKey, kind: str) -> Probl
         key.value_span,
         *replacement(meant, key.value_span, None if meant is None else f'"{meant}"'),
     )
+
+
+def _unlisted(key: WrittenKey, kind: str) -> Iterator[Problem]:
+    """A value of the kiln's own that is much like one that is known: the key takes both."""
+    known = _LITERAL.findall(kind)
+    if not isinstance(key.value, str) or key.value in known:
+        return
+    meant = closest(key.value, known, _ALIKE)
+    if meant is not None:
+        message = f"`{key.value}` is none of the known values of `{key.name}`{did_you_mean(meant)}"
+        fixes = replacement(meant, key.value_span, f'"{meant}"')
+        yield problem("unlisted-attribute-value", message, key.value_span, *fixes, severity="hint")
 
 
 def _in_words(kind: str) -> str:

@@ -27,9 +27,9 @@ def not_public(name: str, name_span: Offsets, header: int) -> Problem:
     return problem("not-public", message, name_span, Fix("Make the function `pub`", (Edit((header, header), "pub "),)))
 
 
-def closest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that `name` is most like, if it is like any."""
-    found = get_close_matches(name.lower(), {each.lower(): each for each in known}, n=1, cutoff=0.6)
+def closest(name: str, known: Iterable[str], alike: float = 0.6) -> str | None:
+    """The known name that `name` is most like, if it is like any: 1 is the same, 0 has no letter in common."""
+    found = get_close_matches(name.lower(), {each.lower(): each for each in known}, n=1, cutoff=alike)
     return next((each for each in known if found and each.lower() == found[0]), None)
 
 

@@ -93,10 +93,17 @@ fn no_access(owner: &str, field: &str, types: &[TypeRow]) -> String {
     let row = types.iter().find(|row| row.name == owner);
     let is_method = row.is_some_and(|row| row.functions.iter().any(|row| row.name == field));
     let own_field = row.and_then(|row| row.fields.iter().find(|row| row.name == field));
-    if own_field.is_some_and(|field| field.mutable) {
-        format!("the field `{field}` of `{owner}` can only be assigned with `=`")
-    } else if own_field.is_some() {
-        format!("the field `{field}` of `{owner}` cannot be assigned")
+    if let Some(row) = own_field {
+        let assigned = row.mutable.then_some("=");
+        let operators = row.operators.iter().map(String::as_str);
+        let changes: Vec<&str> = assigned.into_iter().chain(operators).collect();
+        match changes[..] {
+            [] => format!("the field `{field}` of `{owner}` cannot be assigned"),
+            _ => format!(
+                "the field `{field}` of `{owner}` can only be assigned with `{}`",
+                changes.join("`, `")
+            ),
+        }
     } else if is_method {
         format!("`{field}` of `{owner}` is a method: call it, `{field}()`")
     } else {

@@ -18,6 +18,7 @@ mod agent_card_read;
 mod agent_error;
 mod ask;
 mod ask_answer;
+pub mod assignments;
 mod attributes;
 mod block;
 mod blocks;

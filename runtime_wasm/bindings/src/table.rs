@@ -127,7 +127,7 @@ pub enum TypeKind {
     Enum,
 }
 
-/// One field; scripts may only read it unless it is `mutable`.
+/// One field; scripts may only read it unless it is `mutable`, or there are `operators` that change it, such as `+=`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct FieldRow {
@@ -136,6 +136,8 @@ pub struct FieldRow {
     pub type_name: String,
     pub docs: String,
     pub mutable: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub operators: Vec<String>,
     pub about: About,
 }
 

@@ -222,7 +222,7 @@ fn what_cannot_be_kept_is_refused_in_words() {
         ),
         (
             "let list = []; list.push(list); crucible::popup::entry(\"a\", None).with_data(list)",
-            "panicked: a value that is nested more than 64 deep has no JSON here",
+            "panicked: JSON cannot hold a value that is nested deeper than 128 levels",
         ),
         (
             "crucible::panel::panel(\"a\", [\"b\"])",

@@ -2,6 +2,7 @@
 
 use syn::{Fields, Item};
 
+use crate::assignments;
 use crate::build::{about, source_line, Builder};
 use crate::foreign::Known;
 use crate::index::{Found, Index};
@@ -10,11 +11,6 @@ use crate::rust_types::{rune_type, Context};
 use crate::scope::Scope;
 use crate::source::docs;
 use crate::table::{FieldRow, TypeKind, TypeRow, VariantRow};
-
-/// The operators that a field can be given, each also with `_assign` behind it.
-const OPERATORS: &[&str] = &[
-    "add", "sub", "div", "mul", "rem", "bit_and", "bit_or", "bit_xor", "shl", "shr",
-];
 
 /// The row of a type that `module` holds unless the type says otherwise; none for what is no host type.
 pub fn row<'a>(
@@ -102,17 +98,13 @@ fn fields<'a>(
             }
             None => continue,
         };
-        let is_operator =
-            |name: &str| OPERATORS.contains(&name.strip_suffix("_assign").unwrap_or(name));
-        for other in marks.iter().filter(|mark| is_operator(&mark.name)) {
-            let reason = format!(
-                "stubs have no words for `{}` of the field `{ident}`",
-                other.name
-            );
-            build.undecided.push(scope.undecided(ident, &reason));
-        }
+        // Rune asks a field for `add` and its like nowhere: `bed.litres + 1` reads the field, and adds to what it reads.
+        let operators = marks
+            .iter()
+            .filter_map(|mark| assignments::written(&mark.name));
+        let operators: Vec<String> = operators.map(str::to_owned).collect();
         if !is("get") {
-            if is("set") {
+            if is("set") || !operators.is_empty() {
                 let reason = format!("stubs have no words for the field `{ident}`, which scripts can set but not read");
                 build.undecided.push(scope.undecided(ident, &reason));
             }
@@ -132,6 +124,7 @@ fn fields<'a>(
             name: ident.to_string(),
             type_name: written.unwrap_or_else(|| "any".to_owned()),
             mutable: is("set"),
+            operators,
             about: about(&read, source),
             docs: read.text,
         });

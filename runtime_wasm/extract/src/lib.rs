@@ -51,6 +51,9 @@ mod write;
 mod write_rows;
 
 // The bindings crate has the same files. It is not a dependency: it would bring Rune, of which nothing is needed here.
+#[allow(dead_code)] // The guest asks for the protocol of an operator, the extractor the other way.
+#[path = "../../bindings/src/assignments.rs"]
+mod assignments;
 #[path = "../../bindings/src/documentation.rs"]
 mod documentation;
 #[path = "../../bindings/src/signature.rs"]

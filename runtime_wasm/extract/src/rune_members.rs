@@ -2,6 +2,7 @@
 
 use syn::{Expr, ExprMethodCall};
 
+use crate::assignments;
 use crate::build::source_line;
 use crate::constants::evaluate;
 use crate::functions::find;
@@ -13,7 +14,7 @@ use crate::rune_words::protocol;
 use crate::rust_types::{returned, Context};
 use crate::scope::Scope;
 use crate::source::docs;
-use crate::table::{About, AttributeRow, FieldRow, MacroRow, TypeKind};
+use crate::table::{About, AttributeRow, FieldRow, MacroRow};
 
 impl<'a> Walk<'a, '_> {
     /// `module.field_function(&Protocol::GET, "name", native)`.
@@ -40,13 +41,19 @@ impl<'a> Walk<'a, '_> {
                 self.build.bindings.types[of].fields.push(row);
             }
             (Some("SET"), Some(field)) => field.mutable = true,
-            (Some("SET"), None) => {
+            (Some(other), Some(field)) => {
+                // Without an operator that changes the field, it is one that Rune asks a field for nowhere.
+                let operator = assignments::written(other).map(str::to_owned);
+                field.operators.extend(operator);
+            }
+            (Some(_), None) => {
                 let reason = format!("stubs have no words for the field `{name}`, which scripts can set but not read");
                 return Err(scope.undecided(&call.method, &reason));
             }
-            (other, _) => {
-                let other = other.unwrap_or("what is done here");
-                let reason = format!("stubs have no words for {other} of the field `{name}`");
+            (None, _) => {
+                let reason = format!(
+                    "what scripts may do to the field `{name}` shows only when the program runs"
+                );
                 return Err(scope.undecided(&call.method, &reason));
             }
         }
@@ -61,7 +68,12 @@ impl<'a> Walk<'a, '_> {
     ) -> Decided<()> {
         let of = self.first_type(call.args.get(2), scope);
         let of = of.ok_or_else(|| scope.undecided(&call.method, UNREGISTERED))?;
-        if self.build.bindings.types[of].kind == TypeKind::Enum {
+        let at = match call.args.get(1) {
+            Some(argument) => evaluate(self.index, scope, argument)?.count(),
+            None => None,
+        };
+        let mut variants = self.build.bindings.types[of].variants.iter();
+        if at.is_some_and(|at| variants.any(|variant| at < variant.values.len())) {
             return Ok(());
         }
         let reason = "stubs have no words for fields that have numbers instead of names";

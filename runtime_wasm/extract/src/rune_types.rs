@@ -106,7 +106,9 @@ impl<'a> Walk<'a, '_> {
                 .says
                 .documentation()
                 .map_or_else(String::new, |read| read.text);
-            row.values = vec!["any".to_owned(); self.says.values.unwrap_or_default()];
+            if let Some(count) = self.says.values {
+                row.values = vec!["any".to_owned(); count];
+            }
         }
     }
 

@@ -89,12 +89,8 @@ impl Writer {
     }
 
     fn field(&mut self, row: &FieldRow, visibility: &str) {
-        let marks: &[String] = if row.mutable {
-            &["#[mut]".to_owned()]
-        } else {
-            &[]
-        };
-        self.said(&row.docs, &row.about, marks);
+        let marks: Vec<String> = changed(row).into_iter().collect();
+        self.said(&row.docs, &row.about, &marks);
         self.line(&format!("{visibility}{}: {},", row.name, row.type_name));
     }
 
@@ -177,6 +173,18 @@ impl Writer {
                 source.line
             ));
         }
+    }
+}
+
+/// The attribute of a field that scripts may change: `#[mut]` if they may assign to it and no more.
+fn changed(row: &FieldRow) -> Option<String> {
+    let assigned = row.mutable.then_some("=");
+    let operators = row.operators.iter().map(String::as_str);
+    let written: Vec<String> = assigned.into_iter().chain(operators).map(quoted).collect();
+    match (&*row.operators, row.mutable) {
+        ([], false) => None,
+        ([], true) => Some("#[mut]".to_owned()),
+        _ => Some(format!("#[mut({})]", written.join(", "))),
     }
 }
 

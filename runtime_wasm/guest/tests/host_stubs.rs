@@ -65,6 +65,12 @@ pub mod beds {
         pub neighbour: Option<Bed>,
         pub state: State,
     }
+    pub struct Hose {
+        #[mut("+=", "<<=")] pub bends: u64,
+        #[mut("=", "/=")] pub length: f64,
+        #[mut("+=")] pub maker: String,
+    }
+    impl Hose { pub fn new() -> Hose; }
     impl Bed {
         pub fn new(name: String) -> Bed;
         pub fn dig(self, depth: i64) -> bool;
@@ -129,6 +135,18 @@ const RIGHT: &[(&str, &str)] = &[
         "12",
     ),
     (
+        "{ let hose = garden::beds::Hose::new(); hose.bends += 3; hose.bends <<= 2; hose.bends }",
+        "16",
+    ),
+    (
+        "{ let hose = garden::beds::Hose::new(); hose.length = 3.0; hose.length /= 2.0; hose.length }",
+        "1.5",
+    ),
+    (
+        "{ let hose = garden::beds::Hose::new(); hose.maker += \"s\"; hose.maker }",
+        "\"maker\"",
+    ),
+    (
         "{ let bed = Bed::new(\"peas\"); bed.rows = 12; let bed = bed.with_rows(3); bed.rows + 0 }",
         "12",
     ),
@@ -178,6 +196,33 @@ fn what_is_declared_can_be_used_as_it_is_declared() {
             let script = format!("pub async fn main() {{ {expression} }}");
             assert_eq!(said_of(&script), [], "{expression}");
             assert_eq!(text_of(&script), *expected, "{expression}");
+        }
+    });
+}
+
+#[test]
+fn a_field_is_changed_by_the_operators_that_are_declared_alone() {
+    in_garden(|| {
+        let wrong = [
+            (
+                "bends -= 1",
+                "`bends` of `Hose` can only be assigned with `+=`, `<<=`",
+            ),
+            (
+                "length += 1.0",
+                "`length` of `Hose` can only be assigned with `=`, `/=`",
+            ),
+            (
+                "maker -= \"a\"",
+                "`maker` of `Hose` can only be assigned with `+=`",
+            ),
+        ];
+        for (changed, expected) in wrong {
+            let script = format!(
+                "pub fn main() {{ let hose = garden::beds::Hose::new(); hose.{changed}; }}"
+            );
+            let error = run(&script).error.expect("Rune refuses it");
+            assert!(error.message.ends_with(expected), "{}", error.message);
         }
     });
 }

@@ -238,6 +238,12 @@ fn attributes_are_those_of_stubs() {
            //^^^^^^^ error[repeated-stub-attribute]: twice
 #[prelude(1)] pub struct Frost;
         //^ error[bad-stub-attribute]: takes nothing
+pub struct Hose {
+    #[mut(\"+\")] pub length: i64,
+        //^^^ error[bad-stub-attribute]: No operator `+` changes a field; `=` does, and `+=`, `-=`
+    #[mut(1)] pub bends: i64,
+    //^^^ error[bad-stub-attribute]: This is written as `#[mut(\"=\", \"+=\")]`
+}
 #[since] pub struct Rain;
 //^^^^^ error[bad-stub-attribute]: `#[since(\"0.3\")]`
 #[source(\"a.rs\", 0)] pub struct Snow;

@@ -30,8 +30,9 @@ The JSON has `version` (1), `kiln` (its folder, or null), `profile` (the one in 
 (`name`, `type`), `type` (what it returns, holds or is), `async`, `permission` (`name` and `scope`, or null),
 `profiles` (none: all have it), `docs`, `source` (`path` and `line` of the host's Rust, or null) and `place` (`path`
 and `range` in the stub, or null). Some have `module`, `owner` (the type, variant or trait around it), `aliases`,
-`generics`, `prelude`, `sealed`, `traits`, `mutable`, `consumes`, `cancellable`, `deprecated`, `since`, `value`,
-`values` (the types in a variant), `arguments` (of a macro), `keys` (of an attribute) and `role` (of an entry).
+`generics`, `prelude`, `sealed`, `traits`, `mutable`, `operators` (that change a field), `consumes`, `cancellable`,
+`deprecated`, `since`, `value`, `values` (the types in a variant), `arguments` (of a macro), `keys` (of an attribute)
+and `role` (of an entry).
 
 exit codes: 0 fine, 1 nothing has that name, 2 wrong usage or settings, 101 a fault of runekiln itself
 """

@@ -7,9 +7,13 @@ use rune::runtime::{
     Formatter, InstAddress, Memory, Output, Protocol, RuntimeError, TypeInfo, VmResult,
 };
 use rune::{vm_try, ContextError, Hash, Item, ItemBuf, Module, ToValue, Value};
-use runekiln_bindings::{debug_text, to_json, FieldRow, Foreign, TypeKind, TypeRow, VariantRow};
+use runekiln_bindings::{
+    assignments, debug_text, to_json, FieldRow, Foreign, TypeKind, TypeRow, VariantRow,
+};
 
+use super::counted::counted;
 use super::dynamic::leaked;
+use super::protocols;
 use super::sample::{size, Purpose};
 use super::sample_known::{Known, KnownType};
 use super::sample_types::Type;
@@ -49,7 +53,15 @@ fn install_fields(
         let part = Part::new(known, slot, 0, index, &field.name, &field.type_name);
         (slot.getter)(module, names[index], part.getter())?;
         if field.mutable {
-            (slot.setter)(module, names[index], setter(slot, index))?;
+            (slot.setter)(module, &Protocol::SET, names[index], setter(slot, index))?;
+        }
+        for operator in &field.operators {
+            let protocol = assignments::protocol(operator).and_then(protocols::named);
+            if let Some(protocol) = protocol {
+                let part = Part::new(known, slot, 0, index, &field.name, &field.type_name);
+                let change = changer(slot, part, protocol);
+                (slot.setter)(module, protocol, names[index], change)?;
+            }
         }
     }
     Ok(())
@@ -240,6 +252,17 @@ fn part(
 fn setter(slot: &'static SlotType, index: usize) -> Set {
     Box::new(move |value, given| {
         vm_try!((slot.change)(value, &mut |data| data.fields[index] = Some(given.clone())));
+        VmResult::Ok(())
+    })
+}
+
+/// What an operator such as `+=` does to a field: numbers are counted with, and everything else stays the sample that it is.
+fn changer(slot: &'static SlotType, part: Part, protocol: &'static Protocol) -> Set {
+    Box::new(move |value, given| {
+        let before = vm_try!(part.get(value));
+        let after = vm_try!(counted(protocol, &before, &given));
+        vm_try!((slot.change)(value, &mut |data| data.fields[part.index] =
+            Some(after.clone())));
         VmResult::Ok(())
     })
 }

@@ -1,5 +1,6 @@
 //! What a host binds besides the types of the bindings crate: read from stubs, installed as native modules.
 
+mod counted;
 mod dynamic;
 mod dynamic_functions;
 mod dynamic_macros;

@@ -103,7 +103,8 @@ pub struct SlotType {
     pub declare: fn(&mut Module, name: &str) -> Result<(), ContextError>,
     pub name_fields: fn(&mut Module, &'static [&'static str]) -> Result<(), ContextError>,
     pub getter: fn(&mut Module, &'static str, Get) -> Result<(), ContextError>,
-    pub setter: fn(&mut Module, &'static str, Set) -> Result<(), ContextError>,
+    /// Lets scripts change a field, by what the protocol stands for: `SET`, or an operator.
+    pub setter: fn(&mut Module, &'static Protocol, &'static str, Set) -> Result<(), ContextError>,
     /// Gives the type a constant.
     pub constant: fn(&mut Module, &'static str, Constant) -> Result<(), ContextError>,
     pub make: fn(Data) -> rune::alloc::Result<Value>,
@@ -168,11 +169,12 @@ fn getter<const N: usize>(
 
 fn setter<const N: usize>(
     module: &mut Module,
+    protocol: &'static Protocol,
     name: &'static str,
     set: Set,
 ) -> Result<(), ContextError> {
     let set = move |this: Handed<N>, value: Value| set(&this.0, value);
-    module.field_function(&Protocol::SET, name, set).map(drop)
+    module.field_function(protocol, name, set).map(drop)
 }
 
 fn constant<const N: usize>(

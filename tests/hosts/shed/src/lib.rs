@@ -2,6 +2,7 @@
 
 pub mod beds;
 pub mod calendar;
+pub mod former;
 pub mod marks;
 pub mod places;
 pub mod seasons;
@@ -28,5 +29,7 @@ pub fn install(context: &mut Context) -> Result<(), ContextError> {
     context.install(marks::attributes()?)?;
     context.install(places::module()?)?;
     context.install(places::everywhere()?)?;
+    context.install(former::module()?)?;
+    context.install(former::outside()?)?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 mod support;
 
 use runekiln_extract::table::{ConstantRow, FunctionKind, FunctionRow};
-use support::{arguments, compile, compiled, extraction, functions_of, ran, value_of};
+use support::{arguments, compile, compiled, extraction, functions_of, ran, value_of, written};
 
 /// A function, and how scripts call it: `{}` stands for the arguments.
 struct Called {
@@ -19,7 +19,7 @@ fn called(rename: impl Fn(&str) -> String) -> Vec<Called> {
     let mut found = Vec::new();
     for row in &bindings.modules {
         for function in &row.functions {
-            let call = format!("::{}::{}({{}})", row.path, rename(&function.name));
+            let call = format!("{}::{}({{}})", written(&row.path), rename(&function.name));
             found.push(of(function, call));
         }
     }
@@ -102,11 +102,14 @@ fn functions_that_are_async_have_to_be_awaited() {
     let bindings = extraction().bindings;
     let modules = bindings.modules.iter().flat_map(|row| {
         let functions = row.functions.iter();
-        functions.map(move |function| (function, format!("::{}::{}", row.path, function.name)))
+        functions.map(move |function| {
+            let path = format!("{}::{}", written(&row.path), function.name);
+            (function, path)
+        })
     });
     let values = |of: &str| match of {
         "f64" => "1.5",
-        "u64" => "1",
+        "i64" | "u64" => "1",
         "(i64, i64)" => "(1, 2)",
         "Option<u64>" => "None",
         "String" => "\"a\"",
@@ -153,6 +156,31 @@ fn fields_are_there_and_can_be_set_if_they_are_said_to() {
         }
     }
     assert!(count > 5, "{count}");
+}
+
+/// Every operator that changes what stands before it.
+const CHANGES: &[&str] = &["+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>="];
+
+#[test]
+fn fields_are_changed_by_the_operators_that_they_are_said_to_be() {
+    let bindings = extraction().bindings;
+    let mut count = 0;
+    for row in &bindings.types {
+        let value = value_of(&row.path);
+        for field in &row.fields {
+            let place = format!("value.{}", field.name);
+            let changes = CHANGES
+                .iter()
+                .map(|change| format!("let value = {value}; {place} {change} {place}"));
+            let changes: Vec<String> = changes.collect();
+            let works = CHANGES.iter().zip(ran(&changes));
+            let works = works.filter(|(_, result)| result.is_ok());
+            let works: Vec<&str> = works.map(|(change, _)| *change).collect();
+            assert_eq!(field.operators, works, "{}.{}", row.path, field.name);
+            count += works.len();
+        }
+    }
+    assert!(count > 2, "{count}");
 }
 
 #[test]

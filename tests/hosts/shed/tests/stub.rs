@@ -21,7 +21,8 @@ fn check(name: &str, text: &str) {
 #[test]
 fn the_stub_says_what_the_shed_registers() {
     let stubs = stubs(&extraction().bindings);
-    assert_eq!(stubs.keys().collect::<Vec<_>>(), ["shed"]);
+    assert_eq!(stubs.keys().collect::<Vec<_>>(), ["meadow", "shed"]);
+    check("meadow.rni", &stubs["meadow"]);
     check("shed.rni", &stubs["shed"]);
 }
 

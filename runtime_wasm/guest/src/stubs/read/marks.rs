@@ -1,6 +1,6 @@
 //! The attributes of stubs: which there are, what they take, and what they may stand on.
 
-use runekiln_bindings::{About, Permission, SourceLine};
+use runekiln_bindings::{assignments, About, Permission, SourceLine};
 
 use super::arguments::{arguments, Argument, Value};
 use super::reader::Reader;
@@ -96,6 +96,8 @@ pub struct Marks {
     pub is_prelude: bool,
     pub is_sealed: bool,
     pub is_mutable: bool,
+    /// The operators that may change a field besides `=`.
+    pub operators: Vec<String>,
     pub consumes: bool,
     pub is_cancellable: bool,
 }
@@ -141,9 +143,9 @@ impl Reader<'_> {
         let arguments = arguments(attribute, &self.file.text);
         let is_flag = matches!(
             name,
-            "host" | "consumes" | "prelude" | "sealed" | "mut" | "cancellable"
+            "host" | "consumes" | "prelude" | "sealed" | "cancellable"
         );
-        if is_flag {
+        if is_flag || (name == "mut" && arguments.is_none()) {
             if let Some(first) =
                 arguments.and_then(|mut found| (!found.is_empty()).then(|| found.remove(0)))
             {
@@ -158,6 +160,7 @@ impl Reader<'_> {
         }
         match name {
             "permission" => self.permission(&arguments, place, marks),
+            "mut" => self.changes(&arguments, place, marks),
             "profile" => self.profiles(&arguments, place, marks),
             "alias" => {
                 let names = self.texts(&arguments, place, "#[alias(\"Name\")]");
@@ -230,6 +233,25 @@ impl Reader<'_> {
                 self.report("unknown-profile", message, span);
             }
             marks.about.profiles.push(name);
+        }
+    }
+
+    /// `#[mut("=", "+=")]`: the operators that may change the field.
+    fn changes(&mut self, arguments: &[Argument], place: Span, marks: &mut Marks) {
+        let found = self.texts(arguments, place, "#[mut(\"=\", \"+=\")]");
+        for (operator, span) in found.into_iter().flatten() {
+            if operator == "=" {
+                marks.is_mutable = true;
+            } else if assignments::protocol(&operator).is_some() {
+                marks.operators.push(operator);
+            } else {
+                let known: Vec<&str> = assignments::operators().collect();
+                let message = format!(
+                    "No operator `{operator}` changes a field; `=` does, and `{}`",
+                    known.join("`, `")
+                );
+                self.report("bad-stub-attribute", message, span);
+            }
         }
     }
 

@@ -182,6 +182,7 @@ impl Reader<'_> {
             name: text,
             docs: self.docs_of(field),
             mutable: marks.is_mutable,
+            operators: marks.operators.clone(),
             about: self.about(marks, name, scope),
         })
     }

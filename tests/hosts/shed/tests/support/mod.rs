@@ -16,6 +16,8 @@ use runekiln_extract::{extract, Chosen, Extraction};
 const VALUES: &[(&str, &str)] = &[
     ("shed::Day", "::shed::Day::new(3, \"rest\")"),
     ("shed::Season", "::shed::Season::Summer(7)"),
+    ("shed::former::Scythe", "::shed::former::scythe(120)"),
+    ("shed::former::Wind", "::shed::former::Wind::Blows(7)"),
     ("shed::beds::Bed", "::shed::beds::Bed::new(\"peas\", 1.5)"),
     (
         "shed::beds::BedError",
@@ -69,17 +71,31 @@ pub fn functions_of<'b>(bindings: &'b Bindings, row: &'b TypeRow) -> Vec<&'b Fun
         .collect()
 }
 
+/// How scripts write a path. What lies in no crate is found without `::` alone.
+pub fn written(path: &str) -> String {
+    match path.split("::").next() {
+        Some("shed") => format!("::{path}"),
+        _ => path.to_owned(),
+    }
+}
+
+/// All of the shed's source.
+pub fn source() -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let entries = std::fs::read_dir(folder).expect("the source is there");
+    let texts = entries.map(|entry| {
+        let path = entry.expect("an entry").path();
+        std::fs::read_to_string(path).expect("a file of Rust")
+    });
+    texts.collect()
+}
+
 /// All words of the shed's source: whatever has a name for scripts has one of these.
 pub fn words() -> BTreeSet<String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut words = BTreeSet::new();
-    for entry in std::fs::read_dir(folder).expect("the source is there") {
-        let path = entry.expect("an entry").path();
-        let text = std::fs::read_to_string(path).expect("a file of Rust");
-        let parts = text.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
-        let starts = |word: &&str| word.starts_with(|first: char| first.is_alphabetic());
-        words.extend(parts.filter(starts).map(str::to_owned));
-    }
+    let source = source();
+    let parts = source.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+    let starts = |word: &&str| word.starts_with(|first: char| first.is_alphabetic());
+    let mut words: BTreeSet<String> = parts.filter(starts).map(str::to_owned).collect();
     words.retain(|word| compile(&format!("pub fn {word}() {{}}")).is_ok());
     words
 }
