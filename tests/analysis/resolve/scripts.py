@@ -25,6 +25,7 @@ from runekiln_analysis.resolve.table import Table, table_of
 from runekiln_analysis.script import ItemPlace, Script
 from runekiln_analysis.stubs import Bindings
 from runekiln_analysis.tree import TreeView
+from runekiln_runtime.checker import Checker
 
 from tests.analysis.fixtures import checker
 
@@ -62,10 +63,10 @@ class Resolved:
             yield from ((place, tree, node) for node in range(len(tree)) if tree.is_token(node))
 
 
-def resolved(files: Mapping[str, bytes], bindings: Bindings) -> Resolved:
-    """The script that comes first among the files, with its `mod` files."""
+def resolved(files: Mapping[str, bytes], bindings: Bindings, asked: Checker | None = None) -> Resolved:
+    """The script that comes first among the files, with its `mod` files, as the guest `asked` sees it."""
     path, text = next(iter(files.items()))
-    facts = checker().check(path, text, files.get)
+    facts = (asked or checker()).check(path, text, files.get)
     script = Script(facts, text, bindings, {path: files[path] for path in files})
     table = table_of(script)
     found: dict[ItemPlace, Resolution] = {}
