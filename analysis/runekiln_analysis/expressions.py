@@ -183,7 +183,7 @@ def _asked_for(inference: Inference, generics: int) -> Type | None:
     asked = parse_type(inference.tree.content(generics).removeprefix("<").removesuffix(">"))
     if not isinstance(asked, Named):
         return None
-    meant = inference.resolve(tuple(asked.name.split("::")))
+    meant = inference.resolve_at(tuple(asked.name.split("::")), inference.tree.start(generics))
     return None if isinstance(meant, OwnItem) else asked
 
 
