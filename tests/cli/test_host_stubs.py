@@ -99,8 +99,10 @@ pub fn main(session: Session) { crucible::agent::AgentCard::from_markdown(sessio
 """
     kiln.write({".crucible/runekiln.toml": f'stubs.profile = "{profile}"\n', "plugins/main.rn": script})
     ended = kiln.run("check", "--format", "concise", "plugins/main.rn")
-    assert ended.stdout.splitlines()[:2] == [
+    assert ended.stdout.splitlines()[:3] == [
         f"plugins/main.rn:1:16: error[unavailable-in-profile] The profile `{profile}` has no `Workflow::new`: "
+        "the profile `core` has it",
+        f"plugins/main.rn:2:22: warning[unavailable-in-profile] The profile `{profile}` has no `Session`: "
         "the profile `core` has it",
         f"plugins/main.rn:2:33: error[unavailable-in-profile] The profile `{profile}` has no "
         "`crucible::agent::AgentCard::from_markdown`: the profile `core` has it",
