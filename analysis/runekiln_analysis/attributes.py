@@ -9,7 +9,7 @@ import msgspec
 from .facts import Item, Offsets
 from .literals import PLAIN_LITERALS, literal_text
 from .script import Script
-from .stubs import Attribute, Bindings
+from .stubs import Bindings
 from .syntax import SyntaxKind as K
 from .tree import TreeView
 
@@ -85,14 +85,9 @@ def attributes_on(script: Script, number: int) -> tuple[WrittenAttribute, ...]:
     return () if function is None else function.attributes
 
 
-def attribute_named(bindings: Bindings, name: str) -> Attribute | None:
-    """The host's attribute of that name or alias."""
-    return next((each for each in bindings.attributes if name in (each.name, *each.aliases)), None)
-
-
 def names_of(bindings: Bindings, name: str) -> tuple[str, ...]:
     """The names that the host's attribute `name` goes by, none if the host has no such attribute."""
-    found = attribute_named(bindings, name)
+    found = bindings.attribute_named(name)
     return () if found is None else (found.name, *found.aliases)
 
 

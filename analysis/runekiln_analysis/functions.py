@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .attributes import attribute_named, attributes_on
+from .attributes import attributes_on
 from .declarations import function_declaration
 from .members import canonical, stub_type
 from .script import ModulePlace, Script
@@ -36,7 +36,7 @@ def _declared(script: Script, number: int) -> tuple[Parameter, ...]:
     if entry is not None:
         return entry.parameters
     for written in attributes_on(script, number):
-        attribute = attribute_named(script.bindings, written.name)
+        attribute = script.bindings.attribute_named(written.name)
         if attribute is not None and attribute.parameters is not None:
             return attribute.parameters
     return ()

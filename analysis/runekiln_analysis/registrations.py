@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from .attributes import AttributedFunction, OtherLiteral, WrittenAttribute, attribute_named, attributed_functions
+from .attributes import AttributedFunction, OtherLiteral, WrittenAttribute, attributed_functions
 from .facts import Offsets, Problem
 from .rules import entries, handlers, keys, recognition
 from .rules.files import is_meant_as_tool, tool_of_file
@@ -114,7 +114,7 @@ def _registration(script: Script, function: AttributedFunction, kind: str, attri
             details = _details(attribute, "pattern", "priority", "enabled")
             return Registration(attribute.name, event, name, function.name_span, details)
     label = _text(attribute, "name") or _text(attribute, "type") or name
-    host = attribute_named(script.bindings, attribute.name)
+    host = script.bindings.attribute_named(attribute.name)
     others = (key.name for key in (() if host is None else host.keys) if key.name not in ("name", "type"))
     return Registration(kind, label, name, function.name_span, _details(attribute, *others))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from runekiln_analysis.attributes import AttributedFunction, WrittenAttribute, attribute_named
+from runekiln_analysis.attributes import AttributedFunction, WrittenAttribute
 from runekiln_analysis.declarations import function_declaration
 from runekiln_analysis.expressions import member_name
 from runekiln_analysis.facts import Problem
@@ -61,7 +61,7 @@ def _pattern(attribute: WrittenAttribute) -> Iterator[Problem]:
 def _signature(
     script: Script, function: AttributedFunction, kind: str, attribute: WrittenAttribute
 ) -> Iterator[Problem]:
-    host = attribute_named(script.bindings, attribute.name)
+    host = script.bindings.attribute_named(attribute.name)
     given = None if host is None else host.parameters
     name = function.item.name
     if function_declaration(script, function.number).has_self:

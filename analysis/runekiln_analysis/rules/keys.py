@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from runekiln_analysis.attributes import AttributedFunction, Value, WrittenAttribute, WrittenKey, attribute_named
+from runekiln_analysis.attributes import AttributedFunction, Value, WrittenAttribute, WrittenKey
 from runekiln_analysis.facts import Fix, Problem
 from runekiln_analysis.rules.problems import closest, did_you_mean, problem, replacement
 from runekiln_analysis.script import Script
@@ -46,7 +46,7 @@ _IN_WORDS = {
 def keys(script: Script, function: AttributedFunction) -> Iterator[Problem]:
     """What is wrong with the names, keys and values of a function's attributes."""
     for written in function.attributes:
-        host = attribute_named(script.bindings, written.name)
+        host = script.bindings.attribute_named(written.name)
         if host is None:
             yield from _unknown_attribute(script, written)
         elif host.keys:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from runekiln_analysis.attributes import AttributedFunction, WrittenAttribute, attribute_named
+from runekiln_analysis.attributes import AttributedFunction, WrittenAttribute
 from runekiln_analysis.facts import Edit, Fix, Problem
 from runekiln_analysis.rules.problems import not_public, problem
 from runekiln_analysis.script import Script
@@ -24,7 +24,7 @@ def registering(script: Script, function: AttributedFunction) -> Iterator[tuple[
     What a stub declares for a function that takes something, it declares for one that the host calls.
     """
     for attribute in function.attributes:
-        host = attribute_named(script.bindings, attribute.name)
+        host = script.bindings.attribute_named(attribute.name)
         if host is None:
             continue
         names = {host.name, *host.aliases}
@@ -92,7 +92,7 @@ def _between(script: Script, function: AttributedFunction, kind: str, attribute:
     comment = _comment_after(script, function, pieces)
     if not strange and comment is None:
         return
-    others = [each for each in strange if attribute_named(script.bindings, each.name) in _registering_hosts(script)]
+    others = [each for each in strange if script.bindings.attribute_named(each.name) in _registering_hosts(script)]
     what = f"`#[{strange[0].name}]`" if strange else "a comment"
     message = f"`#[{attribute.name}]` must stand directly before the function: with {what} in between it is passed over"
     fixes = () if others else (rearranged(script, function, pieces, f"Move {what} up"),)
@@ -100,7 +100,7 @@ def _between(script: Script, function: AttributedFunction, kind: str, attribute:
 
 
 def _registering_hosts(script: Script) -> tuple[object, ...]:
-    found = (attribute_named(script.bindings, name) for name in REGISTERING)
+    found = (script.bindings.attribute_named(name) for name in REGISTERING)
     return tuple(host for host in found if host is not None)
 
 
@@ -134,7 +134,7 @@ def rearranged(script: Script, function: AttributedFunction, pieces: tuple[Writt
     ranked: list[tuple[int, bytes]] = []
     for piece, end in zip(pieces, ends, strict=True):
         rank = {"param": 2, "tool": 1}.get(piece.name, 0)
-        is_seen = attribute_named(script.bindings, piece.name) in _registering_hosts(script)
+        is_seen = script.bindings.attribute_named(piece.name) in _registering_hosts(script)
         ranked.append((max(rank, 1 if is_seen else 0), text[slice(*piece.span)]))
         ranked += ((0, line.strip()) for line in text[piece.span[1] : end].splitlines() if line.strip())
     start = pieces[0].span[0]

@@ -31,6 +31,7 @@ mod rune_attributes;
 mod rune_calls;
 mod rune_choices;
 mod rune_constants;
+mod rune_handed;
 mod rune_members;
 mod rune_modules;
 mod rune_opened;

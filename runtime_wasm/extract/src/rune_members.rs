@@ -44,6 +44,7 @@ impl<'a> Walk<'a, '_> {
             (Some(other), Some(field)) => {
                 // Without an operator that changes the field, it is one that Rune asks a field for nowhere.
                 let operator = assignments::written(other).map(str::to_owned);
+                let operator = operator.filter(|operator| !field.operators.contains(operator));
                 field.operators.extend(operator);
             }
             (Some(_), None) => {
