@@ -123,7 +123,7 @@ def _given_by(inference: Inference, function: Function) -> Type | None:
     """What a call of a function of the host gives; that of its type parameters is for the arguments to say."""
     if function.generics:
         return None
-    returns = stub_type(inference.script, function.returns)
+    returns = stub_type(inference.script.bindings, function.returns)
     return generic("Future", returns) if function.is_async else returns
 
 

@@ -12,7 +12,7 @@ from .resolve.below import functions_of, imported_names
 from .resolve.items import found_in_module
 from .resolve.meaning import HostTypeMeaning, OwnItem
 from .script import ItemPlace, ModulePlace, Script
-from .stubs import NOTHING_SAID, About, Field, Function, HostType, Parameter
+from .stubs import NOTHING_SAID, About, Bindings, Field, Function, HostType, Parameter
 from .types import NOT_READABLE, UNKNOWN, FunctionOf, Named, TupleOf, Type, UnionOf, given, parse_type, show
 
 
@@ -70,7 +70,7 @@ def member_named(script: Script, kind: Type, name: str) -> Member | None:
 
 def host_field(script: Script, host: HostType, field: Field, of: Named) -> Member:
     """A field of a host type as a member of the type `of`, which says what the parameters of the other stand for."""
-    kind = _in_type(stub_type(script, field.type), host, of)
+    kind = _in_type(stub_type(script.bindings, field.type), host, of)
     return Member(field.name, "field", kind, field.docs, mutable=field.mutable, host=host, about=field.about)
 
 
@@ -79,7 +79,7 @@ def host_method(script: Script, host: HostType, function: Function, of: Named) -
     return Member(
         function.name,
         "method",
-        _in_type(stub_type(script, function.returns), host, of, function.generics),
+        _in_type(stub_type(script.bindings, function.returns), host, of, function.generics),
         function.docs,
         parameters=tuple(_parameter(script, host, of, function, each) for each in function.parameters),
         is_async=function.is_async,
@@ -92,7 +92,7 @@ def host_method(script: Script, host: HostType, function: Function, of: Named) -
 def _parameter(script: Script, host: HostType, of: Named, function: Function, stated: Parameter) -> Parameter:
     if not host.generics and not function.generics:
         return stated
-    kind = _in_type(stub_type(script, stated.type), host, of, function.generics)
+    kind = _in_type(stub_type(script.bindings, stated.type), host, of, function.generics)
     return stated if kind is None else Parameter(stated.name, show(kind))
 
 
@@ -105,10 +105,10 @@ def _in_type(stated: Type | None, host: HostType, of: Named, others: tuple[str, 
     return given(stated, {**known, "Self": of})
 
 
-def stub_type(script: Script, text: str) -> Type | None:
+def stub_type(bindings: Bindings, text: str) -> Type | None:
     """The type that a text of a stub stands for, aliases replaced by the types' names."""
     parsed = parse_type(text)
-    return None if parsed is None else _with_names(parsed, lambda name: _host_name(script, name))
+    return None if parsed is None else _with_names(parsed, lambda name: _host_name(bindings, name))
 
 
 def canonical(script: Script, module: ModulePlace, stated: Type) -> Type:
@@ -144,9 +144,9 @@ def _with_names(kind: Type, meant: Callable[[str], Named]) -> Type:
     return kind
 
 
-def _host_name(script: Script, name: str) -> Named:
-    host = script.bindings.type_meant(name)
-    return Named(name if host is None else _shortest_name(script, host))
+def _host_name(bindings: Bindings, name: str) -> Named:
+    host = bindings.type_meant(name)
+    return Named(name if host is None else _shortest_name(bindings, host))
 
 
 def _meant(script: Script, module: ModulePlace, name: str) -> Named:
@@ -156,12 +156,12 @@ def _meant(script: Script, module: ModulePlace, name: str) -> Named:
         case OwnItem(place) if script.item(place).kind in ("struct", "enum"):
             return Named(name, (), place.number if place.file == 0 else NOT_READABLE)
         case HostTypeMeaning(host):
-            return Named(_shortest_name(script, host))
+            return Named(_shortest_name(script.bindings, host))
     if found.constant is None or path[0] in (each for each, _ in imported_names(script, module)):
         return Named(name, (), NOT_READABLE)
     # An annotation may name a host type that is not in the prelude without importing it.
-    return _host_name(script, name)
+    return _host_name(script.bindings, name)
 
 
-def _shortest_name(script: Script, host: HostType) -> str:
-    return host.name if script.bindings.type_meant(host.name) is host else host.path
+def _shortest_name(bindings: Bindings, host: HostType) -> str:
+    return host.name if bindings.type_meant(host.name) is host else host.path

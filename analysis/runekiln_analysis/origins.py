@@ -119,7 +119,7 @@ def _callback_parameter(inference: Inference, binding: Binding) -> Type | None:
     arguments = [child for child in inference.tree.children(path[-2]) if not inference.tree.is_token(child)]
     number = arguments.index(binding.origin)
     takes = () if member is None else member.parameters
-    wanted = stub_type(inference.script, takes[number].type) if number < len(takes) else None
+    wanted = stub_type(inference.script.bindings, takes[number].type) if number < len(takes) else None
     listed = inference.tree.first(binding.origin, K.PARAMETER_LIST)
     parameters = () if listed is None else tuple(inference.tree.children(listed))
     plain = [child for child in parameters if inference.tree.kind(child) == K.PARAMETER]

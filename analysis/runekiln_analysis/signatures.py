@@ -162,7 +162,7 @@ def _parameters(script: Script, parameters: tuple[Parameter, ...]) -> tuple[str,
 
 def _shown(script: Script, text: str) -> str:
     """A type of a stub by the names that scripts have for it; empty if the text is none."""
-    kind = stub_type(script, text)
+    kind = stub_type(script.bindings, text)
     return "" if kind is None else show(kind)
 
 

@@ -1,0 +1,182 @@
+"""The types of what stands for a value by itself: literals, names, and what is put together of other values."""
+
+from __future__ import annotations
+
+from runekiln_analysis.literals import literal_text
+from runekiln_analysis.resolve.meaning import (
+    HostConstant,
+    HostFunctionMeaning,
+    HostTypeMeaning,
+    HostVariant,
+    Meaning,
+    ModuleFunction,
+    ModuleMember,
+    OwnItem,
+    OwnVariant,
+)
+from runekiln_analysis.stubs import Constant
+from runekiln_analysis.syntax import SyntaxKind as K
+from runekiln_analysis.types import NEVER, UNKNOWN, FunctionOf, Named, ObjectOf, TupleOf, Type
+
+from .lattice import BOOL, BYTES, CHAR, F64, FUNCTION, I64, OBJECT, STRING, U64, join_all, stored, weaken
+from .walk import Walk
+
+_LITERALS: dict[int, Type] = {
+    K.STRING_LITERAL: STRING,
+    K.TRUE_KEYWORD: BOOL,
+    K.FALSE_KEYWORD: BOOL,
+    K.CHARACTER_LITERAL: CHAR,
+    K.BYTE_STRING_LITERAL: BYTES,
+    K.BYTE_LITERAL: U64,
+}
+_SUFFIXES: dict[str, Type] = {"u8": U64, "u64": U64, "i64": I64, "f64": F64}
+_HOLDING_NOTHING: dict[str, Type] = {"std::option::Option": Named("Option", (NEVER,), None, True)}
+_MOST_KEYS = 64
+
+
+def literal(walk: Walk, node: int) -> Type:
+    """A literal."""
+    token = node + 1
+    kind = walk.kinds[token]
+    return _number(walk.content(token)) if kind == K.NUMBER_LITERAL else _LITERALS.get(kind, UNKNOWN)
+
+
+def _number(text: str) -> Type:
+    if text.isdecimal():
+        return I64
+    for suffix, kind in _SUFFIXES.items():
+        if text.endswith(suffix) and not text.startswith(("0x", "0X")):
+            return kind
+    is_decimal = not text.startswith(("0x", "0b", "0o"))
+    return F64 if is_decimal and any(mark in text for mark in ".eE") else I64
+
+
+def template(walk: Walk, node: int) -> Type:
+    """A template, or the text of a macro: what stands in it is only shown."""
+    names = walk.variables
+    for token in range(node + 1, walk.after(node)):
+        kind = walk.kinds[token]
+        if kind == K.TEMPLATE_EXPRESSION:
+            for inner in walk.operands(token):
+                walk.peek(inner)
+        elif kind == K.IDENTIFIER and walk.kinds[token - 2] == K.FORMAT_CAPTURE and token in names:
+            walk.types[token] = walk.state[names[token]]
+    return STRING
+
+
+def path(walk: Walk, node: int) -> Type:
+    """A name: of a variable, whose value can be reached in two ways from here on, or of something else."""
+    number = walk.variables.get(node + 1)
+    if number is not None:
+        kind = walk.state[number]
+        weak = weaken(kind)
+        if weak is not kind:
+            walk.state[number] = weak
+        return weak
+    return of_meaning(walk, walk.meaning(node))
+
+
+def of_meaning(walk: Walk, meaning: Meaning | None) -> Type:
+    """The type of a value that a path means."""
+    match meaning:
+        case OwnItem(place):
+            kind = walk.world.kind(place)
+            if kind == "const":
+                return walk.world.constant(place)
+            gives = walk.world.call(place) if kind == "function" else walk.world.own_type(place) or UNKNOWN
+            return _constructor(walk.world.arity(place), gives) if kind in ("function", "struct") else UNKNOWN
+        case OwnVariant(enum, name):
+            return _constructor(walk.world.arity(enum, name), walk.world.own_type(enum) or UNKNOWN)
+        case HostVariant(host, variant):
+            if variant.values:
+                return FUNCTION
+            return _HOLDING_NOTHING.get(host.path) or Named(walk.world.hosts.name_of(host))
+        case HostConstant(_, constant) | ModuleMember(_, Constant() as constant):
+            return walk.world.hosts.type(constant.type)
+        case HostFunctionMeaning() | ModuleFunction():
+            return FUNCTION
+    return UNKNOWN
+
+
+def _constructor(arity: int | None, gives: Type) -> Type:
+    return gives if arity is None else FunctionOf((UNKNOWN,) * arity, gives)
+
+
+def struct(walk: Walk, node: int) -> Type:
+    """`Point { x, y: 1 }`."""
+    path_node = node + 1
+    _fields(walk, node)
+    match walk.meaning(path_node):
+        case OwnItem(place) | OwnVariant(place):
+            return walk.world.own_type(place) or UNKNOWN
+        case HostTypeMeaning(host) | HostVariant(host):
+            return Named(walk.world.hosts.name_of(host))
+    return UNKNOWN
+
+
+def _fields(walk: Walk, node: int) -> list[tuple[str, Type]]:
+    """The keys of a literal with the types of their values."""
+    fields: list[tuple[str, Type]] = []
+    for part in walk.operands(node):
+        if walk.kinds[part] == K.FIELD_INITIALIZER:
+            fields.append((_key(walk, part + 1), stored(_field(walk, part))))
+    return fields
+
+
+def _key(walk: Walk, token: int) -> str:
+    text = walk.content(token)
+    return literal_text(text) if walk.kinds[token] == K.STRING_LITERAL else text
+
+
+def _field(walk: Walk, initializer: int) -> Type:
+    values = walk.operands(initializer)
+    if values:
+        return walk.evaluate(values[-1])
+    token = initializer + 1
+    number = walk.variables.get(token)
+    if number is None:
+        return UNKNOWN
+    kind = walk.types[token] = walk.state[number] = weaken(walk.state[number])
+    return kind
+
+
+def objects(walk: Walk, node: int) -> Type:
+    """`#{ key: value }`."""
+    keys = dict(_fields(walk, node))
+    return ObjectOf(tuple(keys.items())) if len(keys) <= _MOST_KEYS else OBJECT
+
+
+def vector(walk: Walk, node: int) -> Type:
+    """`[1, 2]`."""
+    inner = join_all([stored(walk.evaluate(each)) for each in walk.operands(node)])
+    return Named("Vec", (inner,), None, True)
+
+
+def tuples(walk: Walk, node: int) -> Type:
+    """`(1, "a")`."""
+    return TupleOf(tuple([stored(walk.evaluate(each)) for each in walk.operands(node)]), True)
+
+
+def ranges(walk: Walk, node: int) -> Type:
+    """`1..2` and its like; each of them is a type of its own."""
+    inner = [walk.evaluate(each) for each in walk.operands(node)]
+    starts = walk.kinds[node + 1] > K.RESERVED_KEYWORD
+    is_closed = walk.first(node, K.DOT_DOT_EQUAL) is not None
+    if len(inner) == 2:
+        name = "RangeInclusive" if is_closed else "Range"
+    elif inner:
+        name = "RangeFrom" if starts else "RangeToInclusive" if is_closed else "RangeTo"
+    else:
+        name = "RangeFull"
+    given = _in_range(inner)
+    return Named(name, () if given is None else (given,), None, True)
+
+
+def _in_range(inner: list[Type]) -> Type | None:
+    """What a range goes through. Of an `i64` and a `u64` Rune makes numbers of the one kind: `i64`."""
+    names = set(inner)
+    if not names or not names <= {I64, U64, CHAR}:
+        return None
+    if names == {I64, U64}:
+        return I64
+    return inner[0] if len(names) == 1 and names != {U64} else None
