@@ -20,7 +20,7 @@ from .closures import closure
 from .conditions import condition
 from .containers import after_method, matched, member_name, object_method
 from .hosts import Signature, held_by, returned
-from .lattice import I64, OBJECT, STRING, U64, held, join, join_all, members_of, stored
+from .lattice import I64, OBJECT, STRING, U64, held, join, join_all, members_of, stored, weaken
 from .walk import Walk
 
 _MACROS: dict[str, Type] = {
@@ -180,6 +180,11 @@ def _of_type(
     kinds: list[Type] = []
     gives = _given(walk, signature, arguments, found, {**inherited, "Self": kind}, kinds)
     after_method(walk, number, kind, name, found, signature)
+    if gives == kind and name != "clone":
+        # It may be the very value that it was called on.
+        gives = weaken(kind)
+        if number is not None:
+            walk.state[number] = gives
     if name == "get" and host_type.name == "Vec" and kinds[:1] not in ([I64], [U64]):
         # What `get` gives for a range is a part of the list.
         return Named("Option")

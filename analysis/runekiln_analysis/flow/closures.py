@@ -5,7 +5,8 @@ from __future__ import annotations
 from runekiln_analysis.syntax import SyntaxKind as K
 from runekiln_analysis.types import NEVER, UNKNOWN, FunctionOf, Named, Type
 
-from .lattice import join, weaken
+from .lattice import join
+from .lost import kept
 from .patterns import PATTERNS, bind
 from .walk import Walk
 
@@ -26,7 +27,7 @@ def closure(walk: Walk, node: int, given: tuple[Type, ...] = ()) -> Type:
     bodies = [each for each in walk.operands(node) if each != listed]
     walk.notice(node)
     value = walk.evaluate(bodies[-1]) if bodies else UNKNOWN
-    returned = weaken(outside.end(walk, value))
+    returned = outside.end(walk, kept(walk, bodies[-1], value) if bodies else value)
     if yields(walk, node):
         returned = UNKNOWN
     elif walk.first(node, K.ASYNC_KEYWORD) is not None:
@@ -39,7 +40,7 @@ def async_block(walk: Walk, node: int, block: int) -> Type:
     walk.share(node)
     outside = _Outside(walk)
     value = walk.evaluate(block)
-    return Named("Future", (weaken(outside.end(walk, value)),))
+    return Named("Future", (outside.end(walk, value),))
 
 
 def inner_function(walk: Walk, node: int) -> Type:

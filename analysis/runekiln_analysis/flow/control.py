@@ -11,6 +11,7 @@ from .closures import NESTING_LIMIT, async_block
 from .conditions import condition
 from .containers import item_of
 from .lattice import excludes, held, join, loosen, members_of, narrowed, stored
+from .lost import kept
 from .patterns import PATTERNS, bind, bind_variable, covered, covers_all, wanted
 from .walk import LAST_TOKEN, Loop, Mismatch, State, Walk
 
@@ -34,7 +35,7 @@ def block(walk: Walk, node: int) -> Type:
         elif kinds[statement + 1] > LAST_TOKEN:
             behind = walk.after(statement)
             is_last = behind == end and node == walk.body
-            given = walk.peek(statement + 1) if is_last else walk.evaluate(statement + 1)
+            given = kept(walk, statement + 1, walk.peek(statement + 1)) if is_last else walk.evaluate(statement + 1)
             if kinds[behind - 1] != K.SEMICOLON or behind - 1 == statement + 1:
                 kind = given
         else:
@@ -315,7 +316,7 @@ def leave_function(walk: Walk, node: int) -> Type:
     """`return`, perhaps with a value."""
     values = walk.operands(node)
     # Nothing is done with the value here any more, so that what it holds is still known to the caller.
-    walk.give(walk.peek(values[-1]) if values else UNIT)
+    walk.give(kept(walk, values[-1], walk.peek(values[-1])) if values else UNIT)
     return walk.leave()
 
 

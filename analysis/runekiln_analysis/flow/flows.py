@@ -229,7 +229,7 @@ class ItemWorld:
         return self.call(place)
 
     def arity(self, place: ItemPlace, variant: str | None = None) -> int | None:
-        """How many values a function, struct or variant of the script is called with, `None` if it is not."""
+        """How many values a function takes, or a struct or variant has, `None` if those have names."""
         found: int | None = self._ask(("arity", place, variant))
         return found
 

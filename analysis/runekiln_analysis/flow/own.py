@@ -122,7 +122,7 @@ class Declared:
         return frozenset(each.name for each in variants(self.script, number)) if is_enum else frozenset()
 
     def arity(self, place: ItemPlace, variant: str | None) -> int | None:
-        """How many values a function, struct or variant is called with, `None` if it is not."""
+        """How many values a function takes, or a struct or variant has, `None` if those have names."""
         item, tree = self.script.item(place), self.tree(place)
         if tree is None:
             return None
@@ -133,5 +133,8 @@ class Declared:
         if variant is not None:
             names = ((each, tree.first(each, K.NAME)) for each in tree.descendants(0, K.VARIANT))
             node = next((each for each, name in names if name is not None and tree.content(name) == variant), 0)
-        listed = tree.first(node, K.TUPLE_FIELD_LIST)
-        return None if listed is None else sum(tree.kind(each) == K.FIELD for each in tree.children(listed))
+        listed = tree.first(node, K.TUPLE_FIELD_LIST, K.FIELD_LIST)
+        if listed is None:
+            return 0
+        count = sum(tree.kind(each) == K.FIELD for each in tree.children(listed))
+        return count if count and tree.kind(listed) == K.TUPLE_FIELD_LIST else None

@@ -140,16 +140,15 @@ def _tuple(walk: Walk, pattern: int, kind: Type) -> None:
         bind(walk, part, UNKNOWN if path is None else _in_variant(walk, walk.meaning(path), place, kind))
     if path is not None:
         return
-    rest = next((place for place, part in enumerate(parts) if walk.kinds[part] == K.REST_PATTERN), len(parts))
-    for member in members_of(kind):
-        if not isinstance(member, TupleOf):
-            return
     tuples = [member for member in members_of(kind) if isinstance(member, TupleOf)]
-    fitting = [each for each in tuples if len(each.members) == len(parts) or rest < len(parts)]
-    for place, part in enumerate(parts[:rest]):
+    if len(tuples) < len(members_of(kind)):
+        return
+    # `..` stands only at the end.
+    has_rest = bool(parts) and walk.kinds[parts[-1]] == K.REST_PATTERN
+    named = parts[:-1] if has_rest else parts
+    fitting = [each for each in tuples if len(each.members) == len(named) or has_rest]
+    for place, part in enumerate(named):
         bind(walk, part, _joined([each.members[place] for each in fitting if place < len(each.members)]))
-    for place, part in enumerate(reversed(parts[rest + 1 :])):
-        bind(walk, part, _joined([each.members[-1 - place] for each in fitting if place < len(each.members)]))
 
 
 def _in_variant(walk: Walk, meaning: Meaning | None, place: int, kind: Type) -> Type:

@@ -7,6 +7,7 @@ from runekiln_analysis.types import UNIT, UNKNOWN, FunctionOf, Named, Type
 
 from . import calls, closures, conditions, containers, control, operators, values
 from .lattice import BOOL, CHAR, F64, I64, U64, join, stored, weaken
+from .lost import kept
 from .walk import Mismatch, Step, Walk
 
 _CAST: dict[str, Type] = {"i64": I64, "u64": U64, "f64": F64, "bool": BOOL, "char": CHAR, "u8": U64}
@@ -21,7 +22,7 @@ def parenthesized(walk: Walk, node: int) -> Type:
 def unary(walk: Walk, node: int) -> Type:
     """`-a`, `!a`."""
     operands = walk.operands(node)
-    return operators.unary(walk.content(node + 1), walk.evaluate(operands[0])) if operands else UNKNOWN
+    return operators.unary(walk.content(node + 1), kept(walk, operands[0], walk.evaluate(operands[0]))) if operands else UNKNOWN
 
 
 def binary(walk: Walk, node: int) -> Type:
@@ -30,7 +31,7 @@ def binary(walk: Walk, node: int) -> Type:
     token = walk.after(left)
     if walk.kinds[token] in (K.AMPERSAND_AMPERSAND, K.PIPE_PIPE):
         return conditions.logical(walk, node)
-    one = walk.peek(left)
+    one = kept(walk, left, walk.peek(left))
     right = token + 1
     if right >= walk.after(node):
         return UNKNOWN

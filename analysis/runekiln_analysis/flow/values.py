@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from runekiln_analysis.literals import literal_text
 from runekiln_analysis.resolve.meaning import (
     HostConstant,
@@ -29,7 +31,9 @@ _LITERALS: dict[int, Type] = {
     K.BYTE_STRING_LITERAL: BYTES,
     K.BYTE_LITERAL: U64,
 }
-_SUFFIXES: dict[str, Type] = {"u8": U64, "u64": U64, "i64": I64, "f64": F64}
+_WHOLE_SUFFIX = re.compile(r"([ui])(?:8|16|32|64)\Z")
+# In a hexadecimal number, `e` is a digit, and so are those of `f64`.
+_PART = re.compile(r"(?!0[xbo]).*(?:[.eE]|f(?:32|64)\Z)")
 _HOLDING_NOTHING: dict[str, Type] = {"std::option::Option": Named("Option", (NEVER,), None, True)}
 _MOST_KEYS = 64
 
@@ -44,11 +48,10 @@ def literal(walk: Walk, node: int) -> Type:
 def _number(text: str) -> Type:
     if text.isdecimal():
         return I64
-    for suffix, kind in _SUFFIXES.items():
-        if text.endswith(suffix) and not text.startswith(("0x", "0X")):
-            return kind
-    is_decimal = not text.startswith(("0x", "0b", "0o"))
-    return F64 if is_decimal and any(mark in text for mark in ".eE") else I64
+    suffix = _WHOLE_SUFFIX.search(text)
+    if suffix is not None:
+        return U64 if suffix[1] == "u" else I64
+    return F64 if _PART.match(text) else I64
 
 
 def template(walk: Walk, node: int) -> Type:
@@ -83,10 +86,11 @@ def of_meaning(walk: Walk, meaning: Meaning | None) -> Type:
             kind = walk.world.kind(place)
             if kind == "const":
                 return walk.world.constant(place)
-            gives = walk.world.call(place) if kind == "function" else walk.world.own_type(place) or UNKNOWN
-            return _constructor(walk.world.arity(place), gives) if kind in ("function", "struct") else UNKNOWN
+            if kind == "function":
+                return FunctionOf((UNKNOWN,) * (walk.world.arity(place) or 0), walk.world.call(place))
+            return _made(walk.world.arity(place), walk.world.own_type(place)) if kind == "struct" else UNKNOWN
         case OwnVariant(enum, name):
-            return _constructor(walk.world.arity(enum, name), walk.world.own_type(enum) or UNKNOWN)
+            return _made(walk.world.arity(enum, name), walk.world.own_type(enum))
         case HostVariant(host, variant):
             if variant.values:
                 return FUNCTION
@@ -98,8 +102,11 @@ def of_meaning(walk: Walk, meaning: Meaning | None) -> Type:
     return UNKNOWN
 
 
-def _constructor(arity: int | None, gives: Type) -> Type:
-    return gives if arity is None else FunctionOf((UNKNOWN,) * arity, gives)
+def _made(arity: int | None, kind: Type | None) -> Type:
+    """What the name of a struct or variant is: a value, or a function that makes one."""
+    if arity is None or kind is None:
+        return UNKNOWN
+    return FunctionOf((UNKNOWN,) * arity, kind) if arity else kind
 
 
 def struct(walk: Walk, node: int) -> Type:

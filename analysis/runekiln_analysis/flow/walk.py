@@ -57,7 +57,7 @@ class World(Protocol):
         """What a call of the script's own function gives."""
 
     def arity(self, place: ItemPlace, variant: str | None = None) -> int | None:
-        """How many values a function, struct or variant of the script is called with, `None` if it is not."""
+        """How many values a function takes, or a struct or variant has, `None` if those have names."""
 
     def constant(self, place: ItemPlace) -> Type:
         """The type of the script's own constant."""
