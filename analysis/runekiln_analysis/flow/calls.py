@@ -14,13 +14,25 @@ from runekiln_analysis.resolve.meaning import (
 )
 from runekiln_analysis.stubs import Macro
 from runekiln_analysis.syntax import SyntaxKind as K
-from runekiln_analysis.types import NEVER, UNIT, UNKNOWN, FunctionOf, Named, Never, ObjectOf, TupleOf, Type, Unknown, given
+from runekiln_analysis.types import (
+    NEVER,
+    UNIT,
+    UNKNOWN,
+    FunctionOf,
+    Named,
+    Never,
+    ObjectOf,
+    TupleOf,
+    Type,
+    Unknown,
+    given,
+)
 
 from .closures import closure
 from .conditions import condition
 from .containers import after_method, matched, member_name, object_method
 from .hosts import Signature, held_by, returned
-from .lattice import I64, OBJECT, STRING, U64, held, join, join_all, members_of, stored, weaken
+from .lattice import I64, OBJECT, STRING, U64, held, join_all, members_of, stored, weaken
 from .walk import Walk
 
 _MACROS: dict[str, Type] = {
@@ -99,10 +111,12 @@ def _made(walk: Walk, signature: Signature, arguments: list[int]) -> Type:
     host = signature.host
     found: dict[str, Type] = {}
     kind = _given(walk, signature, arguments, found)
-    if host is None or not host.generics or not isinstance(kind, Named) or not kind.name == host.name:
+    if host is None or not host.generics or not isinstance(kind, Named) or kind.name != host.name:
         return kind
     is_empty = signature.function.name in ("new", "with_capacity")
-    return Named(kind.name, tuple(found.get(each, NEVER if is_empty else UNKNOWN) for each in host.generics), None, True)
+    return Named(
+        kind.name, tuple(found.get(each, NEVER if is_empty else UNKNOWN) for each in host.generics), None, True
+    )
 
 
 def method_call(walk: Walk, node: int) -> Type:
@@ -301,7 +315,7 @@ def macro(walk: Walk, node: int) -> Type:
             walk.peek(each)
         else:
             walk.evaluate(each)
-    kind = UNKNOWN
+    kind: Type = UNKNOWN
     if isinstance(meaning, ModuleMember) and isinstance(meaning.member, Macro):
         is_own = meaning.module.path.partition("::")[0] == "std"
         kind = _MACROS.get(meaning.member.name, UNKNOWN) if is_own else walk.world.hosts.type(meaning.member.returns)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from runekiln_analysis.resolve.meaning import HostTypeMeaning, OwnItem
 from runekiln_analysis.syntax import SyntaxKind as K
 from runekiln_analysis.types import UNKNOWN, Named, Never, Type
@@ -128,7 +130,7 @@ def _either(one: State | None, other: State | None) -> State | None:
     return join_states(one, other)
 
 
-_SPLITTING = {
+_SPLITTING: dict[int, Callable[[Walk, int], Ways]] = {
     K.PARENTHESIZED_EXPRESSION: _parenthesized,
     K.UNARY_EXPRESSION: _unary,
     K.BINARY_EXPRESSION: _binary,

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from runekiln_analysis.literals import literal_text
 from runekiln_analysis.syntax import SyntaxKind as K
-from runekiln_analysis.types import NEVER, UNKNOWN, Named, ObjectOf, TupleOf, Type, UnionOf, Unknown, given
+from runekiln_analysis.types import NEVER, UNKNOWN, Named, ObjectOf, TupleOf, Type, UnionOf, Unknown
 
 from .hosts import Hosts, Signature, held_by, returned
 from .lattice import I64, OBJECT, STRING, U64, held, join, join_all, loosen, stored, weaken
@@ -17,10 +17,38 @@ _CHANGING = frozenset(("Vec", "Object", "HashMap", "HashSet", "VecDeque"))
 
 _ADDING = frozenset(("push", "insert", "extend", "resize", "push_back", "push_front", "append"))
 _KEEPING = frozenset(
-    """
-    back capacity clear clone contains contains_key difference first front get intersection into_iter is_empty iter
-    keys last len next pop pop_back pop_front remove reserve rotate_left rotate_right sort sort_by truncate union values
-    """.split()
+    (
+        "back",
+        "capacity",
+        "clear",
+        "clone",
+        "contains",
+        "contains_key",
+        "difference",
+        "first",
+        "front",
+        "get",
+        "intersection",
+        "into_iter",
+        "is_empty",
+        "iter",
+        "keys",
+        "last",
+        "len",
+        "next",
+        "pop",
+        "pop_back",
+        "pop_front",
+        "remove",
+        "reserve",
+        "rotate_left",
+        "rotate_right",
+        "sort",
+        "sort_by",
+        "truncate",
+        "union",
+        "values",
+    )
 )
 _RANGES = frozenset(("Range", "RangeInclusive", "RangeFrom"))
 
@@ -43,7 +71,9 @@ def _item(hosts: Hosts, kind: Type) -> Type:
     if found is None or found.host is None:
         return UNKNOWN
     walked = returned(found, held_by(found.host, kind))
-    return walked.arguments[0] if isinstance(walked, Named) and walked.name == "Iterator" and walked.arguments else UNKNOWN
+    return (
+        walked.arguments[0] if isinstance(walked, Named) and walked.name == "Iterator" and walked.arguments else UNKNOWN
+    )
 
 
 def index(walk: Walk, node: int) -> Type:
@@ -119,7 +149,9 @@ def put(walk: Walk, number: int | None, kind: Named | TupleOf, arguments: tuple[
         walk.state[number] = Named(kind.name, arguments, kind.item, True)
 
 
-def after_method(walk: Walk, number: int | None, kind: Type, name: str, found: dict[str, Type], host: Signature) -> None:
+def after_method(
+    walk: Walk, number: int | None, kind: Type, name: str, found: dict[str, Type], host: Signature
+) -> None:
     """What a call of a method leaves of what is known of its value: `found` are the type parameters of what it took."""
     if not isinstance(kind, Named) or kind.name not in _CHANGING or not kind.arguments or name in _KEEPING:
         return
@@ -133,7 +165,9 @@ def after_method(walk: Walk, number: int | None, kind: Type, name: str, found: d
         walk.state[number] = weaken(kind)
 
 
-def object_method(walk: Walk, number: int | None, kind: ObjectOf, name: str, arguments: list[tuple[int, Type]]) -> Type | None:
+def object_method(
+    walk: Walk, number: int | None, kind: ObjectOf, name: str, arguments: list[tuple[int, Type]]
+) -> Type | None:
     """What a method gives of an object whose keys are known, `None` if any object gives the same."""
     key = _literal_key(walk, arguments[0][0]) if arguments else None
     if name == "get" and key is not None:

@@ -16,6 +16,7 @@ from .patterns import PATTERNS, bind, bind_variable, covered, covers_all, wanted
 from .walk import LAST_TOKEN, Loop, Mismatch, State, Walk
 
 _PASSES = 3
+_ENDS = (K.SEMICOLON, K.CLOSE_BRACE)
 
 
 def block(walk: Walk, node: int) -> Type:
@@ -24,6 +25,8 @@ def block(walk: Walk, node: int) -> Type:
     kinds = walk.kinds
     end = walk.after(node) - 1
     was_dead = walk.dead
+    if walk.probe == node + 1:
+        walk.seen = walk.state[:]
     for statement in walk.operands(node):
         if walk.dead and not was_dead:
             walk.unreachable.add(statement)
@@ -40,18 +43,20 @@ def block(walk: Walk, node: int) -> Type:
                 kind = given
         else:
             walk.evaluate(statement)
-    if walk.probe == walk.after(node) - 1:
-        walk.seen = walk.state[:]
+        if walk.probe == walk.after(statement) - 1 and kinds[walk.probe] in _ENDS:
+            walk.seen = walk.state[:]
     return NEVER if walk.dead else kind
 
 
 def let(walk: Walk, node: int) -> Type:
-    """`let x = value;`: a name alone is the only way to a value that was made for it."""
+    """`let x = value;`: a name alone becomes one more way to the value."""
     operands = walk.operands(node)
     pattern = next((each for each in operands if walk.kinds[each] in PATTERNS), None)
     annotation = walk.first(node, K.TYPE_ANNOTATION)
-    has_value = walk.first(node, K.EQUAL) is not None
-    kind = walk.evaluate(operands[-1]) if has_value and operands else UNKNOWN
+    kind: Type = UNKNOWN
+    if operands and walk.first(node, K.EQUAL) is not None:
+        is_name = pattern is not None and walk.kinds[pattern] == K.IDENTIFIER_PATTERN
+        kind = walk.evaluate(operands[-1]) if is_name else walk.peek(operands[-1])
     if annotation is not None:
         kind = agreed(walk, annotation, kind)
     if pattern is not None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
 
 import msgspec
 
 from runekiln_analysis.resolve.items import resolve_item, still_holds
-from runekiln_analysis.resolve.meaning import OwnItem
+from runekiln_analysis.resolve.meaning import OwnItem, Path
 from runekiln_analysis.resolve.resolution import Resolution
 from runekiln_analysis.resolve.table import SameScript
 from runekiln_analysis.script import ItemPlace, Script
@@ -19,19 +18,20 @@ from runekiln_analysis.tree import cells_of
 from runekiln_analysis.types import NEVER, UNKNOWN, Named, Type
 
 from .graph import in_order
-from .hosts import Hosts
-from .inferred import NOTHING_INFERRED, Asked, Inferred
+from .inferred import NOTHING_INFERRED, Inferred
 from .item import infer_tree, state_at
+from .item_world import ItemWorld
 from .lattice import excludes
 from .own import Declared
-from .walk import OwnMember, State
+from .walk import State
 
 _WITH_BODIES = ("function", "const")
 _BEHIND_DOT = re.compile(re.escape(bytes([K.DOT, K.IDENTIFIER])))
 _MOST_IN_A_CIRCLE = 8
 _ROUNDS = 4
 
-Home = tuple[Any, Any]
+Home = tuple[Path, Path | None]
+"""The module that an item stands in, and the type whose function it is."""
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -83,7 +83,9 @@ class Flows:
         text = self.script.text_of(place.file)
         if resolution is None or text is None:
             return []
-        return state_at(item.tree, text[slice(*item.span)], resolution, ItemWorld(self, place), node)
+        return state_at(
+            item.tree, text[slice(*item.span)], resolution, ItemWorld(self.declared, self.call, place), node
+        )
 
     def memory(self) -> Memory:
         """What can be of use after an edit."""
@@ -168,7 +170,7 @@ class Flows:
     def _settle(self, circle: tuple[ItemPlace, ...]) -> None:
         """Take a call in a circle for one that never returns, and then for what it was seen to give, until that is so.
 
-        What a function gives at a depth of calls is right if it was for those below, and at the bottom nothing is given.
+        What is said of a call at some depth is right if it is for those below, and at the bottom nothing is given.
         """
         self._assumed = dict.fromkeys(circle, NEVER)
         found: dict[ItemPlace, Inferred] = {}
@@ -191,99 +193,15 @@ class Flows:
         """Whether what was found out before an edit still holds."""
         if self.resolution(place) is not kept.resolution:
             return False
-        world = ItemWorld(self, place)
-        return all(world.answer(question) == answer for question, answer in kept.inferred.asked.items())
+        return ItemWorld(self.declared, self.call, place).says_the_same(kept.inferred.asked)
 
     def _infer(self, place: ItemPlace) -> Inferred:
         item, text = self.script.item(place), self.script.text_of(place.file)
         resolution = self.resolution(place)
         if text is None or resolution is None or item.kind not in _WITH_BODIES:
             return NOTHING_INFERRED
-        world = ItemWorld(self, place)
+        world = ItemWorld(self.declared, self.call, place)
         return infer_tree(item.tree, text[slice(*item.span)], resolution, world, world.asked)
-
-
-class ItemWorld:
-    """What the pass over one item asks of others; what it has asked, it keeps."""
-
-    __slots__ = ("_flows", "_place", "asked", "hosts")
-
-    def __init__(self, flows: Flows, place: ItemPlace) -> None:
-        self._flows = flows
-        self._place = place
-        self.hosts: Hosts = flows.declared.hosts
-        self.asked: Asked = {}
-
-    def parameters(self) -> tuple[Type, ...]:
-        """The types of the item's own parameters, `self` among them."""
-        found: tuple[Type, ...] = self._ask(("parameters",))
-        return found
-
-    def call(self, place: ItemPlace) -> Type:
-        """What a call of the script's own function gives."""
-        found: Type = self._ask(("call", place))
-        return found
-
-    def constant(self, place: ItemPlace) -> Type:
-        """The type of the script's own constant."""
-        return self.call(place)
-
-    def arity(self, place: ItemPlace, variant: str | None = None) -> int | None:
-        """How many values a function takes, or a struct or variant has, `None` if those have names."""
-        found: int | None = self._ask(("arity", place, variant))
-        return found
-
-    def own_type(self, place: ItemPlace) -> Named | None:
-        """The type that an own struct or enum is."""
-        found: Named | None = self._ask(("own-type", place))
-        return found
-
-    def member(self, number: int, name: str) -> OwnMember | None:
-        """The member of that name of the own struct or enum of that number."""
-        found: OwnMember | None = self._ask(("member", number, name))
-        return found
-
-    def variants(self, number: int) -> frozenset[str]:
-        """The names of the variants of the own enum of that number."""
-        found: frozenset[str] = self._ask(("variants", number))
-        return found
-
-    def kind(self, place: ItemPlace) -> str:
-        """What sort of item is at that place."""
-        found: str = self._ask(("kind", place))
-        return found
-
-    def stated(self, text: str) -> Type:
-        """The type that an annotation in this item states."""
-        found: Type = self._ask(("stated", text))
-        return found
-
-    def answer(self, question: tuple[Any, ...]) -> Any:  # as many sorts of answers as of questions
-        """The answer to a question that was asked for another text."""
-        declared = self._flows.declared
-        match question:
-            case ("parameters",):
-                return declared.parameters(self._place)
-            case ("call", place):
-                return self._flows.call(place)
-            case ("kind", place):
-                return self._flows.script.item(place).kind
-            case ("arity", place, variant):
-                return declared.arity(place, variant)
-            case ("own-type", place):
-                return declared.own_type(place)
-            case ("member", number, name):
-                return declared.member(number, name)
-            case ("variants", number):
-                return declared.variants(number)
-            case ("stated", text):
-                return declared.stated(declared.module(self._place), text)
-        raise AssertionError(question)
-
-    def _ask(self, question: tuple[Any, ...]) -> Any:  # see `answer`
-        if question not in self.asked:
-            self.asked[question] = self.answer(question)
-        return self.asked[question]
 
 
 def flows_of(script: Script) -> Flows:

@@ -8,7 +8,9 @@ from typing import TypeVar
 Node = TypeVar("Node")
 
 
-def in_order(start: Node, followers: Callable[[Node], Iterable[Node]], known: Mapping[Node, object]) -> Iterator[tuple[Node, ...]]:
+def in_order(
+    start: Node, followers: Callable[[Node], Iterable[Node]], known: Mapping[Node, object]
+) -> Iterator[tuple[Node, ...]]:
     """The nodes below `start` and itself, each behind those that it leads to; those in a circle come together.
 
     What is `known` is left out, with all below it. The circles do not depend on where one starts.

@@ -19,6 +19,7 @@ from runekiln_analysis.types import Named, Never, Type, Unknown
 from .flows import Flows, flows_of
 from .inferred import Inferred
 from .lattice import settled
+from .walk import State
 
 
 class Inference:
@@ -30,6 +31,7 @@ class Inference:
         self.tree: TreeView = script.tree(number)
         self.module: ModulePlace = script.module_of(number)
         self._place = ItemPlace(0, number)
+        self._states: dict[int, State] = {}
 
     @property
     def self_type(self) -> str | None:
@@ -90,18 +92,16 @@ class Inference:
             found = self.inferred.types.get(self.tree.parent(node))
         return _told(found)
 
-    def types_at(self, offset: int) -> dict[str, Type | None]:
-        """The types of the local names that `offset` sees, where they have one."""
-        seen = self.locals_at(offset)
-        token = self.tree.token_before(offset)
-        state = self._flows.state_at(self._place, 0 if token is None else token)
-        numbers = {binding.node: number for number, binding in enumerate(self.resolution.bindings)}
-        return {name: self._local_type(local, state, numbers) for name, local in seen.items()}
-
-    def _local_type(self, local: Local, state: list[Type], numbers: dict[int, int]) -> Type | None:
+    def type_at(self, local: Local, offset: int) -> Type | None:
+        """The type that a local name has at `offset`, whether it is used there or not."""
         if isinstance(local, InnerDeclaration):
             return Named("Function") if self.tree.kind(local.item) == K.FUNCTION_ITEM else None
-        return _told(state[numbers[local.node]])
+        token = self.tree.token_before(offset)
+        node = 0 if token is None else token
+        if node not in self._states:
+            self._states[node] = self._flows.state_at(self._place, node)
+        numbers = (number for number, binding in enumerate(self.resolution.bindings) if binding.node == local.node)
+        return _told(self._states[node][next(numbers)])
 
     def member(self, receiver: int, name: str) -> Member | None:
         """The member of that name that the value of the expression `receiver` has."""

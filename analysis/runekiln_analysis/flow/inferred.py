@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import msgspec
 
 from runekiln_analysis.types import UNKNOWN, Type
 
 from .walk import Mismatch, Target
 
-Asked = dict[tuple[Any, ...], Any]
+Asked = dict[tuple[object, ...], object]
 """Questions about other items with their answers: what sort of thing both are, the first word of a question says."""
 
 

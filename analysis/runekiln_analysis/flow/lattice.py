@@ -189,5 +189,6 @@ def _merged(one: Type, other: Type) -> Type | None:
             return ObjectOf(tuple((key, join(each, second_keys[key])) for key, each in keys if key in second_keys))
         case FunctionOf(inner, returns), FunctionOf(others, second_returns) if len(inner) == len(others):
             return FunctionOf((UNKNOWN,) * len(inner), join(returns, second_returns))
-    name = runtime_name(one)
-    return Named(name) if name in ("Object", "Function") and name == runtime_name(other) else None
+    common = runtime_name(one)
+    is_known_by_name = common in ("Object", "Function") and common == runtime_name(other)
+    return Named(common) if isinstance(common, str) and is_known_by_name else None

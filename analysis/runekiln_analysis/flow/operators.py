@@ -59,7 +59,7 @@ def _asked(hosts: Hosts, operator: str, left: Type, right: Type) -> Type:
 
 
 def assigned(hosts: Hosts, operator: str, left: Type, right: Type) -> Type:
-    """The type of the variable `a` behind `a += b`: numbers are replaced, other values change and stay what they are."""
+    """The type of the variable `a` behind `a += b`: numbers are replaced, other values change in place."""
     if isinstance(left, Named) and left not in (I64, U64, F64, BOOL):
         return Named(left.name, (), left.item) if left.arguments else left
     return binary(hosts, operator.removesuffix("="), left, right)

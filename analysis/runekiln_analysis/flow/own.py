@@ -90,6 +90,10 @@ class Declared:
                 return Named(self.hosts.name_of(host))
         return UNKNOWN
 
+    def kind(self, place: ItemPlace) -> str:
+        """What sort of item is at that place."""
+        return self.script.item(place).kind
+
     def own_type(self, place: ItemPlace) -> Named | None:
         """The type that an own struct or enum is; none if it is in another file."""
         return Named(self.script.item(place).name, (), place.number) if place.file == 0 else None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from runekiln_analysis.syntax import SyntaxKind as K
-from runekiln_analysis.types import UNIT, UNKNOWN, FunctionOf, Named, Type
+from runekiln_analysis.types import UNIT, UNKNOWN, Type
 
 from . import calls, closures, conditions, containers, control, operators, values
-from .lattice import BOOL, CHAR, F64, I64, U64, join, stored, weaken
+from .hosts import Hosts
+from .lattice import BOOL, CHAR, F64, I64, U64, excludes
 from .lost import kept
 from .walk import Mismatch, Step, Walk
 
@@ -22,7 +23,11 @@ def parenthesized(walk: Walk, node: int) -> Type:
 def unary(walk: Walk, node: int) -> Type:
     """`-a`, `!a`."""
     operands = walk.operands(node)
-    return operators.unary(walk.content(node + 1), kept(walk, operands[0], walk.evaluate(operands[0]))) if operands else UNKNOWN
+    return (
+        operators.unary(walk.content(node + 1), kept(walk, operands[0], walk.evaluate(operands[0])))
+        if operands
+        else UNKNOWN
+    )
 
 
 def binary(walk: Walk, node: int) -> Type:
@@ -63,7 +68,7 @@ def assignment(walk: Walk, node: int) -> Type:
     return UNIT
 
 
-def _operated(hosts: operators.Hosts, operator: str, left: Type, right: Type) -> Type:
+def _operated(hosts: Hosts, operator: str, left: Type, right: Type) -> Type:
     return operators.binary(hosts, operator.removesuffix("="), left, right)
 
 
@@ -76,7 +81,7 @@ def _allowed(walk: Walk, number: int, value: int, kind: Type) -> Type:
     if annotation is None:
         return kind
     stated = walk.world.stated(walk.content(annotation)[1:])
-    if control.excludes(stated, kind):
+    if excludes(stated, kind):
         walk.mismatches[value] = Mismatch(value, stated, kind)
         return kind
     return stated

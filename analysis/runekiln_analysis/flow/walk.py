@@ -145,7 +145,7 @@ class Walk:
         self.members: dict[int, Type] = {}
         self.unreachable: set[int] = set()
         self.mismatches: dict[int, Mismatch] = {}
-        # The node at which somebody wants to know the state, and that state.
+        # The token behind which somebody wants to know the state, and that state.
         self.probe = probe
         self.seen: State | None = None
         self._writes: list[tuple[int, int]] | None = None
@@ -255,7 +255,7 @@ class Walk:
             self.returned = join(self.returned, kind)
 
     def notice(self, node: int) -> None:
-        """Keep the state for whoever wants to know it at a node inside this one."""
+        """Keep the state for whoever wants to know it at a place inside this node."""
         if node <= self.probe < self.after(node):
             self.seen = self.state[:]
 

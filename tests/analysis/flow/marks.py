@@ -1,7 +1,8 @@
 """Marks below a script that say what type is inferred of what stands above them.
 
-`//^^^ i64` below an expression says its type; `?` that nothing is known, `unreachable` that no run comes there. A script
-with a `main` is run, too, with a probe around each expression of which something is known: nothing may contradict that.
+`//^^^ i64` below an expression says its type; `?` that nothing is known, `unreachable` that no run comes there. A
+script with a `main` is run, too, with a probe around each expression of which something is known: nothing may
+contradict that.
 """
 
 from __future__ import annotations

@@ -103,7 +103,9 @@ def with_probes(script: Script) -> Probed:
         inserted.append((end, -1 - number, closing.encode()))
     text = bytearray(script.text)
     # At one place, what ends there comes first, the innermost before others, and then what reaches furthest begins.
-    for at, _, piece in sorted(inserted, key=lambda each: (each[0], each[1] >= 0, -each[1] if each[1] >= 0 else each[1]), reverse=True):
+    for at, _, piece in sorted(
+        inserted, key=lambda each: (each[0], each[1] >= 0, -each[1] if each[1] >= 0 else each[1]), reverse=True
+    ):
         text[at:at] = piece
     return Probed(bytes(text) + _TELLING.encode(), tuple(probes))
 

@@ -85,4 +85,6 @@ def mismatches(marked: str) -> list[str]:
     """The places where an annotation is contradicted, with what is there instead."""
     script = snapshot_of(read_fixture(marked)).script
     tree, inferred = script.tree(0), Flows(script).inferred(ItemPlace(0, 0))
-    return [f"{tree.content(each.node)}: {show(each.found)}" for each in sorted(inferred.mismatches, key=lambda e: e.node)]
+    return [
+        f"{tree.content(each.node)}: {show(each.found)}" for each in sorted(inferred.mismatches, key=lambda e: e.node)
+    ]
