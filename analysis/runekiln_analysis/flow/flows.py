@@ -19,7 +19,7 @@ from runekiln_analysis.types import NEVER, UNKNOWN, Named, Type
 
 from .graph import in_order
 from .inferred import NOTHING_INFERRED, Inferred
-from .item import infer_tree, state_at
+from .item import infer_tree, state_behind
 from .item_world import ItemWorld
 from .lattice import excludes
 from .own import Declared
@@ -76,16 +76,15 @@ class Flows:
                 self._resolutions[place] = found
         return self._resolutions.get(place)
 
-    def state_at(self, place: ItemPlace, node: int) -> State:
-        """The types of an item's local names, by number, where one of its nodes stands."""
+    def state_behind(self, place: ItemPlace, token: int) -> State:
+        """The types of an item's local names, by number, behind one of its tokens."""
         self.inferred(place)
         resolution, item = self.resolution(place), self.script.item(place)
         text = self.script.text_of(place.file)
         if resolution is None or text is None:
             return []
-        return state_at(
-            item.tree, text[slice(*item.span)], resolution, ItemWorld(self.declared, self.call, place), node
-        )
+        world = ItemWorld(self.declared, self.call, place)
+        return state_behind(item.tree, text[slice(*item.span)], resolution, world, token)
 
     def memory(self) -> Memory:
         """What can be of use after an edit."""

@@ -97,11 +97,11 @@ class Inference:
         if isinstance(local, InnerDeclaration):
             return Named("Function") if self.tree.kind(local.item) == K.FUNCTION_ITEM else None
         token = self.tree.token_before(offset)
-        node = 0 if token is None else token
-        if node not in self._states:
-            self._states[node] = self._flows.state_at(self._place, node)
+        behind = 0 if token is None else token
+        if behind not in self._states:
+            self._states[behind] = self._flows.state_behind(self._place, behind)
         numbers = (number for number, binding in enumerate(self.resolution.bindings) if binding.node == local.node)
-        return _told(self._states[node][next(numbers)])
+        return _told(self._states[behind][next(numbers)])
 
     def member(self, receiver: int, name: str) -> Member | None:
         """The member of that name that the value of the expression `receiver` has."""

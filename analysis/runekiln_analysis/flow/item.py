@@ -30,9 +30,9 @@ def infer_tree(packed: bytes, text: bytes, resolution: Resolution, world: World,
     )
 
 
-def state_at(packed: bytes, text: bytes, resolution: Resolution, world: World, node: int) -> State:
-    """The types of the local names, by number, where the node stands."""
-    walk = Walk(packed, text, resolution, world, STEPS, node)
+def state_behind(packed: bytes, text: bytes, resolution: Resolution, world: World, token: int) -> State:
+    """The types of the local names, by number, behind a token."""
+    walk = Walk(packed, text, resolution, world, STEPS, token)
     _pass(walk, world)
     return walk.state if walk.seen is None else walk.seen
 
