@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from runekiln_analysis.flow.flows import Flows
+from runekiln_analysis.flow.inferred import Inferred
 from runekiln_analysis.flow.lattice import settled
 from runekiln_analysis.script import ItemPlace, Script
 from runekiln_analysis.syntax import SyntaxKind as K
 from runekiln_analysis.tree import TreeView
-from runekiln_analysis.types import Type, Unknown
+from runekiln_analysis.types import NEVER, Type, Unknown
 
 MARK = "\x01"
 
@@ -94,39 +95,38 @@ def with_probes(script: Script) -> Probed:
     """The script with a probe around each expression whose type is known."""
     flows = Flows(script)
     probes = sorted(_probes(script, flows), key=lambda probe: (probe.span[0], -probe.span[1]))
-    inserted: list[tuple[int, int, bytes]] = []
+    # At one place, what ends there comes first, the innermost before others, and then what reaches furthest begins.
+    inserted: list[tuple[int, int, int, str]] = []
     for number, probe in enumerate(probes):
         start, end = probe.span
         # Behind some keywords Rune reads no path without parentheses, and behind a block those make a call of it.
         opening, closing = ("", ")") if probe.starts_statement else ("(", "))")
-        inserted.append((start, end, f"{opening}crate::probe__({number}, ".encode()))
-        inserted.append((end, -1 - number, closing.encode()))
+        inserted.append((start, 1, -end, f"{opening}crate::probe__({number}, "))
+        inserted.append((end, 0, -start, closing))
     text = bytearray(script.text)
-    # At one place, what ends there comes first, the innermost before others, and then what reaches furthest begins.
-    for at, _, piece in sorted(
-        inserted, key=lambda each: (each[0], each[1] >= 0, -each[1] if each[1] >= 0 else each[1]), reverse=True
-    ):
-        text[at:at] = piece
+    for at, _, _, piece in sorted(inserted, reverse=True):
+        text[at:at] = piece.encode()
     return Probed(bytes(text) + _TELLING.encode(), tuple(probes))
 
 
 def _probes(script: Script, flows: Flows) -> Iterator[Probe]:
     for number, item in enumerate(script.main.items):
-        if item.kind != "function":
-            continue
-        place = ItemPlace(0, number)
-        inferred = flows.inferred(place)
-        tree = script.tree(number)
-        left_out = set(_left_out(tree))
-        starts = {tree.start(node) for node in tree.descendants(0, K.EXPRESSION_STATEMENT)}
-        for node, kind in inferred.types.items():
-            known = settled(kind)
-            if tree.kind(node) in _PROBED and node not in left_out and not isinstance(known, Unknown):
-                yield Probe(tree.span(node), tree.content(node), known, tree.start(node) in starts)
+        if item.kind == "function":
+            yield from _probes_in(script.tree(number), flows.inferred(ItemPlace(0, number)))
+
+
+def _probes_in(tree: TreeView, inferred: Inferred) -> Iterator[Probe]:
+    left_out = set(_left_out(tree))
+    starts = {tree.start(node) for node in tree.descendants(0, K.EXPRESSION_STATEMENT)}
+    unreachable = {node for first in inferred.unreachable for node in range(first, tree.after(first))}
+    for node, kind in inferred.types.items():
+        known = NEVER if node in unreachable else settled(kind)
+        if tree.kind(node) in _PROBED and node not in left_out and not isinstance(known, Unknown):
+            yield Probe(tree.span(node), tree.content(node), known, tree.start(node) in starts)
 
 
 def _left_out(tree: TreeView) -> Iterator[int]:
-    """Where no call can stand: what is assigned to, what is a statement, and what only looks like an expression."""
+    """Where no call can stand: what is assigned to, what is a statement, and what is computed by the compiler."""
     for node in range(len(tree)):
         match tree.kind(node):
             case K.ASSIGNMENT_EXPRESSION:
@@ -135,12 +135,14 @@ def _left_out(tree: TreeView) -> Iterator[int]:
                 yield from range(target, tree.after(target))
             case K.EXPRESSION_STATEMENT:
                 yield tree.first_child(node)
-            case K.LITERAL_PATTERN | K.ATTRIBUTE | K.GENERIC_ARGUMENTS | K.BLOCK_EXPRESSION:
-                yield from range(node, tree.after(node)) if tree.kind(node) != K.BLOCK_EXPRESSION else ()
+            case K.LITERAL_PATTERN | K.ATTRIBUTE | K.GENERIC_ARGUMENTS | K.CONST_ITEM:
+                yield from range(node, tree.after(node))
+            case K.FUNCTION_ITEM | K.BLOCK_EXPRESSION if tree.first(node, K.CONST_KEYWORD) is not None:
+                yield from range(node, tree.after(node))
+            case K.MACRO_CALL if tree.first(node, K.ATTRIBUTE) is not None:
+                yield from range(node, tree.after(node))
             case K.UNARY_EXPRESSION:
                 yield from _operand_of_minus(tree, node)
-            case K.FUNCTION_ITEM if tree.first(node, K.CONST_KEYWORD) is not None:
-                yield from range(node, tree.after(node))
 
 
 def _operand_of_minus(tree: TreeView, node: int) -> Iterator[int]:
