@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+import msgspec
 from runekiln_analysis.flow.flows import Flows
 from runekiln_analysis.flow.inferred import Inferred
 from runekiln_analysis.flow.lattice import settled
@@ -33,8 +34,11 @@ _MARK = re.compile(r"^\s*//(?P<carets>\^+) .*$")
 
 def check_types(marked: str, bindings: Bindings | None = None) -> None:
     """Each mark says what is inferred, and a run of `main` contradicts nothing that is."""
-    script = snapshot_of(read_fixture(marked), bindings or real_bindings()).script
-    rows = marked.split("\n")
+    fixture = read_fixture(marked)
+    script = snapshot_of(fixture, bindings or real_bindings()).script
+    modules = {path: text for path, text in fixture.files.items() if path != SCRIPT}
+    script = msgspec.structs.replace(script, modules=modules)
+    rows = marked.partition("\n//- ")[0].split("\n")
     flows = Flows(script)
     assert [_drawn(flows, rows, number) for number in range(len(rows))] == rows
     assert any(_MARK.match(row) for row in rows), "nothing is asked"
