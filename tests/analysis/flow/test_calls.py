@@ -98,7 +98,7 @@ def test_other_files_are_looked_into() -> None:
 mod beds;
 fn start() {
     let count = beds::count();
-      //^^^^^ ?
+      //^^^^^ i64
     let other = beds::make();
       //^^^^^ ?
 }

@@ -6,7 +6,7 @@ import pytest
 
 from .marks import check_types
 
-DEPTH = 600
+DEPTH = 200
 
 
 @pytest.mark.parametrize(
@@ -19,6 +19,8 @@ DEPTH = 600
         ("if a { ", " } else { 1 }"),
         ("match a { _ => ", " }"),
         ("|x| ", ""),
+        ("Some(1).map(|x| ", ")"),
+        ("for i in [1] { ", " }"),
         ("f(", ")"),
         ("!", ""),
     ],
