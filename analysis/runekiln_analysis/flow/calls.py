@@ -28,11 +28,11 @@ from runekiln_analysis.types import (
     given,
 )
 
-from .closures import closure
+from .closures import NESTING_LIMIT, closure
 from .conditions import condition
-from .containers import after_method, matched, member_name, object_method
+from .containers import after_method, matched, member_name, now, object_method
 from .hosts import Signature, held_by, returned
-from .lattice import I64, OBJECT, STRING, U64, held, join_all, members_of, stored, weaken
+from .lattice import I64, OBJECT, STRING, U64, held, join, join_all, loosen, members_of, stored, weaken
 from .walk import Walk
 
 _MACROS: dict[str, Type] = {
@@ -138,7 +138,10 @@ def method_call(walk: Walk, node: int) -> Type:
         return _collected(walk, node, kind)
     members = members_of(kind)
     if len(members) > 1:
-        return _method_of_each(walk, members, name, arguments)
+        found = _method_of_each(walk, members, name, arguments)
+        if number is not None:
+            walk.state[number] = loosen(walk.state[number])
+        return found
     found = _method(walk, number, kind, name, arguments)
     return walk.leave() if isinstance(found, Never) else found
 
@@ -193,6 +196,8 @@ def _of_type(
     found: dict[str, Type] = {}
     kinds: list[Type] = []
     gives = _given(walk, signature, arguments, found, {**inherited, "Self": kind}, kinds)
+    if now(walk, number, kind) != kind:
+        gives = UNKNOWN
     after_method(walk, number, kind, name, found, signature)
     if gives == kind and name != "clone":
         # It may be the very value that it was called on.
@@ -243,10 +248,12 @@ def _given(
         matched(wanted, kind, names, found, hosts)
         if kinds is not None:
             kinds.append(kind)
-    own = {name: found[name] for name in signature.own if name in found}
-    inherited = {name: kind for name, kind in found.items() if name not in known}
-    kind = returned(signature, {**inherited, **known, **own})
-    return _promised(signature, kind)
+    return _promised(signature, returned(signature, _joined(known, found)))
+
+
+def _joined(known: dict[str, Type], found: dict[str, Type]) -> dict[str, Type]:
+    """What type parameters stand for: `unwrap_or` gives what the option holds, or what it was called with."""
+    return {**known, **{name: join(known.get(name, NEVER), kind) for name, kind in found.items()}}
 
 
 def _callback(
@@ -256,18 +263,16 @@ def _callback(
 
     What it gives may be what it is given the next time, as in `fold`.
     """
-    for _ in range(_FOLD_LIMIT):
-        types = {**dict.fromkeys(names, UNKNOWN), **known, **{k: v for k, v in found.items() if k not in known}}
+    for _ in range(_FOLD_LIMIT if walk.nesting < NESTING_LIMIT else 1):
+        types = {**dict.fromkeys(names, UNKNOWN), **_joined(known, found)}
         kind = closure(walk, node, tuple(held(given(each, types)) for each in wanted.parameters))
         before = dict(found)
         matched(wanted, kind, names, found, walk.world.hosts)
-        if before == found or walk.nesting > 2 or not _feeds_itself(wanted, names - known.keys()):
-            break
-    else:
-        for name in names - known.keys():
-            found[name] = UNKNOWN
-        kind = closure(walk, node, tuple(UNKNOWN for _ in wanted.parameters))
-    walk.types[node] = kind
+        if before == found or not _feeds_itself(wanted, names):
+            walk.types[node] = kind
+            return kind
+    found.update(dict.fromkeys(names, UNKNOWN))
+    kind = walk.types[node] = closure(walk, node, (UNKNOWN,) * len(wanted.parameters))
     return kind
 
 

@@ -53,6 +53,11 @@ _KEEPING = frozenset(
 _RANGES = frozenset(("Range", "RangeInclusive", "RangeFrom"))
 
 
+def now(walk: Walk, number: int | None, kind: Type) -> Type:
+    """The type of a value that was a `kind` before more was evaluated, which may have changed what it holds."""
+    return kind if number is None else walk.state[number]
+
+
 def item_of(hosts: Hosts, kind: Type) -> Type:
     """The type of what a `for` over the value gives, one after the other."""
     return _of_each(kind, lambda each: _item(hosts, each))
@@ -83,6 +88,7 @@ def index(walk: Walk, node: int) -> Type:
         return _all_of(walk, operands)
     kind = walk.peek(operands[0])
     key = walk.evaluate(operands[1])
+    kind = now(walk, walk.variable(operands[0]), kind)
     name = _literal_key(walk, operands[1])
     return held(_of_each(kind, lambda each: _indexed(walk.world.hosts, each, key, name)))
 
@@ -113,6 +119,7 @@ def assign(walk: Walk, target: int, value: Type) -> None:
     key = UNKNOWN if len(operands) < 2 else walk.evaluate(operands[-1])
     if number is None:
         return
+    kind = now(walk, number, kind)
     name = member_name(walk, target) if walk.kinds[target] == K.FIELD_EXPRESSION else _literal_key(walk, operands[-1])
     _replace(walk, number, kind, key, name, stored(value))
 
@@ -153,6 +160,7 @@ def after_method(
     walk: Walk, number: int | None, kind: Type, name: str, found: dict[str, Type], host: Signature
 ) -> None:
     """What a call of a method leaves of what is known of its value: `found` are the type parameters of what it took."""
+    kind = now(walk, number, kind)
     if not isinstance(kind, Named) or kind.name not in _CHANGING or not kind.arguments or name in _KEEPING:
         return
     if name in _ADDING:
@@ -170,6 +178,8 @@ def object_method(
 ) -> Type | None:
     """What a method gives of an object whose keys are known, `None` if any object gives the same."""
     key = _literal_key(walk, arguments[0][0]) if arguments else None
+    if now(walk, number, kind) != kind:
+        return UNKNOWN
     if name == "get" and key is not None:
         return Named("Option", (dict(kind.keys).get(key, UNKNOWN),))
     if number is None or name in ("contains_key", "get", "is_empty", "iter", "keys", "len", "values", "clone"):

@@ -56,6 +56,7 @@ def let(walk: Walk, node: int) -> Type:
     kind: Type = UNKNOWN
     if operands and walk.first(node, K.EQUAL) is not None:
         is_name = pattern is not None and walk.kinds[pattern] == K.IDENTIFIER_PATTERN
+        walk.direct = operands[-1]
         kind = walk.evaluate(operands[-1]) if is_name else walk.peek(operands[-1])
     if annotation is not None:
         kind = agreed(walk, annotation, kind)
@@ -82,7 +83,9 @@ def block_expression(walk: Walk, node: int) -> Type:
         return async_block(walk, node, inner)
     label = _label(walk, node)
     if label is None:
-        return walk.evaluate(inner)
+        is_kept = walk.direct == node
+        kind = walk.evaluate(inner)
+        return kind if is_kept or isinstance(kind, Never) else kept(walk, node, kind)
     walk.loops.append(Loop(label, is_loop=False))
     kind = walk.evaluate(inner)
     loop = walk.loops.pop()
@@ -138,6 +141,7 @@ def match(walk: Walk, node: int) -> Type:
     arms = walk.first(node, K.MATCH_ARM_LIST)
     if arms is None or len(operands) < 2:
         return _all(walk, node)
+    is_direct = walk.direct == node
     value = walk.peek(operands[0])
     number = walk.variable(operands[0])
     given: Type = NEVER
@@ -148,10 +152,17 @@ def match(walk: Walk, node: int) -> Type:
             walk.evaluate(arm)
             given = UNKNOWN
             continue
+        if number is not None and not walk.dead:
+            value = walk.state[number]
         before = walk.keep()
-        given = join(given, _arm(walk, arm, value, number, names))
+        if is_direct:
+            walk.direct = walk.operands(arm)[-1]
+        kind, refused = _arm(walk, arm, value, number, names)
+        given = join(given, kind)
         ends = _met(walk, ends)
         walk.enter(before)
+        # What a guard has done stays done if it refuses.
+        walk.meet(refused)
     if covers_all(walk, value, names) or "*" in names:
         walk.dead = True
     else:
@@ -160,7 +171,9 @@ def match(walk: Walk, node: int) -> Type:
     return NEVER if walk.dead else given
 
 
-def _arm(walk: Walk, arm: int, value: Type, number: int | None, names: set[str]) -> Type:
+def _arm(walk: Walk, arm: int, value: Type, number: int | None, names: set[str]) -> tuple[Type, State | None]:
+    """What an arm gives, and the state in which its guard has refused."""
+    refused: State | None = None
     parts = walk.operands(arm)
     pattern = next((each for each in parts if walk.kinds[each] in PATTERNS), None)
     guard = walk.first(arm, K.MATCH_GUARD)
@@ -176,12 +189,13 @@ def _arm(walk: Walk, arm: int, value: Type, number: int | None, names: set[str])
     if guard is not None:
         inner = walk.operands(guard)
         if inner:
-            walk.enter(condition(walk, inner[-1])[0])
+            holds, refused = condition(walk, inner[-1])
+            walk.enter(holds)
     walk.notice(arm)
     arrow = walk.first(arm, K.FAT_ARROW)
     bodies = [each for each in parts if arrow is not None and each > arrow]
     kind = walk.evaluate(bodies[-1]) if bodies else UNIT
-    return NEVER if walk.dead else kind
+    return NEVER if walk.dead else kind, refused
 
 
 def select(walk: Walk, node: int) -> Type:

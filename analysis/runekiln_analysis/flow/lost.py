@@ -1,7 +1,8 @@
 """Values that Rune 0.14.2 loses: what a block or an arm ends with, if that is a variable of its own.
 
-`|x| { let n = x; n }` gives nothing, and so does `{ let n = 1; n }` where a function returns it or it is an operand.
-Behind a `let` the same block works. So that nobody is told what no run gives, such a value may be anything.
+`|x| { let n = x; n }` gives nothing, and so does `{ let n = 1; n }` where a function returns it, or it is an operand
+or a part of a tuple. Behind a `let` the same block works. So that nobody is told what no run gives, such a value may be
+anything.
 """
 
 from __future__ import annotations

@@ -100,6 +100,7 @@ class Walk:
         "dead",
         "declared",
         "depth",
+        "direct",
         "kinds",
         "loops",
         "members",
@@ -136,6 +137,8 @@ class Walk:
         self.dead = False
         # The block whose value the function gives.
         self.body = -1
+        # What a `let` takes its value from, where Rune loses nothing: see `lost`.
+        self.direct = -1
         self.depth = 0
         self.nesting = 0
         self.returned: Type = NEVER

@@ -133,6 +133,15 @@ class _Drawn:
                 f'#{{ a: {one} }}["a"]',
                 f"Bed {{ name: 1, size: {one} }}.grow().size()",
                 f"{name}.clone()",
+                f"{{ let n = {one}; n }}",
+                f"match {one} {{ Some(n) => n, n => n }}",
+                f"(|| {{ {other}; {one} }})()",
+                f"(|n| {{ match n {{ Some(n) => n, n if spoil({name}) is Vec => n, _ => {name} }} }})({one})",
+                f"(if {name} is Option {{ {name}.unwrap_or({one}) }} else {{ {other} }})",
+                f"(if {name} is Vec {{ {name}.iter().reduce(|x, y| {one}) }} else {{ {other} }})",
+                f"(if {name} is Vec && {name}.len() > 0 {{ {name}[{{ spoil({name}); 0 }}] }} else {{ {other} }})",
+                f"(if {name} is Vec {{ {name}.push({{ spoil({name}); {one} }}) }} else {{ {other} }})",
+                f"(if {name} is Vec || {name} is Object {{ {name}.clear() }} else {{ {other} }})",
             )
         )
 

@@ -116,5 +116,5 @@ pub fn main() {
     let number = some.unwrap();
       //^^^^^^ i64
     let other = none.unwrap_or(2);
-      //^^^^^ ?
+      //^^^^^ i64
 }""")
