@@ -8,7 +8,7 @@ from runekiln_analysis.resolve.meaning import HostTypeMeaning, OwnItem
 from runekiln_analysis.syntax import SyntaxKind as K
 from runekiln_analysis.types import UNKNOWN, Named, Never, Type
 
-from .lattice import BOOL, join, join_states, narrowed, without
+from .lattice import BOOL, join, join_ways, narrowed, without
 from .patterns import PATTERNS, bind_variable, wanted
 from .walk import DEPTH_LIMIT, State, Walk
 
@@ -81,10 +81,10 @@ def _binary(walk: Walk, node: int) -> Ways:
     if operator == K.AMPERSAND_AMPERSAND:
         walk.enter(holds)
         second = condition(walk, operands[1])
-        return second[0], _either(fails, second[1])
+        return second[0], join_ways(fails, second[1])
     walk.enter(fails)
     second = condition(walk, operands[1])
-    return _either(holds, second[0]), second[1]
+    return join_ways(holds, second[0]), second[1]
 
 
 def _is(walk: Walk, node: int) -> Ways:
@@ -122,12 +122,6 @@ def _type_at(walk: Walk, path: int) -> Named | None:
         case OwnItem(place) if walk.world.kind(place) in ("struct", "enum"):
             return walk.world.own_type(place)
     return None
-
-
-def _either(one: State | None, other: State | None) -> State | None:
-    if one is None or other is None:
-        return one if other is None else other
-    return join_states(one, other)
 
 
 _SPLITTING: dict[int, Callable[[Walk, int], Ways]] = {

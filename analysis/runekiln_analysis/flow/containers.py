@@ -66,6 +66,8 @@ def item_of(hosts: Hosts, kind: Type) -> Type:
 def _item(hosts: Hosts, kind: Type) -> Type:
     if isinstance(kind, TupleOf):
         return join_all(kind.members)
+    if isinstance(kind, ObjectOf):
+        return TupleOf((STRING, UNKNOWN))
     if not isinstance(kind, Named) or kind.item is not None:
         return UNKNOWN
     if kind.arguments and kind.name in ("Vec", "Iterator", "Option"):
@@ -85,7 +87,7 @@ def index(walk: Walk, node: int) -> Type:
     """`a[b]`."""
     operands = walk.operands(node)
     if len(operands) != 2:
-        return _all_of(walk, operands)
+        return walk.evaluate_all(operands)
     kind = walk.peek(operands[0])
     key = walk.evaluate(operands[1])
     kind = now(walk, walk.variable(operands[0]), kind)
@@ -229,29 +231,6 @@ def member_name(walk: Walk, node: int) -> str | None:
     return name.partition("::")[0]
 
 
-def matched(pattern: Type, kind: Type, names: frozenset[str], found: dict[str, Type], hosts: Hosts) -> None:
-    """Add to `found` what the type parameters `names` in a declared type stand for, when it is given a `kind`."""
-    match pattern:
-        case Named(name, ()) if name in names:
-            found[name] = join(found.get(name, NEVER), stored(kind))
-        case Named("Iterator", (inner,)):
-            matched(inner, item_of(hosts, kind), names, found, hosts)
-        case Named(name, arguments):
-            is_same = isinstance(kind, Named) and kind.name == name and len(kind.arguments) == len(arguments)
-            others = kind.arguments if isinstance(kind, Named) and is_same else (UNKNOWN,) * len(arguments)
-            for inner, other in zip(arguments, others, strict=True):
-                matched(inner, other, names, found, hosts)
-        case UnionOf(members):
-            # Of `Vec<T> | Iterator<T>` the last takes whatever can be gone through.
-            matched(members[-1], kind, names, found, hosts)
-        case TupleOf(members):
-            others = kind.members if isinstance(kind, TupleOf) else ()
-            for place, inner in enumerate(members):
-                matched(inner, others[place] if place < len(others) else UNKNOWN, names, found, hosts)
-        case _ if hasattr(pattern, "returns"):
-            matched(pattern.returns, getattr(kind, "returns", UNKNOWN), names, found, hosts)
-
-
 def _literal_key(walk: Walk, node: int) -> str | None:
     is_text = walk.kinds[node] == K.LITERAL_EXPRESSION and walk.kinds[node + 1] == K.STRING_LITERAL
     return literal_text(walk.content(node)) if is_text else None
@@ -259,9 +238,3 @@ def _literal_key(walk: Walk, node: int) -> str | None:
 
 def _of_each(kind: Type, answer: Callable[[Type], Type]) -> Type:
     return join_all(map(answer, kind.members)) if isinstance(kind, UnionOf) else answer(kind)
-
-
-def _all_of(walk: Walk, nodes: list[int]) -> Type:
-    for each in nodes:
-        walk.evaluate(each)
-    return UNKNOWN

@@ -6,7 +6,7 @@ import msgspec
 
 from runekiln_analysis.types import UNKNOWN, Type
 
-from .walk import Mismatch, Target
+from .world import Mismatch, Target
 
 Asked = dict[tuple[object, ...], object]
 """Questions about other items with their answers: what sort of thing both are, the first word of a question says."""
@@ -15,10 +15,10 @@ Asked = dict[tuple[object, ...], object]
 class Inferred(msgspec.Struct, frozen=True):
     """The types in an item, by the nodes of its tree.
 
-    `types` are those of expressions, and of the tokens that declare or use a local name. `calls` are what paths before
-    `(…)` call, and `receivers` the types of what stands before the dot of a field or method. `returns` is what a call
-    gives. `unreachable` are the first statements behind what never goes on, and `mismatches` are the values of which
-    an annotation says something wrong.
+    `types` are those of expressions, and of the tokens that declare or use a local name. `calls` are what is called by
+    paths before `(…)` and by method calls, and `receivers` are the types of what stands before the dot of a field or
+    method. `returns` is what a call gives. `unreachable` are the first statements behind what never goes on, and
+    `mismatches` are the values of which an annotation says something wrong.
 
     `asked` is all that was asked about other items: as long as the answers are the same, so is all of this for an item
     of the same text.

@@ -6,13 +6,14 @@ from runekiln_analysis.resolve.resolution import Resolution
 from runekiln_analysis.syntax import SyntaxKind as K
 from runekiln_analysis.types import NEVER, UNKNOWN, Named, Type
 
+from .blocks import agreed
 from .closures import yields
-from .control import agreed
 from .inferred import Asked, Inferred
 from .lattice import stored
 from .patterns import PATTERNS, bind
 from .steps import STEPS
-from .walk import State, Walk, World
+from .walk import State, Walk
+from .world import World
 
 
 def infer_tree(packed: bytes, text: bytes, resolution: Resolution, world: World, asked: Asked) -> Inferred:

@@ -10,7 +10,7 @@ from runekiln_analysis.types import Named, Type
 from .hosts import Hosts
 from .inferred import Asked
 from .own import Declared
-from .walk import OwnMember
+from .world import OwnMember
 
 
 class ItemWorld:
@@ -40,6 +40,12 @@ class ItemWorld:
     def constant(self, place: ItemPlace) -> Type:
         """The type of the script's own constant."""
         return self.call(place)
+
+    def takes(self, place: ItemPlace) -> tuple[Type, ...]:
+        """The types of the parameters of a function of the script, `self` among them."""
+        answer = self._declared.parameters(place)
+        self.asked["takes", place] = answer
+        return answer
 
     def arity(self, place: ItemPlace, variant: str | None = None) -> int | None:
         """How many values a function takes, or a struct or variant has, `None` if those have names."""
@@ -87,6 +93,8 @@ class ItemWorld:
                 return self.parameters()
             case ("call", ItemPlace() as place):
                 return self.call(place)
+            case ("takes", ItemPlace() as place):
+                return self.takes(place)
             case ("arity", ItemPlace() as place, str() | None as variant):
                 return self.arity(place, variant)
             case ("own-type", ItemPlace() as place):

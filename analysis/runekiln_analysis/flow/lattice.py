@@ -54,6 +54,13 @@ def join_states(one: list[Type], other: list[Type]) -> list[Type]:
     return [a if a is b else join(a, b) for a, b in zip(one, other, strict=True)]
 
 
+def join_ways(one: list[Type] | None, other: list[Type] | None) -> list[Type] | None:
+    """The same where one of the ways may not be taken at all."""
+    if one is None or other is None:
+        return one if other is None else other
+    return join_states(one, other)
+
+
 def members_of(kind: Type) -> tuple[Type, ...]:
     """The members of a union, any other type alone."""
     return kind.members if isinstance(kind, UnionOf) else (kind,)

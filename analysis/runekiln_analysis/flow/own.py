@@ -15,7 +15,7 @@ from runekiln_analysis.tree import TreeView
 from runekiln_analysis.types import UNKNOWN, Named, Type, parse_type
 
 from .hosts import Hosts, hosts_of
-from .walk import OwnMember
+from .world import OwnMember
 
 
 class Declared:
@@ -26,6 +26,7 @@ class Declared:
         self.table: Table = table_of(script)
         self.hosts: Hosts = hosts_of(script.bindings)
         self._headers: dict[ItemPlace, FunctionDeclaration] = {}
+        self._parameters: dict[ItemPlace, tuple[Type, ...]] = {}
         self._members: dict[int, dict[str, tuple[Type, ItemPlace | None]]] = {}
         self._stated: dict[tuple[ModulePlace, str], Type] = {}
 
@@ -70,6 +71,11 @@ class Declared:
 
     def parameters(self, place: ItemPlace) -> tuple[Type, ...]:
         """The types of a function's parameters, `self` among them."""
+        if place not in self._parameters:
+            self._parameters[place] = self._parameters_of(place)
+        return self._parameters[place]
+
+    def _parameters_of(self, place: ItemPlace) -> tuple[Type, ...]:
         header = self.header(place)
         if header is None:
             return ()

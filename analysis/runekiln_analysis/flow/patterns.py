@@ -110,6 +110,10 @@ def _variants_of(walk: Walk, kind: Type) -> set[str]:
             return {"true", "false"}
         case Named(_, _, item) if item is not None and item >= 0:
             return set(walk.world.variants(item)) or {"*"}
+        case Named(name, _, None):
+            host = walk.world.hosts.host(name)
+            if host is not None and host.kind == "enum" and host.sealed:
+                return {variant.name for variant in host.variants}
     return {"*"}
 
 

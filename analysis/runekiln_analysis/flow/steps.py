@@ -5,11 +5,24 @@ from __future__ import annotations
 from runekiln_analysis.syntax import SyntaxKind as K
 from runekiln_analysis.types import UNIT, UNKNOWN, Type
 
-from . import calls, closures, conditions, containers, control, operators, values
+from . import (
+    blocks,
+    branches,
+    calls,
+    closures,
+    conditions,
+    containers,
+    exits,
+    loops,
+    macros,
+    methods,
+    operators,
+    values,
+)
 from .hosts import Hosts
-from .lattice import BOOL, CHAR, F64, I64, U64, excludes
+from .lattice import BOOL, CHAR, F64, I64, U64
 from .lost import kept
-from .walk import Mismatch, Step, Walk
+from .walk import Step, Walk
 
 _CAST: dict[str, Type] = {"i64": I64, "u64": U64, "f64": F64, "bool": BOOL, "char": CHAR, "u8": U64}
 
@@ -81,10 +94,8 @@ def _allowed(walk: Walk, number: int, value: int, kind: Type) -> Type:
     if annotation is None:
         return kind
     stated = walk.world.stated(walk.content(annotation)[1:])
-    if excludes(stated, kind):
-        walk.mismatches[value] = Mismatch(value, stated, kind)
-        return kind
-    return stated
+    walk.compare(value, stated, kind)
+    return kind if value in walk.mismatches else stated
 
 
 def cast(walk: Walk, node: int) -> Type:
@@ -97,9 +108,7 @@ def cast(walk: Walk, node: int) -> Type:
 
 def everything(walk: Walk, node: int) -> Type:
     """What the grammar has no place for: its parts are gone through for what they do."""
-    for each in walk.operands(node):
-        walk.evaluate(each)
-    return UNKNOWN
+    return walk.evaluate_all(walk.operands(node))
 
 
 def nothing(walk: Walk, node: int) -> Type:
@@ -116,45 +125,45 @@ def _steps() -> list[Step]:
 
 _STEPS: dict[int, Step] = {
     K.ASSIGNMENT_EXPRESSION: assignment,
-    K.AWAIT_EXPRESSION: control.wait,
+    K.AWAIT_EXPRESSION: exits.wait,
     K.BINARY_EXPRESSION: binary,
-    K.BLOCK: control.block,
-    K.BLOCK_EXPRESSION: control.block_expression,
-    K.BREAK_EXPRESSION: control.leave_loop,
+    K.BLOCK: blocks.block,
+    K.BLOCK_EXPRESSION: blocks.block_expression,
+    K.BREAK_EXPRESSION: loops.leave_loop,
     K.CALL_EXPRESSION: calls.call,
     K.CAST_EXPRESSION: cast,
     K.CLOSURE_EXPRESSION: closures.closure,
-    K.CONTINUE_EXPRESSION: control.go_on,
+    K.CONTINUE_EXPRESSION: loops.go_on,
     K.ERROR: everything,
     K.EXPRESSION_STATEMENT: everything,
     K.FIELD_EXPRESSION: containers.field,
     K.FORMAT_STRING: values.template,
-    K.FOR_EXPRESSION: control.for_loop,
+    K.FOR_EXPRESSION: loops.for_loop,
     K.FUNCTION_ITEM: closures.inner_function,
-    K.IF_EXPRESSION: control.if_expression,
+    K.IF_EXPRESSION: branches.if_expression,
     K.INDEX_EXPRESSION: containers.index,
     K.IS_EXPRESSION: conditions.is_test,
     K.LET_EXPRESSION: everything,
-    K.LET_STATEMENT: control.let,
+    K.LET_STATEMENT: blocks.let,
     K.LITERAL_EXPRESSION: values.literal,
-    K.LOOP_EXPRESSION: control.loop,
-    K.MACRO_CALL: calls.macro,
-    K.MATCH_EXPRESSION: control.match,
-    K.METHOD_CALL_EXPRESSION: calls.method_call,
+    K.LOOP_EXPRESSION: loops.loop,
+    K.MACRO_CALL: macros.macro,
+    K.MATCH_EXPRESSION: branches.match,
+    K.METHOD_CALL_EXPRESSION: methods.method_call,
     K.OBJECT_EXPRESSION: values.objects,
     K.PARENTHESIZED_EXPRESSION: parenthesized,
     K.PATH_EXPRESSION: values.path,
     K.RANGE_EXPRESSION: values.ranges,
-    K.RETURN_EXPRESSION: control.leave_function,
-    K.SELECT_EXPRESSION: control.select,
+    K.RETURN_EXPRESSION: exits.leave_function,
+    K.SELECT_EXPRESSION: branches.select,
     K.STRUCT_EXPRESSION: values.struct,
     K.TEMPLATE_STRING: values.template,
-    K.TRY_EXPRESSION: control.attempt,
+    K.TRY_EXPRESSION: exits.attempt,
     K.TUPLE_EXPRESSION: values.tuples,
     K.UNARY_EXPRESSION: unary,
     K.VECTOR_EXPRESSION: values.vector,
-    K.WHILE_EXPRESSION: control.while_loop,
-    K.YIELD_EXPRESSION: control.give_and_wait,
+    K.WHILE_EXPRESSION: loops.while_loop,
+    K.YIELD_EXPRESSION: exits.give_and_wait,
 }
 
 STEPS = _steps()

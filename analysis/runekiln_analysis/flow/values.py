@@ -111,14 +111,26 @@ def _made(arity: int | None, kind: Type | None) -> Type:
 
 def struct(walk: Walk, node: int) -> Type:
     """`Point { x, y: 1 }`."""
-    path_node = node + 1
-    _fields(walk, node)
-    match walk.meaning(path_node):
-        case OwnItem(place) | OwnVariant(place):
+    values = _fields(walk, node)
+    match walk.meaning(node + 1):
+        case OwnItem(place):
+            kind = walk.world.own_type(place)
+            if kind is not None:
+                _compare_fields(walk, node, kind, values)
+            return kind or UNKNOWN
+        case OwnVariant(place):
             return walk.world.own_type(place) or UNKNOWN
         case HostTypeMeaning(host) | HostVariant(host):
             return Named(walk.world.hosts.name_of(host))
     return UNKNOWN
+
+
+def _compare_fields(walk: Walk, node: int, kind: Named, values: list[tuple[str, Type]]) -> None:
+    parts = [each for each in walk.operands(node) if walk.kinds[each] == K.FIELD_INITIALIZER]
+    for part, (name, found) in zip(parts, values, strict=True):
+        member = None if kind.item is None else walk.world.member(kind.item, name)
+        if member is not None and member.place is None:
+            walk.compare(part, member.type, found)
 
 
 def _fields(walk: Walk, node: int) -> list[tuple[str, Type]]:

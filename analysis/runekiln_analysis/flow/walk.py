@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable
-from typing import Protocol
 
 import msgspec
 
-from runekiln_analysis.resolve.meaning import HostFunctionMeaning, Meaning, ModuleFunction, OwnItem
+from runekiln_analysis.resolve.meaning import Meaning
 from runekiln_analysis.resolve.resolution import Resolution
-from runekiln_analysis.script import ItemPlace
 from runekiln_analysis.syntax import SyntaxKind as K
 from runekiln_analysis.tree import cells_of
-from runekiln_analysis.types import NEVER, UNKNOWN, Named, Type
+from runekiln_analysis.types import NEVER, UNKNOWN, Type
 
-from .hosts import Hosts
-from .lattice import join, join_states, weaken
+from .lattice import excludes, join, join_states, join_ways, weaken
+from .world import Mismatch, Target, World
 
 DEPTH_LIMIT = 100
 """An expression in so many others is not looked into: Python's own stack ends at 1,000 calls, and each takes three."""
@@ -25,57 +23,6 @@ LAST_TOKEN = K.RESERVED_KEYWORD
 
 State = list[Type]
 """The types of the local names, by their numbers."""
-
-Target = OwnItem | HostFunctionMeaning | ModuleFunction
-"""What a call calls."""
-
-
-class OwnMember(msgspec.Struct, frozen=True):
-    """A field or method of a struct or enum of the script; `place` is the method."""
-
-    type: Type
-    place: ItemPlace | None = None
-
-
-class Mismatch(msgspec.Struct, frozen=True):
-    """The value at `node` has the type `found`, and the annotation there says `stated`."""
-
-    node: int
-    stated: Type
-    found: Type
-
-
-class World(Protocol):
-    """What can be asked about other items while one is looked at."""
-
-    hosts: Hosts
-
-    def parameters(self) -> tuple[Type, ...]:
-        """The types of the item's own parameters, `self` among them."""
-
-    def call(self, place: ItemPlace) -> Type:
-        """What a call of the script's own function gives."""
-
-    def arity(self, place: ItemPlace, variant: str | None = None) -> int | None:
-        """How many values a function takes, or a struct or variant has, `None` if those have names."""
-
-    def constant(self, place: ItemPlace) -> Type:
-        """The type of the script's own constant."""
-
-    def own_type(self, place: ItemPlace) -> Named | None:
-        """The type that an own struct or enum is."""
-
-    def member(self, number: int, name: str) -> OwnMember | None:
-        """The member of that name of the own struct or enum of that number."""
-
-    def variants(self, number: int) -> frozenset[str]:
-        """The names of the variants of the own enum of that number."""
-
-    def kind(self, place: ItemPlace) -> str:
-        """What sort of item is at that place."""
-
-    def stated(self, text: str) -> Type:
-        """The type that an annotation in this item states."""
 
 
 class Loop(msgspec.Struct):
@@ -163,6 +110,12 @@ class Walk:
         self.depth -= 1
         return kind
 
+    def evaluate_all(self, nodes: list[int]) -> Type:
+        """Go through expressions for what they do."""
+        for node in nodes:
+            self.evaluate(node)
+        return UNKNOWN
+
     def peek(self, node: int) -> Type:
         """The type of an expression of which nothing is kept, so that its variable stays the only way to the value."""
         if self.kinds[node] == K.PATH_EXPRESSION:
@@ -228,6 +181,15 @@ class Walk:
             token = self.after(token)
         return None if found is None else self.resolution.names[found]
 
+    def arguments(self, node: int) -> list[int]:
+        """What a call is given."""
+        listed = self.first(node, K.ARGUMENT_LIST)
+        return [] if listed is None else self.operands(listed)
+
+    def label(self, node: int) -> str | None:
+        """The label that a loop or block begins with."""
+        return self.content(node + 2) if self.kinds[node + 1] == K.LABEL_DECLARATION else None
+
     def keep(self) -> State | None:
         """The state to go on with on another way, `None` if no way leads here."""
         return None if self.dead else self.state[:]
@@ -257,6 +219,11 @@ class Walk:
         if not self.dead:
             self.returned = join(self.returned, kind)
 
+    def compare(self, node: int, stated: Type, found: Type) -> None:
+        """Keep that a value is not what an annotation says of it."""
+        if excludes(stated, found) and found != NEVER:
+            self.mismatches[node] = Mismatch(node, stated, found)
+
     def notice(self, node: int) -> None:
         """Keep the state for whoever wants to know it at a place inside this node."""
         if node <= self.probe < self.after(node):
@@ -280,8 +247,8 @@ class Walk:
             self.give(UNKNOWN)
             for loop in self.loops:
                 loop.value = UNKNOWN
-                loop.left = _either(loop.left, self.keep())
-                loop.again = _either(loop.again, self.keep())
+                loop.left = join_ways(loop.left, self.keep())
+                loop.again = join_ways(loop.again, self.keep())
         self.state = [weaken(kind) for kind in self.state]
         return UNKNOWN
 
@@ -301,9 +268,3 @@ Step = Callable[[Walk, int], Type]
 """How the type of one kind of expression is found."""
 
 _LEAVING = (K.RETURN_EXPRESSION, K.TRY_EXPRESSION, K.BREAK_EXPRESSION, K.CONTINUE_EXPRESSION)
-
-
-def _either(one: State | None, other: State | None) -> State | None:
-    if one is None or other is None:
-        return one if other is None else other
-    return join_states(one, other)

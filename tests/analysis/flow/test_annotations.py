@@ -81,6 +81,19 @@ fn f(x) -> String {
 }""") == ["-> String: i64", ": i64: String", "1.5: f64"]
 
 
+def test_fields_and_arguments_are_held_against_what_is_stated_of_them() -> None:
+    assert mismatches("""
+fn f(x) {
+    let bed = Bed { name: 1, size: 2, more: x };
+    water(bed, "much");
+    water(x, 1);
+    Bed { name: x, size: 1, more: water(1, 1) }
+}
+struct Bed { name: String, size: i64, more: String }
+fn water(bed: Bed, amount: i64) -> i64 { amount }
+""") == ["name: 1: i64", '"much": String', "more: water(1, 1): i64", "1: i64"]
+
+
 def mismatches(marked: str) -> list[str]:
     """The places where an annotation is contradicted, with what is there instead."""
     script = snapshot_of(read_fixture(marked)).script
