@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from runekiln_analysis.members import Member, member_named
-from runekiln_analysis.resolve.items import resolve_item, scope_at_offset
+from runekiln_analysis.resolve.items import scope_at_offset
 from runekiln_analysis.resolve.meaning import InnerItem, Meaning
 from runekiln_analysis.resolve.resolution import InnerDeclaration, Local, Resolution
 from runekiln_analysis.resolve.scope import find
@@ -42,7 +42,7 @@ class Inference:
     @cached_property
     def resolution(self) -> Resolution:
         """What the names in the item mean."""
-        resolution = resolve_item(self.script, table_of(self.script), self._place)
+        resolution = self._flows.resolution(self._place)
         assert resolution is not None, "the text of the script itself is known"
         return resolution
 
