@@ -12,7 +12,7 @@ import msgspec
 from . import rune_words, signatures
 from .declarations import fields
 from .documentation import prose
-from .infer import Inference
+from .flow.inference import Inference
 from .members import Member, members
 from .resolve.below import functions_of, variant_names
 from .resolve.below import imported_names as imported_names_of
@@ -89,7 +89,9 @@ def _rank_of_member(member: Member) -> int:
 def local_names(inference: Inference, offset: int) -> Iterator[Candidate]:
     """The local names that `offset` sees, the innermost first."""
     for local in reversed(inference.locals_at(offset).values()):
-        yield Candidate(local.name, _kind_of_local(inference, local), partial(_describe_local, inference, local))
+        yield Candidate(
+            local.name, _kind_of_local(inference, local), partial(_describe_local, inference, local, offset)
+        )
 
 
 def _kind_of_local(inference: Inference, local: Local) -> CandidateKind:
@@ -181,12 +183,12 @@ def _describe_member(script: Script, member: Member) -> tuple[str, str]:
     return (signatures.of_member(script, member), prose(member.docs))
 
 
-def _describe_local(inference: Inference, binding: Local) -> tuple[str, str]:
+def _describe_local(inference: Inference, binding: Local, offset: int) -> tuple[str, str]:
     if isinstance(binding, InnerDeclaration):
         kind = _kind_of_local(inference, binding)
         keyword = _KEYWORDS_OF_INNER_ITEMS.get(kind, kind)
         return (f"{keyword} {binding.name}", f"A {kind} inside this function.")
-    type_ = inference.type_of_binding(binding)
+    type_ = inference.type_at(binding, offset)
     detail = binding.name if type_ is None else f"{binding.name}: {show(type_)}"
     is_parameter = _kind_of_local(inference, binding) == "parameter"
     return (detail, "A parameter." if is_parameter else "A local variable.")

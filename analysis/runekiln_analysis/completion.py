@@ -22,8 +22,8 @@ from .candidates import (
     struct_fields,
 )
 from .facts import Offsets
+from .flow.inference import Inference
 from .host_candidates import attributes, below_host_type, host_path, host_types, key_texts, keys
-from .infer import Inference
 from .place import AfterDot, AfterForPattern, AfterPath, AtName, Place, Word, place_at
 from .resolve.below import module_at
 from .resolve.items import meaning_of_import

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .attributes import attributes_on
-from .declarations import function_declaration
+from .declarations import FunctionDeclaration, function_declaration
 from .members import canonical, stub_type
 from .script import ModulePlace, Script
 from .stubs import Parameter
@@ -15,7 +15,11 @@ def parameter_types(script: Script, number: int) -> tuple[Type | None, ...]:
 
     That is the entry of its name, or an attribute on it.
     """
-    declaration = function_declaration(script, number)
+    return types_of_parameters(script, number, function_declaration(script, number))
+
+
+def types_of_parameters(script: Script, number: int, declaration: FunctionDeclaration) -> tuple[Type | None, ...]:
+    """The same for a function whose header is at hand."""
     module = script.module_of(number)
     declared = _declared(script, number)
     types: list[Type | None] = []

@@ -9,11 +9,10 @@ import msgspec
 from . import signatures
 from .declarations import fields, function_header, variants
 from .documentation import prose
-from .expressions import member_name
 from .facts import Item, Offsets
+from .flow.inference import Inference
 from .host_notes import with_notes
-from .infer import Inference
-from .members import Member
+from .members import Member, member_name
 from .place import word_at
 from .registrations import registrations
 from .resolve.meaning import (
@@ -144,7 +143,7 @@ def _about_member(inference: Inference, node: int) -> str | None:
 
 def _about_local(inference: Inference, token: int) -> str | None:
     local = inference.local(token)
-    return None if local is None else _local(inference, local)
+    return None if local is None else _local(inference, local, token)
 
 
 def _about_key(inference: Inference, initializer: int, literal: int, token: int) -> str | None:
@@ -217,13 +216,13 @@ def _member(script: Script, member: Member) -> str:
     return _drawn(signatures.of_member(script, member), docs)
 
 
-def _local(inference: Inference, binding: Local) -> str | None:
+def _local(inference: Inference, binding: Local, token: int) -> str | None:
     if isinstance(binding, InnerDeclaration):
         tree = inference.tree
         if tree.kind(binding.item) != K.FUNCTION_ITEM:
             return None
         return _drawn(signatures.of_local_function(function_header(tree, binding.item, "", binding.name)), "")
-    kind = inference.type_of_binding(binding)
+    kind = inference.type_of(token)
     return None if kind is None else _drawn(f"{binding.name}: {show(kind)}", "")
 
 

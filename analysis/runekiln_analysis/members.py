@@ -13,6 +13,8 @@ from .resolve.items import found_in_module
 from .resolve.meaning import HostTypeMeaning, OwnItem
 from .script import ItemPlace, ModulePlace, Script
 from .stubs import NOTHING_SAID, About, Bindings, Field, Function, HostType, Parameter
+from .syntax import SyntaxKind as K
+from .tree import TreeView
 from .types import NOT_READABLE, UNKNOWN, FunctionOf, Named, TupleOf, Type, UnionOf, given, parse_type, show
 
 
@@ -66,6 +68,15 @@ def member_named(script: Script, kind: Type, name: str) -> Member | None:
     fields_of_name = (host_field(script, host, field, kind) for field in host.fields if field.name == name)
     methods = (function for function in host.functions if function.name == name and function.kind == "method")
     return next(fields_of_name, None) or next((host_method(script, host, method, kind) for method in methods), None)
+
+
+def member_name(tree: TreeView, node: int) -> str | None:
+    """The name behind the dot of a field or method expression."""
+    dot = tree.first(node, K.DOT)
+    if dot is None:
+        return None
+    named = next((child for child in tree.children(node) if child > dot), None)
+    return None if named is None else tree.content(named).partition("::")[0]
 
 
 def host_field(script: Script, host: HostType, field: Field, of: Named) -> Member:

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 from msgspec.structs import replace
 
-from .expressions import member_name
 from .facts import Facts, Item, Offsets
+from .flow.inference import Inference
 from .grants import normal_scope
-from .infer import Inference
 from .item_words import Vocabulary, vocabulary_of, words_by_item
 from .literals import literal_text
+from .members import member_name
 from .resolve.items import resolve_item
 from .resolve.meaning import HostFunctionMeaning, Meaning, ModuleFunction, OwnItem
 from .resolve.resolution import Resolution

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from .facts import Offsets
-from .infer import Inference
+from .flow.inference import Inference
 from .literals import PLAIN_LITERALS, in_comment_or_string, in_literal, starts_capture
 from .script import Script
 from .snapshot import Snapshot

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .declarations import FunctionDeclaration, fields, function_declaration
 from .facts import Item
+from .flow.inference import return_type
 from .functions import parameter_types
 from .host_declarations import (
     alias_head,
@@ -16,7 +17,6 @@ from .host_declarations import (
     macro_head,
     variant_head,
 )
-from .infer import return_type
 from .members import Member, stub_type
 from .script import ItemPlace, Script
 from .stubs import (

@@ -95,7 +95,11 @@ class TreeView:
 
     def first(self, node: int, *kinds: int) -> int | None:
         """The node's first child of one of those kinds."""
-        return next((child for child in self.children(node) if self.kind(child) in kinds), None)
+        cells = self._cells
+        for child in self.children(node):
+            if cells[_CELLS_OF_A_NODE * child] in kinds:
+                return child
+        return None
 
     def first_child(self, node: int) -> int:
         """The node's first child, the node itself if it has none."""

@@ -12,18 +12,27 @@ class Named(msgspec.Struct, frozen=True):
     """A type by its name or path, with its arguments: `String`, `http::Client`, `Vec<Phase>`.
 
     `item` is the number of the script's own struct or enum that the name means, `NOT_READABLE` if it means one of
-    another file, and `None` if it is a type of the host or of Rune.
+    another file, and `None` if it is a type of the host or of Rune. What is `fresh` a function has made itself: the
+    arguments say what was put in, and not what must be in it.
     """
 
     name: str
     arguments: tuple[Type, ...] = ()
     item: int | None = None
+    fresh: bool = False
 
 
 class TupleOf(msgspec.Struct, frozen=True):
-    """A tuple; without members it is the unit `()`."""
+    """A tuple; without members it is the unit `()`. What `fresh` means is said at `Named`."""
 
     members: tuple[Type, ...]
+    fresh: bool = False
+
+
+class ObjectOf(msgspec.Struct, frozen=True):
+    """An object that a function has made itself, with the keys that it surely has; there may be others."""
+
+    keys: tuple[tuple[str, Type], ...]
 
 
 class UnionOf(msgspec.Struct, frozen=True):
@@ -47,10 +56,11 @@ class Never(msgspec.Struct, frozen=True):
     """The type of what does not return: `!`."""
 
 
-Type = Named | TupleOf | UnionOf | FunctionOf | Unknown | Never
+Type = Named | TupleOf | ObjectOf | UnionOf | FunctionOf | Unknown | Never
 
 NOT_READABLE = -1
 UNKNOWN = Unknown()
+NEVER = Never()
 UNIT = TupleOf(())
 
 _TOKEN = re.compile(r"\s*(::|->|[\w]+|[<>(),|!{}?\[\]]|\S)")
@@ -74,6 +84,8 @@ def show(kind: Type) -> str:
             return f"{name}<{', '.join(map(show, arguments))}>" if arguments else name
         case TupleOf(members):
             return f"({', '.join(map(show, members))}{',' if len(members) == 1 else ''})"
+        case ObjectOf(keys):
+            return f"Object{{{', '.join(f'{key}: {show(held)}' for key, held in keys)}}}"
         case UnionOf(members):
             shown = (f"({show(member)})" if isinstance(member, FunctionOf) else show(member) for member in members)
             return " | ".join(shown)

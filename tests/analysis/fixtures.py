@@ -13,8 +13,8 @@ from functools import cache
 from runekiln_analysis.completion import complete
 from runekiln_analysis.diagnostics import Diagnostic, diagnostics
 from runekiln_analysis.entries import ScriptEntry, entries
+from runekiln_analysis.flow.inference import Inference
 from runekiln_analysis.hover import hover
-from runekiln_analysis.infer import Inference
 from runekiln_analysis.snapshot import Snapshot
 from runekiln_analysis.stubs import Bindings
 from runekiln_analysis.symbols import Symbol, symbols
@@ -123,7 +123,7 @@ def show_types(marked: str) -> str:
     assert number is not None
     inference = Inference(script, number)
     seen = inference.locals_at(fixture.cursor)
-    types = {name: inference.type_of_binding(binding) for name, binding in seen.items()}
+    types = {name: inference.type_at(local, fixture.cursor) for name, local in seen.items()}
     return "\n".join(f"{name}: {'?' if kind is None else show(kind)}" for name, kind in types.items())
 
 

@@ -40,8 +40,8 @@ hexadecimal: i64
 part: f64
 yes: bool
 letter: char
-list: Vec
-object: Object
+list: Vec<i64>
+object: Object{a: i64}
 pair: (i64, String)
 second: String
 left: i64
@@ -49,9 +49,9 @@ right: String
 is_text: bool
 grouped: String
 chosen: i64
-mixed: ?
+mixed: i64 | String
 block: String
-sum: ?\
+sum: i64\
 """)
 
 
@@ -158,7 +158,7 @@ fn f() {
 a: Workflow
 b: Phase | Session
 c: Workflow
-d: ?
+d: i64 | Workflow
 e: ?
 g: Future<Workflow>
 h: Workflow\

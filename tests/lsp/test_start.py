@@ -26,7 +26,7 @@ print(*sys.modules, sep="\\n")
     [
         "wasmtime",
         "runekiln_analysis.completion",
-        "runekiln_analysis.infer",
+        "runekiln_analysis.flow.inference",
         "runekiln_server.running",
         "importlib.metadata",
         "watchfiles",

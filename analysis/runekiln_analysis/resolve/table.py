@@ -36,7 +36,7 @@ class Table(msgspec.Struct, frozen=True):
 
 def table_of(script: Script) -> Table:
     """The table of a script, made once for the same facts."""
-    return _table(_SameScript(script))
+    return _table(SameScript(script))
 
 
 def scope_of(table: Table, place: ItemPlace) -> Scope:
@@ -56,7 +56,7 @@ def scope_of_module(table: Table, script: Script, module: ModulePlace) -> Scope:
     return table.scopes.setdefault((path, None), scope_at(table.entries, table.host, path, path))
 
 
-class _SameScript:
+class SameScript:
     """A script as a key: the same facts, texts and bindings, for equal ones are never met as other objects."""
 
     def __init__(self, script: Script) -> None:
@@ -68,11 +68,11 @@ class _SameScript:
         return hash(self._key)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _SameScript) and self._key == other._key
+        return isinstance(other, SameScript) and self._key == other._key
 
 
 @lru_cache(maxsize=8)
-def _table(key: _SameScript) -> Table:
+def _table(key: SameScript) -> Table:
     builder = _Builder(key.script)
     builder.add_items()
     builder.add_imports()

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from runekiln_analysis.attributes import AttributedFunction, WrittenAttribute
 from runekiln_analysis.declarations import function_declaration
-from runekiln_analysis.expressions import member_name
 from runekiln_analysis.facts import Problem
-from runekiln_analysis.infer import Inference
+from runekiln_analysis.flow.inference import Inference
+from runekiln_analysis.members import member_name
 from runekiln_analysis.resolve.resolution import Binding
 from runekiln_analysis.rules.globs import glob_mistake
 from runekiln_analysis.rules.problems import closest, did_you_mean, problem, replacement

@@ -10,7 +10,7 @@ import msgspec
 from runekiln_analysis.attributes import AttributedFunction, WrittenAttribute
 from runekiln_analysis.declarations import FunctionDeclaration, function_declaration
 from runekiln_analysis.facts import Offsets, Problem
-from runekiln_analysis.infer import return_type
+from runekiln_analysis.flow.inference import return_type
 from runekiln_analysis.literals import literal_text
 from runekiln_analysis.resolve.below import functions_of
 from runekiln_analysis.rules.globs import glob_mistake

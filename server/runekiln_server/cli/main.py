@@ -24,6 +24,7 @@ COMMANDS = {
     "check": "report all problems of scripts",
     "list": "show what the scripts of a kiln register, and what would not register and why",
     "run": "run an entry of a script in the sandbox",
+    "types": "show what is known of the types in a script",
     "strip": "write scripts without type annotations, as other Rune hosts accept them",
     "fmt": "format scripts in place",
     "stubs": "show, write or compare stubs, which say what a host gives to scripts",

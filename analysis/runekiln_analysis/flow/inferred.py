@@ -1,0 +1,40 @@
+"""What is inferred of one item."""
+
+from __future__ import annotations
+
+import msgspec
+
+from runekiln_analysis.types import UNKNOWN, Type
+
+from .world import Mismatch, Target
+
+Asked = dict[tuple[object, ...], object]
+"""Questions about other items with their answers: what sort of thing both are, the first word of a question says."""
+
+
+class Inferred(msgspec.Struct, frozen=True):
+    """The types in an item, by the nodes of its tree.
+
+    `types` are those of expressions, and of the tokens that declare or use a local name. `calls` are what is called by
+    paths before `(…)` and by method calls, and `receivers` are the types of what stands before the dot of a field or
+    method. `returns` is what a call gives. `unreachable` are the first statements behind what never goes on, and
+    `mismatches` are the values of which an annotation says something wrong.
+
+    `asked` is all that was asked about other items: as long as the answers are the same, so is all of this for an item
+    of the same text.
+    """
+
+    types: dict[int, Type]
+    calls: dict[int, Target]
+    receivers: dict[int, Type]
+    returns: Type
+    unreachable: tuple[int, ...]
+    mismatches: tuple[Mismatch, ...]
+    asked: Asked
+
+    def type_of(self, node: int) -> Type:
+        """The type of the expression or local name at `node`."""
+        return self.types.get(node, UNKNOWN)
+
+
+NOTHING_INFERRED = Inferred({}, {}, {}, UNKNOWN, (), (), {})

@@ -1,0 +1,1 @@
+"""What is inferred of scripts, and what their runs say of it."""
