@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from .types import Named, TupleOf, Type, generic
 
+CHOSEN = ("collect", "sum", "product")
+"""Methods of iterators that give what `::<…>` asks for."""
+
 COUNTED = ("i64", "u64", "f64")
 """What `sum` and `product` can be asked for."""
 

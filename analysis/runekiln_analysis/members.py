@@ -105,6 +105,13 @@ def returned(bindings: Bindings, host: HostType, function: Function, of: Named) 
     return _in_type(stub_type(bindings, function.returns), host, of, function.generics)
 
 
+def taken(bindings: Bindings, host: HostType, function: Function, of: Named) -> Type | None:
+    """The same of what it takes first besides the value itself; `UNKNOWN` if that is nothing, or may be anything."""
+    if not function.parameters:
+        return UNKNOWN
+    return _in_type(stub_type(bindings, function.parameters[0].type), host, of, function.generics)
+
+
 def _parameter(script: Script, host: HostType, of: Named, function: Function, stated: Parameter) -> Parameter:
     if not host.generics and not function.generics:
         return stated

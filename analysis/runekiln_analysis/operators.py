@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .members import returned, stub_type
+from .members import returned, taken
 from .stubs import Bindings, Function, HostType
 from .types import UNIT, UNKNOWN, FunctionOf, Named, Never, TupleOf, Type, UnionOf, Unknown, argument_of
 
@@ -114,7 +114,7 @@ def _asked(bindings: Bindings, protocol: str, left: Type, right: Type) -> Type |
     found = _protocol(host, protocol)
     if found is None:
         return NEVER if is_own or host.sealed else None
-    wanted = stub_type(bindings, found.parameters[0].type) if found.parameters else UNKNOWN
+    wanted = taken(bindings, host, found, _named(left))
     # What a host takes besides is for its Rust to say: an `i64` may be given as a `u64`.
     if is_own and wanted is not None and not _takes(bindings, wanted, right):
         return NEVER
@@ -132,7 +132,7 @@ def _indexed(bindings: Bindings, kind: Type, index: Type) -> Type | None:
     found = None if host is None else _protocol(host, "INDEX_GET")
     if host is None or found is None:
         return None
-    wanted = stub_type(bindings, found.parameters[0].type)
+    wanted = taken(bindings, host, found, _named(kind))
     is_known = wanted is not None and (wanted == UNKNOWN or index != UNKNOWN) and _takes(bindings, wanted, index)
     return returned(bindings, host, found, _named(kind)) if is_known else None
 

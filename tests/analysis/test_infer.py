@@ -51,7 +51,7 @@ grouped: String
 chosen: i64
 mixed: i64 | String
 block: String
-sum: i64\
+sum: ?\
 """)
 
 

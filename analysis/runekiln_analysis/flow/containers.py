@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from runekiln_analysis import operators
 from runekiln_analysis.literals import literal_text
 from runekiln_analysis.syntax import SyntaxKind as K
-from runekiln_analysis.types import NEVER, UNKNOWN, Named, ObjectOf, TupleOf, Type, UnionOf, Unknown
+from runekiln_analysis.types import NEVER, UNKNOWN, Named, Never, ObjectOf, TupleOf, Type, UnionOf, Unknown
 
 from .hosts import Hosts, Signature, held_by, returned
 from .lattice import I64, OBJECT, STRING, U64, held, join, join_all, loosen, stored, weaken
@@ -105,10 +106,8 @@ def _indexed(hosts: Hosts, kind: Type, key: Type, name: str | None) -> Type:
         return kind.arguments[0] if kind.arguments and key in (I64, U64) else UNKNOWN
     if kind.name == "Object":
         return kind.arguments[0] if kind.arguments and key == STRING else UNKNOWN
-    found = hosts.protocol(kind, "INDEX_GET")
-    if found is None or found.host is None or isinstance(key, Unknown):
-        return UNKNOWN
-    return returned(found, held_by(found.host, kind))
+    found = operators.indexed(hosts.bindings, kind, key)
+    return UNKNOWN if found is None or isinstance(found, Never) else found
 
 
 def assign(walk: Walk, target: int, value: Type) -> None:

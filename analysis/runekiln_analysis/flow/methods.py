@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from runekiln_analysis.collected import CHOSEN, chosen
 from runekiln_analysis.resolve.meaning import HostFunctionMeaning, HostTypeMeaning, OwnItem
 from runekiln_analysis.syntax import SyntaxKind as K
 from runekiln_analysis.types import (
@@ -29,8 +30,6 @@ from .lattice import (
 from .type_parameters import given_by, promised
 from .walk import Walk
 
-_COLLECTED = {"Vec": 1, "VecDeque": 1, "HashSet": 1, "HashMap": 2}
-
 
 def method_call(walk: Walk, node: int) -> Type:
     """`a.f(b)`."""
@@ -46,9 +45,9 @@ def method_call(walk: Walk, node: int) -> Type:
         walk.evaluate_all(arguments)
         return UNKNOWN
     walk.members[node] = kind
-    if name == "collect":
+    if name in CHOSEN:
         walk.evaluate_all(arguments)
-        return _collected(walk, node, kind)
+        return _collected(walk, node, kind, name) or UNKNOWN
     members = members_of(kind)
     if len(members) > 1:
         found = _method_of_each(walk, members, name, arguments)
@@ -142,19 +141,13 @@ def _method_of_object(walk: Walk, number: int | None, kind: ObjectOf, name: str,
     return promised(signature, returned(signature, {"Self": OBJECT}))
 
 
-def _collected(walk: Walk, node: int, kind: Type) -> Type:
-    """What `collect::<Vec>()` gives."""
+def _collected(walk: Walk, node: int, kind: Type, name: str) -> Type | None:
+    """What `collect::<Vec>()` gives, or `sum::<i64>()`; none if it is no function that says its type so."""
     generics = walk.first(node, K.GENERIC_ARGUMENTS)
     paths = [] if generics is None else walk.operands(generics)
     meaning = walk.meaning(paths[0]) if len(paths) == 1 else None
     if not isinstance(meaning, HostTypeMeaning):
-        return UNKNOWN
-    name = walk.world.hosts.name_of(meaning.type)
+        return None
     walked = kind.arguments if isinstance(kind, Named) and kind.name == "Iterator" else ()
-    inner = walked[0] if walked else UNKNOWN
-    match _COLLECTED.get(name):
-        case 1:
-            return Named(name, (inner,), None, True)
-        case 2 if isinstance(inner, TupleOf) and len(inner.members) == 2:
-            return Named(name, inner.members, None, True)
-    return Named(name)
+    found = chosen(name, Named(walk.world.hosts.name_of(meaning.type)), walked[0] if walked else None)
+    return Named(found.name, found.arguments, None, True) if isinstance(found, Named) and found.arguments else found

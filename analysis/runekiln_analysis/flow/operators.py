@@ -1,61 +1,42 @@
-"""What Rune's operators give for the types that need no protocol of a host."""
+"""What Rune's operators give, as inference asks for it: numbers and texts at once, all others by their protocols."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from runekiln_analysis import operators
 from runekiln_analysis.types import NEVER, UNKNOWN, Named, Never, Type, UnionOf
 
-from .hosts import Hosts, held_by, returned
-from .lattice import BOOL, F64, I64, STRING, U64, join_all
+from .hosts import Hosts
+from .lattice import BOOL, F64, I64, U64, join_all
 
-COMPARISONS = frozenset(("==", "!=", "<", "<=", ">", ">="))
-_PROTOCOLS = {
-    "+": "ADD",
-    "-": "SUB",
-    "*": "MUL",
-    "/": "DIV",
-    "%": "REM",
-    "&": "BIT_AND",
-    "|": "BIT_OR",
-    "^": "BIT_XOR",
-    "<<": "SHL",
-    ">>": "SHR",
-}
 _ARITHMETIC = frozenset("+-*/%")
 _WHOLE = (I64, U64)
-_UNARY: dict[str, tuple[Type, ...]] = {"-": (I64, F64), "!": (BOOL, I64, U64)}
 
 
 def unary(operator: str, operand: Type) -> Type:
     """The type of `-a` or `!a`."""
-    taken = _UNARY.get(operator, ())
-    return _of_each(operand, lambda kind: kind if kind in taken else UNKNOWN)
+    taken = operators.UNARY.get(operator, ())
+    return _of_each(operand, lambda kind: kind if isinstance(kind, Named) and kind.name in taken else UNKNOWN)
 
 
 def binary(hosts: Hosts, operator: str, left: Type, right: Type) -> Type:
     """The type of `a + b` or `a == b`: the left value decides, where the operator works at all."""
-    if operator in COMPARISONS:
+    if operator in operators.COMPARISONS:
         return BOOL
-    if left in _WHOLE:
+    if left in _WHOLE and right in _WHOLE:
         return left
     return _of_each(left, lambda kind: _asked(hosts, operator, kind, right))
 
 
 def _asked(hosts: Hosts, operator: str, left: Type, right: Type) -> Type:
-    if left in _WHOLE or (left == F64 and operator in _ARITHMETIC):
+    if left == right == F64 and operator in _ARITHMETIC:
         return left
-    if left == STRING and operator == "+":
-        return left
-    if left == BOOL and operator in ("&", "|", "^"):
-        return left
-    protocol = _PROTOCOLS.get(operator)
-    if protocol is None or not isinstance(left, Named) or left.item is not None:
+    if not isinstance(left, Named) or left.item is not None:
         return UNKNOWN
-    found = hosts.protocol(left, protocol)
-    if found is None or found.host is None:
-        return UNKNOWN
-    return returned(found, {**held_by(found.host, left), "Self": left})
+    found = operators.binary(hosts.bindings, operator, left, right)
+    # Where Rune fails there is no value, and nothing is to be said of it.
+    return UNKNOWN if found is None or isinstance(found, Never) else found
 
 
 def assigned(hosts: Hosts, operator: str, left: Type, right: Type) -> Type:
