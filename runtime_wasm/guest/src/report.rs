@@ -264,14 +264,10 @@ fn meant(
     if names.asked > SUGGESTIONS {
         return None;
     }
-    let body = file.body_around(span);
-    let function = file
-        .tree
-        .path_to(body)
-        .into_iter()
-        .rev()
-        .find(|node| node.kind() == FunctionItem);
-    let nodes = function.unwrap_or(file.tree.root()).descendants();
+    // An item knows no variable of the one before it, and a constant in a function none of those around.
+    let mut path = file.tree.path_to(span).into_iter().rev();
+    let around = path.find(|node| is_item(node.kind()));
+    let nodes = around.unwrap_or(file.tree.root()).descendants();
     let locals =
         nodes.filter(|node| node.kind() == IdentifierPattern && node.span().start < span.start);
     let locals = locals.map(|pattern| pattern.text(&file.text));
