@@ -41,9 +41,14 @@ def block(walk: Walk, node: int) -> Type:
         elif kinds[statement + 1] > LAST_TOKEN:
             behind = walk.after(statement)
             is_last = behind == end and node == walk.body
-            given = kept(walk, statement + 1, walk.peek(statement + 1)) if is_last else walk.evaluate(statement + 1)
-            if kinds[behind - 1] != K.SEMICOLON or behind - 1 == statement + 1:
-                kind = given
+            is_ended = kinds[behind - 1] == K.SEMICOLON
+            if is_last:
+                given = kept(walk, statement + 1, walk.peek(statement + 1))
+            elif is_ended or behind < end:
+                given = walk.evaluate_directly(statement + 1)
+            else:
+                given = walk.evaluate(statement + 1)
+            kind = UNIT if is_ended else given
         else:
             walk.evaluate(statement)
         if walk.probe == walk.after(statement) - 1 and kinds[walk.probe] in _ENDS:
@@ -59,8 +64,7 @@ def let(walk: Walk, node: int) -> Type:
     kind: Type = UNKNOWN
     if operands and walk.first(node, K.EQUAL) is not None:
         is_name = pattern is not None and walk.kinds[pattern] == K.IDENTIFIER_PATTERN
-        walk.direct = operands[-1]
-        kind = walk.evaluate(operands[-1]) if is_name else walk.peek(operands[-1])
+        kind = walk.evaluate_directly(operands[-1]) if is_name else walk.peek(operands[-1])
     if annotation is not None:
         kind = agreed(walk, annotation, kind)
     if pattern is not None:

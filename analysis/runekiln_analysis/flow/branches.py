@@ -17,12 +17,14 @@ from .lattice import (
     join,
     narrowed,
 )
+from .lost import overwrite
 from .patterns import PATTERNS, bind, bind_variable, covered, covers_all, wanted
 from .walk import State, Walk
 
 
 def if_expression(walk: Walk, node: int) -> Type:
     """`if a { b } else if c { d } else { e }`."""
+    is_direct = walk.direct == node
     holds, fails = head(walk, node)
     walk.enter(holds)
     body = walk.first(node, K.BLOCK)
@@ -46,6 +48,8 @@ def if_expression(walk: Walk, node: int) -> Type:
     if not is_closed:
         kind = UNIT if isinstance(kind, Never) or kind == UNIT else join(kind, UNIT)
     walk.meet(ends)
+    if not is_direct:
+        overwrite(walk, node, kind)
     return NEVER if walk.dead else kind
 
 
@@ -96,6 +100,8 @@ def match(walk: Walk, node: int) -> Type:
     else:
         given = join(given, UNIT)
     walk.meet(ends)
+    if not is_direct:
+        overwrite(walk, node, given)
     return NEVER if walk.dead else given
 
 

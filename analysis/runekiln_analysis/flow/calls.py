@@ -47,7 +47,7 @@ def _called(walk: Walk, callee: int, meaning: Meaning, arguments: list[int]) -> 
     match meaning:
         case OwnItem(place):
             walk.calls[callee] = meaning
-            values = [walk.evaluate(each) for each in arguments]
+            values = [walk.evaluate_directly(each) for each in arguments]
             kind = walk.world.kind(place)
             if kind == "function":
                 for argument, stated, found in zip(arguments, walk.world.takes(place), values, strict=False):
@@ -68,7 +68,7 @@ def _called(walk: Walk, callee: int, meaning: Meaning, arguments: list[int]) -> 
             walk.evaluate_all(arguments)
             return walk.world.own_type(enum) or UNKNOWN
         case HostVariant(host, variant):
-            values = [walk.evaluate(each) for each in arguments]
+            values = [walk.evaluate_directly(each) for each in arguments]
             return _wrapped(walk, host.path, variant.name, values) or Named(walk.world.hosts.name_of(host))
     walk.evaluate_all(arguments)
     return UNKNOWN

@@ -9,6 +9,7 @@ from runekiln_analysis.syntax import SyntaxKind as K
 from runekiln_analysis.types import UNKNOWN, Named, Never, Type
 
 from .lattice import BOOL, join, join_ways, narrowed, without
+from .lost import overwrite
 from .patterns import PATTERNS, bind_variable, wanted
 from .walk import DEPTH_LIMIT, State, Walk
 
@@ -34,13 +35,17 @@ def logical(walk: Walk, node: int) -> Type:
     operands = walk.operands(node)
     if len(operands) != 2:
         return UNKNOWN
+    is_direct = walk.direct == node
     is_and = walk.kinds[walk.after(operands[0])] == K.AMPERSAND_AMPERSAND
     holds, fails = condition(walk, operands[0])
     walk.enter(holds if is_and else fails)
     right = walk.evaluate(operands[1])
     walk.meet(fails if is_and else holds)
     left = walk.types.get(operands[0], UNKNOWN)
-    return join(left, right) if left == BOOL and not isinstance(right, Never) else UNKNOWN
+    kind = join(left, right) if left == BOOL and not isinstance(right, Never) else UNKNOWN
+    if not is_direct:
+        overwrite(walk, node, kind)
+    return kind
 
 
 def is_test(walk: Walk, node: int) -> Type:

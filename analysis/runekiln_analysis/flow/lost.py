@@ -1,15 +1,19 @@
-"""Values that Rune 0.14.2 loses: what a block or an arm ends with, if that is a variable of its own.
+"""Values that Rune 0.14.2 loses, or puts where they do not belong: those of expressions with several ways as operands.
 
-`|x| { let n = x; n }` gives nothing, and so does `{ let n = 1; n }` where a function returns it, or it is an operand
-or a part of a tuple. Behind a `let` the same block works. So that nobody is told what no run gives, such a value may be
-anything.
+`|x| { let n = x; n }` gives nothing, and so does `{ let n = 1; n }` where a function returns it, or as an operand or a
+part of a tuple. `1 + if a { 2 } else { b }` makes `b` a 2: the variable that a way ends with gets what the others give.
+Behind `let x =` and as arguments the same is right. So that nobody is told what no run gives, all of this is allowed
+for.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from runekiln_analysis.syntax import SyntaxKind as K
 from runekiln_analysis.types import UNKNOWN, Type
 
+from .lattice import join
 from .walk import LAST_TOKEN, Walk
 
 _WITH_BLOCKS = frozenset((K.BLOCK_EXPRESSION, K.MATCH_EXPRESSION, K.IF_EXPRESSION, K.PARENTHESIZED_EXPRESSION))
@@ -18,6 +22,35 @@ _WITH_BLOCKS = frozenset((K.BLOCK_EXPRESSION, K.MATCH_EXPRESSION, K.IF_EXPRESSIO
 def kept(walk: Walk, node: int, kind: Type) -> Type:
     """The type of an operand, or of what a function gives, as far as Rune does not lose it."""
     return UNKNOWN if walk.kinds[node] in _WITH_BLOCKS and _is_lost(walk, node) else kind
+
+
+def overwrite(walk: Walk, node: int, kind: Type) -> None:
+    """The variables that ways through the expression end with may hold what it gives from here on."""
+    for number in set(_variables_at_ends(walk, node)):
+        walk.state[number] = join(walk.state[number], kind)
+
+
+def _variables_at_ends(walk: Walk, node: int) -> Iterator[int]:
+    waiting: list[int | None] = [node]
+    while waiting:
+        end = waiting.pop()
+        if end is None:
+            continue
+        match walk.kinds[end]:
+            case K.PATH_EXPRESSION:
+                number = walk.variables.get(end + 1)
+                if number is not None:
+                    yield number
+            case K.PARENTHESIZED_EXPRESSION | K.BINARY_EXPRESSION:
+                waiting += walk.operands(end)
+            case K.BLOCK_EXPRESSION | K.IF_EXPRESSION | K.ELSE_BRANCH:
+                block = walk.first(end, K.BLOCK)
+                waiting.append(None if block is None else _tail(walk, block))
+                waiting += (each for each in walk.operands(end) if walk.kinds[each] == K.ELSE_BRANCH)
+            case K.MATCH_EXPRESSION:
+                arms = walk.first(end, K.MATCH_ARM_LIST)
+                listed = [] if arms is None else walk.operands(arms)
+                waiting += (parts[-1] for parts in map(walk.operands, listed) if parts)
 
 
 def _is_lost(walk: Walk, node: int) -> bool:

@@ -47,7 +47,7 @@ def given_by(
         if walk.kinds[argument] == K.CLOSURE_EXPRESSION and isinstance(wanted, FunctionOf):
             kind = _callback(walk, argument, wanted, known, found, names)
         else:
-            kind = walk.evaluate(argument)
+            kind = walk.evaluate_directly(argument)
         matched(wanted, kind, names, found, hosts)
         if kinds is not None:
             kinds.append(kind)

@@ -167,7 +167,7 @@ def objects(walk: Walk, node: int) -> Type:
 
 def vector(walk: Walk, node: int) -> Type:
     """`[1, 2]`."""
-    inner = join_all([stored(walk.evaluate(each)) for each in walk.operands(node)])
+    inner = join_all([stored(walk.evaluate_directly(each)) for each in walk.operands(node)])
     return Named("Vec", (inner,), None, True)
 
 

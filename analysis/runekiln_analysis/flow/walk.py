@@ -84,7 +84,7 @@ class Walk:
         self.dead = False
         # The block whose value the function gives.
         self.body = -1
-        # What a `let` takes its value from, where Rune loses nothing: see `lost`.
+        # The last expression whose value goes where nothing else is, so that Rune loses nothing: see `lost`.
         self.direct = -1
         self.depth = 0
         self.nesting = 0
@@ -113,8 +113,13 @@ class Walk:
     def evaluate_all(self, nodes: list[int]) -> Type:
         """Go through expressions for what they do."""
         for node in nodes:
-            self.evaluate(node)
+            self.evaluate_directly(node)
         return UNKNOWN
+
+    def evaluate_directly(self, node: int) -> Type:
+        """The type of an expression whose value goes where nothing else is: see `lost`."""
+        self.direct = node
+        return self.evaluate(node)
 
     def peek(self, node: int) -> Type:
         """The type of an expression of which nothing is kept, so that its variable stays the only way to the value."""

@@ -16,6 +16,8 @@ fn swap(value) { if value is Tuple { value.0 = "swapped"; } if value is Option {
 fn fails(value) { if value is i64 { return Err("whole"); } Ok(value) }
 fn missing(value) { if value is String { None } else { Some(value) } }
 fn picks(number, one, other) { if number > 3 { one } else { other } }
+async fn later(value) { spoil(value); value }
+fn gives(value) { yield value; spoil(value); yield [value]; }
 fn count(value, number) { if number > 3 { value } else { count([value], number + 1) } }
 """
 _NAMES = "abcd"
@@ -33,7 +35,7 @@ class _Drawn:
         """A script with a `main`."""
         first = "\n".join(f"    let {name} = {self._choose.choice(_FIRST)};" for name in _NAMES)
         outcome = f"Ok([{', '.join(_NAMES)}])"
-        return f"{_HELPERS}\npub fn main() {{\n{first}\n{self._statements(3, 4)}    {outcome}\n}}\n"
+        return f"{_HELPERS}\npub async fn main() {{\n{first}\n{self._statements(3, 4)}    {outcome}\n}}\n"
 
     def _statements(self, depth: int, indent: int) -> str:
         rows = [self._statement(depth, indent) for _ in range(self._choose.randint(2, 5))]
@@ -59,6 +61,12 @@ class _Drawn:
             f"if {name} is Bed {{ {name}.name = {value}; }}",
             f"if {name} is i64 {{ {name} += 1; }}",
             f"spoil({name});",
+            f"let (x, y) = ({value}, {choose.choice(_NAMES)}); {name} = x;",
+            f"let later = async {{ {name} = {value}; spoil({name}) }}; {choose.choice(_NAMES)} = later.await;",
+            f"let map = std::collections::HashMap::new(); map.insert(1, {value}); {name} = map.get(1);",
+            f"let held = #{{ a: {name} }}; spoil(held.a); {name} = held;",
+            f"let list = [1]; let other = list; if {self._condition()} {{ other.push({value}); }} {name} = list.pop();",
+            f"let list = [{value}]; list.push({name}); list.insert(0, 1); {name} = list.clone();",
             f"let change = || spoil({name}); change();",
             f"let change = |x| {{ {name} = x; swap({name}) }}; {choose.choice(_NAMES)} = change({value});",
         )
@@ -74,6 +82,9 @@ class _Drawn:
                 f"if {name} is not {kind} || {self._condition()} {block}",
                 f"for i in 0..2 {block}",
                 f"for i in 0..3 {{ if i == 1 {{ {choose.choice(('break', 'continue'))}; }} {name} = {value}; }}",
+                f"for each in gives({value}) {{ if {self._condition()} {{ {name} = each; }} }}",
+                f"if {name} is Vec {{ while let Some(x) = {name}.pop() {{ if x is Vec {{ {name} = x; }} }} }}",
+                f"'o: for i in 0..2 {{ for j in 0..2 {{ {name} = i; if j == 1 {{ continue 'o }} {name} = {value} }} }}",
                 f"for each in {self._list()} {{ {name} = each; }}",
                 f"let n = 0; while n < 2 {{ n += 1; {name} = {value}; if {self._condition()} {block} }}",
                 f"{name} = loop {{ if {self._condition()} {{ break {value}; }} break {self._value(1)}; }};",
@@ -133,6 +144,16 @@ class _Drawn:
                 f'#{{ a: {one} }}["a"]',
                 f"Bed {{ name: 1, size: {one} }}.grow().size()",
                 f"{name}.clone()",
+                f"later({one}).await",
+                f"async {{ if {self._condition()} {{ return {one}; }} {other} }}.await",
+                f"(|x, y| if {self._condition()} {{ x }} else {{ y }})({one}, {other})",
+                f"{{ let f = |x| [x, {one}]; f({other}) }}",
+                f"[{one}].iter().chain([{other}].iter()).collect::<Vec>()",
+                f"[{one}].iter().enumerate().next()",
+                f"[{one}].iter().map(spoil).next()",
+                f"[Some({one}), None].iter().filter_map(|x| x).next()",
+                f"Ok({one}).map(|x| {other}).unwrap()",
+                f"(1..3).iter().rev().map(|x| {one}).collect::<Vec>()",
                 f"{{ let n = {one}; n }}",
                 f"match {one} {{ Some(n) => n, n => n }}",
                 f"(|| {{ {other}; {one} }})()",

@@ -69,6 +69,9 @@ def allows(kind: Type, seen: Seen) -> bool:
 
 
 def _is_named(name: str, arguments: tuple[Type, ...], seen: Seen) -> bool:
+    if seen.name == name and not seen.parts:
+        # Nothing is in it, or it is too deep in others to be looked into.
+        return True
     match name:
         case "Option":
             return seen.name in _OPTION and all(allows(each, part) for each in arguments for part in seen.parts)

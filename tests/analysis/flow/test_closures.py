@@ -83,23 +83,3 @@ pub fn codify_session(session) {
       //^^^^^ Phase
     }
 }""")
-
-
-def test_what_rune_loses_may_be_anything() -> None:
-    check_types("""
-fn block() { { let n = 5; n } }
-fn arm() { match 1 { 1 => { let n = 5; n } _ => 1 } }
-fn leaves() { return { let n = 5; n }; }
-fn branch() { if true { let n = 5; n } else { 1 } }
-pub fn main() {
-    let closure = || { let n = 5; n };
-      //^^^^^^^ fn() -> any
-    let matching = || { match Some(5) { Some(n) => n, _ => 1 } };
-      //^^^^^^^^ fn() -> any
-    let lost = (closure(), matching(), block(), arm(), leaves());
-      //^^^^ (any, any, any, any, any)
-    let kept = branch();
-      //^^^^ i64
-    let behind = { let n = 5; n };
-      //^^^^^^ i64
-}""")

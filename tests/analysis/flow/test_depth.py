@@ -29,7 +29,8 @@ def test_nested_expressions_are_cut(opened: str, closed: str) -> None:
     check_types(f"""
 fn f(a) {{
     let b = 1;
-    let deep = {opened * DEPTH}b{closed * DEPTH};
+    let c = 1;
+    let deep = {opened * DEPTH}c{closed * DEPTH};
     let after = b;
       //^^^^^ i64
 }}""")
