@@ -10,13 +10,28 @@ import msgspec
 from runekiln_analysis.facts import FileFacts, Item, Problem
 from runekiln_analysis.resolve.meaning import OwnItem
 from runekiln_analysis.rules.arity import wrong_arity
+from runekiln_analysis.rules.endless_values import endless_values
 from runekiln_analysis.rules.item_rules import Finding, ResolvedItem, Rule, broken_items, placed
+from runekiln_analysis.rules.label_breaks import label_breaks
+from runekiln_analysis.rules.lost_tail_values import lost_tail_values
+from runekiln_analysis.rules.native_recursion import native_recursion
+from runekiln_analysis.rules.reordered_fields import reordered_fields
+from runekiln_analysis.rules.statement_calls import statement_calls
 from runekiln_analysis.rules.unused_variables import unused_variables
 from runekiln_analysis.script import Script
 from runekiln_analysis.stubs import Bindings
 from runekiln_analysis.syntax import SyntaxKind as K
 
-ITEM_RULES: tuple[Rule, ...] = (unused_variables, wrong_arity)
+ITEM_RULES: tuple[Rule, ...] = (
+    unused_variables,
+    wrong_arity,
+    statement_calls,
+    lost_tail_values,
+    reordered_fields,
+    label_breaks,
+    endless_values,
+    native_recursion,
+)
 """Each rule looks at one function or constant."""
 
 _LOOKED_AT = ("function", "const")
