@@ -1,7 +1,7 @@
 """Blocks whose value is lost on the way out: 0.14.2 drops the variable that a block gives before it is read.
 
-Where a value is only read, such as an operand or what is returned, the compiler remembers the variable itself instead of
-a copy. If a block ends in between, it drops its variables first, and what is read is empty, or by then another value.
+Where a value is only read, such as an operand or what is returned, the compiler remembers the variable and makes no
+copy. If a block ends in between, it drops its variables first, and what is read is empty, or by then another value.
 """
 
 from __future__ import annotations
