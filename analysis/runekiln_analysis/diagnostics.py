@@ -11,7 +11,7 @@ from .facts import FileFacts, Fix, Offsets, Origin, Problem, Related, Severity, 
 from .syntax import SyntaxKind as K
 from .tree import TreeView
 
-_FIRST_HEARD: Mapping[Origin, int] = {"compiler": 0, "syntax": 1, "runekiln": 2}
+_FIRST_HEARD: Mapping[Origin, int] = {"runekiln": 0, "compiler": 1, "syntax": 2}
 
 
 class Diagnostic(msgspec.Struct, frozen=True):
@@ -32,8 +32,8 @@ def diagnostics(
 ) -> tuple[Diagnostic, ...]:
     """The file's problems and those that were `judged`, in the order of the text; `severities` by code go first.
 
-    Two problems of one code at one place are one, and the compiler's words are kept. What it says of imports is left to
-    the rule `unused-import`.
+    Two problems of one code at one place are one: our words are kept before the compiler's, which say less, and those
+    before the parser's. What the compiler says of imports is left to the rule `unused-import`.
     """
     chosen: dict[tuple[Offsets, str], Diagnostic] = {}
     problems = (*file.problems, *judged)

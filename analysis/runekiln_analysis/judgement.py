@@ -17,6 +17,7 @@ from .permissions import permission_problems
 from .registrations import Role, registrations
 from .rules.entries import entry_problems
 from .rules.files import plugin_file
+from .rules.habits import habits
 from .rules.names import name_problems
 from .rules.script import attribute_problems
 from .rules.unused_imports import unused_imports
@@ -38,7 +39,7 @@ def judge(
     graph = explored(script, modules)
     found = (*permission_problems(script, granted, graph), *deprecated_calls(graph), *entry_problems(script))
     in_context = replace(script, modules=modules) if modules else script
-    return (*found, *_of_names(in_context), *_of_registering(script, role))
+    return (*found, *_of_text(in_context), *_of_registering(script, role))
 
 
 def judge_module(module: Script, *, role: Role = "script") -> tuple[Problem, ...]:
@@ -48,13 +49,14 @@ def judge_module(module: Script, *, role: Role = "script") -> tuple[Problem, ...
     module needs is asked for by the script that pulls it in, and the name of an entry may be there by chance: the
     script calls it by its path.
     """
-    return (*deprecated_calls(explored(module, {})), *_of_names(module), *_of_registering(module, role))
+    return (*deprecated_calls(explored(module, {})), *_of_text(module), *_of_registering(module, role))
 
 
-def _of_names(script: Script) -> Iterator[Problem]:
-    """What is unused, or used in a way that fails."""
+def _of_text(script: Script) -> Iterator[Problem]:
+    """What is unused, fails when it runs or does something else than it says, and what the guest says, said better."""
     yield from name_problems(script)
     yield from unused_imports(script)
+    yield from habits(script)
 
 
 def _of_registering(script: Script, role: Role) -> tuple[Problem, ...]:

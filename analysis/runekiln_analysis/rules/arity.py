@@ -9,13 +9,15 @@ from collections.abc import Iterator
 
 import msgspec
 
-from runekiln_analysis.resolve.meaning import InnerItem, OwnItem
+from runekiln_analysis.facts import Edit, Fix
+from runekiln_analysis.resolve.meaning import InnerItem, ModuleFunction, OwnItem
 from runekiln_analysis.rules.item_rules import Finding, ResolvedItem
 from runekiln_analysis.rules.problems import problem
 from runekiln_analysis.script import ItemPlace, Script
 from runekiln_analysis.syntax import SyntaxKind as K
 from runekiln_analysis.tree import TreeView
 
+_LIKE_MACROS = (("std::io", "print"), ("std::io", "println"), ("std", "panic"))
 _PARAMETERS = (K.PARAMETER, K.SELF_PARAMETER)
 
 
@@ -34,6 +36,8 @@ def wrong_arity(item: ResolvedItem) -> Iterator[Finding]:
             continue
         token = call + 2 if tree.after(call + 1) == call + 3 else tree.last_word(call + 1)
         meaning = None if token is None else item.resolution.names.get(token)
+        if token is not None and isinstance(meaning, ModuleFunction):
+            yield from _instead_of_macro(item, token, meaning)
         if not isinstance(meaning, OwnItem | InnerItem):
             continue
         header = _header_of(item, meaning)
@@ -45,6 +49,19 @@ def wrong_arity(item: ResolvedItem) -> Iterator[Finding]:
         takes = f"{header.count or 'no'} argument{'' if header.count == 1 else 's'}"
         message = f"`{header.written}` takes {takes}, {given or 'none'} {'is' if given < 2 else 'are'} given"
         yield Finding(problem("wrong-arity", message, tree.span(listed), severity="error"), declared)
+
+
+def _instead_of_macro(item: ResolvedItem, token: int, meaning: ModuleFunction) -> Iterator[Finding]:
+    """`println("{}", x)`: a function of Rune's that takes one text, beside the macro that was meant."""
+    name, listed = meaning.function.name, token + 1
+    if (meaning.module.path, name) not in _LIKE_MACROS or item.kinds[listed] != K.ARGUMENT_LIST:
+        return
+    given = _argument_count(item, listed)
+    if given is not None and given > 1:
+        end = item.tree.end(token)
+        message = f"the function `{name}` takes 1 argument, {given} are given; with a format it is the macro `{name}!`"
+        fix = Fix(f"Call the macro `{name}!`", (Edit((end, end), "!"),))
+        yield Finding(problem("wrong-arity", message, item.tree.span(listed), fix, severity="error"))
 
 
 def _argument_count(item: ResolvedItem, listed: int) -> int | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .judged import codes, facts_of, result, shown
+from .judged import codes, facts_of, mended, result, shown
 
 CALLS = [
     ("fn f(a, b) { a }", "f(1)"),
@@ -71,3 +71,18 @@ def test_the_declaration_is_shown_beside_it() -> None:
     (declared,) = told.related
     assert declared.path.endswith("beds.rn")
     assert "/// Digs.\npub fn dig(bed)"[slice(*declared.span)] == "dig"
+
+
+@pytest.mark.parametrize("call", ['println("{}", x)', 'print("{} {}", x, x)', 'panic("{}", x)'])
+def test_functions_that_are_taken_for_their_macros(call: str) -> None:
+    text = f"pub fn main() {{ let x = 1; {call} }}"
+    assert codes(text) == ["wrong-arity"]
+    assert "given, but" in result(text)
+    repaired = mended(text)
+    assert f"{call.partition('(')[0]}!(" in repaired
+    assert codes(repaired) == []
+    assert "given, but" not in result(repaired)
+
+
+def test_silence_where_the_function_is_meant() -> None:
+    assert codes('pub fn main() { println("a"); print("b") }') == []
