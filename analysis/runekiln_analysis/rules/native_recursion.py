@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from runekiln_analysis.expressions import member_name
+from runekiln_analysis.members import member_name
 from runekiln_analysis.resolve.meaning import OwnItem
 from runekiln_analysis.rules.item_rules import Finding, ResolvedItem
 from runekiln_analysis.rules.problems import problem
