@@ -12,6 +12,7 @@ from .meaning import NOTHING, Found, Meaning, Path
 from .prelude import PRELUDE
 
 _IMPORT_LIMIT = 32
+_KNOWN_LIMIT = 4096
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -66,6 +67,9 @@ def find(scope: Scope, path: tuple[str, ...]) -> Found:
     """What a path means, of which `name!` at the end is a macro. Whether it may be used there, the compiler says."""
     found = scope.known.get(path)
     if found is None:
+        if len(scope.known) >= _KNOWN_LIMIT:
+            # Names that were only being typed are among them.
+            scope.known.clear()
         found = scope.known[path] = (
             _macro(scope, path) if path[-1].endswith("!") else found_at(scope, place_of(scope, path))
         )

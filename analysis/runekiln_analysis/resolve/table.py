@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from functools import lru_cache
 
 import msgspec
 
-from runekiln_analysis.facts import Item
+from runekiln_analysis.facts import FileFacts, Item
 from runekiln_analysis.script import ItemPlace, ModulePlace, Script
 from runekiln_analysis.syntax import SyntaxKind as K
 from runekiln_analysis.tree import TreeView
@@ -35,7 +36,7 @@ class Table(msgspec.Struct, frozen=True):
 
 
 def table_of(script: Script) -> Table:
-    """The table of a script, made once for the same facts."""
+    """The table of a script, made once for all that declare the same."""
     return _table(SameScript(script))
 
 
@@ -73,12 +74,53 @@ class SameScript:
 
 @lru_cache(maxsize=8)
 def _table(key: SameScript) -> Table:
-    builder = _Builder(key.script)
+    path = key.script.main.path
+    before = _tables.pop(path, None)
+    is_alike = before is not None and _are_alike(before[0], key.script)
+    table = before[1] if before is not None and is_alike else _made(key.script)
+    _tables[path] = (key.script, table)
+    if len(_tables) > _REMEMBERED_FILES:
+        _tables.popitem(last=False)
+    return table
+
+
+def _made(script: Script) -> Table:
+    builder = _Builder(script)
     builder.add_items()
     builder.add_imports()
     builder.add_globs()
     builder.add_functions_of_types()
     return Table(builder.entries, builder.paths, builder.below, builder.host, builder.homes, {})
+
+
+def _are_alike(before: Script, after: Script) -> bool:
+    """Whether two scripts have the same table: most edits are in the body of a function."""
+    items, others = after.main.items, after.facts.files[1:]
+    return (
+        before.bindings is after.bindings
+        and before.root == after.root
+        and len(before.main.items) == len(items)
+        and len(before.facts.files) == len(after.facts.files)
+        and all(map(_are_same_files, before.facts.files[1:], others))
+        and all(before.text_of(file) is after.text_of(file) for file in range(1, len(after.facts.files)))
+        and all(map(_declare_the_same, before.main.items, items))
+    )
+
+
+def _are_same_files(one: FileFacts, other: FileFacts) -> bool:
+    return one.path == other.path and one.items is other.items
+
+
+def _declare_the_same(one: Item, other: Item) -> bool:
+    if one is other or (one.hash == other.hash and one.parent == other.parent):
+        return True
+    is_same = one.kind == other.kind and one.name == other.name and one.parent == other.parent
+    return is_same and one.kind in _WITH_BODIES and (one.kind != "function" or _has_self(one) == _has_self(other))
+
+
+_WITH_BODIES = ("function", "const", "impl", "module")
+_REMEMBERED_FILES = 16
+_tables: OrderedDict[str, tuple[Script, Table]] = OrderedDict()
 
 
 class _Builder:
