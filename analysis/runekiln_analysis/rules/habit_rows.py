@@ -27,6 +27,9 @@ def _habit(codes: str, written: bytes, says: str, new: bytes | None = None) -> H
 
 _MISSING = "missing-local missing-item"
 _STATEMENT = "missing-semicolon expected-block"
+_CLOSURE = "a function without a name is written `|x| …` in Rune"
+_NAMES_IN_PARENTHESES = rb"(?P<old>\((?P<names>[\w\s,]*)\)\s*(?P<at>=>))"
+_ONE_NAME = rb"(?P<old>(?P<names>[A-Za-z_]\w*)\s*(?P<at>=>))"
 _REST = rb"(?=\s*[){};,])"
 _OPERAND = rb"[\w.]+(?:\(\))?"
 
@@ -129,18 +132,11 @@ HABITS = (
         "an object begins with `#` in Rune: `#{ key: 1 }`",
         b"#{",
     ),
-    _habit(
-        "missing-semicolon expected-comma",
-        rb"(?<![\w)\]\s.])(?P<space>\s*)(?P<old>\((?P<names>[\w\s,]*)\)\s*(?P<at>=>))",
-        "a function without a name is written `|x| …` in Rune",
-        rb"|\g<names>|",
-    ),
-    _habit(
-        "missing-semicolon expected-comma",
-        rb"(?<![\w)\]\s.])(?P<space>\s*)(?P<old>(?P<names>[A-Za-z_]\w*)\s*(?P<at>=>))",
-        "a function without a name is written `|x| …` in Rune",
-        rb"|\g<names>|",
-    ),
+    # An arm of a broken `match` or `select` looks like that, too, but for what is before it.
+    _habit("expected-comma", rb"[(,]\s*" + _NAMES_IN_PARENTHESES, _CLOSURE, rb"|\g<names>|"),
+    _habit("expected-comma", rb"[(,]\s*" + _ONE_NAME, _CLOSURE, rb"|\g<names>|"),
+    _habit("missing-semicolon", rb"\blet\s+\w+\s*=\s*" + _NAMES_IN_PARENTHESES, _CLOSURE, rb"|\g<names>|"),
+    _habit("missing-semicolon", rb"\blet\s+\w+\s*=\s*" + _ONE_NAME, _CLOSURE, rb"|\g<names>|"),
     _habit(
         "expected-fat-arrow",
         rb"(?P<at>\|)",

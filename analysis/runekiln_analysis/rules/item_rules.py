@@ -10,7 +10,7 @@ import msgspec
 from runekiln_analysis.facts import Edit, Fix, Item, Problem, Related
 from runekiln_analysis.resolve.items import resolve_item
 from runekiln_analysis.resolve.resolution import Resolution
-from runekiln_analysis.resolve.table import table_of
+from runekiln_analysis.resolve.table import Table
 from runekiln_analysis.script import ItemPlace, Script
 from runekiln_analysis.syntax import SyntaxKind as K
 from runekiln_analysis.tree import TreeView
@@ -19,12 +19,14 @@ from runekiln_analysis.tree import TreeView
 class ResolvedItem:
     """A function or constant of the script, by its number, with its tree and what the names in it mean.
 
-    `kinds` has the kind of each node in one byte. Offsets count from the start of the item. `is_broken`: an error is
-    in it, so that what it lacks may be what is missing in it.
+    `table` is that of the script, or of an older text of which all headers are the same. `kinds` has the kind of each
+    node in one byte. Offsets count from the start of the item. `is_broken`: an error is in it, so that what it lacks
+    may be what is missing in it.
     """
 
-    def __init__(self, script: Script, number: int, *, is_broken: bool) -> None:
+    def __init__(self, script: Script, number: int, table: Table, *, is_broken: bool) -> None:
         self.script = script
+        self.table = table
         self.number = number
         self.item: Item = script.main.items[number]
         start, end = self.item.span
@@ -35,7 +37,7 @@ class ResolvedItem:
     @cached_property
     def resolution(self) -> Resolution:
         """What the names in the item mean."""
-        found = resolve_item(self.script, table_of(self.script), ItemPlace(0, self.number))
+        found = resolve_item(self.script, self.table, ItemPlace(0, self.number))
         assert found is not None, "the text of the script itself is known"
         return found
 

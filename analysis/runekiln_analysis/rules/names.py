@@ -9,6 +9,7 @@ import msgspec
 
 from runekiln_analysis.facts import FileFacts, Item, Problem
 from runekiln_analysis.resolve.meaning import OwnItem
+from runekiln_analysis.resolve.table import Table, table_of
 from runekiln_analysis.rules.arity import wrong_arity
 from runekiln_analysis.rules.endless_values import endless_values
 from runekiln_analysis.rules.item_rules import Finding, ResolvedItem, Rule, broken_items, placed
@@ -35,6 +36,8 @@ ITEM_RULES: tuple[Rule, ...] = (
 """Each rule looks at one function or constant."""
 
 _LOOKED_AT = ("function", "const")
+_INSIDE: dict[str, int] = {"function": K.BLOCK, "const": K.EQUAL}
+_AROUND_OTHERS = ("module", "impl")
 _REMEMBERED_FILES = 64
 
 
@@ -67,22 +70,27 @@ class _Seen:
 
     def __init__(self) -> None:
         self.bindings: Bindings | None = None
-        self.others: tuple[FileFacts, ...] = ()
+        self.table: Table | None = None
+        self.others: list[tuple[FileFacts, bytes | None]] = []
         self.headers: list[tuple[int | None, bytes]] = []
         self.looks: list[_Look] = []
 
     def look(self, script: Script) -> None:
         """Look at what is new."""
-        items, others = script.main.items, script.facts.files[1:]
+        items = script.main.items
+        others = [(file, script.text_of(number)) for number, file in enumerate(script.facts.files) if number > 0]
         headers = self._headers_of(script)
         is_same = self.bindings is script.bindings and _same_files(self.others, others)
-        before = self.looks if is_same and headers == self.headers else [None] * len(items)
+        before: list[_Look] | list[None] = self.looks
+        if self.table is None or not is_same or headers != self.headers:
+            before, self.table = [None] * len(items), table_of(script)
+        table = self.table
         self.bindings, self.others, self.headers = script.bindings, others, headers
         broken = broken_items(script)
         self.looks = [
             known
             if known is not None and known.hash == item.hash and known.is_broken == (number in broken)
-            else _look_at(script, number, is_broken=number in broken)
+            else _look_at(script, number, table, is_broken=number in broken)
             for number, (item, known) in enumerate(zip(items, before, strict=True))
         ]
 
@@ -99,24 +107,29 @@ class _Seen:
         return [(item.parent, texts.get(item.hash) or _header(script, item)) for item in script.main.items]
 
 
-def _same_files(one: tuple[FileFacts, ...], other: tuple[FileFacts, ...]) -> bool:
-    return len(one) == len(other) and all(a.items is b.items for a, b in zip(one, other, strict=True))
+def _same_files(one: list[tuple[FileFacts, bytes | None]], other: list[tuple[FileFacts, bytes | None]]) -> bool:
+    pairs = zip(one, other, strict=False)
+    return len(one) == len(other) and all(a.items is b.items and old is new for (a, old), (b, new) in pairs)
 
 
 def _header(script: Script, item: Item) -> bytes:
-    """What others may depend on: all of an item but the body of a function or constant."""
+    """What others may depend on: all of an item but what is inside it, which is of no concern or an item of its own."""
     start, end = item.span
-    kinds = item.tree[::16]
-    body = kinds.find(K.BLOCK if item.kind == "function" else K.EQUAL) if item.kind in _LOOKED_AT else -1
-    length = end - start if body < 0 else int.from_bytes(item.tree[16 * body + 4 : 16 * body + 8], "little")
+    tree = item.tree
+    if item.kind in _AROUND_OTHERS:
+        # Their trees end where the items in them begin.
+        return script.text[start : start + int.from_bytes(tree[-8:-4], "little")]
+    inside = _INSIDE.get(item.kind)
+    body = -1 if inside is None else tree[::16].find(inside)
+    length = end - start if body < 0 else int.from_bytes(tree[16 * body + 4 : 16 * body + 8], "little")
     return script.text[start : start + length]
 
 
-def _look_at(script: Script, number: int, *, is_broken: bool) -> _Look:
+def _look_at(script: Script, number: int, table: Table, *, is_broken: bool) -> _Look:
     item = script.main.items[number]
     if item.kind not in _LOOKED_AT:
         return _Look(item.hash, is_broken)
-    resolved = ResolvedItem(script, number, is_broken=is_broken)
+    resolved = ResolvedItem(script, number, table, is_broken=is_broken)
     findings = tuple(finding for rule in ITEM_RULES for finding in rule(resolved))
     return _Look(item.hash, is_broken, findings, frozenset(_handed_on(resolved)))
 

@@ -113,7 +113,9 @@ def test_it_is_the_same_problem_and_it_is_told_once() -> None:
     assert better.message.startswith(told.message)
 
 
-@pytest.mark.parametrize("body", ["nulls", "x.null", "x + lenght", "x.map(g(x) => x)", "pub", "(1 => 2)"])
+@pytest.mark.parametrize(
+    "body", ["nulls", "x.null", "x + lenght", "x.map(g(x) => x)", "pub", "(1 => 2)", "let y = select x = x => x"]
+)
 def test_the_words_stay_where_nothing_foreign_is_written(body: str) -> None:
     text = main(body)
     said = [each.message for each in facts_of(text).script.problems if each.severity == "error"]

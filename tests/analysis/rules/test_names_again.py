@@ -21,6 +21,11 @@ TEXTS = (
     # Two functions of one text, of which one goes.
     "mod a { pub fn f(n) { let m = n; 1 } }\nmod b { pub fn f(n) { let m = n; 1 } }\npub fn main() { b::f() }\n",
     "mod b { pub fn f(n) { let m = n; 1 } }\npub fn main() { b::f() }\n",
+    # What an `impl` is of, and a module with what it brings in.
+    "struct S; struct R; impl S { fn f(a) { let n = a; } }\npub fn main() { S::f() + R::f() }\n",
+    "struct S; struct R; impl R { fn f(a) { let n = a; } }\npub fn main() { S::f() + R::f() }\n",
+    "mod m { pub fn f(a) { a } }\nmod n { use super::m::f; pub fn g() { f() } }\npub fn main() { n::g() }\n",
+    "mod m { pub fn h(a) { a } }\nmod n { use super::m::f; pub fn g() { f() } }\npub fn main() { n::g() }\n",
     "",
     "pub fn main() { let n = 1; }\n",
 )
@@ -44,3 +49,13 @@ def test_each_text_behind_each_other_one() -> None:
             assert [(each.code, each.message, each.span, each.fixes) for each in again] == [
                 (each.code, each.message, each.span, each.fixes) for each in first
             ]
+
+
+def test_the_text_of_another_file_that_comes_to_be_known() -> None:
+    text = b"mod m;\npub fn main() { m::P { y: 1, x: 2 } }\n"
+    files = {"kiln/m.rn": b"pub struct P { x, y }\n"}
+    facts = facts_of(text.decode(), files)
+    unknown, known = (Script(facts, text, bindings(), modules) for modules in ({}, files))
+    assert [each.code for each in name_problems(unknown)] == []
+    assert [each.code for each in name_problems(known)] == ["reordered-fields"]
+    assert [each.code for each in name_problems(unknown)] == []
