@@ -88,7 +88,7 @@ def match(walk: Walk, node: int) -> Type:
             value = walk.state[number]
         before = walk.keep()
         if is_direct:
-            walk.direct = walk.operands(arm)[-1]
+            walk.direct = (walk.operands(arm) or [arm])[-1]
         kind, refused = _arm(walk, arm, value, number, names)
         given = join(given, kind)
         ends = _met(walk, ends)

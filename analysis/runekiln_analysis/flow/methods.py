@@ -63,8 +63,12 @@ def _method_of_each(walk: Walk, members: tuple[Type, ...], name: str, arguments:
     walk.evaluate_all(arguments)
     found: list[Type] = []
     for each in members:
-        if not isinstance(each, Named) or each.item is not None:
+        if not isinstance(each, Named):
             return UNKNOWN
+        if each.item is not None:
+            member = walk.world.member(each.item, name)
+            found.append(UNKNOWN if member is None or member.place is None else walk.world.call(member.place))
+            continue
         signature = walk.world.hosts.method(each, name)
         if signature is None or not signature.is_plain:
             return UNKNOWN
