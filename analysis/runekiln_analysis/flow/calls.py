@@ -11,19 +11,10 @@ from runekiln_analysis.resolve.meaning import (
     OwnVariant,
 )
 from runekiln_analysis.syntax import SyntaxKind as K
-from runekiln_analysis.types import (
-    NEVER,
-    UNKNOWN,
-    FunctionOf,
-    Named,
-    Never,
-    Type,
-)
+from runekiln_analysis.types import NEVER, UNKNOWN, FunctionOf, Named, Never, Type
 
 from .hosts import Signature
-from .lattice import (
-    stored,
-)
+from .lattice import stored
 from .type_parameters import given_by, promised
 from .walk import Walk
 

@@ -4,28 +4,11 @@ from __future__ import annotations
 
 from runekiln_analysis.resolve.meaning import HostFunctionMeaning, HostTypeMeaning, OwnItem
 from runekiln_analysis.syntax import SyntaxKind as K
-from runekiln_analysis.types import (
-    UNKNOWN,
-    FunctionOf,
-    Named,
-    Never,
-    ObjectOf,
-    TupleOf,
-    Type,
-    Unknown,
-)
+from runekiln_analysis.types import UNKNOWN, FunctionOf, Named, Never, ObjectOf, TupleOf, Type, Unknown
 
 from .containers import after_method, member_name, now, object_method
 from .hosts import Signature, held_by, returned
-from .lattice import (
-    I64,
-    OBJECT,
-    U64,
-    join_all,
-    loosen,
-    members_of,
-    weaken,
-)
+from .lattice import I64, OBJECT, U64, join_all, loosen, members_of, weaken
 from .type_parameters import given_by, promised
 from .walk import Walk
 
