@@ -83,6 +83,8 @@ def _made(walk: Walk, signature: Signature, arguments: list[int]) -> Type:
     kind = given_by(walk, signature, arguments, found)
     if host is None or not host.generics or not isinstance(kind, Named) or kind.name != host.name:
         return kind
+    if kind.arguments and UNKNOWN not in kind.arguments and not found:
+        return kind
     is_empty = signature.function.name in ("new", "with_capacity")
     return Named(
         kind.name, tuple(found.get(each, NEVER if is_empty else UNKNOWN) for each in host.generics), None, True
