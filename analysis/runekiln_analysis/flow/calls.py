@@ -77,7 +77,7 @@ def _wrapped(walk: Walk, path: str, name: str, values: list[Type]) -> Type | Non
 
 
 def _made(walk: Walk, signature: Signature, arguments: list[int]) -> Type:
-    """What an associated function gives. An empty list holds nothing yet, whatever comes."""
+    """What an associated function gives. What Rune makes empty, holds nothing yet, whatever comes."""
     host = signature.host
     found: dict[str, Type] = {}
     kind = given_by(walk, signature, arguments, found)
@@ -85,7 +85,7 @@ def _made(walk: Walk, signature: Signature, arguments: list[int]) -> Type:
         return kind
     if kind.arguments and UNKNOWN not in kind.arguments and not found:
         return kind
-    is_empty = signature.function.name in ("new", "with_capacity")
+    is_empty = host.path.startswith("std::") and signature.function.name in ("new", "with_capacity")
     return Named(
         kind.name, tuple(found.get(each, NEVER if is_empty else UNKNOWN) for each in host.generics), None, True
     )
