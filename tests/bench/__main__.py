@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from tests.bench import checks, edits, growth, hosts, runs, starts
+from tests.bench import checks, edits, growth, hosts, inference, runs, starts
 from tests.bench.table import HEAD, SUBHEAD, Line
 
 PARTS: Mapping[str, Callable[[random.Random], list[Line]]] = MappingProxyType(
@@ -19,6 +19,7 @@ PARTS: Mapping[str, Callable[[random.Random], list[Line]]] = MappingProxyType(
         "starts": starts.measure,
         "checks": checks.measure,
         "hosts": hosts.measure,
+        "inference": inference.measure,
         "runs": runs.measure,
         "growth": growth.measure,
     }

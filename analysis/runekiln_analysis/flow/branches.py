@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 from runekiln_analysis.syntax import SyntaxKind as K
-from runekiln_analysis.types import (
-    NEVER,
-    UNIT,
-    UNKNOWN,
-    Never,
-    Type,
-)
+from runekiln_analysis.types import NEVER, UNIT, UNKNOWN, Never, Type
 
 from .conditions import condition
 from .exits import awaited
-from .lattice import (
-    join,
-    narrowed,
-)
+from .lattice import join, narrowed
 from .lost import overwrite
 from .patterns import PATTERNS, bind, bind_variable, covered, covers_all, wanted
 from .walk import State, Walk
@@ -88,7 +79,7 @@ def match(walk: Walk, node: int) -> Type:
             value = walk.state[number]
         before = walk.keep()
         if is_direct:
-            walk.direct = walk.operands(arm)[-1]
+            walk.direct = (walk.operands(arm) or [arm])[-1]
         kind, refused = _arm(walk, arm, value, number, names)
         given = join(given, kind)
         ends = _met(walk, ends)

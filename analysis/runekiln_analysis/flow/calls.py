@@ -11,19 +11,10 @@ from runekiln_analysis.resolve.meaning import (
     OwnVariant,
 )
 from runekiln_analysis.syntax import SyntaxKind as K
-from runekiln_analysis.types import (
-    NEVER,
-    UNKNOWN,
-    FunctionOf,
-    Named,
-    Never,
-    Type,
-)
+from runekiln_analysis.types import NEVER, UNKNOWN, FunctionOf, Named, Never, Type
 
 from .hosts import Signature
-from .lattice import (
-    stored,
-)
+from .lattice import stored
 from .type_parameters import given_by, promised
 from .walk import Walk
 
@@ -86,13 +77,15 @@ def _wrapped(walk: Walk, path: str, name: str, values: list[Type]) -> Type | Non
 
 
 def _made(walk: Walk, signature: Signature, arguments: list[int]) -> Type:
-    """What an associated function gives. An empty list holds nothing yet, whatever comes."""
+    """What an associated function gives. What Rune makes empty, holds nothing yet, whatever comes."""
     host = signature.host
     found: dict[str, Type] = {}
     kind = given_by(walk, signature, arguments, found)
     if host is None or not host.generics or not isinstance(kind, Named) or kind.name != host.name:
         return kind
-    is_empty = signature.function.name in ("new", "with_capacity")
+    if kind.arguments and UNKNOWN not in kind.arguments and not found:
+        return kind
+    is_empty = host.path.startswith("std::") and signature.function.name in ("new", "with_capacity")
     return Named(
         kind.name, tuple(found.get(each, NEVER if is_empty else UNKNOWN) for each in host.generics), None, True
     )

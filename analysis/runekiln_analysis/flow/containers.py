@@ -119,6 +119,8 @@ def assign(walk: Walk, target: int, value: Type) -> None:
     kind = walk.peek(operands[0])
     key = UNKNOWN if len(operands) < 2 else walk.evaluate(operands[-1])
     if number is None:
+        if isinstance(kind, Named) and kind.arguments:
+            put(walk, None, kind, tuple(join(each, stored(value)) for each in kind.arguments))
         return
     kind = now(walk, number, kind)
     name = member_name(walk, target) if walk.kinds[target] == K.FIELD_EXPRESSION else _literal_key(walk, operands[-1])
@@ -141,7 +143,7 @@ def _replace(walk: Walk, number: int, kind: Type, key: Type, name: str | None, v
         case TupleOf(members, False) if members:
             put(walk, number, kind, (UNKNOWN,))
         case _:
-            walk.state[number] = weaken(kind)
+            walk.state[number] = loosen(kind)
 
 
 def put(walk: Walk, number: int | None, kind: Named | TupleOf, arguments: tuple[Type, ...]) -> None:

@@ -2,20 +2,9 @@
 
 from __future__ import annotations
 
-from runekiln_analysis.types import (
-    NEVER,
-    UNIT,
-    UNKNOWN,
-    Named,
-    Never,
-    Type,
-)
+from runekiln_analysis.types import NEVER, UNIT, UNKNOWN, Named, Never, Type
 
-from .lattice import (
-    held,
-    join,
-    members_of,
-)
+from .lattice import held, join, members_of
 from .lost import kept
 from .walk import Walk
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from runekiln_analysis.script import ItemPlace
-from runekiln_analysis.types import Named, Type
+from runekiln_analysis.types import UNKNOWN, Named, Type
 
 from .hosts import Hosts
 from .inferred import Asked
@@ -28,7 +28,9 @@ class ItemWorld:
     def parameters(self) -> tuple[Type, ...]:
         """The types of the item's own parameters, `self` among them."""
         answer = self._declared.parameters(self._place)
-        self.asked[("parameters",)] = answer
+        # What a header says nothing of, the same header will say nothing of.
+        if any(kind != UNKNOWN for kind in answer):
+            self.asked[("parameters",)] = answer
         return answer
 
     def call(self, place: ItemPlace) -> Type:

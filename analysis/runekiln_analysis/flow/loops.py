@@ -5,24 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from runekiln_analysis.syntax import SyntaxKind as K
-from runekiln_analysis.types import (
-    NEVER,
-    UNIT,
-    UNKNOWN,
-    Never,
-    Type,
-)
+from runekiln_analysis.types import NEVER, UNIT, UNKNOWN, Never, Type
 
 from .branches import head
 from .closures import NESTING_LIMIT
 from .containers import item_of
-from .lattice import (
-    held,
-    join,
-    join_ways,
-    loosen,
-    stored,
-)
+from .lattice import held, join, join_ways, loosen, stored
 from .patterns import PATTERNS, bind
 from .walk import Loop, State, Walk
 

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from runekiln_analysis.resolve.meaning import (
-    ModuleMember,
-)
+from runekiln_analysis.resolve.meaning import ModuleMember
 from runekiln_analysis.stubs import Macro
 from runekiln_analysis.syntax import SyntaxKind as K
-from runekiln_analysis.types import (
-    NEVER,
-    UNIT,
-    UNKNOWN,
-    Never,
-    Type,
-)
+from runekiln_analysis.types import NEVER, UNIT, UNKNOWN, Never, Type
 
 from .conditions import condition
-from .lattice import (
-    STRING,
-)
+from .lattice import STRING
 from .walk import Walk
 
 _MACROS: dict[str, Type] = {

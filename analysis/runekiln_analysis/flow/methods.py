@@ -5,28 +5,11 @@ from __future__ import annotations
 from runekiln_analysis.collected import CHOSEN, chosen
 from runekiln_analysis.resolve.meaning import HostFunctionMeaning, HostTypeMeaning, OwnItem
 from runekiln_analysis.syntax import SyntaxKind as K
-from runekiln_analysis.types import (
-    UNKNOWN,
-    FunctionOf,
-    Named,
-    Never,
-    ObjectOf,
-    TupleOf,
-    Type,
-    Unknown,
-)
+from runekiln_analysis.types import UNKNOWN, FunctionOf, Named, Never, ObjectOf, TupleOf, Type, Unknown
 
 from .containers import after_method, member_name, now, object_method
 from .hosts import Signature, held_by, returned
-from .lattice import (
-    I64,
-    OBJECT,
-    U64,
-    join_all,
-    loosen,
-    members_of,
-    weaken,
-)
+from .lattice import I64, OBJECT, U64, join_all, loosen, members_of, weaken
 from .type_parameters import given_by, promised
 from .walk import Walk
 
@@ -62,8 +45,12 @@ def _method_of_each(walk: Walk, members: tuple[Type, ...], name: str, arguments:
     walk.evaluate_all(arguments)
     found: list[Type] = []
     for each in members:
-        if not isinstance(each, Named) or each.item is not None:
+        if not isinstance(each, Named):
             return UNKNOWN
+        if each.item is not None:
+            member = walk.world.member(each.item, name)
+            found.append(UNKNOWN if member is None or member.place is None else walk.world.call(member.place))
+            continue
         signature = walk.world.hosts.method(each, name)
         if signature is None or not signature.is_plain:
             return UNKNOWN

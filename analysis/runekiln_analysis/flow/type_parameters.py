@@ -3,25 +3,12 @@
 from __future__ import annotations
 
 from runekiln_analysis.syntax import SyntaxKind as K
-from runekiln_analysis.types import (
-    NEVER,
-    UNKNOWN,
-    FunctionOf,
-    Named,
-    TupleOf,
-    Type,
-    UnionOf,
-    given,
-)
+from runekiln_analysis.types import NEVER, UNKNOWN, FunctionOf, Named, TupleOf, Type, UnionOf, given
 
 from .closures import NESTING_LIMIT, closure
 from .containers import item_of
 from .hosts import Hosts, Signature, returned
-from .lattice import (
-    held,
-    join,
-    stored,
-)
+from .lattice import held, join, stored
 from .walk import Walk
 
 _FOLD_LIMIT = 3
@@ -102,8 +89,8 @@ def matched(pattern: Type, kind: Type, names: frozenset[str], found: dict[str, T
             others = kind.members if isinstance(kind, TupleOf) else ()
             for place, inner in enumerate(members):
                 matched(inner, others[place] if place < len(others) else UNKNOWN, names, found, hosts)
-        case _ if hasattr(pattern, "returns"):
-            matched(pattern.returns, getattr(kind, "returns", UNKNOWN), names, found, hosts)
+        case FunctionOf(_, returns):
+            matched(returns, kind.returns if isinstance(kind, FunctionOf) else UNKNOWN, names, found, hosts)
 
 
 def promised(signature: Signature, kind: Type) -> Type:

@@ -79,6 +79,10 @@ pub fn main() {
       //^^^^^^ char
     let called = Bed::name(bed);
       //^^^^^^ String
+    let either = if name == "bed" { bed } else { Shed };
+      //^^^^^^ Bed | Shed
+    let joined = either.name();
+      //^^^^^^ String | char
 }""")
 
 

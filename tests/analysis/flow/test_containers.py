@@ -153,3 +153,19 @@ pub fn main() {
     let last = list[1];
       //^^^^ ?
 }""")
+
+
+def test_what_an_annotation_says_ends_where_something_else_is_put_in() -> None:
+    check_types("""
+fn f(list: Vec<i64>, pair: (Vec<i64>, i64), x) {
+    list.push(2);
+    let same = list[0];
+      //^^^^ i64
+    let other = list;
+    other.push("a");
+    let changed = list[0];
+      //^^^^^^^ ?
+    pair.0[0] = 'a';
+    let inner = pair.0;
+      //^^^^^ ?
+}""")

@@ -2,7 +2,30 @@
 
 from __future__ import annotations
 
+from runekiln_analysis.stubs import Bindings, Function, HostType, Parameter
+
+from tests.analysis.std import with_std
+
 from .marks import check_types
+
+PILE = HostType(
+    name="Pile",
+    path="garden::Pile",
+    aliases=(),
+    docs="",
+    prelude=True,
+    fields=(),
+    functions=(
+        Function("new", "associated-function", (), "Pile<String>", ""),
+        Function("first", "method", (), "Option<T>", ""),
+    ),
+    generics=("T",),
+    protocols=(
+        Function("ADD", "method", (Parameter("other", "Pile<T>"),), "Pile<T>", ""),
+        Function("INDEX_GET", "method", (Parameter("index", "i64"),), "T", ""),
+        Function("INTO_ITER", "method", (), "Iterator<T>", ""),
+    ),
+)
 
 
 def test_the_left_value_decides() -> None:
@@ -80,3 +103,28 @@ fn add(a, b) {
 }
 pub fn main() { add(1, 2); add(4, 2); }
 """)
+
+
+def test_the_hosts_types_have_the_operators_that_are_declared_of_them() -> None:
+    check_types(
+        """
+fn f() {
+    let pile = Pile::new();
+      //^^^^ Pile<String>
+    let both = pile + pile;
+      //^^^^ Pile<String>
+    let less = pile - pile;
+      //^^^^ ?
+    let top = pile[0];
+      //^^^ String
+    let first = both.first();
+      //^^^^^ Option<String>
+    for each in pile {
+      //^^^^ String
+    }
+    pile += pile;
+    let same = pile;
+      //^^^^ Pile
+}""",
+        with_std(Bindings(types=(PILE,))),
+    )
