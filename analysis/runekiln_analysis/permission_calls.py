@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec.structs import replace
 
 from .facts import Facts, Item, Offsets
-from .flow.inference import Inference
 from .grants import normal_scope
 from .item_words import Vocabulary, vocabulary_of, words_by_item
 from .literals import literal_text
@@ -23,6 +23,9 @@ from .script import ItemPlace, Script
 from .stubs import Function, Permission
 from .syntax import SyntaxKind as K
 from .tree import TreeView
+
+if TYPE_CHECKING:
+    from .flow.inference import Inference
 
 _NAMING = (K.PATH_EXPRESSION, K.METHOD_CALL_EXPRESSION)
 _RENAMED = re.compile(rb"(\w+)\s+as\s+(\w+)")
@@ -134,6 +137,9 @@ class CallGraph:
         """
         calls = self.calls.get(place)
         if calls is None:
+            # Most scripts name nothing of interest, and inference takes 50 ms to import.
+            from .flow.inference import Inference
+
             calls = self.calls[place] = Calls(Inference(self.files[place.file], place.number))
         node = _naming(calls.inference.tree, offset)
         if node is None:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from runekiln_analysis.attributes import AttributedFunction, WrittenAttribute
 from runekiln_analysis.declarations import function_declaration
 from runekiln_analysis.facts import Problem
-from runekiln_analysis.flow.inference import Inference
 from runekiln_analysis.members import member_name
 from runekiln_analysis.resolve.resolution import Binding
 from runekiln_analysis.rules.globs import glob_mistake
@@ -100,5 +99,8 @@ def _cancels(script: Script, number: int, tree: TreeView, assignment: int, param
         return False
     if tree.content(tree.first_child(target)) != parameter or member_name(tree, target) != "cancelled":
         return False
+    # Imported only where there is something to ask.
+    from runekiln_analysis.flow.inference import Inference
+
     local = Inference(script, number).local(tree.first_child(target))
     return isinstance(local, Binding) and local.kind == "parameter" and local.origin == 0

@@ -10,7 +10,6 @@ import msgspec
 from runekiln_analysis.attributes import AttributedFunction, WrittenAttribute
 from runekiln_analysis.declarations import FunctionDeclaration, function_declaration
 from runekiln_analysis.facts import Offsets, Problem
-from runekiln_analysis.flow.inference import return_type
 from runekiln_analysis.literals import literal_text
 from runekiln_analysis.resolve.below import functions_of
 from runekiln_analysis.rules.globs import glob_mistake
@@ -107,6 +106,9 @@ def _watch(attribute: WrittenAttribute) -> Iterator[Problem]:
 
 def _methods(script: Script, function: AttributedFunction) -> _Methods | None:
     """The methods of the struct that the function gives, `None` if it is not plain to see which that is."""
+    # Imported only where there is something to ask.
+    from runekiln_analysis.flow.inference import return_type
+
     made = return_type(script, function.number)
     if not isinstance(made, Named) or made.item is None or made.item < 0:
         return None
