@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from runekiln_analysis.resolve.walk_scopes import PATTERNS
 from runekiln_analysis.syntax import SyntaxKind as K
 from runekiln_analysis.types import NEVER, UNIT, UNKNOWN, Never, Type
 
 from .closures import async_block
 from .lattice import join
 from .lost import kept
-from .patterns import PATTERNS, bind
+from .patterns import bind
 from .walk import LAST_TOKEN, Loop, Walk
 
 _ENDS = (K.SEMICOLON, K.CLOSE_BRACE)

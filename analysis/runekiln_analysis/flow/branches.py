@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from runekiln_analysis.resolve.walk_scopes import PATTERNS
 from runekiln_analysis.syntax import SyntaxKind as K
 from runekiln_analysis.types import NEVER, UNIT, UNKNOWN, Never, Type
 
@@ -9,7 +10,7 @@ from .conditions import condition
 from .exits import awaited
 from .lattice import join, narrowed
 from .lost import overwrite
-from .patterns import PATTERNS, bind, bind_variable, covered, covers_all, wanted
+from .patterns import bind, bind_variable, covered, covers_all, wanted
 from .walk import State, Walk
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from runekiln_analysis.resolve.walk_scopes import PATTERNS
 from runekiln_analysis.syntax import SyntaxKind as K
 from runekiln_analysis.types import NEVER, UNKNOWN, FunctionOf, Named, Type
 
 from .lattice import join
 from .lost import kept
-from .patterns import PATTERNS, bind
+from .patterns import bind
 from .walk import Walk
 
 NESTING_LIMIT = 3

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from runekiln_analysis.resolve.meaning import HostTypeMeaning, OwnItem
+from runekiln_analysis.resolve.walk_scopes import PATTERNS
 from runekiln_analysis.syntax import SyntaxKind as K
 from runekiln_analysis.types import UNKNOWN, Named, Never, Type
 
 from .lattice import BOOL, join, join_ways, narrowed, without
 from .lost import overwrite
-from .patterns import PATTERNS, bind_variable, wanted
+from .patterns import bind_variable, wanted
 from .walk import DEPTH_LIMIT, State, Walk
 
 Ways = tuple[State | None, State | None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from runekiln_analysis.resolve.resolution import Resolution
+from runekiln_analysis.resolve.walk_scopes import PATTERNS
 from runekiln_analysis.syntax import SyntaxKind as K
 from runekiln_analysis.types import NEVER, UNKNOWN, Named, Type
 
@@ -10,7 +11,7 @@ from .blocks import agreed
 from .closures import yields
 from .inferred import Asked, Inferred
 from .lattice import stored
-from .patterns import PATTERNS, bind
+from .patterns import bind
 from .steps import STEPS
 from .walk import State, Walk
 from .world import World

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from runekiln_analysis.resolve.walk_scopes import PATTERNS
 from runekiln_analysis.syntax import SyntaxKind as K
 from runekiln_analysis.types import NEVER, UNIT, UNKNOWN, Never, Type
 
@@ -11,7 +12,7 @@ from .branches import head
 from .closures import NESTING_LIMIT
 from .containers import item_of
 from .lattice import held, join, join_ways, loosen, stored
-from .patterns import PATTERNS, bind
+from .patterns import bind
 from .walk import Loop, State, Walk
 
 _PASSES = 3

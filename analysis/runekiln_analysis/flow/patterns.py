@@ -4,25 +4,13 @@ from __future__ import annotations
 
 from runekiln_analysis.literals import literal_text
 from runekiln_analysis.resolve.meaning import HostVariant, Meaning, OwnItem, OwnVariant
+from runekiln_analysis.resolve.walk_scopes import PATTERNS
 from runekiln_analysis.syntax import SyntaxKind as K
 from runekiln_analysis.types import UNKNOWN, Named, ObjectOf, TupleOf, Type, UnionOf
 
 from .lattice import BOOL, CHAR, STRING, held, join, members_of, runtime_name, stored, weaken
 from .walk import Walk
 
-PATTERNS = frozenset(
-    (
-        K.IDENTIFIER_PATTERN,
-        K.PATH_PATTERN,
-        K.LITERAL_PATTERN,
-        K.WILDCARD_PATTERN,
-        K.REST_PATTERN,
-        K.TUPLE_PATTERN,
-        K.VECTOR_PATTERN,
-        K.OBJECT_PATTERN,
-        K.FIELD_PATTERN,
-    )
-)
 _LITERALS: dict[int, Named] = {
     K.STRING_LITERAL: STRING,
     K.TRUE_KEYWORD: BOOL,

@@ -9,7 +9,7 @@ from runekiln_analysis.syntax import SyntaxKind as K
 from .inner import NO_INNER
 from .walk import PatternPlace, Walk
 
-_PATTERNS = frozenset(
+PATTERNS = frozenset(
     (
         K.IDENTIFIER_PATTERN,
         K.PATH_PATTERN,
@@ -22,6 +22,8 @@ _PATTERNS = frozenset(
         K.FIELD_PATTERN,
     )
 )
+"""The kinds of nodes that are patterns."""
+
 _MODIFIERS = frozenset((K.LABEL_DECLARATION, K.ASYNC_KEYWORD, K.CONST_KEYWORD, K.MOVE_KEYWORD))
 _LABEL = bytes([K.LABEL_DECLARATION, K.LABEL])
 _BLOCK = frozenset((K.BLOCK,))
@@ -60,7 +62,7 @@ def let_statement(walk: Walk, node: int) -> None:
     end = walk.after(node)
     is_plain = node + 2 < end and walk.kinds[node + 2] == K.IDENTIFIER_PATTERN
     waiting: list[int] = []
-    walk.pattern = PatternPlace("let", node + 2 if is_plain else walk.part(node, _PATTERNS), node, end, waiting)
+    walk.pattern = PatternPlace("let", node + 2 if is_plain else walk.part(node, PATTERNS), node, end, waiting)
     walk.at(end, partial(walk.show_all, waiting))
 
 
@@ -71,7 +73,7 @@ def let_expression(walk: Walk, node: int) -> None:
     """
     end = walk.after(node)
     waiting: list[int] = []
-    walk.pattern = PatternPlace("pattern", walk.part(node, _PATTERNS), node, end, waiting)
+    walk.pattern = PatternPlace("pattern", walk.part(node, PATTERNS), node, end, waiting)
     walk.at(end, partial(walk.show_all, waiting))
 
 
@@ -81,13 +83,13 @@ def for_expression(walk: Walk, node: int) -> None:
     body = walk.part(node, _BLOCK)
     waiting: list[int] = []
     walk.open_layer(node, walk.after(node))
-    walk.pattern = PatternPlace("loop", walk.part(node, _PATTERNS), node, body, waiting)
+    walk.pattern = PatternPlace("loop", walk.part(node, PATTERNS), node, body, waiting)
     walk.at(body, partial(walk.show_all, waiting))
 
 
 def match_arm(walk: Walk, node: int) -> None:
     """The variables of an arm are known in its guard and its body."""
-    pattern = walk.part(node, _PATTERNS)
+    pattern = walk.part(node, PATTERNS)
     behind = walk.after(pattern) if pattern < walk.after(node) else pattern
     has_guard = behind < walk.after(node) and walk.kinds[behind] == K.MATCH_GUARD
     walk.open_layer(node, walk.after(node))
@@ -99,7 +101,7 @@ def select_arm(walk: Walk, node: int) -> None:
     arrow = walk.part(node, _ARROW)
     waiting: list[int] = []
     walk.open_layer(node, walk.after(node))
-    walk.pattern = PatternPlace("pattern", walk.part(node, _PATTERNS), node, arrow + 1, waiting)
+    walk.pattern = PatternPlace("pattern", walk.part(node, PATTERNS), node, arrow + 1, waiting)
     walk.at(arrow, partial(walk.show_all, waiting))
 
 

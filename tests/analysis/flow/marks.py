@@ -25,11 +25,11 @@ from runekiln_runtime.runner import Runner
 from tests.analysis.fixtures import SCRIPT, checker, read_fixture, snapshot_of
 from tests.analysis.flow.probes import with_probes
 from tests.analysis.flow.seen import contradictions, values_seen
+from tests.analysis.marks import drawn, has_marks
 from tests.analysis.small_bindings import BINDINGS
 from tests.analysis.std import with_std
 
 LIMITS = Limits(seconds=60, output_bytes=1 << 20)
-_MARK = re.compile(r"^\s*//(?P<carets>\^+) .*$")
 
 
 def check_types(marked: str, bindings: Bindings | None = None) -> None:
@@ -40,8 +40,8 @@ def check_types(marked: str, bindings: Bindings | None = None) -> None:
     script = msgspec.structs.replace(script, modules=modules)
     rows = marked.partition("\n//- ")[0].split("\n")
     flows = Flows(script)
-    assert [_drawn(flows, rows, number) for number in range(len(rows))] == rows
-    assert any(_MARK.match(row) for row in rows), "nothing is asked"
+    assert [drawn(rows, number, lambda span: _type_of_span(flows, span)) for number in range(len(rows))] == rows
+    assert has_marks(rows), "nothing is asked"
     if re.search(r"pub (async )?fn main\b", marked) is not None:
         check_run(script)
 
@@ -71,20 +71,6 @@ def runner() -> Runner:
 def real_bindings() -> Bindings:
     """What the sandbox binds, and Rune itself."""
     return with_std(checker().configured().bindings)
-
-
-def _drawn(flows: Flows, rows: list[str], number: int) -> str:
-    """The row as it should be: a mark with what is inferred above it, any other one as it is."""
-    mark = _MARK.match(rows[number])
-    if mark is None:
-        return rows[number]
-    above = number - 1
-    while _MARK.match(rows[above]):
-        above -= 1
-    before = sum(len(row.encode()) + 1 for row in rows[:above])
-    start = before + len(rows[above][: mark.start("carets")].encode())
-    end = before + len(rows[above][: mark.end("carets")].encode())
-    return f"{rows[number][: mark.end('carets')]} {_type_of_span(flows, (start, end))}"
 
 
 def _type_of_span(flows: Flows, span: tuple[int, int]) -> str:

@@ -6,7 +6,6 @@ the script, `::` one of the host. A name of a field in a literal or pattern says
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -15,11 +14,10 @@ from runekiln_analysis.script import ItemPlace
 from runekiln_analysis.stubs import Bindings
 
 from tests.analysis.fixtures import SCRIPT, checker, read_fixture
+from tests.analysis.marks import drawn, has_marks
 from tests.analysis.resolve.scripts import Resolved, path_of, resolved
 from tests.analysis.resolve.told import wrong
 from tests.analysis.std import with_std
-
-_MARK = re.compile(r"^\s*//(?P<carets>\^+) .*$")
 
 
 def check_meanings(marked: str) -> None:
@@ -52,23 +50,11 @@ def _check_marks(marked: str, bindings: Bindings | None = None) -> Resolved:
     found = resolved(read_fixture(marked).files, bindings or _bindings())
     rows = marked.split("\n")
     main = rows[: next((number for number, row in enumerate(rows) if row.startswith("//- ")), len(rows))]
-    assert "\n".join(_drawn(found, main, number) for number in range(len(main))) == "\n".join(main)
-    assert any(_MARK.match(row) for row in main), "nothing is asked"
+    assert "\n".join(
+        drawn(main, number, lambda span: meaning_of_span(found, span)) for number in range(len(main))
+    ) == "\n".join(main)
+    assert has_marks(main), "nothing is asked"
     return found
-
-
-def _drawn(found: Resolved, rows: list[str], number: int) -> str:
-    """The row as it should be: a mark with what is meant above it, any other one as it is."""
-    mark = _MARK.match(rows[number])
-    if mark is None:
-        return rows[number]
-    above = number - 1
-    while _MARK.match(rows[above]):
-        above -= 1
-    before = sum(len(row.encode()) + 1 for row in rows[:above])
-    start = before + len(rows[above][: mark.start("carets")].encode())
-    end = before + len(rows[above][: mark.end("carets")].encode())
-    return f"{rows[number][: mark.end('carets')]} {meaning_of_span(found, (start, end))}"
 
 
 def meaning_of_span(found: Resolved, span: tuple[int, int]) -> str:
