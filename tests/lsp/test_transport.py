@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import os
+import threading
 from itertools import pairwise
+from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from runekiln_server.lsp.transport import Framing
+from runekiln_server.lsp.transport import Framing, Inbox, read_into
 
 from .editor import Json, framed
 
@@ -43,3 +48,28 @@ def test_a_flood_without_an_end_is_forgotten() -> None:
 
 def test_half_a_pair_of_utf_16_can_come() -> None:
     assert heard(b'Content-Length: 8\r\n\r\n"\\ud83d"') == ["\ud83d"]
+
+
+@pytest.mark.parametrize("source", ["pipe", "file"])
+def test_what_cannot_be_polled_is_read_in_a_thread(source: str, tmp_path: Path) -> None:
+    """A pipe is read in the event loop, a file by a thread; both give every message, and then the end."""
+    wholes = [{"jsonrpc": "2.0", **message} for message in MESSAGES]
+    recorded = tmp_path / "recorded"
+    recorded.write_bytes(b"".join(framed(message) for message in wholes))
+    assert asyncio.run(_read(recorded, is_piped=source == "pipe")) == (wholes, True)
+
+
+async def _read(recorded: Path, *, is_piped: bool) -> tuple[list[Json], bool]:
+    """The messages that a reader hands on, and whether it says that the client has hung up."""
+    found: list[Json] = []
+    ended, hung_up = asyncio.Event(), threading.Event()
+    with recorded.open("rb") as file:
+        if is_piped:
+            descriptor, other_end = os.pipe()
+            os.write(other_end, file.read())
+            os.close(other_end)
+        else:
+            descriptor = os.dup(file.fileno())
+        read_into(Inbox(lambda body: found.append(json.loads(body)), ended.set), descriptor, hung_up.set)
+        await asyncio.wait_for(ended.wait(), 10)
+    return found, await asyncio.to_thread(hung_up.wait, 10)
