@@ -8,8 +8,10 @@ from typing import Literal
 import msgspec
 
 from .facts import FileFacts, Fix, Offsets, Origin, Problem, Related, Severity, Tag
+from .syntax import SyntaxKind as K
+from .tree import TreeView
 
-_FIRST_HEARD: Mapping[Origin, int] = {"compiler": 0, "syntax": 1, "runekiln": 2}
+_FIRST_HEARD: Mapping[Origin, int] = {"runekiln": 0, "compiler": 1, "syntax": 2}
 
 
 class Diagnostic(msgspec.Struct, frozen=True):
@@ -30,13 +32,14 @@ def diagnostics(
 ) -> tuple[Diagnostic, ...]:
     """The file's problems and those that were `judged`, in the order of the text; `severities` by code go first.
 
-    Two problems of one code at one place are one, and the compiler's words are kept.
+    Two problems of one code at one place are one: our words are kept before the compiler's, which say less, and those
+    before the parser's. What the compiler says of imports is left to the rule `unused-import`.
     """
     chosen: dict[tuple[Offsets, str], Diagnostic] = {}
     problems = (*file.problems, *judged)
     for problem in sorted(problems, key=lambda problem: _FIRST_HEARD[problem.origin]):
         severity = severities.get(problem.code, problem.severity)
-        if severity == "off":
+        if severity == "off" or _is_about_import(file, problem):
             continue
         span = file.span_of(problem)
         chosen.setdefault(
@@ -53,3 +56,11 @@ def diagnostics(
             ),
         )
     return tuple(sorted(chosen.values(), key=lambda diagnostic: (diagnostic.span, diagnostic.code)))
+
+
+def _is_about_import(file: FileFacts, problem: Problem) -> bool:
+    """Whether the compiler says that an import is not used."""
+    if problem.code != "not-used" or problem.item is None:
+        return False
+    tree = TreeView(file.items[problem.item].tree, b"", 0)
+    return any(tree.span(node) == problem.span for node in tree.descendants(0, K.USE_TREE))

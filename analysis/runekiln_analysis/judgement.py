@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from types import MappingProxyType
+
+from msgspec.structs import replace
 
 from .deprecations import deprecated_calls
 from .facts import Problem
@@ -15,7 +17,10 @@ from .permissions import permission_problems
 from .registrations import Role, registrations
 from .rules.entries import entry_problems
 from .rules.files import plugin_file
+from .rules.habits import habits
+from .rules.names import name_problems
 from .rules.script import attribute_problems
+from .rules.unused_imports import unused_imports
 from .script import Script
 
 
@@ -33,17 +38,25 @@ def judge(
     """
     graph = explored(script, modules)
     found = (*permission_problems(script, granted, graph), *deprecated_calls(graph), *entry_problems(script))
-    return (*found, *_of_registering(script, role))
+    in_context = replace(script, modules=modules) if modules else script
+    return (*found, *_of_text(in_context), *_of_registering(script, role))
 
 
 def judge_module(module: Script, *, role: Role = "script") -> tuple[Problem, ...]:
-    """What we say of a `mod` file, which is a script of its own here; the spans are absolute.
+    """What we say of a `mod` file, which comes first in `module`; the spans are absolute.
 
     The host loads each file of a folder by itself, whoever pulls it in, and registers what has attributes in it. What a
     module needs is asked for by the script that pulls it in, and the name of an entry may be there by chance: the
     script calls it by its path.
     """
-    return (*deprecated_calls(explored(module, {})), *_of_registering(module, role))
+    return (*deprecated_calls(explored(module, {})), *_of_text(module), *_of_registering(module, role))
+
+
+def _of_text(script: Script) -> Iterator[Problem]:
+    """What is unused, fails when it runs or does something else than it says, and what the guest says, said better."""
+    yield from name_problems(script)
+    yield from unused_imports(script)
+    yield from habits(script)
 
 
 def _of_registering(script: Script, role: Role) -> tuple[Problem, ...]:

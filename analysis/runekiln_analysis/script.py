@@ -121,3 +121,12 @@ class Script(msgspec.Struct, frozen=True):
     def _folder(self) -> str:
         folder, slash, _ = (self.root or self.main.path).rpartition("/")
         return folder + slash
+
+
+def module_in(script: Script, path: str) -> Script:
+    """One of the script's `mod` files, whose text must be known, with the script and the other files behind it."""
+    files = script.facts.files
+    first = next(file for file in files if file.path == path)
+    texts = {**script.modules, script.main.path: script.text}
+    facts = Facts((first, *(file for file in files if file is not first)))
+    return Script(facts, texts[path], script.bindings, texts, script.main.path)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from runekiln_analysis.facts import Facts, Problem
+from msgspec.structs import replace
+from runekiln_analysis.facts import Problem
 from runekiln_analysis.grants import Granted, parse_grants
 from runekiln_analysis.judgement import judge, judge_module
 from runekiln_analysis.kiln_view import RegisteringFile, view_kiln
 from runekiln_analysis.registrations import Role, registrations
-from runekiln_analysis.script import Script
+from runekiln_analysis.script import Script, module_in
 from runekiln_runtime.stub_files import SUFFIX as STUB_SUFFIX
 
 from runekiln_server.discovery import folders_by, rank_of, role_of
@@ -35,14 +36,15 @@ def judge_all(scripts: Sequence[Seen], texts: Mapping[str, bytes]) -> dict[str, 
 
 
 def _modules(scripts: Sequence[Seen], texts: Mapping[str, bytes]) -> dict[str, Seen]:
-    """The `mod` files of the scripts, by path: as they were checked by themselves, else as scripts of their own."""
-    by_path = {seen[0].main.path: seen for seen in scripts}
+    """The `mod` files of the scripts, by path, each in the first script that pulls it in."""
+    by_path = {script.main.path: (kiln, settings) for script, kiln, settings in scripts}
     found: dict[str, Seen] = {}
     for script, kiln, settings in scripts:
+        in_context = replace(script, modules=texts)
         for file in script.facts.files[1:]:
             if file.path not in found and file.path in texts:
-                alone = Script(Facts((file,)), texts[file.path], script.bindings)
-                found[file.path] = by_path.get(file.path, (alone, kiln, settings))
+                own = by_path.get(file.path, (kiln, settings))
+                found[file.path] = (module_in(in_context, file.path), *own)
     return found
 
 

@@ -16,8 +16,10 @@ from .rule_pages import applied
 
 
 def codes(script: str, role: Role = "script") -> list[str]:
-    """The codes of what is said of a script, in the order of the text."""
-    found = judge(snapshot_of(read_fixture(script), BINDINGS).script, role=role)
+    """The codes of what is said of a script beyond what the guest says, in the order of the text."""
+    judged = snapshot_of(read_fixture(script), BINDINGS).script
+    told = {problem.code for problem in judged.main.problems}
+    found = (problem for problem in judge(judged, role=role) if problem.code not in told)
     return [problem.code for problem in sorted(found, key=lambda problem: problem.span)]
 
 

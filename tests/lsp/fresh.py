@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from runekiln_analysis.diagnostics import Diagnostic, diagnostics
-from runekiln_analysis.script import Script
+from runekiln_analysis.script import Script, module_in
 from runekiln_runtime.checkers import Checkers
 from runekiln_runtime.stub_files import HostSetup
-from runekiln_server.judging import judge_script
+from runekiln_server.judging import judge_module_file, judge_script
 from runekiln_server.settings import Settings
 
 
@@ -24,6 +24,7 @@ class FreshCheck:
         """What is wrong in the script and in its `mod` files, by their paths."""
         facts = self._host.checker.check(path, text.encode(), read)
         modules = {file.path: read(file.path) or b"" for file in facts.files[1:]}
-        script = Script(facts, text.encode(), self._host.bindings)
-        judged = judge_script(script, None, Settings(), modules)
-        return {file.path: diagnostics(file, {}, judged if file.path == path else ()) for file in facts.files}
+        script = Script(facts, text.encode(), self._host.bindings, modules)
+        judged = {name: judge_module_file(module_in(script, name), None, Settings()) for name in modules}
+        judged[path] = judge_script(script, None, Settings(), modules)
+        return {file.path: diagnostics(file, {}, judged[file.path]) for file in facts.files}

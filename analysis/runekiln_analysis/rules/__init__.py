@@ -1,1 +1,1 @@
-"""Rules about what a host's loader passes over in silence: one file for each family, pure functions all."""
+"""Rules about what a host or Rune itself passes over in silence: one file for each family, pure functions all."""

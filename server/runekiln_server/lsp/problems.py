@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 
 from runekiln_analysis.diagnostics import diagnostics
-from runekiln_analysis.facts import Facts, Problem, Related
-from runekiln_analysis.script import Script
+from runekiln_analysis.facts import Problem, Related
+from runekiln_analysis.script import Script, module_in
 from runekiln_analysis.text import LineIndex
 from runekiln_runtime.stub_files import built_in_stubs
 
@@ -87,10 +87,12 @@ def _judged(known: Known, key: Key, root: Document | None, settings: Settings) -
     from runekiln_server.judging import judge_module_file, judge_script
 
     kiln = None if root is None else root.kiln
-    if key != known.root:
-        return judge_module_file(Script(Facts((known.files[key],)), text, known.bindings), kiln, settings)
     modules = {source.path: source.text for source in known.given if source.text is not None}
-    return judge_script(Script(known.facts, text, known.bindings), kiln, settings, modules)
+    if key == known.root:
+        return judge_script(Script(known.facts, text, known.bindings), kiln, settings, modules)
+    path = known.files[key].path
+    whole = Script(known.facts, known.sources[known.root] or b"", known.bindings, {**modules, path: text})
+    return judge_module_file(module_in(whole, path), kiln, settings)
 
 
 def _locate(world: World, known: Known, place: Related, client: Client) -> Location | None:

@@ -14,6 +14,9 @@ from runekiln_server.reports.report import place
 TAB = "    "
 WIDEST = 114
 NARROWEST = 20
+_LONGEST_CELL = 16
+"""How many bytes a column may take: a character and a few marks on it."""
+
 TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 COLOURS = {"error": "31", "warning": "33", "info": "36", "hint": "32", "note": "36", "frame": "34", "bold": "1"}
@@ -48,7 +51,8 @@ def excerpt(paint: Paint, severity: str, path: str, text: bytes, index: LineInde
     start, end = index.line_span(line - 1)
     gutter = " " * len(str(line))
     room = max(NARROWEST, paint.width - len(gutter) - 3)
-    drawn, caret, width = _window(text[start:end], span[0] - start, min(span[1], end) - start, room)
+    near, far = _around(text, (start, end), span, room)
+    drawn, caret, width = _window(text[near:far], span[0] - near, min(span[1], end) - near, room)
     rule = paint("frame", f"{gutter} |")
     lines = [
         f"{gutter}{paint('frame', '-->')} {visible(path)}:{line}:{column}",
@@ -64,6 +68,15 @@ def excerpt(paint: Paint, severity: str, path: str, text: bytes, index: LineInde
 def note(paint: Paint, line: int, label: str, text: str) -> str:
     """A line of explanation below an excerpt whose line number is `line`."""
     return f"{' ' * len(str(line))} {paint('frame', '=')} {paint('bold', label)}: {text}"
+
+
+def _around(text: bytes, line: Offsets, span: Offsets, room: int) -> Offsets:
+    """As much of the line around the span as could be drawn: a long line may have thousands of problems."""
+    start, end = max(line[0], span[0] - room * _LONGEST_CELL), min(line[1], max(span) + room * _LONGEST_CELL)
+    # Not from within a character on.
+    while line[0] < start < span[0] and text[start] & 0xC0 == 0x80:
+        start -= 1
+    return (start, end)
 
 
 def _window(line: bytes, start: int, end: int, room: int) -> tuple[str, int, int]:

@@ -1,0 +1,99 @@
+"""Calls of the script's own functions with another number of arguments than they take.
+
+The compiler counts the arguments of structs, variants and `const fn`, and tells of them itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from runekiln_analysis.facts import Edit, Fix
+from runekiln_analysis.resolve.meaning import InnerItem, ModuleFunction, OwnItem
+from runekiln_analysis.rules.item_rules import Finding, ResolvedItem
+from runekiln_analysis.rules.problems import problem
+from runekiln_analysis.script import ItemPlace, Script
+from runekiln_analysis.syntax import SyntaxKind as K
+from runekiln_analysis.tree import TreeView
+
+_LIKE_MACROS = (("std::io", "print"), ("std::io", "println"), ("std", "panic"))
+_PARAMETERS = (K.PARAMETER, K.SELF_PARAMETER)
+
+
+class _Header(msgspec.Struct, frozen=True):
+    """How many arguments a function takes, `self` among them, and how that is written, as far as its text is known."""
+
+    count: int
+    written: str
+
+
+def wrong_arity(item: ResolvedItem) -> Iterator[Finding]:
+    """The calls in an item that the virtual machine refuses for the number of their arguments."""
+    kinds, tree = item.kinds, item.tree
+    for call in item.nodes(K.CALL_EXPRESSION):
+        if kinds[call + 1] != K.PATH_EXPRESSION:
+            continue
+        token = call + 2 if tree.after(call + 1) == call + 3 else tree.last_word(call + 1)
+        meaning = None if token is None else item.resolution.names.get(token)
+        if token is not None and isinstance(meaning, ModuleFunction):
+            yield from _instead_of_macro(item, token, meaning)
+        if not isinstance(meaning, OwnItem | InnerItem):
+            continue
+        header = _header_of(item, meaning)
+        listed = tree.after(call + 1)
+        given = None if header is None else _argument_count(item, listed)
+        if header is None or given is None or given == header.count:
+            continue
+        declared = meaning.place if isinstance(meaning, OwnItem) else None
+        takes = f"{header.count or 'no'} argument{'' if header.count == 1 else 's'}"
+        message = f"`{header.written}` takes {takes}, {given or 'none'} {'is' if given < 2 else 'are'} given"
+        yield Finding(problem("wrong-arity", message, tree.span(listed), severity="error"), declared)
+
+
+def _instead_of_macro(item: ResolvedItem, token: int, meaning: ModuleFunction) -> Iterator[Finding]:
+    """`println("{}", x)`: a function of Rune's that takes one text, beside the macro that was meant."""
+    name, listed = meaning.function.name, token + 1
+    if (meaning.module.path, name) not in _LIKE_MACROS or item.kinds[listed] != K.ARGUMENT_LIST:
+        return
+    given = _argument_count(item, listed)
+    if given is not None and given > 1:
+        end = item.tree.end(token)
+        message = f"the function `{name}` takes 1 argument, {given} are given; with a format it is the macro `{name}!`"
+        fix = Fix(f"Call the macro `{name}!`", (Edit((end, end), "!"),))
+        yield Finding(problem("wrong-arity", message, item.tree.span(listed), fix, severity="error"))
+
+
+def _argument_count(item: ResolvedItem, listed: int) -> int | None:
+    """How many arguments there are, `None` if that is not plain to see."""
+    tree, end = item.tree, item.tree.after(listed)
+    if item.kinds[end - 1] != K.CLOSE_PARENTHESIS or item.kinds.find(K.ERROR, listed, end) >= 0:
+        return None
+    return sum(not tree.is_token(child) for child in tree.children(listed))
+
+
+def _header_of(item: ResolvedItem, meaning: OwnItem | InnerItem) -> _Header | None:
+    if isinstance(meaning, InnerItem):
+        function = item.tree.parent(meaning.node - 1)
+        return _header(item.tree, function, item.tree.content(meaning.node))
+    return _header_of_item(item.script, meaning.place)
+
+
+def _header_of_item(script: Script, place: ItemPlace) -> _Header | None:
+    own = script.item(place)
+    if own.kind != "function":
+        return None
+    start, end = own.span
+    text = script.text_of(place.file)
+    return _header(TreeView(own.tree, b"" if text is None else text[start:end], 0), 0, own.name)
+
+
+def _header(tree: TreeView, function: int, name: str) -> _Header | None:
+    listed = tree.first(function, K.PARAMETER_LIST)
+    is_counted_by_rune = tree.first(function, K.CONST_KEYWORD) is not None
+    if tree.kind(function) != K.FUNCTION_ITEM or listed is None or is_counted_by_rune:
+        return None
+    if any(True for _ in tree.descendants(listed, K.ERROR)):
+        return None
+    count = sum(tree.kind(child) in _PARAMETERS for child in tree.children(listed))
+    return _Header(count, f"fn {name}{' '.join(tree.content(listed).split())}")
