@@ -8,6 +8,7 @@ from functools import cached_property
 import msgspec
 
 from runekiln_analysis.facts import Edit, Fix, Item, Problem, Related
+from runekiln_analysis.flow.inferred import Inferred
 from runekiln_analysis.resolve.items import resolve_item
 from runekiln_analysis.resolve.resolution import Resolution
 from runekiln_analysis.resolve.table import Table
@@ -62,6 +63,9 @@ class Finding(msgspec.Struct, frozen=True, gc=False):
 
 
 Rule = Callable[[ResolvedItem], Iterator[Finding]]
+
+TypedRule = Callable[[ResolvedItem, Inferred], Iterator[Finding]]
+"""It is given what is inferred of the item, too, and asks for the types of others only by what stands in that."""
 
 
 def placed(script: Script, number: int, finding: Finding) -> Problem:

@@ -1,4 +1,4 @@
-"""The rules over what names mean, remembered from edit to edit: only what is new is looked at again."""
+"""The rules over what names mean and values are, remembered from edit to edit: only what is new is looked at again."""
 
 from __future__ import annotations
 
@@ -8,18 +8,20 @@ from collections.abc import Iterator
 import msgspec
 
 from runekiln_analysis.facts import FileFacts, Item, Problem
+from runekiln_analysis.flow.flows import Flows, flows_of
+from runekiln_analysis.flow.inferred import NOTHING_INFERRED, Inferred
 from runekiln_analysis.resolve.meaning import OwnItem
 from runekiln_analysis.resolve.table import Table, table_of
 from runekiln_analysis.rules.arity import wrong_arity
 from runekiln_analysis.rules.endless_values import endless_values
-from runekiln_analysis.rules.item_rules import Finding, ResolvedItem, Rule, broken_items, placed
+from runekiln_analysis.rules.item_rules import Finding, ResolvedItem, Rule, TypedRule, broken_items, placed
 from runekiln_analysis.rules.label_breaks import label_breaks
 from runekiln_analysis.rules.lost_tail_values import lost_tail_values
 from runekiln_analysis.rules.native_recursion import native_recursion
 from runekiln_analysis.rules.reordered_fields import reordered_fields
 from runekiln_analysis.rules.statement_calls import statement_calls
 from runekiln_analysis.rules.unused_variables import unused_variables
-from runekiln_analysis.script import Script
+from runekiln_analysis.script import ItemPlace, Script
 from runekiln_analysis.stubs import Bindings
 from runekiln_analysis.syntax import SyntaxKind as K
 
@@ -34,6 +36,9 @@ ITEM_RULES: tuple[Rule, ...] = (
     native_recursion,
 )
 """Each rule looks at one function or constant."""
+
+TYPED_RULES: tuple[TypedRule, ...] = ()
+"""Each rule looks at one function or constant with its types."""
 
 _LOOKED_AT = ("function", "const")
 _INSIDE: dict[str, int] = {"function": K.BLOCK, "const": K.EQUAL}
@@ -57,6 +62,7 @@ class _Look(msgspec.Struct, frozen=True, gc=False):
 
     hash: int
     is_broken: bool
+    inferred: Inferred = NOTHING_INFERRED
     findings: tuple[Finding, ...] = ()
     values: frozenset[int] = frozenset()
 
@@ -87,11 +93,10 @@ class _Seen:
         table = self.table
         self.bindings, self.others, self.headers = script.bindings, others, headers
         broken = broken_items(script)
+        flows = flows_of(script)
         self.looks = [
-            known
-            if known is not None and known.hash == item.hash and known.is_broken == (number in broken)
-            else _look_at(script, number, table, is_broken=number in broken)
-            for number, (item, known) in enumerate(zip(items, before, strict=True))
+            _look_at(script, number, table, flows, known, is_broken=number in broken)
+            for number, known in enumerate(before)
         ]
 
     def problems(self, script: Script) -> Iterator[Problem]:
@@ -125,13 +130,18 @@ def _header(script: Script, item: Item) -> bytes:
     return script.text[start : start + length]
 
 
-def _look_at(script: Script, number: int, table: Table, *, is_broken: bool) -> _Look:
+def _look_at(script: Script, number: int, table: Table, flows: Flows, known: _Look | None, *, is_broken: bool) -> _Look:
+    """What there is to find in an item; what is `known` of it stays if nothing that it depends on has changed."""
     item = script.main.items[number]
     if item.kind not in _LOOKED_AT:
         return _Look(item.hash, is_broken)
+    inferred = flows.inferred(ItemPlace(0, number))
+    if known is not None and (known.hash, known.is_broken) == (item.hash, is_broken) and known.inferred is inferred:
+        return known
     resolved = ResolvedItem(script, number, table, is_broken=is_broken)
-    findings = tuple(finding for rule in ITEM_RULES for finding in rule(resolved))
-    return _Look(item.hash, is_broken, findings, frozenset(_handed_on(resolved)))
+    findings = [finding for rule in ITEM_RULES for finding in rule(resolved)]
+    findings += [finding for typed in TYPED_RULES for finding in typed(resolved, inferred)]
+    return _Look(item.hash, is_broken, inferred, tuple(findings), frozenset(_handed_on(resolved)))
 
 
 def _handed_on(item: ResolvedItem) -> Iterator[int]:
