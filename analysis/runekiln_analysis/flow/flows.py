@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import msgspec
 
+from runekiln_analysis.edited_bodies import edited_bodies
 from runekiln_analysis.resolve.items import resolve_item, still_holds
 from runekiln_analysis.resolve.meaning import OwnItem, Path
 from runekiln_analysis.resolve.resolution import Resolution
@@ -47,17 +48,22 @@ Memory = dict[int, Kept]
 
 
 class Flows:
-    """The types in one script. `earlier` are those of the text before an edit."""
+    """The types in one script. `earlier` are those of the text before an edit.
 
-    def __init__(self, script: Script, earlier: Memory | None = None) -> None:
+    `declared` is what the items declare, if that is known of an older text in which they declare the same.
+    """
+
+    def __init__(self, script: Script, earlier: Memory | None = None, declared: Declared | None = None) -> None:
         self.script = script
-        self.declared = Declared(script)
+        self.declared = Declared(script) if declared is None else declared
         self._earlier = {} if earlier is None else earlier
         self._resolutions: dict[ItemPlace, Resolution] = {}
         self._inferred: dict[ItemPlace, Inferred] = {}
         self._assumed: dict[ItemPlace, Type] = {}
         self._followers: dict[ItemPlace, tuple[ItemPlace, ...]] = {}
         self._methods: dict[str, list[ItemPlace]] | None = None
+        # The first text since which edits have changed no more than the bodies that they are in.
+        self._since: object = self
 
     def inferred(self, place: ItemPlace) -> Inferred:
         """What is inferred of an item; nothing if it has no body, or none that is known."""
@@ -85,6 +91,50 @@ class Flows:
             return []
         world = ItemWorld(self.declared, self.call, place)
         return state_behind(item.tree, text[slice(*item.span)], resolution, world, token)
+
+    def after(self, script: Script) -> Flows:
+        """The types after an edit. What is still right of these is not inferred again."""
+        edited = edited_bodies(self.script, script)
+        flows = None if edited is None else self._after(script, edited)
+        return Flows(script, self.memory()) if flows is None else flows
+
+    def continues(self, before: Flows) -> bool:
+        """Whether nothing has become another since those types but in the bodies that were edited."""
+        return self._since is before._since
+
+    def _after(self, script: Script, edited: list[int]) -> Flows | None:
+        """The types after an edit of these bodies alone; `None` if it may have changed what others are.
+
+        That is so if another type is given than before, or if a function calls itself, be it by way of others.
+        """
+        flows = Flows(script, self._earlier, self.declared)
+        flows._resolutions, flows._inferred = dict(self._resolutions), dict(self._inferred)
+        flows._followers, flows._methods, flows._since = dict(self._followers), self._methods, self._since
+        places = [ItemPlace(0, number) for number in edited]
+        for place in places:
+            flows._resolutions.pop(place, None)
+            flows._followers.pop(place, None)
+            flows._inferred.pop(place, None)
+        for place in places:
+            if place in self._inferred and script.item(place).kind in _WITH_BODIES:
+                if flows._leads_to_itself(place):
+                    return None
+                flows.inferred(place)
+                if flows.call(place) != self.call(place):
+                    return None
+        return flows
+
+    def _leads_to_itself(self, place: ItemPlace) -> bool:
+        seen: set[ItemPlace] = set()
+        waiting = [place]
+        while waiting:
+            for other in self._named_by(waiting.pop()):
+                if other == place:
+                    return True
+                if other not in seen:
+                    seen.add(other)
+                    waiting.append(other)
+        return False
 
     def memory(self) -> Memory:
         """What can be of use after an edit."""
@@ -213,7 +263,7 @@ def _flows(key: SameScript) -> Flows:
     last = _last_of(key.script.main.path)
     before = last.flows
     is_same_host = before is not None and before.script.bindings is key.script.bindings
-    last.flows = Flows(key.script, before.memory() if before is not None and is_same_host else None)
+    last.flows = before.after(key.script) if before is not None and is_same_host else Flows(key.script)
     return last.flows
 
 

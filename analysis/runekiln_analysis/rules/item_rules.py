@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cached_property
 
 import msgspec
 
 from runekiln_analysis.facts import Edit, Fix, Item, Problem, Related
 from runekiln_analysis.flow.inferred import Inferred
-from runekiln_analysis.resolve.items import resolve_item
 from runekiln_analysis.resolve.resolution import Resolution
 from runekiln_analysis.resolve.table import Table
 from runekiln_analysis.script import ItemPlace, Script
@@ -21,26 +19,20 @@ class ResolvedItem:
     """A function or constant of the script, by its number, with its tree and what the names in it mean.
 
     `table` is that of the script, or of an older text of which all headers are the same. `kinds` has the kind of each
-    node in one byte. Offsets count from the start of the item. `is_broken`: an error is in it, so that what it lacks
-    may be what is missing in it.
+    node in one byte, `resolution` what the names mean. Offsets count from the start of the item. `is_broken`:
+    something in its syntax is, so that what it lacks may be what is missing in it.
     """
 
-    def __init__(self, script: Script, number: int, table: Table, *, is_broken: bool) -> None:
+    def __init__(self, script: Script, number: int, table: Table, resolution: Resolution) -> None:
         self.script = script
         self.table = table
+        self.resolution = resolution
         self.number = number
         self.item: Item = script.main.items[number]
         start, end = self.item.span
         self.kinds = self.item.tree[::16]
         self.tree = TreeView(self.item.tree, script.text[start:end], 0)
-        self.is_broken = is_broken or K.ERROR in self.kinds
-
-    @cached_property
-    def resolution(self) -> Resolution:
-        """What the names in the item mean."""
-        found = resolve_item(self.script, self.table, ItemPlace(0, self.number))
-        assert found is not None, "the text of the script itself is known"
-        return found
+        self.is_broken = K.ERROR in self.kinds
 
     def nodes(self, kind: int) -> Iterator[int]:
         """The nodes of that kind, in the order of the text."""
@@ -54,12 +46,13 @@ class Finding(msgspec.Struct, frozen=True, gc=False):
     """A problem of an item, all of its offsets counted from the item's start.
 
     `declared` is the item that it is about, if that is another one. `only_if_called` is a function: the finding
-    holds if that is nowhere handed on as a value.
+    holds if that is nowhere handed on as a value. `only_if_whole`: it holds if the compiler finds no error in the item.
     """
 
     problem: Problem
     declared: ItemPlace | None = None
     only_if_called: int | None = None
+    only_if_whole: bool = False
 
 
 Rule = Callable[[ResolvedItem], Iterator[Finding]]

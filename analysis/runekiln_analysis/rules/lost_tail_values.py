@@ -60,7 +60,7 @@ def _told(item: ResolvedItem, variable: str, tail: int, *, can_return: bool) -> 
     fixes = (Fix(f"Write `return {variable}`", (Edit((start, start), "return "),)),) if can_return else ()
     advice = f"write `return {variable}`" if can_return else "give the block's value a name with `let` first"
     message = f"Rune 0.14.2 drops `{variable}` before it is read, so that its value is lost; {advice}"
-    return Finding(problem("lost-tail-value", message, item.tree.span(tail), *fixes))
+    return Finding(problem("lost-tail-value", message, item.tree.span(tail), *fixes), only_if_whole=True)
 
 
 def _position(item: ResolvedItem, node: int) -> int | None:

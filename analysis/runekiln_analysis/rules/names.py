@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from runekiln_analysis.facts import FileFacts, Item, Problem
+from runekiln_analysis.edited_bodies import edited_bodies
+from runekiln_analysis.facts import Problem
 from runekiln_analysis.flow.flows import Flows, flows_of
 from runekiln_analysis.flow.inferred import NOTHING_INFERRED, Inferred
 from runekiln_analysis.resolve.meaning import OwnItem
@@ -22,7 +23,6 @@ from runekiln_analysis.rules.reordered_fields import reordered_fields
 from runekiln_analysis.rules.statement_calls import statement_calls
 from runekiln_analysis.rules.unused_variables import unused_variables
 from runekiln_analysis.script import ItemPlace, Script
-from runekiln_analysis.stubs import Bindings
 from runekiln_analysis.syntax import SyntaxKind as K
 
 ITEM_RULES: tuple[Rule, ...] = (
@@ -41,8 +41,6 @@ TYPED_RULES: tuple[TypedRule, ...] = ()
 """Each rule looks at one function or constant with its types."""
 
 _LOOKED_AT = ("function", "const")
-_INSIDE: dict[str, int] = {"function": K.BLOCK, "const": K.EQUAL}
-_AROUND_OTHERS = ("module", "impl")
 _REMEMBERED_FILES = 64
 
 
@@ -61,87 +59,63 @@ class _Look(msgspec.Struct, frozen=True, gc=False):
     """What was found in an item of that hash; `values` are the functions, by number, that it hands on as values."""
 
     hash: int
-    is_broken: bool
     inferred: Inferred = NOTHING_INFERRED
     findings: tuple[Finding, ...] = ()
     values: frozenset[int] = frozenset()
 
 
+_UNSEEN = _Look(0)
+
+
 class _Seen:
     """What was looked at in a file the last time.
 
-    What the rules say of an item depends on its text and on the headers of all others. While these stay the same, so
-    do the findings of items that have not changed.
+    What the rules say of an item depends on its text, on the headers of all others and on what is inferred of it.
     """
 
     def __init__(self) -> None:
-        self.bindings: Bindings | None = None
+        self.script: Script | None = None
+        self.flows: Flows | None = None
         self.table: Table | None = None
-        self.others: list[tuple[FileFacts, bytes | None]] = []
-        self.headers: list[tuple[int | None, bytes]] = []
         self.looks: list[_Look] = []
 
     def look(self, script: Script) -> None:
         """Look at what is new."""
-        items = script.main.items
-        others = [(file, script.text_of(number)) for number, file in enumerate(script.facts.files) if number > 0]
-        headers = self._headers_of(script)
-        is_same = self.bindings is script.bindings and _same_files(self.others, others)
-        before: list[_Look] | list[None] = self.looks
-        if self.table is None or not is_same or headers != self.headers:
-            before, self.table = [None] * len(items), table_of(script)
-        table = self.table
-        self.bindings, self.others, self.headers = script.bindings, others, headers
-        broken = broken_items(script)
         flows = flows_of(script)
-        self.looks = [
-            _look_at(script, number, table, flows, known, is_broken=number in broken)
-            for number, known in enumerate(before)
-        ]
+        edited = None if self.script is None else edited_bodies(self.script, script)
+        again: Iterable[int] = range(len(script.main.items))
+        if edited is None or self.table is None:
+            self.table, self.looks = table_of(script), [_UNSEEN] * len(script.main.items)
+        elif self.flows is not None and flows.continues(self.flows):
+            again = edited
+        self.script, self.flows = script, flows
+        for number in again:
+            self.looks[number] = _look_at(script, number, self.table, flows, self.looks[number])
 
     def problems(self, script: Script) -> Iterator[Problem]:
         """What was found, where it is now."""
-        values = frozenset[int]().union(*(look.values for look in self.looks))
+        values = frozenset[int]().union(*(look.values for look in self.looks if look.values))
+        broken = broken_items(script)
         for number, look in enumerate(self.looks):
             for finding in look.findings:
-                if finding.only_if_called not in values:
+                if finding.only_if_called not in values and not (finding.only_if_whole and number in broken):
                     yield placed(script, number, finding)
 
-    def _headers_of(self, script: Script) -> list[tuple[int | None, bytes]]:
-        texts = {look.hash: text for look, (_, text) in zip(self.looks, self.headers, strict=True)}
-        return [(item.parent, texts.get(item.hash) or _header(script, item)) for item in script.main.items]
 
-
-def _same_files(one: list[tuple[FileFacts, bytes | None]], other: list[tuple[FileFacts, bytes | None]]) -> bool:
-    pairs = zip(one, other, strict=False)
-    return len(one) == len(other) and all(a.items is b.items and old is new for (a, old), (b, new) in pairs)
-
-
-def _header(script: Script, item: Item) -> bytes:
-    """What others may depend on: all of an item but what is inside it, which is of no concern or an item of its own."""
-    start, end = item.span
-    tree = item.tree
-    if item.kind in _AROUND_OTHERS:
-        # Their trees end where the items in them begin.
-        return script.text[start : start + int.from_bytes(tree[-8:-4], "little")]
-    inside = _INSIDE.get(item.kind)
-    body = -1 if inside is None else tree[::16].find(inside)
-    length = end - start if body < 0 else int.from_bytes(tree[16 * body + 4 : 16 * body + 8], "little")
-    return script.text[start : start + length]
-
-
-def _look_at(script: Script, number: int, table: Table, flows: Flows, known: _Look | None, *, is_broken: bool) -> _Look:
+def _look_at(script: Script, number: int, table: Table, flows: Flows, known: _Look) -> _Look:
     """What there is to find in an item; what is `known` of it stays if nothing that it depends on has changed."""
     item = script.main.items[number]
     if item.kind not in _LOOKED_AT:
-        return _Look(item.hash, is_broken)
-    inferred = flows.inferred(ItemPlace(0, number))
-    if known is not None and (known.hash, known.is_broken) == (item.hash, is_broken) and known.inferred is inferred:
+        return _Look(item.hash)
+    place = ItemPlace(0, number)
+    inferred, resolution = flows.inferred(place), flows.resolution(place)
+    assert resolution is not None, "the text of the script itself is known"
+    if known.hash == item.hash and known.inferred is inferred:
         return known
-    resolved = ResolvedItem(script, number, table, is_broken=is_broken)
+    resolved = ResolvedItem(script, number, table, resolution)
     findings = [finding for rule in ITEM_RULES for finding in rule(resolved)]
     findings += [finding for typed in TYPED_RULES for finding in typed(resolved, inferred)]
-    return _Look(item.hash, is_broken, inferred, tuple(findings), frozenset(_handed_on(resolved)))
+    return _Look(item.hash, inferred, tuple(findings), frozenset(_handed_on(resolved)))
 
 
 def _handed_on(item: ResolvedItem) -> Iterator[int]:

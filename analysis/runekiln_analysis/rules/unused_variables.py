@@ -27,7 +27,8 @@ def unused_variables(item: ResolvedItem) -> Iterator[Finding]:
     for binding in unused:
         is_parameter = binding.kind == "parameter"
         if binding.name not in opaque and (not is_parameter or _is_parameter_of_its_own(item, binding)):
-            yield Finding(_told(item, binding), only_if_called=item.number if is_parameter else None)
+            called = item.number if is_parameter else None
+            yield Finding(_told(item, binding), only_if_called=called, only_if_whole=True)
 
 
 def _is_candidate(binding: Binding) -> bool:

@@ -1,0 +1,55 @@
+"""Which items an edit has changed only inside: whatever others may depend on is as it was."""
+
+from __future__ import annotations
+
+from .facts import Item
+from .script import Script
+from .syntax import SyntaxKind as K
+
+_INSIDE: dict[str, int] = {"function": K.BLOCK, "const": K.EQUAL}
+_AROUND_OTHERS = ("module", "impl")
+
+
+def edited_bodies(before: Script, after: Script) -> list[int] | None:
+    """The numbers of the items that differ, if none differs but in its body; `None` if anything else does.
+
+    The bindings and the other files must be the very same objects.
+    """
+    items, others = after.main.items, after.facts.files
+    if (
+        before.bindings is not after.bindings
+        or before.root != after.root
+        or len(before.main.items) != len(items)
+        or len(before.facts.files) != len(others)
+    ):
+        return None
+    for number in range(1, len(others)):
+        one, other = before.facts.files[number], others[number]
+        if one.path != other.path or one.items is not other.items:
+            return None
+        if before.text_of(number) is not after.text_of(number):
+            return None
+    edited = []
+    for number, (one_item, other_item) in enumerate(zip(before.main.items, items, strict=True)):
+        if one_item is other_item:
+            continue
+        if one_item.hash != other_item.hash:
+            if header(before.text, one_item) != header(after.text, other_item):
+                return None
+            edited.append(number)
+        if one_item.parent != other_item.parent:
+            return None
+    return edited
+
+
+def header(text: bytes, item: Item) -> bytes:
+    """What others may depend on: all of an item but what is inside it, which is of no concern or an item of its own."""
+    start, end = item.span
+    tree = item.tree
+    if item.kind in _AROUND_OTHERS:
+        # Their trees end where the items in them begin.
+        return text[start : start + int.from_bytes(tree[-8:-4], "little")]
+    inside = _INSIDE.get(item.kind)
+    body = -1 if inside is None else tree[::16].find(inside)
+    length = end - start if body < 0 else int.from_bytes(tree[16 * body + 4 : 16 * body + 8], "little")
+    return text[start : start + length]
