@@ -169,6 +169,11 @@ class Facts(msgspec.Struct, frozen=True, gc=False):
         by_path = {change.path: change for change in changes}
         return Facts(tuple(file.after(by_path[file.path]) if file.path in by_path else file for file in self.files))
 
+    def foreseen(self, changes: tuple[FileChange, ...]) -> Facts:
+        """The facts after `changes` of which the problems are not known: those of before stay."""
+        problems = {file.path: file.problems for file in self.files}
+        return self.after(tuple(msgspec.structs.replace(each, problems=problems[each.path]) for each in changes))
+
     @property
     def script(self) -> FileFacts:
         """The facts of the script itself."""

@@ -52,6 +52,12 @@ def judge_module(module: Script, *, role: Role = "script") -> tuple[Problem, ...
     return (*deprecated_calls(explored(module, {})), *_of_text(module), *_of_registering(module, role))
 
 
+def look_ahead(script: Script) -> None:
+    """Find out what the rules remember of each item, of a script of which the compiler's problems are not known yet."""
+    words_by_item(script)
+    name_problems(script)
+
+
 def _of_text(script: Script) -> Iterator[Problem]:
     """What is unused, fails when it runs or does something else than it says, and what the guest says, said better."""
     yield from name_problems(script)

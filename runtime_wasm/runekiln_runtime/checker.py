@@ -27,6 +27,8 @@ from runekiln_runtime.protocol import (
     Described,
     DescribeTools,
     Dialect,
+    Foresee,
+    Foreseen,
     Format,
     Formatted,
     Meant,
@@ -35,6 +37,7 @@ from runekiln_runtime.protocol import (
     Remembered,
     Request,
     Response,
+    Settle,
     Source,
     Strip,
     Stripped,
@@ -139,6 +142,37 @@ class Checker:
             self._known.popitem(last=False)
         return known.facts
 
+    def edit(self, path: str, text: bytes, read: Read, ahead: Callable[[Facts], None]) -> Facts | None:
+        """The same as `recheck` of a module after an edit within one function; `None` if it takes more than that.
+
+        `ahead` is given the facts as they will be, but for the problems, which are those of before, and for the modules
+        and `impl` blocks around the function: while it goes on in another thread, the function is compiled. All is done
+        in the caller's thread, whose stack must be deep. Raises CheckFailed.
+        """
+        known = self._known.get(path)
+        if known is None or self._guest is None:
+            return None
+        self._stack.is_here = True
+        try:
+            return self._edit(path, text, read, ahead, known)
+        finally:
+            self._stack.is_here = False
+
+    def _edit(self, path: str, text: bytes, read: Read, ahead: Callable[[Facts], None], known: _Known) -> Facts | None:
+        sources = Sources((Source(path, text),), read)
+        sources.fetch(self._modules.get(path, ()))
+        foreseen = self._ask(path, Foresee(sources.all(), known.revision))
+        if not isinstance(foreseen, Foreseen):
+            return None
+        ahead(known.facts.foreseen(foreseen.files))
+        del self._known[path]
+        response = self._ask(path, Settle(path))
+        if not isinstance(response, Changed):
+            return None
+        known = _Known(response.revision, known.facts.after(response.files), is_whole=False)
+        self._known[path] = known
+        return known.facts
+
     def has_seen_whole(self, path: str) -> bool:
         """Whether the last `recheck` of a script looked at all of it, and not only at what was new."""
         known = self._known.get(path)
@@ -218,7 +252,14 @@ class Checker:
         response = self._call(guest, host.request())
         if not isinstance(response, Configured):
             raise _unexpected(response)
+        # What has bound everything does not run again.
+        guest.rest()
         return response
+
+    def rest(self) -> None:
+        """Take less memory until it is asked again, which takes a millisecond longer."""
+        if self._guest is not None:
+            self._guest.rest()
 
     def _call(self, guest: Guest, request: Request) -> Response:
         try:

@@ -27,6 +27,14 @@ OnProgress = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
+class Loaded:
+    """A module in an engine; its code is in the file of the cache if it `is_mapped`, else in memory only."""
+
+    module: Module
+    is_mapped: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Code:
     """Machine code of the guest: a verified file of the cache, or bytes where the cache cannot be used."""
 
@@ -36,16 +44,16 @@ class Code:
     identity: str
     """Names the guest and what its code was compiled by."""
 
-    def load(self, engine: Engine) -> Module:
+    def load(self, engine: Engine) -> Loaded:
         """Load the code into an engine, in milliseconds."""
         if self.file is not None:
             try:
-                return Module.deserialize_file(engine, str(self.file))
+                return Loaded(Module.deserialize_file(engine, str(self.file)), is_mapped=True)
             except WasmtimeError as error:
                 # Somebody may empty the cache while we run; the guest itself is the truth.
                 logger.warning("%s cannot be loaded any more, compiling again: %s", self.file, error)
-                return _compile(self.guest, self.guest.read_bytes(), engine)
-        return Module.deserialize(engine, self.content)
+                return Loaded(_compile(self.guest, self.guest.read_bytes(), engine), is_mapped=False)
+        return Loaded(Module.deserialize(engine, self.content), is_mapped=False)
 
 
 def load_code(guest: Path, on_progress: OnProgress | None = None) -> Code:

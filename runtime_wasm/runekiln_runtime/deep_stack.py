@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 import weakref
@@ -12,6 +13,7 @@ from types import TracebackType
 from typing import Generic, TypeVar
 
 STACK_BYTES = 64 * 1024 * 1024
+MAIN_STACK_BYTES = 8 * 1024 * 1024
 
 Answer = TypeVar("Answer")
 
@@ -30,6 +32,15 @@ class DeepThread(threading.Thread):
         super().start()
 
 
+def is_deep() -> bool:
+    """Whether the present thread has a deep stack: a `DeepThread`, or a main thread that may have one of 8 MB.
+
+    The guest itself takes no more than 2 MB (`MAX_WASM_STACK`), and there is no telling how much is taken already.
+    """
+    thread = threading.current_thread()
+    return isinstance(thread, DeepThread) or (thread is threading.main_thread() and _main_stack() >= MAIN_STACK_BYTES)
+
+
 class DeepStack:
     """Does one piece of work at a time where the stack is deep: in the caller's thread if that is a `DeepThread`.
 
@@ -37,6 +48,8 @@ class DeepStack:
     """
 
     def __init__(self) -> None:
+        self.is_here = False
+        """Whether the caller's stack is deep enough, and Ctrl-C need not break its waiting off."""
         self._inbox: SimpleQueue[_Work | None] = SimpleQueue()
         self._thread: threading.Thread | None = None
         self._watchdog = _Watchdog()
@@ -47,7 +60,7 @@ class DeepStack:
         When `seconds` have passed, or when waiting is broken off (by Ctrl-C, say), `interrupt` must make the work
         end at once. What the work raises is raised here, or `Overdue` from it if its time was up.
         """
-        if isinstance(threading.current_thread(), DeepThread):
+        if self.is_here or isinstance(threading.current_thread(), DeepThread):
             return self._call_here(work, interrupt, seconds)
         attempt = _Attempt(work)
         self._start()
@@ -97,6 +110,16 @@ class DeepStack:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _main_stack() -> float:
+    """How many bytes the main thread's stack may have; 0 where nobody says."""
+    if sys.platform == "win32":
+        return 0
+    import resource
+
+    soft, _ = resource.getrlimit(resource.RLIMIT_STACK)
+    return float("inf") if soft == resource.RLIM_INFINITY else soft
 
 
 _Work = Callable[[], None]

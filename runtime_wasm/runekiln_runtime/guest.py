@@ -10,11 +10,13 @@ from typing import NoReturn, TypeVar
 import msgspec
 from wasmtime import Func, Instance, Memory, Store, Trap, TrapCode, WasmtimeError
 
+from runekiln_runtime import held
 from runekiln_runtime.code_cache import Code
 from runekiln_runtime.engine import make_engine
 from runekiln_runtime.errors import BadMessage, GuestDied, GuestRefused, TrapKind
 from runekiln_runtime.export import Export
 from runekiln_runtime.protocol import Configure, Refused, Request, Response
+from runekiln_runtime.resident import give_back
 
 CELL = struct.Struct("<8I")
 GAUGE = struct.Struct("<QII")
@@ -49,18 +51,19 @@ class Guest:
 
     def __init__(self, code: Code, memory_bytes: int, fuel: int | None = None) -> None:
         self._engine = make_engine()
-        module = code.load(self._engine)
+        self._loaded = code.load(self._engine)
         self._store = Store(self._engine)
         self._store.set_limits(memory_size=memory_bytes, instances=1, memories=1)
         self._store.set_epoch_deadline(1)
         try:
-            exports = Instance(self._store, module, []).exports(self._store)
+            exports = Instance(self._store, self._loaded.module, []).exports(self._store)
         except WasmtimeError as error:
             raise GuestDied("out-of-memory", f"{memory_bytes} bytes are too few to start with: {error}") from error
         self._memory = _expect(exports["memory"], Memory)
-        self._alloc = Export(self._store, _expect(exports["alloc"], Func), takes=1)
+        self._context, self._data = self._store._context(), ctypes.byref(self._memory._memory)
+        self._alloc = Export(self._store, _expect(exports["alloc"], Func), takes=1, is_brief=True)
         self._call = Export(self._store, _expect(exports["call"], Func))
-        self._cell_address = _address(Export(self._store, _expect(exports["running_span"], Func))())
+        self._cell_address = _address(Export(self._store, _expect(exports["running_span"], Func), is_brief=True)())
         if fuel is not None:
             self._fill(fuel)
 
@@ -104,6 +107,11 @@ class Guest:
         """Make a call that is under way, or the next one, end at once as `interrupted`; any thread may ask for it."""
         self._engine.increment_epoch()
 
+    def rest(self) -> None:
+        """Give back the memory that its code takes, when something else than before is going to be asked."""
+        if self._loaded.is_mapped:
+            give_back(self._loaded.module)
+
     def cell(self) -> Cell:
         """Read what the guest was doing. What it says of addresses is not trusted: reads are clipped to its memory."""
         cell = self._unpack(CELL, self._cell_address)
@@ -124,7 +132,8 @@ class Guest:
 
     def memory_bytes(self) -> int:
         """How much memory the instance has taken; it never gives any back."""
-        return self._memory.data_len(self._store)
+        length: int = held.memory_data_size(self._context, self._data)
+        return length
 
     def _fill(self, fuel: int) -> None:
         """Say how many instructions the script may begin: the gauge's first field."""
@@ -149,11 +158,11 @@ class Guest:
         """Put bytes there. Raises IndexError if that is not, or not all, the guest's memory."""
         if start < 0 or start + len(content) > self.memory_bytes():
             raise IndexError(f"{len(content)} bytes at {start:#x} are not the guest's")
-        ctypes.memmove(self._base() + start, content, len(content))
+        held.copy(self._base() + start, content, len(content))
 
     def _base(self) -> int:
         """Where the memory lies in ours, until it grows."""
-        return ctypes.addressof(self._memory.data_ptr(self._store).contents)
+        return ctypes.addressof(held.memory_data(self._context, self._data).contents)
 
     def _die(self, error: Exception) -> NoReturn:
         cell = self.cell()

@@ -80,6 +80,19 @@ class Recheck(msgspec.Struct, frozen=True, tag="recheck"):
     known: int | None = None
 
 
+class Foresee(msgspec.Struct, frozen=True, tag="foresee"):
+    """Ask what the revision `known` of a script becomes by an edit within one function, before that is compiled."""
+
+    sources: tuple[Source, ...]
+    known: int
+
+
+class Settle(msgspec.Struct, frozen=True, tag="settle"):
+    """Ask the same as by a `Recheck` of what was foreseen last of the script at `path`, if that takes no more."""
+
+    path: str
+
+
 class AskMeanings(msgspec.Struct, frozen=True, tag="meanings"):
     """Ask what the compiler says that names mean in the script `sources[0]` and in its `mod` files."""
 
@@ -133,7 +146,19 @@ class Run(msgspec.Struct, frozen=True, tag="run"):
 
 
 Request = (
-    Describe | Configure | Check | Recheck | AskMeanings | Strip | Format | DescribeTools | ReadStubs | Extract | Run
+    Describe
+    | Configure
+    | Check
+    | Recheck
+    | Foresee
+    | Settle
+    | AskMeanings
+    | Strip
+    | Format
+    | DescribeTools
+    | ReadStubs
+    | Extract
+    | Run
 )
 
 
@@ -257,6 +282,16 @@ class Changed(msgspec.Struct, frozen=True, tag="changed"):
     files: tuple[FileChange, ...]
 
 
+class Foreseen(msgspec.Struct, frozen=True, tag="foreseen"):
+    """Items and moves, as in what will have `Changed`; nothing is said of problems yet."""
+
+    files: tuple[FileChange, ...]
+
+
+class Beyond(msgspec.Struct, frozen=True, tag="beyond"):
+    """More has to be looked at than one function."""
+
+
 class MeantItem(msgspec.Struct, frozen=True):
     """A path that means an item; the item's own `path` starts with `::` if it is the host's, `kind` is Rune's word."""
 
@@ -333,6 +368,8 @@ Response = (
     | Checked
     | Remembered
     | Changed
+    | Foreseen
+    | Beyond
     | Meant
     | Stripped
     | Formatted

@@ -44,7 +44,7 @@ _LOOKED_AT = ("function", "const")
 _REMEMBERED_FILES = 64
 
 
-def name_problems(script: Script) -> Iterator[Problem]:
+def name_problems(script: Script) -> list[Problem]:
     """What the rules say of the functions and constants of the script."""
     path = script.main.path
     seen = _files.pop(path, None) or _Seen()
@@ -52,7 +52,7 @@ def name_problems(script: Script) -> Iterator[Problem]:
     _files[path] = seen
     if len(_files) > _REMEMBERED_FILES:
         _files.popitem(last=False)
-    yield from seen.problems(script)
+    return list(seen.problems(script))
 
 
 class _Look(msgspec.Struct, frozen=True, gc=False):

@@ -16,6 +16,8 @@ pub fn handle(request: Request) -> Response {
         Request::Configure(request) => stubs::answer(&request),
         Request::Check(request) => check::answer(request),
         Request::Recheck(request) => recheck::answer(request),
+        Request::Foresee(request) => recheck::foresee(&request),
+        Request::Settle(request) => recheck::settle(&request),
         Request::Meanings(request) => meanings::answer(&request),
         Request::Strip(request) => strip::answer(request),
         Request::Format(request) => format::answer(request),

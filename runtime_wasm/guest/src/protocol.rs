@@ -15,6 +15,8 @@ pub enum Request {
     Configure(ConfigureRequest),
     Check(CheckRequest),
     Recheck(RecheckRequest),
+    Foresee(ForeseeRequest),
+    Settle(SettleRequest),
     Meanings(MeaningsRequest),
     Strip(StripRequest),
     Format(FormatRequest),
@@ -49,6 +51,19 @@ pub struct RecheckRequest {
     pub dialect: Dialect,
     #[serde(default)]
     pub known: Option<u64>,
+}
+
+/// What the revision `known` of a script becomes by an edit within one function, before that is compiled.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ForeseeRequest {
+    pub sources: Vec<Source>,
+    pub known: u64,
+}
+
+/// The same answer as to a `recheck` of what was foreseen last of the script at `path`, if that takes no more.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct SettleRequest {
+    pub path: String,
 }
 
 /// What the compiler says that the names of the script `sources[0]` and of its `mod` files mean.
@@ -197,6 +212,12 @@ pub enum Response {
         revision: u64,
         files: Vec<FileChange>,
     },
+    /// Items and moves, as in what will have `changed`; nothing is said of problems yet.
+    Foreseen {
+        files: Vec<FileChange>,
+    },
+    /// More has to be looked at than one function.
+    Beyond,
     /// What the compiler said of names before it was done or had enough of errors.
     Meant {
         compiles: bool,

@@ -35,6 +35,9 @@ struct Editor {
     known: Option<(u64, Vec<FileFacts>)>,
     /// How many checks were answered by a difference.
     differences: usize,
+    /// How many of these were foreseen.
+    foreseen: usize,
+    checks: usize,
 }
 
 impl Editor {
@@ -44,6 +47,8 @@ impl Editor {
             absent: Vec::new(),
             known: None,
             differences: 0,
+            foreseen: 0,
+            checks: 0,
         }
     }
 
@@ -58,7 +63,54 @@ impl Editor {
         texts.chain(absent).collect()
     }
 
+    /// Every other time by a look ahead, where there is one.
     fn recheck(&mut self) -> &[FileFacts] {
+        self.checks += 1;
+        if self.checks % 2 == 1 || !self.settle() {
+            self.recheck_at_once();
+        }
+        let known = self.known.as_ref();
+        known.map_or(&[], |(_, facts)| facts.as_slice())
+    }
+
+    /// Foresees what an edit makes of the items, which has to be what comes to be known of them.
+    fn settle(&mut self) -> bool {
+        let Some((known, facts)) = self.known.clone() else {
+            return false;
+        };
+        let sources = self.sources();
+        let path = sources[0].path.clone();
+        let Response::Foreseen { files: foreseen } =
+            handle(Request::Foresee(ForeseeRequest { sources, known }))
+        else {
+            return false;
+        };
+        let response = handle(Request::Settle(SettleRequest { path }));
+        let Response::Changed { revision, files } = response else {
+            assert!(matches!(response, Response::Beyond));
+            return false;
+        };
+        self.foreseen += 1;
+        let [ahead] = foreseen.as_slice() else {
+            panic!("one file is edited: {foreseen:?}")
+        };
+        let change = files.iter().find(|change| change.path == ahead.path);
+        let change = change.expect("the file that was edited");
+        let moved = (change.moved_from, change.moved_by);
+        assert_eq!((ahead.moved_from, ahead.moved_by), moved);
+        for item in &ahead.items {
+            assert!(change.items.contains(item), "{item:?}\n{change:?}");
+        }
+        let mut facts = facts;
+        for change in files {
+            apply(&mut facts, change);
+        }
+        self.differences += 1;
+        self.known = Some((revision, facts));
+        true
+    }
+
+    fn recheck_at_once(&mut self) {
         let known = self.known.as_ref().map(|(revision, _)| *revision);
         let request = RecheckRequest {
             sources: self.sources(),
@@ -81,12 +133,10 @@ impl Editor {
                 self.absent.extend(wanted.filter(is_new));
                 self.absent.sort();
                 self.absent.dedup();
-                return self.recheck();
+                return self.recheck_at_once();
             }
             other => panic!("not checked: {other:?}"),
         };
-        let known = self.known.as_ref();
-        known.map_or(&[], |(_, facts)| facts.as_slice())
     }
 }
 
@@ -312,7 +362,7 @@ fn after_any_edits_the_same_types_of_other_profiles_are_told() {
 /// Edits one script after the other, and compares each time. Tells how many checks were answered by a difference.
 fn edit_at_random(scripts: &[(String, String)], snippets: &[&str], limit: usize) -> usize {
     let mut random = Random(11);
-    let (mut edits, mut differences) = (0, 0);
+    let (mut edits, mut differences, mut foreseen) = (0, 0, 0);
     while edits < limit {
         let (name, original) = &scripts[random.below(scripts.len())];
         let mut editor = Editor::new(vec![("main.rn".to_owned(), original.clone())]);
@@ -337,7 +387,9 @@ fn edit_at_random(scripts: &[(String, String)], snippets: &[&str], limit: usize)
             );
         }
         differences += editor.differences;
+        foreseen += editor.foreseen;
     }
+    assert!(foreseen * 4 > differences, "{foreseen} of {differences}");
     differences
 }
 

@@ -67,7 +67,9 @@ class Confirmer:
         texts = {source.path: source.text for source in known.given}
         script = known.given[0]
         checkers.keep({known.setup})
-        facts = checkers.host(known.setup).checker.check(script.path, script.text or b"", texts.get, dialect)
+        checker = checkers.host(known.setup).checker
+        facts = checker.check(script.path, script.text or b"", texts.get, dialect)
+        checker.rest()
         if facts != known.facts:
             loop.call_soon_threadsafe(self._correct, _corrected(known, facts))
 

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 from runekiln_analysis.facts import Facts, FileFacts
-from runekiln_runtime.deep_stack import DeepThread
+from runekiln_runtime.deep_stack import DeepThread, is_deep
 from runekiln_runtime.errors import GuestError
 from runekiln_runtime.protocol import Source
 from runekiln_runtime.stub_files import HostSetup
 
+from runekiln_server.lsp.ahead import Ahead
 from runekiln_server.lsp.uris import key_of_path, read_path
 from runekiln_server.world import Document, Generation, Key, Known, World, dialect_of, host_of
 
@@ -65,6 +66,9 @@ class Lane:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._is_ready = False
         self._has_failed = False
+        self._errands = 0
+        self._checkers: Checkers | None = None
+        self._ahead = Ahead()
         # A daemon: the process does not wait for the guest when it ends.
         DeepThread(target=self._work, name="runekiln-checks", daemon=True).start()
 
@@ -81,7 +85,7 @@ class Lane:
 
     def forget_steps(self, path: str) -> None:
         """Look at all of a script the next time."""
-        self._inbox.put(lambda checkers: checkers.forget(path))
+        self._send(lambda checkers: checkers.forget(path))
 
     def load_another(self) -> Checkers:
         """Guests like the lane's, for another thread."""
@@ -121,8 +125,34 @@ class Lane:
         """Do something else with the guest, after the check that is under way. Raises whatever it raises."""
         await asyncio.wrap_future(self.ready)
         done: Future[Result] = Future()
-        self._inbox.put(partial(_run, done, errand))
+        self._send(partial(_run, done, errand))
         return await asyncio.wrap_future(done)
+
+    def _send(self, errand: Callable[[Checkers], None]) -> None:
+        self._errands += 1
+        self._inbox.put(errand)
+
+    def _returned(self) -> None:
+        self._errands -= 1
+
+    def at_once(self, job: Job, ahead: Callable[[Job, Facts, Host], None]) -> Known | None:
+        """Check an edit within one function right here: to wake a thread and be woken by it takes longer.
+
+        None if that will not do: the lane is not idle, the edit reaches further, or the stack is not deep enough.
+        `ahead` is called in another thread meanwhile, with the facts as they will be but for the problems.
+        """
+        is_idle = self._is_ready and self._under_way is None and not self._errands
+        if not is_idle or self._checkers is None or any(entry.is_wanted for entry in self._entries.values()):
+            return None
+        if not is_deep():
+            return None
+        try:
+            return edit(self._checkers, job, lambda facts, host: self._ahead.begin(partial(ahead, job, facts, host)))
+        except GuestError as error:
+            logger.error("%s could not be checked at once: %r", job.root, error)
+            return None
+        finally:
+            self._ahead.wait()
 
     def _show_progress(self) -> None:
         while not self._progress.empty():
@@ -174,6 +204,7 @@ class Lane:
             checkers = self._load(self._say)
             # Most kilns have no stubs of their own.
             checkers.host(HostSetup())
+            self._checkers = checkers
             self.ready.set_result(None)
         except Exception as error:
             # Missing, too old or damaged: whoever waits for `ready` tells the user.
@@ -181,10 +212,12 @@ class Lane:
             return
         while True:
             job = self._inbox.get()
+            loop = self._attached()
             if not isinstance(job, Job):
                 job(checkers)
+                del job
+                loop.call_soon_threadsafe(self._returned)
                 continue
-            loop = self._attached()
             try:
                 known = check(checkers, job)
             except Exception as error:
@@ -227,36 +260,65 @@ def _run(done: Future[Result], errand: Callable[[Checkers], Result], checkers: C
         done.set_exception(error)
 
 
+class _Reader:
+    """Reads the files of one script, those that are open as the editor has them, and knows what it has read."""
+
+    def __init__(self, job: Job) -> None:
+        self._world = job.world
+        document = job.world.documents[job.root]
+        self._before = job.world.known.get(job.root)
+        self.keys: dict[str, Key] = {document.path: document.key}
+        self.given: dict[str, bytes | None] = {document.path: document.text}
+
+    def read(self, path: str) -> bytes | None:
+        """The text of a file. One that has not changed is the same object: so it is known to be the same."""
+        key = self.keys[path] = key_of_path(path)
+        text = read_file(self._world, path, key)
+        before = None if self._before is None else self._before.sources.get(key)
+        self.given[path] = text = before if before == text else text
+        return text
+
+    def known(self, job: Job, facts: Facts, host: Host, *, is_whole: bool) -> Known:
+        """What a check that read these files has found."""
+        return Known(
+            root=job.root,
+            generation=job.generation,
+            facts=facts,
+            files=MappingProxyType({self.keys[file.path]: file for file in facts.files}),
+            sources=MappingProxyType({self.keys[path]: text for path, text in self.given.items()}),
+            given=tuple(Source(path, text) for path, text in self.given.items()),
+            is_whole=is_whole,
+            setup=host.setup,
+            bindings=host.bindings,
+            broken=tuple(file for file in host.files if file.path in host.broken),
+        )
+
+
+def edit(checkers: Checkers, job: Job, ahead: Callable[[Facts, Host], None]) -> Known | None:
+    """Check a script after an edit within one function; None if it takes more than that. Raises GuestError."""
+    document, setup = job.world.documents[job.root], host_of(job.world, job.world.documents[job.root])
+    if not checkers.knows(setup) or dialect_of(job.world, document) != "module":
+        return None
+    host = checkers.host(setup)
+    if any(file.path == document.path for file in host.files):
+        return None
+    reader = _Reader(job)
+    facts = host.checker.edit(document.path, document.text, reader.read, lambda facts: ahead(facts, host))
+    return None if facts is None else reader.known(job, facts, host, is_whole=False)
+
+
 def check(checkers: Checkers, job: Job) -> Known:
     """Check one script, its `mod` files taken from open documents first, then from disk; or one stub."""
     document = job.world.documents[job.root]
-    keys: dict[str, Key] = {document.path: document.key}
-    given: dict[str, bytes | None] = {document.path: document.text}
-
-    def read(path: str) -> bytes | None:
-        keys[path] = key_of_path(path)
-        given[path] = text = read_file(job.world, path, keys[path])
-        return text
-
+    reader = _Reader(job)
     host = _host(checkers, job.world, host_of(job.world, document))
     stub = next((file for file in host.files if file.path == document.path), None)
     if stub is not None:
         facts, is_whole = _facts_of_stub(host, document, stub), True
     else:
-        facts = host.checker.recheck(document.path, document.text, read, dialect_of(job.world, document))
+        facts = host.checker.recheck(document.path, document.text, reader.read, dialect_of(job.world, document))
         is_whole = host.checker.has_seen_whole(document.path)
-    return Known(
-        root=job.root,
-        generation=job.generation,
-        facts=facts,
-        files=MappingProxyType({keys[file.path]: file for file in facts.files}),
-        sources=MappingProxyType({keys[path]: text for path, text in given.items()}),
-        given=tuple(Source(path, text) for path, text in given.items()),
-        is_whole=is_whole,
-        setup=host.setup,
-        bindings=host.bindings,
-        broken=tuple(file for file in host.files if file.path in host.broken),
-    )
+    return reader.known(job, facts, host, is_whole=is_whole)
 
 
 def _facts_of_stub(host: Host, document: Document, stub: FileFacts) -> Facts:

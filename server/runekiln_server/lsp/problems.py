@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 from runekiln_analysis.diagnostics import diagnostics
-from runekiln_analysis.facts import Problem, Related
+from runekiln_analysis.facts import Facts, Problem, Related
 from runekiln_analysis.script import Script, module_in
 from runekiln_analysis.text import LineIndex
 from runekiln_runtime.stub_files import built_in_stubs
@@ -17,11 +18,27 @@ from runekiln_server.lsp.shown import Diagnostic, Location
 from runekiln_server.settings import Settings
 from runekiln_server.world import Document, Key, Known, World, is_current, owners, settings_of
 
+if TYPE_CHECKING:
+    # Importing the former imports wasmtime.
+    from runekiln_runtime.checkers import Host
+
+    from runekiln_server.lsp.lane import Job
+
 
 def problems_of(world: World, known: Iterable[Known], key: Key, client: Client) -> list[Diagnostic]:
     """The problems that these checks found in a file, each once, in an order that no order of checks changes."""
     in_order = sorted(known, key=lambda one: one.root)
     return _without_repeats([found for one in in_order for found in _diagnostics(world, one, key, client)])
+
+
+def look_ahead(job: Job, facts: Facts, host: Host) -> None:
+    """Find out what will be asked of a script with these facts, and remember it."""
+    from runekiln_analysis.judgement import look_ahead
+
+    text = job.world.documents[job.root].text
+    known = job.world.known.get(job.root)
+    others = {} if known is None else {source.path: source.text for source in known.given if source.text is not None}
+    look_ahead(Script(facts, text, host.bindings, {**others, facts.script.path: text}))
 
 
 def result_id(problems: list[Diagnostic]) -> str:

@@ -26,6 +26,7 @@ from runekiln_server.lsp.client import Client
 from runekiln_server.lsp.configuration import SECTION, Configuration
 from runekiln_server.lsp.confirm import Confirmer
 from runekiln_server.lsp.lane import Job, Lane, Superseded, read_file
+from runekiln_server.lsp.problems import look_ahead
 from runekiln_server.lsp.progress import Progress
 from runekiln_server.lsp.protocol import RequestFailed, RuneProtocol
 from runekiln_server.lsp.publish import Publisher
@@ -34,7 +35,7 @@ from runekiln_server.lsp.shown import Published
 from runekiln_server.lsp.survey import Survey
 from runekiln_server.lsp.threads import in_thread
 from runekiln_server.lsp.transport import Json
-from runekiln_server.session import Checked, Configured, Event, FilesChanged, Ran, Session, Unanswered
+from runekiln_server.session import Checked, Configured, Edited, Event, FilesChanged, Ran, Session, Unanswered
 from runekiln_server.world import (
     Document,
     Key,
@@ -92,6 +93,7 @@ class RuneServer(JsonRPCServer):
         self.puller = Puller(self.client, self._refresh_diagnostics)
         self.survey = Survey(self)
         self.folders: tuple[Path, ...] = ()
+        self.has_more_to_hear: Callable[[], bool] = lambda: False
         self._unwanted = itertools.count(-1, -1)
         self._watcher: watch.Watcher | None = None
         self._told: set[str] = set()
@@ -148,9 +150,13 @@ class RuneServer(JsonRPCServer):
         after = self.session.handle(event)
         for root in before.wanted.keys() - after.wanted.keys():
             self._lane.forget(root)
-        for root, generation in unchecked(after):
-            if before.wanted.get(root) != generation:
-                self._lane.want(Job(root, generation, after))
+        wanted = [(root, new) for root, new in unchecked(after) if before.wanted.get(root) != new]
+        if len(wanted) == 1 and isinstance(event, Edited) and not self.has_more_to_hear():
+            found = self._lane.at_once(Job(*wanted[0], after), look_ahead)
+            if found is not None:
+                after, wanted = self.session.handle(Checked(found)), []
+        for root, generation in wanted:
+            self._lane.want(Job(root, generation, after))
         self._publisher.update(before, after)
         self.puller.update(before, after)
         self.survey.update(before, after)

@@ -66,7 +66,9 @@ async def converse(
     output = Output(streams[1], lost=partial(_lost, loop, end))
     server = RuneServer(lane, _load_runner, served, describe, end)
     server.protocol.set_writer(output)
-    read_into(Inbox(server.hear, lambda: end(server.protocol.exit_code)), streams[0], hang_up)
+    inbox = Inbox(server.hear, lambda: end(server.protocol.exit_code))
+    server.has_more_to_hear = lambda: inbox.has_more
+    read_into(inbox, streams[0], hang_up)
     code = await ended
     output.close(lifetime.PATIENCE / 2)
     return code

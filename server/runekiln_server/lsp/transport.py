@@ -87,9 +87,14 @@ class Inbox:
         self._waiting: deque[bytes | None] = deque()
         self._is_handling = False
 
-    def put(self, body: bytes | None) -> None:
-        """Take in the body of a message, or None when there are no more."""
-        self._waiting.append(body)
+    @property
+    def has_more(self) -> bool:
+        """Whether another message has come behind the one that is being handled."""
+        return bool(self._waiting)
+
+    def put(self, *bodies: bytes | None) -> None:
+        """Take in the bodies of messages, or None when there are no more."""
+        self._waiting += bodies
         if not self._is_handling:
             self._go_on()
 
@@ -138,14 +143,12 @@ class _Reading:
             loop.remove_reader(self._descriptor)
             self._end()
             self._inbox.put(None)
-        for body in self._framing.feed(chunk):
-            self._inbox.put(body)
+        self._inbox.put(*self._framing.feed(chunk))
 
     def read_all(self, loop: asyncio.AbstractEventLoop) -> None:
         try:
             while chunk := self._chunk():
-                for body in self._framing.feed(chunk):
-                    loop.call_soon_threadsafe(self._inbox.put, body)
+                loop.call_soon_threadsafe(self._inbox.put, *self._framing.feed(chunk))
         finally:
             self._end()
             # The loop may have ended before the client's last word.

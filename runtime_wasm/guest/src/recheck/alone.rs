@@ -2,17 +2,19 @@
 
 use crate::blank::is_item;
 use crate::cascade::is_constant;
-use crate::items::{items, Item, ItemKind};
+use crate::facts::facts_of_item;
+use crate::items::{encode_item, items, Item, ItemKind};
 use crate::lexer::lex;
 use crate::parser::parse;
 use crate::problem::commented_out_from;
+use crate::protocol::ItemFacts;
 use crate::syntax::SyntaxKind::{self, *};
 use crate::tree::{NodeRef, Span, Tree};
 
 /// A function's text, read by itself.
 pub struct Alone {
     tree: Tree,
-    node: usize,
+    item: Item,
     /// Whether it is that one function and nothing else, closed, without items in it, and right up to its body.
     pub is_plain: bool,
     pub surplus_brackets: i64,
@@ -53,14 +55,19 @@ impl Alone {
                 && braces == 0,
             surplus_brackets,
             problems: parsed.problems.len(),
-            node: item.node,
+            item: item.clone(),
             tree: parsed.tree,
         })
     }
 
     /// The function's node.
     pub fn function(&self) -> NodeRef<'_> {
-        self.tree.node(self.node)
+        self.tree.node(self.item.node)
+    }
+
+    /// The facts of the function, as if its text was all that there is.
+    pub fn facts(&self) -> ItemFacts {
+        facts_of_item(&self.item, encode_item(&self.tree, &self.item))
     }
 }
 

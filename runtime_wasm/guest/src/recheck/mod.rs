@@ -14,7 +14,9 @@ use crate::check::{check_files, refusal};
 use crate::facts::facts;
 use crate::files::gather;
 use crate::host::Host;
-use crate::protocol::{Dialect, RecheckRequest, Response, Source};
+use crate::protocol::{
+    Dialect, FileChange, ForeseeRequest, RecheckRequest, Response, SettleRequest, Source,
+};
 use crate::report::Names;
 use script::Remembered;
 
@@ -32,6 +34,18 @@ pub fn answer(request: RecheckRequest) -> Response {
         return refusal;
     }
     SHELF.with_borrow_mut(|shelf| shelf.answer(&request))
+}
+
+/// Answers a `foresee`.
+pub fn foresee(request: &ForeseeRequest) -> Response {
+    let files = SHELF.with_borrow_mut(|shelf| shelf.foresee(request));
+    files.map_or(Response::Beyond, |files| Response::Foreseen { files })
+}
+
+/// Answers a `settle`.
+pub fn settle(request: &SettleRequest) -> Response {
+    let settled = SHELF.with_borrow_mut(|shelf| shelf.settle(&request.path));
+    settled.unwrap_or(Response::Beyond)
 }
 
 /// The scripts that are remembered, the newest last.
@@ -83,6 +97,26 @@ impl Shelf {
         Response::Remembered { revision, files }
     }
 
+    fn foresee(&mut self, request: &ForeseeRequest) -> Option<Vec<FileChange>> {
+        let path = &request.sources.first()?.path;
+        let mut kept = self.scripts.iter_mut();
+        let kept = kept.find(|kept| kept.path == *path && kept.revision == request.known)?;
+        kept.script.foresee(&request.sources)
+    }
+
+    fn settle(&mut self, path: &str) -> Option<Response> {
+        let mut kept = self.take(path)?;
+        let files = kept.script.settle(&Host::shared().context)?;
+        self.revisions += 1;
+        let revision = self.revisions;
+        self.push(Kept {
+            revision,
+            bytes: kept.script.bytes(),
+            ..kept
+        });
+        Some(Response::Changed { revision, files })
+    }
+
     fn take(&mut self, path: &str) -> Option<Kept> {
         let at = self.scripts.iter().position(|kept| kept.path == path)?;
         self.scripts.remove(at)
@@ -90,12 +124,16 @@ impl Shelf {
 
     fn keep(&mut self, sources: &[Source], revision: u64, script: Remembered) {
         let texts = sources.iter().filter_map(|source| source.text.as_ref());
-        self.scripts.push_back(Kept {
+        self.push(Kept {
             path: sources[0].path.clone(),
             revision,
             bytes: texts.map(|text| text.len()).sum(),
             script,
         });
+    }
+
+    fn push(&mut self, kept: Kept) {
+        self.scripts.push_back(kept);
         while self.scripts.len() > SCRIPTS || self.bytes() > BYTES {
             self.scripts.pop_front();
         }

@@ -37,7 +37,21 @@ pub struct Remembered {
     uses: Uses,
     /// Whether what we think is not used is what the compiler says.
     are_uses_certain: bool,
+    /// An edit that was looked at and is not compiled yet.
+    foreseen: Option<Foreseen>,
+    /// The function that was edited last, by its file and number, as it is now.
+    newest: Option<((usize, usize), Alone)>,
 }
+
+/// An edit within a function that can be checked alone, which is read as it was and as it is.
+struct Foreseen {
+    edited: Edited,
+    before: Alone,
+    after: Alone,
+}
+
+/// So much of a function, in bytes, is foreseen: what is longer takes a while to compile, and is worth one.
+const FORESEEN_BYTES: usize = 16 << 10;
 
 /// A source as it was given.
 struct Given {
@@ -80,6 +94,8 @@ impl Remembered {
             by_name,
             uses,
             are_uses_certain,
+            foreseen: None,
+            newest: None,
             files: ended.files.into_iter().map(Known::of).collect(),
         };
         remembered.is_sound().then_some(remembered)
@@ -87,19 +103,91 @@ impl Remembered {
 
     /// The differences that the new sources make, taken over.
     pub fn follow(&mut self, context: &Context, sources: &[Source]) -> Option<Vec<FileChange>> {
+        self.foreseen = None;
         let Some((file, difference, text)) = self.difference(sources)? else {
             return Some(Vec::new());
         };
         match self.files[file].place(file, difference, text)? {
             Place::Between(difference, around) => self.move_items(file, &difference, around, text),
-            Place::Function(edited) => self.follow_in(context, edited),
+            Place::Function(edited) => {
+                let foreseen = self.read(edited)?;
+                self.take_in(context, foreseen)
+            }
         }
     }
 
-    fn follow_in(&mut self, context: &Context, edited: Edited) -> Option<Vec<FileChange>> {
-        let before = Alone::of(self.files[edited.file].own(edited.number))?;
+    /// What an edit makes of the items, if it is within one function that is not too long.
+    pub fn foresee(&mut self, sources: &[Source]) -> Option<Vec<FileChange>> {
+        self.foreseen = None;
+        let (file, difference, text) = self.difference(sources)??;
+        let Place::Function(edited) = self.files[file].place(file, difference, text)? else {
+            return None;
+        };
+        if edited.text.len() > FORESEEN_BYTES {
+            return None;
+        }
+        let foreseen = self.read(edited)?;
+        let change = self.change_of(&foreseen);
+        self.foreseen = Some(foreseen);
+        Some(vec![change])
+    }
+
+    /// The differences that the edit makes which was foreseen, taken over.
+    pub fn settle(&mut self, context: &Context) -> Option<Vec<FileChange>> {
+        let foreseen = self.foreseen.take()?;
+        self.take_in(context, foreseen)
+    }
+
+    /// How many bytes of texts are remembered.
+    pub fn bytes(&self) -> usize {
+        let own = self.files.iter().map(|file| file.text.len());
+        let others = self.given.iter().map(|given| match &given.content {
+            Content::Other(Some(text)) => text.len(),
+            _ => 0,
+        });
+        own.chain(others).sum()
+    }
+
+    fn read(&mut self, edited: Edited) -> Option<Foreseen> {
+        let place = (edited.file, edited.number);
+        let newest = self.newest.take().filter(|newest| newest.0 == place);
+        let before = match newest {
+            Some((_, alone)) => alone,
+            None => Alone::of(self.files[edited.file].own(edited.number))?,
+        };
         let after = Alone::of(&edited.text)?;
         self.can_be_checked_alone(&edited, &before, &after)?;
+        Some(Foreseen {
+            edited,
+            before,
+            after,
+        })
+    }
+
+    fn change_of(&self, foreseen: &Foreseen) -> FileChange {
+        let Foreseen { edited, after, .. } = foreseen;
+        let file = &self.files[edited.file];
+        let mut facts = after.facts();
+        facts.span = [edited.span.start, edited.end_after()];
+        facts.parent = file.items[edited.number].parent.map(|parent| parent as u32);
+        FileChange {
+            path: file.path.clone(),
+            items: vec![ItemChange {
+                number: edited.number as u32,
+                facts,
+            }],
+            moved_from: edited.number as u32 + 1,
+            moved_by: edited.grown(),
+            problems: Vec::new(),
+        }
+    }
+
+    fn take_in(&mut self, context: &Context, foreseen: Foreseen) -> Option<Vec<FileChange>> {
+        let Foreseen {
+            edited,
+            before,
+            after,
+        } = foreseen;
         let (reduced, ended) = self.check_alone(context, &edited)?;
         let found = self.found(&edited, &reduced, &ended)?;
         let has_cut = has_taken_out(&ended.files[found.file]);
@@ -112,6 +200,7 @@ impl Remembered {
             return None;
         }
         let file = &ended.files[found.file];
+        self.newest = Some(((edited.file, edited.number), after));
         self.take_over(edited, file, found.item, problems)
     }
 
