@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from .facts import Item
-from .script import Script
+from .script import SameScript, Script
 from .syntax import SyntaxKind as K
 
 _INSIDE: dict[str, int] = {"function": K.BLOCK, "const": K.EQUAL}
@@ -15,6 +17,13 @@ def edited_bodies(before: Script, after: Script) -> list[int] | None:
 
     The bindings and the other files must be the very same objects.
     """
+    return _edited(SameScript(before), SameScript(after))
+
+
+@lru_cache(maxsize=4)
+def _edited(one: SameScript, other: SameScript) -> list[int] | None:
+    """Several ask for the same two scripts."""
+    before, after = one.script, other.script
     items, others = after.main.items, after.facts.files
     if (
         before.bindings is not after.bindings
@@ -24,12 +33,14 @@ def edited_bodies(before: Script, after: Script) -> list[int] | None:
     ):
         return None
     for number in range(1, len(others)):
-        one, other = before.facts.files[number], others[number]
-        if one.path != other.path or one.items is not other.items:
+        was, is_ = before.facts.files[number], others[number]
+        if was.path != is_.path or was.items is not is_.items:
             return None
         if before.text_of(number) is not after.text_of(number):
             return None
-    edited = []
+    edited: list[int] = []
+    if before.main.items is items:
+        return edited
     for number, (one_item, other_item) in enumerate(zip(before.main.items, items, strict=True)):
         if one_item is other_item:
             continue

@@ -154,6 +154,14 @@ class FileFacts(msgspec.Struct, frozen=True, gc=False):
             items[replaced.number] = replaced.facts
         return FileFacts(self.path, tuple(items), change.problems)
 
+    def settled(self, change: FileChange) -> FileFacts:
+        """The facts after `change`, of which these are what was foreseen: items that are so already stay the same."""
+        items = self.items
+        for replaced in change.items:
+            if items[replaced.number] != replaced.facts:
+                items = (*items[: replaced.number], replaced.facts, *items[replaced.number + 1 :])
+        return FileFacts(self.path, items, change.problems)
+
     def children(self, parent: int | None) -> Iterator[tuple[int, Item]]:
         """The items directly inside item number `parent`, or at the top for `None`, with their numbers."""
         return ((number, item) for number, item in enumerate(self.items) if item.parent == parent)
@@ -173,6 +181,21 @@ class Facts(msgspec.Struct, frozen=True, gc=False):
         """The facts after `changes` of which the problems are not known: those of before stay."""
         problems = {file.path: file.problems for file in self.files}
         return self.after(tuple(msgspec.structs.replace(each, problems=problems[each.path]) for each in changes))
+
+    def settled(self, foreseen: Facts, changes: tuple[FileChange, ...]) -> Facts:
+        """The same as `after`, of facts of which the items were `foreseen`."""
+        by_path = {change.path: change for change in changes}
+        pairs = zip(self.files, foreseen.files, strict=True)
+        return Facts(
+            tuple(
+                file
+                if file.path not in by_path
+                else file.after(by_path[file.path])
+                if ahead is file
+                else ahead.settled(by_path[file.path])
+                for file, ahead in pairs
+            )
+        )
 
     @property
     def script(self) -> FileFacts:

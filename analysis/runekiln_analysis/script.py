@@ -123,6 +123,21 @@ class Script(msgspec.Struct, frozen=True):
         return folder + slash
 
 
+class SameScript:
+    """A script as a key: the same facts, texts and bindings, for equal ones are never met as other objects."""
+
+    def __init__(self, script: Script) -> None:
+        self.script = script
+        files = range(len(script.facts.files))
+        self._key = (id(script.facts), id(script.bindings), script.root, *(id(script.text_of(file)) for file in files))
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SameScript) and self._key == other._key
+
+
 def module_in(script: Script, path: str) -> Script:
     """One of the script's `mod` files, whose text must be known, with the script and the other files behind it."""
     files = script.facts.files

@@ -164,12 +164,13 @@ class Checker:
         foreseen = self._ask(path, Foresee(sources.all(), known.revision))
         if not isinstance(foreseen, Foreseen):
             return None
-        ahead(known.facts.foreseen(foreseen.files))
+        expected = known.facts.foreseen(foreseen.files)
+        ahead(expected)
         del self._known[path]
         response = self._ask(path, Settle(path))
         if not isinstance(response, Changed):
             return None
-        known = _Known(response.revision, known.facts.after(response.files), is_whole=False)
+        known = _Known(response.revision, known.facts.settled(expected, response.files), is_whole=False)
         self._known[path] = known
         return known.facts
 

@@ -12,8 +12,7 @@ from runekiln_analysis.edited_bodies import edited_bodies
 from runekiln_analysis.resolve.items import resolve_item, still_holds
 from runekiln_analysis.resolve.meaning import OwnItem, Path
 from runekiln_analysis.resolve.resolution import Resolution
-from runekiln_analysis.resolve.table import SameScript
-from runekiln_analysis.script import ItemPlace, Script
+from runekiln_analysis.script import ItemPlace, SameScript, Script
 from runekiln_analysis.syntax import SyntaxKind as K
 from runekiln_analysis.tree import cells_of
 from runekiln_analysis.types import NEVER, UNKNOWN, Named, Type
@@ -273,7 +272,7 @@ class _Last:
     flows: Flows | None = None
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=256)
 def _last_of(path: str) -> _Last:
     """The one for each of the files that were asked about last."""
     return _Last()

@@ -7,8 +7,9 @@ from functools import lru_cache
 
 import msgspec
 
+from runekiln_analysis.edited_bodies import edited_bodies
 from runekiln_analysis.facts import FileFacts, Item
-from runekiln_analysis.script import ItemPlace, ModulePlace, Script
+from runekiln_analysis.script import ItemPlace, ModulePlace, SameScript, Script
 from runekiln_analysis.syntax import SyntaxKind as K
 from runekiln_analysis.tree import TreeView
 
@@ -57,21 +58,6 @@ def scope_of_module(table: Table, script: Script, module: ModulePlace) -> Scope:
     return table.scopes.setdefault((path, None), scope_at(table.entries, table.host, path, path))
 
 
-class SameScript:
-    """A script as a key: the same facts, texts and bindings, for equal ones are never met as other objects."""
-
-    def __init__(self, script: Script) -> None:
-        self.script = script
-        files = range(len(script.facts.files))
-        self._key = (id(script.facts), id(script.bindings), script.root, *(id(script.text_of(file)) for file in files))
-
-    def __hash__(self) -> int:
-        return hash(self._key)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, SameScript) and self._key == other._key
-
-
 @lru_cache(maxsize=8)
 def _table(key: SameScript) -> Table:
     path = key.script.main.path
@@ -95,6 +81,8 @@ def _made(script: Script) -> Table:
 
 def _are_alike(before: Script, after: Script) -> bool:
     """Whether two scripts have the same table: most edits are in the body of a function."""
+    if edited_bodies(before, after) is not None:
+        return True
     items, others = after.main.items, after.facts.files[1:]
     return (
         before.bindings is after.bindings
@@ -119,7 +107,7 @@ def _declare_the_same(one: Item, other: Item) -> bool:
 
 
 _WITH_BODIES = ("function", "const", "impl", "module")
-_REMEMBERED_FILES = 16
+_REMEMBERED_FILES = 256
 _tables: OrderedDict[str, tuple[Script, Table]] = OrderedDict()
 
 

@@ -41,7 +41,7 @@ TYPED_RULES: tuple[TypedRule, ...] = ()
 """Each rule looks at one function or constant with its types."""
 
 _LOOKED_AT = ("function", "const")
-_REMEMBERED_FILES = 64
+_REMEMBERED_FILES = 256
 
 
 def name_problems(script: Script) -> list[Problem]:
