@@ -6,6 +6,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,7 @@ from runekiln_runtime.protocol import (
     Strip,
     Stripped,
     ToolsDescribed,
+    is_foreseen,
 )
 from runekiln_runtime.sources import Read, Sources
 from runekiln_runtime.stub_files import HostSetup
@@ -52,6 +54,9 @@ WATCHDOG_SECONDS = 10.0
 MEMORY_BYTES = 1024 * 1024 * 1024
 REMEMBERED_SCRIPTS = 256
 PLAIN = HostSetup()
+
+LookAhead = Callable[[Callable[[], Facts]], Callable[[], Facts]]
+"""Begins with what is not to be waited for, and returns what waits for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,35 +147,33 @@ class Checker:
             self._known.popitem(last=False)
         return known.facts
 
-    def edit(self, path: str, text: bytes, read: Read, ahead: Callable[[Facts], None]) -> Facts | None:
+    def edit(self, path: str, text: bytes, read: Read, look_ahead: LookAhead) -> Facts | None:
         """The same as `recheck` of a module after an edit within one function; `None` if it takes more than that.
 
-        `ahead` is given the facts as they will be, but for the problems, which are those of before, and for the modules
-        and `impl` blocks around the function: while it goes on in another thread, the function is compiled. All is done
-        in the caller's thread, whose stack must be deep. Raises CheckFailed.
+        `look_ahead` is given a function that tells the facts as they will be, but for the problems, which are those of
+        before, and for the modules and `impl` blocks around the function. While another thread does that and goes on
+        with them, the function is compiled; what it gives waits for the other thread, and returns those facts. All else
+        is done in the caller's thread, whose stack must be deep. Raises CheckFailed.
         """
         known = self._known.get(path)
         if known is None or self._guest is None:
             return None
-        self._stack.is_here = True
-        try:
-            return self._edit(path, text, read, ahead, known)
-        finally:
-            self._stack.is_here = False
-
-    def _edit(self, path: str, text: bytes, read: Read, ahead: Callable[[Facts], None], known: _Known) -> Facts | None:
         sources = Sources((Source(path, text),), read)
         sources.fetch(self._modules.get(path, ()))
-        foreseen = self._ask(path, Foresee(sources.all(), known.revision))
-        if not isinstance(foreseen, Foreseen):
-            return None
-        expected = known.facts.foreseen(foreseen.files)
-        ahead(expected)
-        del self._known[path]
-        response = self._ask(path, Settle(path))
+        self._stack.is_here = True
+        try:
+            answer = self._send(Foresee(sources.all(), known.revision))
+            if not is_foreseen(answer):
+                return None
+            foreseen = look_ahead(partial(_foreseen, known.facts, answer))
+            del self._known[path]
+            response = self._ask(path, Settle(path))
+        finally:
+            self._stack.is_here = False
+        facts = foreseen()
         if not isinstance(response, Changed):
             return None
-        known = _Known(response.revision, known.facts.settled(expected, response.files), is_whole=False)
+        known = _Known(response.revision, known.facts.settled(facts, response.files), is_whole=False)
         self._known[path] = known
         return known.facts
 
@@ -248,6 +251,18 @@ class Checker:
         self._guest = guest
         return response
 
+    def _send(self, request: Request) -> bytes:
+        """Ask the instance that there is, and leave the answer for somebody else to read; empty if it died of it."""
+        guest, self._guest = self._guest, None
+        assert guest is not None, "somebody has looked"
+        try:
+            answer = self._stack.call(lambda: guest.send(request), guest.interrupt, self._watchdog_seconds)
+        except (GuestDied, Overdue) as error:
+            logger.warning("The checking guest died of an edit and is replaced: %s", error)
+            return b""
+        self._guest = guest
+        return answer
+
     def _configure(self, guest: Guest, host: HostSetup) -> Configured:
         """Have a new instance bind what the host does."""
         response = self._call(guest, host.request())
@@ -274,6 +289,13 @@ class Checker:
             self._modules[path] = others
         if len(self._modules) > REMEMBERED_SCRIPTS:
             self._modules.popitem(last=False)
+
+
+def _foreseen(facts: Facts, answer: bytes) -> Facts:
+    response = Guest.read(answer)
+    if not isinstance(response, Foreseen):
+        raise _unexpected(response)
+    return facts.foreseen(response.files)
 
 
 def _unexpected(response: Response) -> GuestError:

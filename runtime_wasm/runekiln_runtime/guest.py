@@ -72,7 +72,15 @@ class Guest:
 
         Raises GuestDied if the guest traps, GuestRefused if it says so, BadMessage if the answer makes no sense.
         """
-        answer = self.call(_ENCODER.encode(request))
+        return self.read(self.send(request))
+
+    def send(self, request: Request) -> bytes:
+        """Send a request and wait for the answer, which is not read yet. Raises GuestDied."""
+        return self.call(_ENCODER.encode(request))
+
+    @staticmethod
+    def read(answer: bytes) -> Response:
+        """Read an answer. Raises GuestRefused if it says so, BadMessage if it makes no sense."""
         try:
             response = _DECODER.decode(answer)
         except msgspec.DecodeError as error:

@@ -377,3 +377,12 @@ Response = (
     | Ran
     | Refused
 )
+
+
+def is_foreseen(answer: bytes) -> bool:
+    """Whether an answer that is not read yet is `Foreseen`: the type comes first in each."""
+    return answer[:_FRONT].find(_FORESEEN) >= 0
+
+
+_FRONT = 20
+_FORESEEN = b"\xa8foreseen"

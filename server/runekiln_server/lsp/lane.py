@@ -147,12 +147,28 @@ class Lane:
         if not is_deep():
             return None
         try:
-            return edit(self._checkers, job, lambda facts, host: self._ahead.begin(partial(ahead, job, facts, host)))
+            return edit(self._checkers, job, partial(self._look_ahead, ahead, job))
         except GuestError as error:
             logger.error("%s could not be checked at once: %r", job.root, error)
             return None
         finally:
             self._ahead.wait()
+
+    def _look_ahead(
+        self, ahead: Callable[[Job, Facts, Host], None], job: Job, host: Host, foresee: Callable[[], Facts]
+    ) -> Callable[[], Facts]:
+        found: list[Facts] = []
+
+        def work() -> None:
+            found.append(foresee())
+            ahead(job, found[0], host)
+
+        def foreseen() -> Facts:
+            self._ahead.wait()
+            return found[0] if found else foresee()
+
+        self._ahead.begin(work)
+        return foreseen
 
     def _show_progress(self) -> None:
         while not self._progress.empty():
@@ -294,7 +310,9 @@ class _Reader:
         )
 
 
-def edit(checkers: Checkers, job: Job, ahead: Callable[[Facts, Host], None]) -> Known | None:
+def edit(
+    checkers: Checkers, job: Job, look_ahead: Callable[[Host, Callable[[], Facts]], Callable[[], Facts]]
+) -> Known | None:
     """Check a script after an edit within one function; None if it takes more than that. Raises GuestError."""
     document, setup = job.world.documents[job.root], host_of(job.world, job.world.documents[job.root])
     if not checkers.knows(setup) or dialect_of(job.world, document) != "module":
@@ -303,7 +321,7 @@ def edit(checkers: Checkers, job: Job, ahead: Callable[[Facts, Host], None]) -> 
     if any(file.path == document.path for file in host.files):
         return None
     reader = _Reader(job)
-    facts = host.checker.edit(document.path, document.text, reader.read, lambda facts: ahead(facts, host))
+    facts = host.checker.edit(document.path, document.text, reader.read, partial(look_ahead, host))
     return None if facts is None else reader.known(job, facts, host, is_whole=False)
 
 
