@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from runekiln_analysis.facts import Facts
 from runekiln_runtime.checker import Checker
@@ -60,9 +62,16 @@ class Typing:
 
     def recheck(self) -> Facts:
         """The facts of the text as it is."""
-        facts = self._checker.recheck("main.rn", self.text, nothing)
+        facts = self._checker.edit("main.rn", self.text, nothing, self._look_ahead)
+        self.was_foreseen = facts is not None
+        if facts is None:
+            facts = self._checker.recheck("main.rn", self.text, nothing)
         assert facts == self._checker.check("main.rn", self.text, nothing)
         return facts
+
+    def _look_ahead(self, foresee: Callable[[], Facts]) -> Callable[[], Facts]:
+        self.ahead = foresee()
+        return lambda: self.ahead
 
     def codes(self) -> list[str]:
         """What is wrong now."""
@@ -75,6 +84,20 @@ def test_what_is_typed_in_a_function_is_all_that_is_looked_at(typing: Typing) ->
         before, typed = typed, typed + bytes([letter])
         assert not typing.replace(before, typed)
     assert typing.codes() == ["not-used"]
+
+
+def test_what_an_edit_makes_of_the_items_is_foreseen_before_it_is_compiled(typing: Typing) -> None:
+    typing.replace(b"bed.tomatoes", b"bed.tomatoes + absent")
+    assert typing.was_foreseen
+    assert typing.ahead.script.items == typing.facts.script.items
+    # Of problems nothing is known yet.
+    assert [problem.code for problem in typing.ahead.script.problems] == ["not-used"]
+    assert typing.codes() == ["missing-local", "not-used"]
+
+
+def test_what_reaches_further_than_a_function_is_not_foreseen(typing: Typing) -> None:
+    typing.replace(b"LITRES = 20", b"LITRES = 21")
+    assert not typing.was_foreseen
 
 
 def test_mistakes_come_and_go_with_the_edit(typing: Typing) -> None:
