@@ -147,6 +147,7 @@ BINDINGS = with_std(
         types=(*SMALL.types, AGENT, NOTEBOOK),
         entries=(
             Entry("codify_session", (Parameter("session", "Session"),), "Workflow", "", "codifier"),
+            Entry("agent_behavior", (), "StateMachine", "", "behaviour"),
             Entry("main", (), "any", "", "script"),
             Entry("init", (), "Object", "", "plugin"),
         ),

@@ -21,7 +21,7 @@ _LIKE_MACROS = (("std::io", "print"), ("std::io", "println"), ("std", "panic"))
 _PARAMETERS = (K.PARAMETER, K.SELF_PARAMETER)
 
 
-class _Header(msgspec.Struct, frozen=True):
+class Header(msgspec.Struct, frozen=True):
     """How many arguments a function takes, `self` among them, and how that is written, as far as its text is known."""
 
     count: int
@@ -40,7 +40,7 @@ def wrong_arity(item: ResolvedItem) -> Iterator[Finding]:
             yield from _instead_of_macro(item, token, meaning)
         if not isinstance(meaning, OwnItem | InnerItem):
             continue
-        header = _header_of(item, meaning)
+        header = header_of(item, meaning)
         listed = tree.after(call + 1)
         given = None if header is None else _argument_count(item, listed)
         if header is None or given is None or given == header.count:
@@ -72,14 +72,15 @@ def _argument_count(item: ResolvedItem, listed: int) -> int | None:
     return sum(not tree.is_token(child) for child in tree.children(listed))
 
 
-def _header_of(item: ResolvedItem, meaning: OwnItem | InnerItem) -> _Header | None:
+def header_of(item: ResolvedItem, meaning: OwnItem | InnerItem) -> Header | None:
+    """The header of the function that a name in the item means; `None` if it is none, or Rune itself counts for it."""
     if isinstance(meaning, InnerItem):
         function = item.tree.parent(meaning.node - 1)
         return _header(item.tree, function, item.tree.content(meaning.node))
     return _header_of_item(item.script, meaning.place)
 
 
-def _header_of_item(script: Script, place: ItemPlace) -> _Header | None:
+def _header_of_item(script: Script, place: ItemPlace) -> Header | None:
     own = script.item(place)
     if own.kind != "function":
         return None
@@ -88,7 +89,7 @@ def _header_of_item(script: Script, place: ItemPlace) -> _Header | None:
     return _header(TreeView(own.tree, b"" if text is None else text[start:end], 0), 0, own.name)
 
 
-def _header(tree: TreeView, function: int, name: str) -> _Header | None:
+def _header(tree: TreeView, function: int, name: str) -> Header | None:
     listed = tree.first(function, K.PARAMETER_LIST)
     is_counted_by_rune = tree.first(function, K.CONST_KEYWORD) is not None
     if tree.kind(function) != K.FUNCTION_ITEM or listed is None or is_counted_by_rune:
@@ -96,4 +97,4 @@ def _header(tree: TreeView, function: int, name: str) -> _Header | None:
     if any(True for _ in tree.descendants(listed, K.ERROR)):
         return None
     count = sum(tree.kind(child) in _PARAMETERS for child in tree.children(listed))
-    return _Header(count, f"fn {name}{' '.join(tree.content(listed).split())}")
+    return Header(count, f"fn {name}{' '.join(tree.content(listed).split())}")

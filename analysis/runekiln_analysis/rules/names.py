@@ -19,6 +19,7 @@ from runekiln_analysis.rules.label_breaks import label_breaks
 from runekiln_analysis.rules.lost_tail_values import lost_tail_values
 from runekiln_analysis.rules.native_recursion import native_recursion
 from runekiln_analysis.rules.reordered_fields import reordered_fields
+from runekiln_analysis.rules.state_graphs import state_machines
 from runekiln_analysis.rules.statement_calls import statement_calls
 from runekiln_analysis.rules.unused_variables import unused_variables
 from runekiln_analysis.script import ItemPlace, Script
@@ -34,6 +35,7 @@ ITEM_RULES: tuple[Rule, ...] = (
     label_breaks,
     endless_values,
     native_recursion,
+    state_machines,
 )
 """Each rule looks at one function or constant."""
 
