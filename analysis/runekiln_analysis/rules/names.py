@@ -18,7 +18,9 @@ from runekiln_analysis.rules.item_rules import Finding, ResolvedItem, Rule, Type
 from runekiln_analysis.rules.label_breaks import label_breaks
 from runekiln_analysis.rules.lost_tail_values import lost_tail_values
 from runekiln_analysis.rules.native_recursion import native_recursion
+from runekiln_analysis.rules.options import unknown_options
 from runekiln_analysis.rules.reordered_fields import reordered_fields
+from runekiln_analysis.rules.results import wrong_result
 from runekiln_analysis.rules.state_graphs import state_machines
 from runekiln_analysis.rules.statement_calls import statement_calls
 from runekiln_analysis.rules.unused_variables import unused_variables
@@ -36,10 +38,11 @@ ITEM_RULES: tuple[Rule, ...] = (
     endless_values,
     native_recursion,
     state_machines,
+    unknown_options,
 )
 """Each rule looks at one function or constant."""
 
-TYPED_RULES: tuple[TypedRule, ...] = ()
+TYPED_RULES: tuple[TypedRule, ...] = (wrong_result,)
 """Each rule looks at one function or constant with its types."""
 
 _LOOKED_AT = ("function", "const")
