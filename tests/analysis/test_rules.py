@@ -164,7 +164,7 @@ BIRDS = Bindings(
             "onbird",
             keys=(Key("tags", "Vec<String>"), Key("limits", "Vec<i64>"), Key("sign", "char")),
             parameters=(Parameter("bird", "String"),),
-            returns="bool | String",
+            returns="bool | String | Tuple",
         ),
         Attribute("marker"),
     ),

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from runekiln_analysis.attributes import attributes_on
 from runekiln_analysis.flow.inferred import Inferred
-from runekiln_analysis.flow.lattice import excludes, members_of, settled
+from runekiln_analysis.flow.lattice import F64, I64, U64, excludes, members_of, settled
 from runekiln_analysis.members import stub_type
 from runekiln_analysis.rules.item_rules import Finding, ResolvedItem
 from runekiln_analysis.rules.problems import problem
 from runekiln_analysis.syntax import SyntaxKind as K
 from runekiln_analysis.types import NEVER, UNKNOWN, Named, Type, show
 
+_NUMBERS = (I64, U64, F64)
 _EMPTY = bytes((K.OPEN_BRACE, K.CLOSE_BRACE))
 
 
@@ -29,11 +30,17 @@ def wrong_result(item: ResolvedItem, inferred: Inferred) -> Iterator[Finding]:
     wanted = None if declared is None or declared == "()" else stub_type(item.script.bindings, declared)
     if wanted is None:
         return
-    wrong = [show(settled(each)) for each in members_of(_given(item, inferred)) if excludes(wanted, each)]
+    wrong = [show(settled(each)) for each in members_of(_given(item, inferred)) if _is_refused(wanted, each)]
     if wrong:
         gives = " or ".join(f"`{each}`" for each in wrong)
         message = f"the host takes `{show(wanted)}` from `{own.name}`, which gives {gives}"
         yield Finding(problem("wrong-handler-result", message, own.name_span))
+
+
+def _is_refused(wanted: Type, given: Type) -> bool:
+    """Whether the host cannot take the value. A number becomes one of another kind where the host wants that."""
+    is_number = any(each in _NUMBERS for each in members_of(wanted)) and given in _NUMBERS
+    return excludes(wanted, given) and not is_number
 
 
 def _declared(item: ResolvedItem) -> str | None:
