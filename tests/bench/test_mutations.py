@@ -33,10 +33,11 @@ def test_what_is_broken_is_found_at_its_place(kind: str) -> None:
 
 
 def test_nothing_is_found_where_nothing_is_broken() -> None:
-    for script, site in random.Random(SEED).sample(found(), 40):
-        told = valid_scripts.shown(script)
+    """But what a call needs, which is said at its name as long as that is right."""
+    for script, site in random.Random(SEED).sample(found(), 200):
         start, end = site.span
-        assert not any(each.span in ((start, end), (start - 1, end + 1)) for each in told)
+        told = [each.code for each in valid_scripts.shown(script) if each.span in ((start, end), (start - 1, end + 1))]
+        assert told in ([], ["missing-permission"])
 
 
 EXAMPLE = """
