@@ -10,6 +10,7 @@ from runekiln_analysis.flow.lattice import F64, I64, U64, excludes, members_of, 
 from runekiln_analysis.members import stub_type
 from runekiln_analysis.rules.item_rules import Finding, ResolvedItem
 from runekiln_analysis.rules.problems import problem
+from runekiln_analysis.stubs import Parameter
 from runekiln_analysis.syntax import SyntaxKind as K
 from runekiln_analysis.types import NEVER, UNKNOWN, Named, Type, show
 
@@ -44,15 +45,25 @@ def _is_refused(wanted: Type, given: Type) -> bool:
 
 
 def _declared(item: ResolvedItem) -> str | None:
-    """What the host takes, if it calls the function by its name or an attribute, and says so."""
+    """What the host takes, if it calls the function by its name or an attribute, and says so.
+
+    What it cannot call, for the number of its parameters, gives nothing.
+    """
     bindings, script = item.script.bindings, item.script
     entry = bindings.entry_named(item.item.name) if script.root is None else None
     if entry is not None:
-        return entry.returns
+        return entry.returns if _takes(item, entry.parameters) else None
     if K.ATTRIBUTE not in item.kinds:
         return None
     hosts = (bindings.attribute_named(written.name) for written in attributes_on(script, item.number))
-    return next((host.returns for host in hosts if host is not None and host.parameters is not None), None)
+    calling = (host for host in hosts if host is not None and host.parameters is not None)
+    return next((host.returns for host in calling if _takes(item, host.parameters or ())), None)
+
+
+def _takes(item: ResolvedItem, given: tuple[Parameter, ...]) -> bool:
+    listed = item.tree.first(0, K.PARAMETER_LIST)
+    taken = () if listed is None else item.tree.children(listed)
+    return sum(item.kinds[each] == K.PARAMETER for each in taken) == len(given)
 
 
 def _given(item: ResolvedItem, inferred: Inferred) -> Type:
