@@ -54,12 +54,14 @@ class Finding(msgspec.Struct, frozen=True, gc=False):
     """A problem of an item, all of its offsets counted from the item's start.
 
     `declared` is the item that it is about, if that is another one. `only_if_called` is a function: the finding
-    holds if that is nowhere handed on as a value.
+    holds if that is nowhere handed on as a value. One that holds `only_if_complete` is about a state machine which the
+    item returns: it holds if no function of the script adds to machines of others.
     """
 
     problem: Problem
     declared: ItemPlace | None = None
     only_if_called: int | None = None
+    only_if_complete: bool = False
 
 
 Rule = Callable[[ResolvedItem], Iterator[Finding]]

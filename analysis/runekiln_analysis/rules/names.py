@@ -21,7 +21,7 @@ from runekiln_analysis.rules.native_recursion import native_recursion
 from runekiln_analysis.rules.options import unknown_options
 from runekiln_analysis.rules.reordered_fields import reordered_fields
 from runekiln_analysis.rules.results import wrong_result
-from runekiln_analysis.rules.state_graphs import state_machines
+from runekiln_analysis.rules.state_graphs import adds_to_machines, state_machines
 from runekiln_analysis.rules.statement_calls import statement_calls
 from runekiln_analysis.rules.unused_variables import unused_variables
 from runekiln_analysis.script import ItemPlace, Script
@@ -63,13 +63,18 @@ def name_problems(script: Script) -> Iterator[Problem]:
 
 
 class _Look(msgspec.Struct, frozen=True, gc=False):
-    """What was found in an item of that hash; `values` are the functions, by number, that it hands on as values."""
+    """What was found in an item of that hash.
+
+    `values` are the functions, by number, that it hands on as values. `adds` says whether it adds to state machines
+    that it has not begun.
+    """
 
     hash: int
     is_broken: bool
     inferred: Inferred = NOTHING_INFERRED
     findings: tuple[Finding, ...] = ()
     values: frozenset[int] = frozenset()
+    adds: bool = False
 
 
 class _Seen:
@@ -109,6 +114,8 @@ class _Seen:
         values = frozenset[int]().union(*(look.values for look in self.looks))
         for number, look in enumerate(self.looks):
             for finding in look.findings:
+                if finding.only_if_complete and any(each.adds for each in self.looks):
+                    continue
                 if finding.only_if_called not in values:
                     yield placed(script, number, finding)
 
@@ -146,7 +153,8 @@ def _look_at(script: Script, number: int, table: Table, flows: Flows, known: _Lo
     resolved = ResolvedItem(script, number, table, is_broken=is_broken)
     findings = [finding for rule in ITEM_RULES for finding in rule(resolved)]
     findings += [finding for typed in TYPED_RULES for finding in typed(resolved, inferred)]
-    return _Look(item.hash, is_broken, inferred, tuple(findings), frozenset(_handed_on(resolved)))
+    values, adds = frozenset(_handed_on(resolved)), adds_to_machines(resolved)
+    return _Look(item.hash, is_broken, inferred, tuple(findings), values, adds)
 
 
 def _handed_on(item: ResolvedItem) -> Iterator[int]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+
+from msgspec.structs import replace
 
 from runekiln_analysis.facts import Edit, Fix, Offsets
 from runekiln_analysis.rules.item_rules import Finding, ResolvedItem
@@ -10,6 +13,8 @@ from runekiln_analysis.rules.problems import closest, did_you_mean, problem, rep
 from runekiln_analysis.rules.state_handlers import handlers_of
 from runekiln_analysis.states.building import machines
 from runekiln_analysis.states.machine import Machine, Name, State
+
+_ADDING = re.compile(rb"\.\s*(?:state|transition|initial|terminal)\s*\(")
 
 
 def state_machines(item: ResolvedItem) -> Iterator[Finding]:
@@ -20,8 +25,26 @@ def state_machines(item: ResolvedItem) -> Iterator[Finding]:
         yield from _repeated(machine)
         yield from _hidden(item, machine)
         yield from handlers_of(item, machine)
-        if machine.has_known_states and (not machine.returned or _is_for_host(item)):
-            yield from _graph(item, machine)
+        if machine.has_known_states:
+            yield from _whole(item, machine)
+
+
+def adds_to_machines(item: ResolvedItem) -> bool:
+    """Whether a function may add states or ways to a machine that another has begun."""
+    start, end = item.item.span
+    count = len(_ADDING.findall(item.script.text, start, end))
+    if not count or item.script.text.find(b"StateMachine", start, end) < 0:
+        return count > 0
+    return count > sum(machine.additions for machine in machines(item.tree, item.kinds, item.resolution))
+
+
+def _whole(item: ResolvedItem, machine: Machine) -> Iterator[Finding]:
+    """What is to be said of the graph, if nobody goes on with a machine that is returned."""
+    if not machine.returned or _is_for_host(item):
+        yield from _graph(item, machine)
+    elif len(item.script.facts.files) == 1:
+        for finding in _graph(item, machine):
+            yield replace(finding, only_if_complete=True)
 
 
 def _is_for_host(item: ResolvedItem) -> bool:

@@ -55,6 +55,11 @@ class Machine(msgspec.Struct, frozen=True, gc=False):
         return frozenset(known(state.name for state in self.states))
 
     @property
+    def additions(self) -> int:
+        """How many calls add something to its graph."""
+        return len(self.states) + len(self.transitions) + len(self.terminals) + (self.initial is not None)
+
+    @property
     def has_known_states(self) -> bool:
         """Whether it has no other states than `names`."""
         return self.whole and all(state.name.text is not None for state in self.states)

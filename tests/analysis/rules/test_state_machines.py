@@ -183,6 +183,24 @@ def test_a_machine_that_is_returned_may_grow_unless_the_host_takes_it() -> None:
     assert said(entry, "unknown-state") == ['"x"']
 
 
+def test_a_machine_that_is_returned_is_whole_where_nobody_adds_to_it() -> None:
+    begun = f'fn begun() {{ {CHAIN}.transition("idle", "x", "go") }} fn idle(c, e) {{ (c, e) }}'
+    whole = f"{begun} pub fn main() {{ begun().with_context(#{{}}).validate() }}"
+    assert said(whole, "unknown-state") == ['"x"']
+    assert "unknown-state" in validated(whole)
+    for adding in (
+        'fn later(machine) { machine.state("x", idle) }',
+        'const ADD = |machine| machine.state("x", idle);',
+        'fn later() { let all = [begun()]; all[0].state("x", idle) }',
+        'mod m { pub fn later(machine) { machine .state ("x", super::idle) } }',
+    ):
+        assert "unknown-state" not in codes(f"{whole} {adding}"), adding
+    own = 'fn other() { StateMachine::new().state("x", idle).fire(`a`) }'
+    assert said(f"{whole} {own}", "unknown-state") == ['"x"']
+    in_file = f"mod more;\n{whole}\n//- more.rn\npub fn f() {{ 1 }}\n"
+    assert "unknown-state" not in codes(in_file)
+
+
 def test_a_name_of_another_type_is_no_machine() -> None:
     text = """
 struct StateMachine;
