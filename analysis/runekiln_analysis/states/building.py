@@ -80,7 +80,9 @@ class _Built:
 
     def machine(self) -> Machine:
         """The machine at the end of its way."""
-        self._follow(self.node)
+        if self._follow(self.node) is not None:
+            # It is put into a variable that held something else before, and is not followed there.
+            self.whole = False
         return Machine(
             self.tree.span(self.node),
             tuple(self.states),
@@ -135,6 +137,10 @@ class _Built:
         for token in sorted(binding.reads):
             path = token - 1
             parent = self.tree.parent(path)
+            begun = [each for each in binding.writes if each < token and each not in written]
+            if any(token >= self.tree.after(self.tree.parent(each - 1)) for each in begun):
+                # It is another machine from here on.
+                break
             is_receiver = self.kinds[parent] == K.METHOD_CALL_EXPRESSION and parent + 1 == path
             name = self._method(parent) if is_receiver else ""
             if name not in _BUILDING:
@@ -146,7 +152,7 @@ class _Built:
             if self._follow(path) != number:
                 # It has another name from here on, or none: this one is used up.
                 return
-            written.add(max(each for each in binding.writes if each < token))
+            written.update(begun)
         self.whole &= written == set(binding.writes)
 
     def _look_at(self, path: int, parent: int, method: str) -> None:

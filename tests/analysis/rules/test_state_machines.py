@@ -165,6 +165,8 @@ def test_the_second_of_two_ways_for_an_event_is_really_never_taken() -> None:
         f'let m = {CHAIN}; let f = || m.state("x", idle); f().transition("idle", "x", "go").validate()',
         f'let m = {CHAIN}; m = {{ m.state("x", idle) }}; m.transition("idle", "x", "go").validate()',
         f'let m = {CHAIN}; m = match 1 {{ _ => {{ m.state("x", idle) }} }}; m.transition("idle", "x", "go").validate()',
+        f'let m = 1; m = {CHAIN}.transition("idle", "x", "go"); m = m.state("x", idle); m.validate()',
+        f'let m = {CHAIN}; let n = {CHAIN}; n = m.state("x", idle); n.transition("idle", "x", "go").validate()',
         f'let (m, _) = ({CHAIN}, 1); m.state("x", idle).transition("idle", "x", "go").validate()',
     ],
 )
@@ -172,6 +174,11 @@ def test_silence_about_states_that_may_be_there(body: str) -> None:
     text = asked(body)
     assert "unknown-state" not in validated(text)
     assert "unknown-state" not in codes(text)
+
+
+def test_a_variable_that_gets_another_machine_has_no_state_twice() -> None:
+    text = asked(f'let m = {CHAIN}; m.fire("go"); m = StateMachine::new(); m = m.state("idle", idle); m.validate()')
+    assert "duplicate-state" not in validated(text) + codes(text)
 
 
 def test_a_machine_that_is_returned_may_grow_unless_the_host_takes_it() -> None:
