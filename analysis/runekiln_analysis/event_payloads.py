@@ -15,7 +15,8 @@ _READ = re.compile(
     rb"\s*\.\s*payload\s*\.\s*\w+\b(?!\s*\()(?!\s*=(?![=>]))"  # a key, neither called nor set
     rb"|\s*\.\s*(?!payload\b)\w+\b(?!\s*\()"  # another field
 )
-_GIVEN_BACK = re.compile(rb"\s*(?:;\s*)?\}")
+_GIVEN_BACK = re.compile(rb"(?:[;}]|\breturn)\s*\Z")
+_END = re.compile(rb"\s*(?:;\s*)?\}")
 
 
 def event_of(script: Script, attribute: WrittenAttribute) -> HostEvent | None:
@@ -47,4 +48,8 @@ def _is_only_read(text: bytes, name: str) -> bool:
     """
     body = text.find(b"{")
     uses = re.compile(rb"\b%s\b" % re.escape(name.encode())).finditer(text, max(body, 0))
-    return all(_READ.match(text, use.end()) or _GIVEN_BACK.match(text, use.end()) for use in uses)
+    return all(_READ.match(text, use.end()) or _is_given_back(text, use) for use in uses)
+
+
+def _is_given_back(text: bytes, use: re.Match[bytes]) -> bool:
+    return _END.match(text, use.end()) is not None and _GIVEN_BACK.search(text[: use.start()]) is not None

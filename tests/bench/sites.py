@@ -197,4 +197,6 @@ class _Inside:
 
 
 def _is_object(kind: Type) -> bool:
-    return isinstance(kind, ObjectOf | KeyedObject) or (isinstance(kind, Named) and kind.name == "Object")
+    if isinstance(kind, KeyedObject):
+        return not kind.whole
+    return isinstance(kind, ObjectOf) or (isinstance(kind, Named) and kind.name == "Object")

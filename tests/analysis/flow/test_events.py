@@ -92,6 +92,8 @@ def test_a_payload_that_is_only_read_has_no_other_keys(body: str) -> None:
         'event.payload.insert("mine", 1); event.payload.mine',
         'let payload = event.payload; payload["mine"] = 1; event.payload.mine',
         "other(event); event.payload.mine",
+        "let all = #{ event }; all.event.payload.mine = 1; event.payload.mine",
+        "let all = []; if true { all = event } all.payload.mine = 1; event.payload.mine",
         "let same = event; same.payload.mine = 1; event.payload.mine",
         "let copy = event.clone(); copy.payload.mine = 1; event.payload.mine",
     ],
