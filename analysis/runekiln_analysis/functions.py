@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from .attributes import attributes_on
 from .declarations import FunctionDeclaration, function_declaration
-from .event_payloads import with_payload
 from .members import canonical, stub_type
 from .script import ModulePlace, Script
 from .stubs import Parameter
@@ -25,13 +24,12 @@ def types_of_parameters(script: Script, number: int, declaration: FunctionDeclar
     declared = _declared(script, number)
     types: list[Type | None] = []
     for place, parameter in enumerate(declaration.parameters):
-        kind: Type | None = None
         if parameter.type is not None:
-            kind = canonical(script, module, parameter.type)
+            types.append(canonical(script, module, parameter.type))
         elif place < len(declared):
-            kind = stub_type(script.bindings, declared[place].type)
-        is_declared = kind is not None and place < len(declared)
-        types.append(with_payload(script, number, parameter.name, kind) if kind is not None and is_declared else kind)
+            types.append(stub_type(script.bindings, declared[place].type))
+        else:
+            types.append(None)
     return tuple(None if isinstance(kind, Unknown) else kind for kind in types)
 
 

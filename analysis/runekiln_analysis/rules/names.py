@@ -21,7 +21,7 @@ from runekiln_analysis.rules.native_recursion import native_recursion
 from runekiln_analysis.rules.options import unknown_options
 from runekiln_analysis.rules.reordered_fields import reordered_fields
 from runekiln_analysis.rules.results import wrong_result
-from runekiln_analysis.rules.state_graphs import adds_to_machines, state_machines
+from runekiln_analysis.rules.state_graphs import adds_to_machines, is_for_itself, state_machines
 from runekiln_analysis.rules.statement_calls import statement_calls
 from runekiln_analysis.rules.unused_variables import unused_variables
 from runekiln_analysis.script import ItemPlace, Script
@@ -114,10 +114,13 @@ class _Seen:
         values = frozenset[int]().union(*(look.values for look in self.looks))
         for number, look in enumerate(self.looks):
             for finding in look.findings:
-                if finding.only_if_complete and any(each.adds for each in self.looks):
-                    continue
-                if finding.only_if_called not in values:
+                is_complete = not finding.only_if_complete or self._is_complete(script, number)
+                if is_complete and finding.only_if_called not in values:
                     yield placed(script, number, finding)
+
+    def _is_complete(self, script: Script, number: int) -> bool:
+        """Whether nobody goes on with the state machines that a function returns."""
+        return is_for_itself(script, number) and not any(look.adds for look in self.looks)
 
     def _headers_of(self, script: Script) -> list[tuple[int | None, bytes]]:
         texts = {look.hash: text for look, (_, text) in zip(self.looks, self.headers, strict=True)}

@@ -11,6 +11,7 @@ from runekiln_analysis.facts import Edit, Fix, Offsets
 from runekiln_analysis.rules.item_rules import Finding, ResolvedItem
 from runekiln_analysis.rules.problems import closest, did_you_mean, problem, replacement
 from runekiln_analysis.rules.state_handlers import handlers_of
+from runekiln_analysis.script import Script
 from runekiln_analysis.states.building import machines
 from runekiln_analysis.states.machine import Machine, Name, State
 
@@ -36,6 +37,13 @@ def adds_to_machines(item: ResolvedItem) -> bool:
     if not count or item.script.text.find(b"StateMachine", start, end) < 0:
         return count > 0
     return count > sum(machine.additions for machine in machines(item.tree, item.kinds, item.resolution))
+
+
+def is_for_itself(script: Script, number: int) -> bool:
+    """Whether the script itself uses the function. One that it only declares may be for other scripts to go on with."""
+    item = script.main.items[number]
+    name = rb"\b%s\b" % re.escape(item.name.encode())
+    return not item.public or len(re.findall(name, script.text)) > 1
 
 
 def _whole(item: ResolvedItem, machine: Machine) -> Iterator[Finding]:

@@ -149,8 +149,10 @@ class _Built:
             if not self._comes_once(binding, parent):
                 self.whole = False
                 return
-            if self._follow(path) != number:
-                # It has another name from here on, or none: this one is used up.
+            ended = self._follow(path)
+            if ended != number:
+                # It has another name from here on, or none: this one is used up. One from before is not followed.
+                self.whole &= ended is None
                 return
             written.update(begun)
         self.whole &= written == set(binding.writes)
