@@ -15,7 +15,22 @@ from .script import ItemPlace, ModulePlace, Script
 from .stubs import NOTHING_SAID, About, Bindings, Field, Function, HostType, Parameter
 from .syntax import SyntaxKind as K
 from .tree import TreeView
-from .types import NOT_READABLE, UNKNOWN, FunctionOf, Named, TupleOf, Type, UnionOf, given, parse_type, show
+from .types import (
+    NOT_READABLE,
+    UNKNOWN,
+    FunctionOf,
+    KeyedObject,
+    Named,
+    TupleOf,
+    Type,
+    UnionOf,
+    given,
+    parse_type,
+    show,
+)
+
+PAYLOAD = "payload"
+"""The field of an event that has what the event carries."""
 
 
 class Member(msgspec.Struct, frozen=True):
@@ -40,6 +55,9 @@ class Member(msgspec.Struct, frozen=True):
 
 def members(script: Script, kind: Type) -> tuple[Member, ...]:
     """All members of a type, fields first, in the order of their declaration; none for types that are not known."""
+    if isinstance(kind, KeyedObject):
+        keys = (Member(key, "field", None, "", mutable=True) for key in kind.keys)
+        return (*keys, *members(script, Named("Object")))
     if not isinstance(kind, Named):
         return ()
     if kind.item == NOT_READABLE:
@@ -58,6 +76,9 @@ def members(script: Script, kind: Type) -> tuple[Member, ...]:
 
 def member_named(script: Script, kind: Type, name: str) -> Member | None:
     """The member of that name."""
+    if isinstance(kind, KeyedObject):
+        is_key = name in kind.keys
+        return Member(name, "field", None, "", mutable=True) if is_key else member_named(script, Named("Object"), name)
     if not isinstance(kind, Named):
         return None
     if kind.item is not None:
@@ -81,7 +102,7 @@ def member_name(tree: TreeView, node: int) -> str | None:
 
 def host_field(script: Script, host: HostType, field: Field, of: Named) -> Member:
     """A field of a host type as a member of the type `of`, which says what the parameters of the other stand for."""
-    kind = _in_type(stub_type(script.bindings, field.type), host, of)
+    kind = payload_of(of, field.name) or _in_type(stub_type(script.bindings, field.type), host, of)
     return Member(field.name, "field", kind, field.docs, mutable=field.mutable, host=host, about=field.about)
 
 
@@ -98,6 +119,12 @@ def host_method(script: Script, host: HostType, function: Function, of: Named) -
         host=host,
         about=function.about,
     )
+
+
+def payload_of(kind: Named, field: str) -> Type | None:
+    """What an event carries whose handler says which event it is; `None` for any other field."""
+    carried = kind.arguments[0] if field == PAYLOAD and len(kind.arguments) == 1 else None
+    return carried if isinstance(carried, KeyedObject) or carried == Named("Object") else None
 
 
 def returned(bindings: Bindings, host: HostType, function: Function, of: Named) -> Type | None:

@@ -35,6 +35,17 @@ class ObjectOf(msgspec.Struct, frozen=True):
     keys: tuple[tuple[str, Type], ...]
 
 
+class KeyedObject(msgspec.Struct, frozen=True):
+    """An object of the host, with the keys that it declares: `Object{path, title?}`, `optional` the latter among them.
+
+    It has no others if it is `whole`: a script may put something in.
+    """
+
+    keys: tuple[str, ...]
+    optional: frozenset[str]
+    whole: bool = False
+
+
 class UnionOf(msgspec.Struct, frozen=True):
     """A value of any one of the members, of which there are at least two."""
 
@@ -56,7 +67,7 @@ class Never(msgspec.Struct, frozen=True):
     """The type of what does not return: `!`."""
 
 
-Type = Named | TupleOf | ObjectOf | UnionOf | FunctionOf | Unknown | Never
+Type = Named | TupleOf | ObjectOf | KeyedObject | UnionOf | FunctionOf | Unknown | Never
 
 NOT_READABLE = -1
 UNKNOWN = Unknown()
@@ -64,6 +75,8 @@ NEVER = Never()
 UNIT = TupleOf(())
 
 _TOKEN = re.compile(r"\s*(::|->|[\w]+|[<>(),|!{}?\[\]]|\S)")
+_KEYED = re.compile(r"\s*Object\s*\{([\w\s,?]*)\}\s*")
+_KEY = re.compile(r"(\w+)\s*(\??)")
 _NESTING_LIMIT = 64
 
 
@@ -77,6 +90,15 @@ def parse_type(text: str) -> Type | None:
     return parsed if tokens.peek() == "" else None
 
 
+def parse_keyed(text: str) -> KeyedObject | None:
+    """The object that a stub's `Object{path, title?}` stands for, `None` if the text is no such type."""
+    found = _KEYED.fullmatch(text)
+    if found is None:
+        return None
+    keys = _KEY.findall(found[1])
+    return KeyedObject(tuple(key for key, _ in keys), frozenset(key for key, mark in keys if mark))
+
+
 def show(kind: Type) -> str:
     """The type as it is written; holes show as `any`."""
     match kind:
@@ -86,6 +108,8 @@ def show(kind: Type) -> str:
             return f"({', '.join(map(show, members))}{',' if len(members) == 1 else ''})"
         case ObjectOf(keys):
             return f"Object{{{', '.join(f'{key}: {show(held)}' for key, held in keys)}}}"
+        case KeyedObject(keys, optional):
+            return f"Object{{{', '.join(f'{key}?' if key in optional else key for key in keys)}}}"
         case UnionOf(members):
             shown = (f"({show(member)})" if isinstance(member, FunctionOf) else show(member) for member in members)
             return " | ".join(shown)

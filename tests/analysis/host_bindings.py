@@ -75,6 +75,14 @@ ROOT = Module(
             True,
             about=needing("kiln.write", "path"),
         ),
+        Function(
+            "text_search",
+            "function",
+            (Parameter("pattern", "String"), Parameter("options", "Object{folder?, limit?}")),
+            "Vec<String>",
+            "",
+            about=needing("kiln.read"),
+        ),
         Function("today", "function", (), "String", ""),
         Function("now", "function", (), "String", "", about=About(deprecated="use `crucible::today`")),
     ),
@@ -122,7 +130,7 @@ ATTRIBUTES = (
             Key("enabled", "bool"),
         ),
         parameters=EVENT,
-        returns="any",
+        returns="Object | ()",
     ),
     Attribute(
         "plugin",
@@ -147,6 +155,7 @@ BINDINGS = with_std(
         types=(*SMALL.types, AGENT, NOTEBOOK),
         entries=(
             Entry("codify_session", (Parameter("session", "Session"),), "Workflow", "", "codifier"),
+            Entry("agent_behavior", (), "StateMachine", "", "behaviour"),
             Entry("main", (), "any", "", "script"),
             Entry("init", (), "Object", "", "plugin"),
         ),

@@ -74,7 +74,7 @@ def test_a_plugin_that_cannot_be_seen_is_not_judged() -> None:
 
 
 def test_a_variable_that_hides_the_event_may_be_cancelled() -> None:
-    body = "let event = #{}; event.cancelled = true; 1"
+    body = "let event = #{}; event.cancelled = true; event"
     script = '#[handler(event = "note:created")]\npub fn f(context, event) { ' + body + " }\n"
     assert codes(script) == []
     assert codes(script.replace("let event = #{};", "")) == ["not-cancellable"]
@@ -164,7 +164,7 @@ BIRDS = Bindings(
             "onbird",
             keys=(Key("tags", "Vec<String>"), Key("limits", "Vec<i64>"), Key("sign", "char")),
             parameters=(Parameter("bird", "String"),),
-            returns="bool",
+            returns="bool | String | Tuple",
         ),
         Attribute("marker"),
     ),
@@ -179,6 +179,7 @@ def test_another_hosts_functions_are_judged_by_its_stub() -> None:
     assert said("#[onbird(tags = [\"a\"], limits = [1], sign = 'c')]\n// Why.\npub fn seen(bird) { bird }\n") == []
     assert said("#[onbird]\npub fn seen(bird, more) { (bird, more) }\n") == ["wrong-handler-signature"]
     assert said("#[onbird]\nfn seen(bird) { bird }\n") == ["not-public"]
+    assert said("#[onbird]\npub fn seen(bird) { [bird] }\n") == ["wrong-handler-result"]
     assert said("#[onbird(tags = [1])]\npub fn seen(bird) { bird }\n") == ["wrong-attribute-value"]
     assert said("mod m { #[onbird]\npub fn seen(bird) { bird }\n}\n#[marker]\nfn f(a, b) { (a, b) }\n") == []
     assert said("pub fn tend() { 1 }\n") == ["wrong-handler-signature"]

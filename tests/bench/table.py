@@ -15,10 +15,14 @@ SUBHEAD = f"{'':48}{'median':>10}{'p95':>8}{'median':>10}{'p95':>8}"
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """The most that a line may show: as a ratio of medians, or as the median itself."""
+    """The most that a line may show, as a ratio of medians or as the median itself; or the least of the median."""
 
-    kind: Literal["ratio", "value"]
-    most: float
+    kind: Literal["ratio", "value", "least"]
+    limit: float
+
+    def allows(self, value: float) -> bool:
+        """Whether a line may show this."""
+        return value >= self.limit if self.kind == "least" else value <= self.limit
 
 
 @dataclass(slots=True)
@@ -41,12 +45,13 @@ class Line:
         """What the line shows instead of what it may show; None if it keeps its bound."""
         if self.bound is None:
             return None
-        if self.bound.kind == "value":
-            value, unit = statistics.median(self.ours), ""
-        else:
+        if self.bound.kind == "ratio":
             assert self.ratio is not None, f"{self.label} has a ratio as its bound and nothing beside it"
             value, unit = self.ratio, f" x {self.beside}"
-        return None if value <= self.bound.most else f"{self.label}: {value:.2f}{unit}, at most {self.bound.most:g}"
+        else:
+            value, unit = statistics.median(self.ours), ""
+        wanted = "at least" if self.bound.kind == "least" else "at most"
+        return None if self.bound.allows(value) else f"{self.label}: {value:.2f}{unit}, {wanted} {self.bound.limit:g}"
 
     def draw(self) -> str:
         """The line as text."""
@@ -55,7 +60,7 @@ class Line:
         drawn += f"{self.ratio:8.2f}" if self.ratio is not None else " " * 8
         if self.bound is None:
             return drawn.rstrip()
-        return f"{drawn}{self.bound.most:9g}{'  BEYOND' if self.beyond() else ''}"
+        return f"{drawn}{self.bound.limit:9g}{'  BEYOND' if self.beyond() else ''}"
 
 
 def _summary(values: list[float]) -> str:

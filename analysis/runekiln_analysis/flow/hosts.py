@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import msgspec
 
-from runekiln_analysis.members import stub_type
+from runekiln_analysis.members import payload_of, stub_type
 from runekiln_analysis.resolve.host import SameBindings
 from runekiln_analysis.stubs import Bindings, Function, HostType
 from runekiln_analysis.types import NEVER, UNKNOWN, FunctionOf, Named, TupleOf, Type, UnionOf, given
@@ -82,6 +82,9 @@ class Hosts:
 
     def field(self, kind: Named, name: str) -> Type | None:
         """The type of the field of that name, if values of the type have it."""
+        carried = payload_of(kind, name)
+        if carried is not None:
+            return carried
         key = (kind.name, name)
         if key not in self._fields:
             host = self.host(kind.name)

@@ -8,6 +8,7 @@ from runekiln_analysis.types import (
     NEVER,
     UNKNOWN,
     FunctionOf,
+    KeyedObject,
     Named,
     Never,
     ObjectOf,
@@ -114,7 +115,7 @@ def runtime_name(kind: Type) -> str | int | None:
             return item if item is not None else None if name in _SEVERAL else name
         case TupleOf():
             return "Tuple"
-        case ObjectOf():
+        case ObjectOf() | KeyedObject():
             return "Object"
         case FunctionOf():
             return "Function"

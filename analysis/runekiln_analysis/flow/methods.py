@@ -5,7 +5,7 @@ from __future__ import annotations
 from runekiln_analysis.collected import CHOSEN, chosen
 from runekiln_analysis.resolve.meaning import HostFunctionMeaning, HostTypeMeaning, OwnItem
 from runekiln_analysis.syntax import SyntaxKind as K
-from runekiln_analysis.types import UNKNOWN, FunctionOf, Named, Never, ObjectOf, TupleOf, Type, Unknown
+from runekiln_analysis.types import UNKNOWN, FunctionOf, KeyedObject, Named, Never, ObjectOf, TupleOf, Type, Unknown
 
 from .containers import after_method, member_name, now, object_method
 from .hosts import Signature, held_by, returned
@@ -73,6 +73,8 @@ def _method(walk: Walk, node: int, number: int | None, kind: Type, name: str, ar
             host_type = kind
         case FunctionOf():
             host_type = Named("Function")
+        case KeyedObject():
+            host_type = OBJECT
         case TupleOf():
             host_type = Named("Tuple")
         case _:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from runekiln_analysis.declarations import FunctionDeclaration, fields, function_header, variants
+from runekiln_analysis.event_payloads import with_payload
 from runekiln_analysis.functions import types_of_parameters
 from runekiln_analysis.members import canonical
 from runekiln_analysis.resolve.below import functions_of
@@ -80,8 +81,11 @@ class Declared:
         if header is None:
             return ()
         if place.file == 0:
-            found = types_of_parameters(self.script, place.number, header)
-            stated = [UNKNOWN if kind is None else kind for kind in found]
+            found = zip(header.parameters, types_of_parameters(self.script, place.number, header), strict=True)
+            stated = [
+                UNKNOWN if kind is None else with_payload(self.script, place.number, each.name, kind)
+                for each, kind in found
+            ]
         else:
             module = self.module(place)
             types = [each.type for each in header.parameters]

@@ -1,4 +1,4 @@
-"""Calls of the script's own functions with another number of arguments than they take.
+"""Calls of functions with another number of arguments than they take: of the script's own, and of the host's by a path.
 
 The compiler counts the arguments of structs, variants and `const fn`, and tells of them itself.
 """
@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import msgspec
 
 from runekiln_analysis.facts import Edit, Fix
-from runekiln_analysis.resolve.meaning import InnerItem, ModuleFunction, OwnItem
+from runekiln_analysis.resolve.meaning import HostFunctionMeaning, InnerItem, ModuleFunction, OwnItem
 from runekiln_analysis.rules.item_rules import Finding, ResolvedItem
 from runekiln_analysis.rules.problems import problem
 from runekiln_analysis.script import ItemPlace, Script
@@ -19,9 +19,14 @@ from runekiln_analysis.tree import TreeView
 
 _LIKE_MACROS = (("std::io", "print"), ("std::io", "println"), ("std", "panic"))
 _PARAMETERS = (K.PARAMETER, K.SELF_PARAMETER)
+_OF_HOST = (ModuleFunction, HostFunctionMeaning)
+_CALLED = (OwnItem, InnerItem, *_OF_HOST)
+
+Callee = OwnItem | InnerItem | ModuleFunction | HostFunctionMeaning
+"""What a path before `(…)` means, if it is a function."""
 
 
-class _Header(msgspec.Struct, frozen=True):
+class Header(msgspec.Struct, frozen=True):
     """How many arguments a function takes, `self` among them, and how that is written, as far as its text is known."""
 
     count: int
@@ -36,32 +41,30 @@ def wrong_arity(item: ResolvedItem) -> Iterator[Finding]:
             continue
         token = call + 2 if tree.after(call + 1) == call + 3 else tree.last_word(call + 1)
         meaning = None if token is None else item.resolution.names.get(token)
-        if token is not None and isinstance(meaning, ModuleFunction):
-            yield from _instead_of_macro(item, token, meaning)
-        if not isinstance(meaning, OwnItem | InnerItem):
+        if not isinstance(meaning, _CALLED):
             continue
-        header = _header_of(item, meaning)
         listed = tree.after(call + 1)
+        header = _header_of_host(meaning) if isinstance(meaning, _OF_HOST) else header_of(item, meaning)
         given = None if header is None else _argument_count(item, listed)
-        if header is None or given is None or given == header.count:
-            continue
-        declared = meaning.place if isinstance(meaning, OwnItem) else None
-        takes = f"{header.count or 'no'} argument{'' if header.count == 1 else 's'}"
-        message = f"`{header.written}` takes {takes}, {given or 'none'} {'is' if given < 2 else 'are'} given"
-        yield Finding(problem("wrong-arity", message, tree.span(listed), severity="error"), declared)
+        if header is not None and given is not None and given != header.count:
+            yield _counted(item, listed, meaning, header, given)
 
 
-def _instead_of_macro(item: ResolvedItem, token: int, meaning: ModuleFunction) -> Iterator[Finding]:
-    """`println("{}", x)`: a function of Rune's that takes one text, beside the macro that was meant."""
-    name, listed = meaning.function.name, token + 1
-    if (meaning.module.path, name) not in _LIKE_MACROS or item.kinds[listed] != K.ARGUMENT_LIST:
-        return
-    given = _argument_count(item, listed)
-    if given is not None and given > 1:
-        end = item.tree.end(token)
-        message = f"the function `{name}` takes 1 argument, {given} are given; with a format it is the macro `{name}!`"
-        fix = Fix(f"Call the macro `{name}!`", (Edit((end, end), "!"),))
-        yield Finding(problem("wrong-arity", message, item.tree.span(listed), fix, severity="error"))
+def _counted(item: ResolvedItem, listed: int, meaning: Callee, header: Header, given: int) -> Finding:
+    span = item.tree.span(listed)
+    if isinstance(meaning, ModuleFunction) and given > 1:
+        name = meaning.function.name
+        if (meaning.module.path, name) in _LIKE_MACROS:
+            end = span[0]
+            message = (
+                f"the function `{name}` takes 1 argument, {given} are given; with a format it is the macro `{name}!`"
+            )
+            fix = Fix(f"Call the macro `{name}!`", (Edit((end, end), "!"),))
+            return Finding(problem("wrong-arity", message, span, fix, severity="error"))
+    takes = f"{header.count or 'no'} argument{'' if header.count == 1 else 's'}"
+    message = f"`{header.written}` takes {takes}, {given or 'none'} {'is' if given < 2 else 'are'} given"
+    declared = meaning.place if isinstance(meaning, OwnItem) else None
+    return Finding(problem("wrong-arity", message, span, severity="error"), declared)
 
 
 def _argument_count(item: ResolvedItem, listed: int) -> int | None:
@@ -72,14 +75,22 @@ def _argument_count(item: ResolvedItem, listed: int) -> int | None:
     return sum(not tree.is_token(child) for child in tree.children(listed))
 
 
-def _header_of(item: ResolvedItem, meaning: OwnItem | InnerItem) -> _Header | None:
+def _header_of_host(meaning: ModuleFunction | HostFunctionMeaning) -> Header:
+    """The header of a function of the host or of Rune, whose value comes first where a method is called by its path."""
+    function = meaning.function
+    names = [*(("self",) if function.kind == "method" else ()), *(each.name for each in function.parameters)]
+    return Header(len(names), f"fn {function.name}({', '.join(names)})")
+
+
+def header_of(item: ResolvedItem, meaning: OwnItem | InnerItem) -> Header | None:
+    """The header of the function that a name in the item means; `None` if it is none, or Rune itself counts for it."""
     if isinstance(meaning, InnerItem):
         function = item.tree.parent(meaning.node - 1)
         return _header(item.tree, function, item.tree.content(meaning.node))
     return _header_of_item(item.script, meaning.place)
 
 
-def _header_of_item(script: Script, place: ItemPlace) -> _Header | None:
+def _header_of_item(script: Script, place: ItemPlace) -> Header | None:
     own = script.item(place)
     if own.kind != "function":
         return None
@@ -88,7 +99,7 @@ def _header_of_item(script: Script, place: ItemPlace) -> _Header | None:
     return _header(TreeView(own.tree, b"" if text is None else text[start:end], 0), 0, own.name)
 
 
-def _header(tree: TreeView, function: int, name: str) -> _Header | None:
+def _header(tree: TreeView, function: int, name: str) -> Header | None:
     listed = tree.first(function, K.PARAMETER_LIST)
     is_counted_by_rune = tree.first(function, K.CONST_KEYWORD) is not None
     if tree.kind(function) != K.FUNCTION_ITEM or listed is None or is_counted_by_rune:
@@ -96,4 +107,4 @@ def _header(tree: TreeView, function: int, name: str) -> _Header | None:
     if any(True for _ in tree.descendants(listed, K.ERROR)):
         return None
     count = sum(tree.kind(child) in _PARAMETERS for child in tree.children(listed))
-    return _Header(count, f"fn {name}{' '.join(tree.content(listed).split())}")
+    return Header(count, f"fn {name}{' '.join(tree.content(listed).split())}")

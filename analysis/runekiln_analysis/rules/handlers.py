@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from runekiln_analysis.attributes import AttributedFunction, WrittenAttribute
 from runekiln_analysis.declarations import function_declaration
+from runekiln_analysis.event_payloads import event_of
 from runekiln_analysis.facts import Problem
 from runekiln_analysis.members import member_name
 from runekiln_analysis.resolve.resolution import Binding
@@ -14,7 +15,6 @@ from runekiln_analysis.rules.problems import closest, did_you_mean, problem, rep
 from runekiln_analysis.rules.recognition import REGISTERING, registering
 from runekiln_analysis.rules.signatures import signature_mistake
 from runekiln_analysis.script import Script
-from runekiln_analysis.stubs import HostEvent
 from runekiln_analysis.syntax import SyntaxKind as K
 from runekiln_analysis.tree import TreeView
 
@@ -27,12 +27,6 @@ def handlers(script: Script, function: AttributedFunction) -> Iterator[Problem]:
             yield from _pattern(attribute)
             yield from _event(script, attribute)
             yield from _cancelling(script, function, attribute)
-
-
-def event_of(script: Script, attribute: WrittenAttribute) -> HostEvent | None:
-    """The event that a handler asks for, if the host has it."""
-    key = attribute.key("event")
-    return next((event for event in script.bindings.events if key is not None and event.name == key.value), None)
 
 
 def _event(script: Script, attribute: WrittenAttribute) -> Iterator[Problem]:

@@ -47,12 +47,15 @@ class Finding(msgspec.Struct, frozen=True, gc=False):
 
     `declared` is the item that it is about, if that is another one. `only_if_called` is a function: the finding
     holds if that is nowhere handed on as a value. `only_if_whole`: it holds if the compiler finds no error in the item.
+    One that holds `only_if_complete` is about a state machine which the item returns: it holds if no function of the
+    script adds to machines of others.
     """
 
     problem: Problem
     declared: ItemPlace | None = None
     only_if_called: int | None = None
     only_if_whole: bool = False
+    only_if_complete: bool = False
 
 
 Rule = Callable[[ResolvedItem], Iterator[Finding]]

@@ -19,7 +19,10 @@ from runekiln_analysis.rules.item_rules import Finding, ResolvedItem, Rule, Type
 from runekiln_analysis.rules.label_breaks import label_breaks
 from runekiln_analysis.rules.lost_tail_values import lost_tail_values
 from runekiln_analysis.rules.native_recursion import native_recursion
+from runekiln_analysis.rules.options import unknown_options
 from runekiln_analysis.rules.reordered_fields import reordered_fields
+from runekiln_analysis.rules.results import wrong_result
+from runekiln_analysis.rules.state_graphs import adds_to_machines, is_for_itself, state_machines
 from runekiln_analysis.rules.statement_calls import statement_calls
 from runekiln_analysis.rules.unused_variables import unused_variables
 from runekiln_analysis.script import ItemPlace, Script
@@ -34,10 +37,12 @@ ITEM_RULES: tuple[Rule, ...] = (
     label_breaks,
     endless_values,
     native_recursion,
+    state_machines,
+    unknown_options,
 )
 """Each rule looks at one function or constant."""
 
-TYPED_RULES: tuple[TypedRule, ...] = ()
+TYPED_RULES: tuple[TypedRule, ...] = (wrong_result,)
 """Each rule looks at one function or constant with its types."""
 
 _LOOKED_AT = ("function", "const")
@@ -56,12 +61,17 @@ def name_problems(script: Script) -> list[Problem]:
 
 
 class _Look(msgspec.Struct, frozen=True, gc=False):
-    """What was found in an item of that hash; `values` are the functions, by number, that it hands on as values."""
+    """What was found in an item of that hash.
+
+    `values` are the functions, by number, that it hands on as values. `adds` says whether it adds to state machines
+    that it has not begun.
+    """
 
     hash: int
     inferred: Inferred = NOTHING_INFERRED
     findings: tuple[Finding, ...] = ()
     values: frozenset[int] = frozenset()
+    adds: bool = False
 
 
 _UNSEEN = _Look(0)
@@ -98,8 +108,14 @@ class _Seen:
         broken = broken_items(script)
         for number, look in enumerate(self.looks):
             for finding in look.findings:
-                if finding.only_if_called not in values and not (finding.only_if_whole and number in broken):
+                is_whole = not (finding.only_if_whole and number in broken)
+                is_complete = not finding.only_if_complete or self._is_complete(script, number)
+                if is_whole and is_complete and finding.only_if_called not in values:
                     yield placed(script, number, finding)
+
+    def _is_complete(self, script: Script, number: int) -> bool:
+        """Whether nobody goes on with the state machines that a function returns."""
+        return is_for_itself(script, number) and not any(look.adds for look in self.looks)
 
 
 def _look_at(script: Script, number: int, table: Table, flows: Flows, known: _Look) -> _Look:
@@ -115,7 +131,8 @@ def _look_at(script: Script, number: int, table: Table, flows: Flows, known: _Lo
     resolved = ResolvedItem(script, number, table, resolution)
     findings = [finding for rule in ITEM_RULES for finding in rule(resolved)]
     findings += [finding for typed in TYPED_RULES for finding in typed(resolved, inferred)]
-    return _Look(item.hash, inferred, tuple(findings), frozenset(_handed_on(resolved)))
+    values, adds = frozenset(_handed_on(resolved)), adds_to_machines(resolved)
+    return _Look(item.hash, inferred, tuple(findings), values, adds)
 
 
 def _handed_on(item: ResolvedItem) -> Iterator[int]:

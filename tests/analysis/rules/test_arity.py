@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from .judged import codes, facts_of, mended, result, shown
+from .judged import bindings, codes, facts_of, mended, result, shown
 
 CALLS = [
     ("fn f(a, b) { a }", "f(1)"),
@@ -86,3 +86,40 @@ def test_functions_that_are_taken_for_their_macros(call: str) -> None:
 
 def test_silence_where_the_function_is_meant() -> None:
     assert codes('pub fn main() { println("a"); print("b") }') == []
+
+
+_NOT_BY_PATH = (
+    "std::f64::to",
+    "std::i64::to",
+    "std::u64::to",
+    "std::collections::vec_deque::VecDeque::from",
+    "std::string::String::parse",
+)
+"""Those of Rune want a type, which the call says: without one they do not compile."""
+
+
+def _declared() -> list[tuple[str, int]]:
+    """The functions of the host and of Rune by their paths, and how many arguments they take there."""
+    found: list[tuple[str, int]] = []
+    std = bindings().std
+    assert std is not None
+    for each in (bindings(), std.declared):
+        found += (
+            (f"{module.path}::{row.name}", len(row.parameters)) for module in each.modules for row in module.functions
+        )
+        for kind in each.types:
+            found += (
+                (f"{kind.path}::{row.name}", len(row.parameters) + (row.kind == "method")) for row in kind.functions
+            )
+    return [each for each in found if each[0] not in _NOT_BY_PATH]
+
+
+@pytest.mark.parametrize(("path", "count"), _declared()[::12])
+def test_functions_of_the_host_and_of_rune_take_what_they_declare(path: str, count: int) -> None:
+    for given in {count + 1, max(count - 1, 0)} - {count}:
+        text = f"pub fn main() {{ {path}({', '.join(['()'] * given)}) }}"
+        assert [each.code for each in shown(text) if each.severity == "error"] == ["wrong-arity"]
+        assert "given, but" in result(text)
+    right = f"pub fn main() {{ {path}({', '.join(['()'] * count)}) }}"
+    assert "wrong-arity" not in codes(right)
+    assert "given, but" not in result(right)

@@ -26,6 +26,11 @@ TEXTS = (
     "struct S; struct R; impl R { fn f(a) { let n = a; } }\npub fn main() { S::f() + R::f() }\n",
     "mod m { pub fn f(a) { a } }\nmod n { use super::m::f; pub fn g() { f() } }\npub fn main() { n::g() }\n",
     "mod m { pub fn h(a) { a } }\nmod n { use super::m::f; pub fn g() { f() } }\npub fn main() { n::g() }\n",
+    # A machine that others go on with, use, or only know.
+    'fn m() { StateMachine::new().state("a", 1).initial("b") }\npub fn main() { m().fire(1) }\n',
+    'fn m() { StateMachine::new().state("a", 1).initial("b") }\npub fn main() { m().state("b", 1) }\n',
+    'pub fn m() { StateMachine::new().state("a", 1).initial("b") }\npub fn main() { 1 }\n',
+    'pub fn m() { StateMachine::new().state("a", 1).initial("b") }\npub fn main() { m() }\n',
     "",
     "pub fn main() { let n = 1; }\n",
 )
