@@ -72,7 +72,6 @@ ROOT = Module(
             (Parameter("path", "String"), Parameter("content", "String")),
             "()",
             "",
-            True,
             about=needing("kiln.write", "path"),
         ),
         Function("today", "function", (), "String", ""),

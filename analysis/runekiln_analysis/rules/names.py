@@ -13,10 +13,12 @@ from runekiln_analysis.flow.inferred import NOTHING_INFERRED, Inferred
 from runekiln_analysis.resolve.meaning import OwnItem
 from runekiln_analysis.resolve.table import Table, table_of
 from runekiln_analysis.rules.arity import wrong_arity
+from runekiln_analysis.rules.await_not_future import await_not_future
 from runekiln_analysis.rules.endless_values import endless_values
 from runekiln_analysis.rules.item_rules import Finding, ResolvedItem, Rule, TypedRule, broken_items, placed
 from runekiln_analysis.rules.label_breaks import label_breaks
 from runekiln_analysis.rules.lost_tail_values import lost_tail_values
+from runekiln_analysis.rules.missing_await import missing_await
 from runekiln_analysis.rules.native_recursion import native_recursion
 from runekiln_analysis.rules.reordered_fields import reordered_fields
 from runekiln_analysis.rules.statement_calls import statement_calls
@@ -37,7 +39,7 @@ ITEM_RULES: tuple[Rule, ...] = (
 )
 """Each rule looks at one function or constant."""
 
-TYPED_RULES: tuple[TypedRule, ...] = ()
+TYPED_RULES: tuple[TypedRule, ...] = (missing_await, await_not_future)
 """Each rule looks at one function or constant with its types."""
 
 _LOOKED_AT = ("function", "const")

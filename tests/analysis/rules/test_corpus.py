@@ -31,6 +31,13 @@ CODES = (
     "label-break-value",
     "cyclic-debug",
     "native-recursion",
+    "missing-await",
+    "await-not-future",
+    "non-exhaustive-match",
+    "unreachable-code",
+    "unused-function",
+    "unused-type",
+    "consumed-builder",
 )
 """All rules over names and over how 0.14.2 reads them."""
 
