@@ -100,7 +100,9 @@ def _indexed(item: ResolvedItem, inferred: Inferred, path: list[int]) -> _Use | 
 
 
 def _called(item: ResolvedItem, inferred: Inferred, path: list[int]) -> _Use | None:
-    return _Use("This is a future, which cannot be called") if path[-1] == path[-2] + 1 else None
+    # Arguments behind a block are those of `statement-call`.
+    is_called = path[-1] == path[-2] + 1 and item.kinds[path[-1]] != K.BLOCK_EXPRESSION
+    return _Use("This is a future, which cannot be called") if is_called else None
 
 
 def _operand(item: ResolvedItem, inferred: Inferred, path: list[int]) -> _Use | None:

@@ -22,6 +22,7 @@ from runekiln_analysis.rules.missing_await import missing_await
 from runekiln_analysis.rules.native_recursion import native_recursion
 from runekiln_analysis.rules.reordered_fields import reordered_fields
 from runekiln_analysis.rules.statement_calls import statement_calls
+from runekiln_analysis.rules.unreachable import unreachable_arms, unreachable_statements
 from runekiln_analysis.rules.unused_variables import unused_variables
 from runekiln_analysis.script import ItemPlace, Script
 from runekiln_analysis.stubs import Bindings
@@ -36,10 +37,11 @@ ITEM_RULES: tuple[Rule, ...] = (
     label_breaks,
     endless_values,
     native_recursion,
+    unreachable_arms,
 )
 """Each rule looks at one function or constant."""
 
-TYPED_RULES: tuple[TypedRule, ...] = (missing_await, await_not_future)
+TYPED_RULES: tuple[TypedRule, ...] = (missing_await, await_not_future, unreachable_statements)
 """Each rule looks at one function or constant with its types."""
 
 _LOOKED_AT = ("function", "const")
