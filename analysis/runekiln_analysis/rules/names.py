@@ -20,6 +20,7 @@ from runekiln_analysis.rules.label_breaks import label_breaks
 from runekiln_analysis.rules.lost_tail_values import lost_tail_values
 from runekiln_analysis.rules.missing_await import missing_await
 from runekiln_analysis.rules.native_recursion import native_recursion
+from runekiln_analysis.rules.non_exhaustive_match import non_exhaustive_match
 from runekiln_analysis.rules.reordered_fields import reordered_fields
 from runekiln_analysis.rules.statement_calls import statement_calls
 from runekiln_analysis.rules.unreachable import unreachable_arms, unreachable_statements
@@ -41,7 +42,7 @@ ITEM_RULES: tuple[Rule, ...] = (
 )
 """Each rule looks at one function or constant."""
 
-TYPED_RULES: tuple[TypedRule, ...] = (missing_await, await_not_future, unreachable_statements)
+TYPED_RULES: tuple[TypedRule, ...] = (missing_await, await_not_future, unreachable_statements, non_exhaustive_match)
 """Each rule looks at one function or constant with its types."""
 
 _LOOKED_AT = ("function", "const")

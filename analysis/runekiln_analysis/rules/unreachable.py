@@ -9,9 +9,9 @@ from collections.abc import Iterator
 
 from runekiln_analysis.facts import Edit, Fix, Offsets
 from runekiln_analysis.flow.inferred import Inferred
-from runekiln_analysis.resolve.walk_scopes import PATTERNS
 from runekiln_analysis.rules.blocks import statements
 from runekiln_analysis.rules.item_rules import Finding, ResolvedItem
+from runekiln_analysis.rules.match_arms import arms_of, matches_anything
 from runekiln_analysis.rules.problems import problem
 from runekiln_analysis.syntax import SyntaxKind as K
 
@@ -41,29 +41,17 @@ def unreachable_arms(item: ResolvedItem) -> Iterator[Finding]:
     for listed in item.nodes(K.MATCH_ARM_LIST):
         seen: set[str] = set()
         catching: str | None = None
-        for arm in item.tree.children(listed):
-            pattern = _pattern_of(item, arm)
-            if pattern is None:
-                continue
-            written = " ".join(item.tree.content(pattern).split())
+        for arm in arms_of(item, listed):
+            written, span = " ".join(item.tree.content(arm.pattern).split()), _before_comma(item, arm.node)
             if catching is not None:
-                yield _told(
-                    _before_comma(item, arm), f"This arm is never reached: {catching} above it matches anything"
-                )
+                yield _told(span, f"This arm is never reached: {catching} above it matches anything")
             elif written in seen:
                 message = f"This arm is never reached: there is one for `{_short(written)}` above it"
-                yield _told(
-                    _before_comma(item, arm), message, Fix("Remove the arm", (Edit(_with_blanks(item, arm), ""),))
-                )
-            if item.tree.first(arm, K.MATCH_GUARD) is None:
+                fix = Fix("Remove the arm", (Edit(_with_blanks(item, arm.node), ""),))
+                yield _told(span, message, fix)
+            if not arm.is_guarded:
                 seen.add(written)
-                catching = _catching(item, pattern) if catching is None else catching
-
-
-def matches_anything(item: ResolvedItem, pattern: int) -> bool:
-    """Whether a pattern is `_`, or a name that is a variable."""
-    is_variable = item.kinds[pattern] == K.IDENTIFIER_PATTERN and pattern + 1 not in item.resolution.names
-    return item.kinds[pattern] == K.WILDCARD_PATTERN or is_variable
+                catching = _catching(item, arm.pattern) if catching is None else catching
 
 
 def _catching(item: ResolvedItem, pattern: int) -> str | None:
@@ -71,12 +59,6 @@ def _catching(item: ResolvedItem, pattern: int) -> str | None:
     if not matches_anything(item, pattern):
         return None
     return "`_`" if item.kinds[pattern] == K.WILDCARD_PATTERN else f"the variable `{item.tree.content(pattern)}`"
-
-
-def _pattern_of(item: ResolvedItem, arm: int) -> int | None:
-    if item.kinds[arm] != K.MATCH_ARM:
-        return None
-    return next((child for child in item.tree.children(arm) if item.kinds[child] in PATTERNS), None)
 
 
 def _told(span: Offsets, message: str, *fixes: Fix) -> Finding:
