@@ -7,18 +7,17 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from runekiln_analysis.facts import Edit, Fix, Severity
-from runekiln_analysis.flow.hosts import hosts_of
 from runekiln_analysis.flow.inferred import Inferred
 from runekiln_analysis.flow.lattice import members_of, runtime_name
 from runekiln_analysis.members import member_name
-from runekiln_analysis.resolve.meaning import HostFunctionMeaning, ModuleFunction, OwnItem
 from runekiln_analysis.resolve.resolution import Binding
 from runekiln_analysis.resolve.walk_scopes import PATTERNS
 from runekiln_analysis.rules.futures import can_wait, how_to_wait
 from runekiln_analysis.rules.item_rules import Finding, ResolvedItem
+from runekiln_analysis.rules.parameter_places import parameter_at
 from runekiln_analysis.rules.problems import problem
 from runekiln_analysis.syntax import SyntaxKind as K
-from runekiln_analysis.types import Named, Type, show
+from runekiln_analysis.types import Named, show
 
 _NUMBERS_AND_TEXTS = ("i64", "u64", "f64", "bool", "char", "String", "Vec", "Bytes")
 _LOGICAL = (K.AMPERSAND_AMPERSAND, K.PIPE_PIPE)
@@ -172,34 +171,10 @@ def _dropped(item: ResolvedItem, inferred: Inferred, path: list[int]) -> _Use | 
 
 def _argument(item: ResolvedItem, inferred: Inferred, path: list[int]) -> _Use | None:
     """What is given to a function that takes something else; of annotations the machine knows nothing."""
-    tree, listed, call = item.tree, path[-2], path[-3]
-    is_method = item.kinds[call] == K.METHOD_CALL_EXPRESSION
-    place = [child for child in tree.children(listed) if not tree.is_token(child)].index(path[-1])
-    match inferred.calls.get(call if is_method else call + 1):
-        case OwnItem() as own:
-            stated = _at(inferred.asked.get(("takes", own.place)), place + is_method)
-            severity: Severity = "warning"
-        case HostFunctionMeaning() | ModuleFunction() as function:
-            stated, severity = _taken(item, function, place, is_method=is_method), "error"
-        case _:
-            return None
-    if stated is None or any(runtime_name(member) is None for member in members_of(stated)):
+    found = parameter_at(item, inferred, path)
+    if found is None or any(runtime_name(member) is None for member in members_of(found.type)):
         return None
-    return _Use(f"This is a future, and `{show(stated)}` is expected", severity)
-
-
-def _taken(
-    item: ResolvedItem, meaning: HostFunctionMeaning | ModuleFunction, place: int, *, is_method: bool
-) -> Type | None:
-    """What a function of the host takes at that place, if it is the same whatever it is called with."""
-    host = meaning.type if isinstance(meaning, HostFunctionMeaning) else None
-    signature = hosts_of(item.script.bindings).signature(host, meaning.function)
-    before = meaning.function.kind == "method" and not is_method
-    return None if signature.inherited or signature.own else _at(signature.parameters, place - before)
-
-
-def _at(types: object, place: int) -> Type | None:
-    return types[place] if isinstance(types, tuple) and 0 <= place < len(types) else None
+    return _Use(f"This is a future, and `{show(found.type)}` is expected", "error" if found.by_host else "warning")
 
 
 _USES: dict[int, Callable[[ResolvedItem, Inferred, list[int]], _Use | None]] = {

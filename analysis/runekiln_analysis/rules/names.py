@@ -14,6 +14,7 @@ from runekiln_analysis.resolve.meaning import OwnItem
 from runekiln_analysis.resolve.table import Table, table_of
 from runekiln_analysis.rules.arity import wrong_arity
 from runekiln_analysis.rules.await_not_future import await_not_future
+from runekiln_analysis.rules.consumed_builder import consumed_builder
 from runekiln_analysis.rules.endless_values import endless_values
 from runekiln_analysis.rules.item_rules import Finding, ResolvedItem, Rule, TypedRule, broken_items, placed
 from runekiln_analysis.rules.label_breaks import label_breaks
@@ -42,7 +43,13 @@ ITEM_RULES: tuple[Rule, ...] = (
 )
 """Each rule looks at one function or constant."""
 
-TYPED_RULES: tuple[TypedRule, ...] = (missing_await, await_not_future, unreachable_statements, non_exhaustive_match)
+TYPED_RULES: tuple[TypedRule, ...] = (
+    missing_await,
+    await_not_future,
+    unreachable_statements,
+    non_exhaustive_match,
+    consumed_builder,
+)
 """Each rule looks at one function or constant with its types."""
 
 _LOOKED_AT = ("function", "const")
