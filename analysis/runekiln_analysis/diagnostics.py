@@ -41,12 +41,15 @@ def diagnostics(
     """
     chosen: dict[tuple[Offsets, str], Diagnostic] = {}
     problems = (*file.problems, *judged)
+    covered = {span for problem in problems for span in problem.covers}
     meant_for_host = {problem.span for problem in problems if problem.code in _NOT_CALLED}
     for problem in sorted(problems, key=lambda problem: _FIRST_HEARD[problem.origin]):
         severity = severities.get(problem.code, problem.severity)
         if severity == "off" or _is_about_import(file, problem):
             continue
         span = file.span_of(problem)
+        if span in covered and problem.origin != "runekiln":
+            continue
         if problem.code in _UNUSED and span in meant_for_host:
             continue
         chosen.setdefault(

@@ -57,13 +57,13 @@ ITEMS = [
 ]
 TOLD = [
     ("x ?? 1", "unwrap_or"),
-    ("x ? 1 : 2", "if a { b } else { c }"),
+    ("x ? 1 + 1 : 2", "if a { b } else { c }"),
     ("vec![0; 3]", "[1, 2]"),
     ('f"a {x + 1}"', "`a ${x}`"),
     ("if not x == 1 { 1 }", "!(a == b)"),
     ("this.x", "self"),
     ("switch x { 1 => 2 }", "match"),
-    ("throw x", "Err"),
+    ("throw x + 1", "Err"),
     ("console.log(x)", "println!"),
     ("len(x)", "value.len()"),
     ("str(x)", "template"),
