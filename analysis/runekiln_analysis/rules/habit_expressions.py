@@ -13,6 +13,7 @@ _REST = rb"(?=\s*[){};,])"
 _OPERAND = rb"[\w.]+(?:\(\))?"
 _NO_REFERENCES = "Rune has no references: values are shared as they are"
 _OBJECT = "an object begins with `#` in Rune: `#{ key: 1 }`"
+_UNPACKED = "a value is taken apart by `let` in Rune: `let #{ a, b } = x`, `let [a, b] = x`"
 _IN = "it is `for x in values { … }` in Rune"
 _COUNTING = "it is `for i in 0..3 { … }` in Rune"
 _EQUAL = "values are compared with `==` and `!=` in Rune"
@@ -27,6 +28,18 @@ _VALUE = rb'(?:[\w.]+(?:\(\))?|"[^"\\]*")'
 _WORDS_BEFORE_NAME = "missing-semicolon expected-comma"
 
 EXPRESSIONS = (
+    habit(
+        _WORDS_BEFORE_NAME,
+        rb"(?P<old>\blambda\s+(?P<names>(?P<at>\w+)(?:\s*,\s*\w+)*)\s*:\s*)",
+        _CLOSURE,
+        rb"|\g<names>| ",
+    ),
+    habit(
+        _WORDS_BEFORE_NAME,
+        rb"(?P<old>\blambda\s*(?P<at>:)\s*)",
+        _CLOSURE,
+        b"|| ",
+    ),
     habit("unsupported-reference", rb"(?P<old>(?P<at>&))", "", b""),
     habit("mutable-variable", rb"(?P<old>(?P<at>mut)\s+)", "", b"", code="let-mut"),
     habit(
@@ -55,7 +68,10 @@ EXPRESSIONS = (
     habit(_EXPRESSION, rb"(?<=[\w\])])(?P<old>\s*\+(?P<at>\+))", "it is `x += 1` in Rune", b" += 1"),
     habit(_EXPRESSION, rb"(?<=[\w\])])(?P<old>\s*--)\s*(?P<at>[;)}])", "it is `x -= 1` in Rune", b" -= 1"),
     habit(
-        _EXPRESSION, rb"(?P<old>\+?(?P<at>\+)\+?(?P<name>\w+))(?=\s*[;}])", "it is `x += 1` in Rune", rb"\g<name> += 1"
+        _EXPRESSION,
+        rb"(?P<old>(?P<at>\+)\+(?P<name>\w+))(?=\s*(?:[;}]|$))",
+        "it is `x += 1` in Rune",
+        rb"\g<name> += 1",
     ),
     habit(
         _EXPRESSION,
@@ -99,13 +115,13 @@ EXPRESSIONS = (
     ),
     habit(
         _STATEMENT,
-        rb"[\w\])]\s*\?\s+(?P<at>[^\s:]).*:",
+        rb"[\w\])]\s*\?\s+(?P<at>[^\s:])[^;]*:",
         "Rune has no `a ? b : c`: write `if a { b } else { c }`",
         reach="line",
     ),
     habit(
         _STATEMENT,
-        rb"(?P<at>if)\b.*\belse\b",
+        rb"(?P<at>if)\b[^;]*\belse\b",
         "the condition comes first in Rune: `if a { b } else { c }`",
         reach="line",
     ),
@@ -125,8 +141,8 @@ EXPRESSIONS = (
     ),
     habit(
         "missing-semicolon",
-        rb"(?P<at>in)\b(?=\s*\[)",
-        "whether a list has a value is asked with `values.iter().any(|each| each == x)`",
+        rb"(?<!not )(?P<at>in)\b",
+        "a list is asked `list.iter().any(|each| each == x)` in Rune, an object `contains_key`, a text `contains`",
     ),
     habit(
         "missing-semicolon",
@@ -139,6 +155,12 @@ EXPRESSIONS = (
     habit("expected-comma", rb"[(,]\s*" + _ONE_NAME, _CLOSURE, rb"|\g<names>|"),
     habit("missing-semicolon", rb"\blet\s+\w+\s*=\s*" + _NAMES_IN_PARENTHESES, _CLOSURE, rb"|\g<names>|"),
     habit("missing-semicolon", rb"\blet\s+\w+\s*=\s*" + _ONE_NAME, _CLOSURE, rb"|\g<names>|"),
+    habit(
+        _WORDS_BEFORE_NAME,
+        rb"(?:\blet\s+\w+\s*=|[(,])\s*" + _NAMES_IN_PARENTHESES.replace(b"=>", b"->"),
+        _CLOSURE,
+        rb"|\g<names>|",
+    ),
     habit(
         "expected-block",
         rb"\basync\s*(?P<old>(?P<at>\()(?P<names>[\w\s,]*)\)\s*=>)",
@@ -158,12 +180,6 @@ EXPRESSIONS = (
         rb"|\g<names>| {",
     ),
     habit("expected-closure", rb"(?P<old>(?P<at>fn)\s*\((?P<names>[\w\s,]*)\)\s*)(?=\{)", "", rb"|\g<names>| "),
-    habit(
-        _WORDS_BEFORE_NAME,
-        rb"(?P<old>\blambda\s+(?P<names>(?P<at>\w+)(?:\s*,\s*\w+)*)\s*:\s*)",
-        _CLOSURE,
-        rb"|\g<names>| ",
-    ),
     habit("missing-semicolon", rb"(?P<old>\bfunction)\s+(?P<at>\w+)\s*\([^)]*\)", "it is `fn` in Rune", b"fn"),
     habit("missing-semicolon", rb"\bdef\s+(?P<at>\w+)\s*\(", "a function is `fn name(x) { … }` in Rune", reach="line"),
     habit(
@@ -187,9 +203,18 @@ EXPRESSIONS = (
     ),
     habit(
         "expected-comma",
-        rb"\bfor(?:each)?(?P<old>\s*\(\s*(?P<name>\w+)\s+(?P<at>in|of)\s+(?P<values>[^()]+(?:\(\))?)\))(?=\s*\{)",
+        rb"\b(?P<old>for(?:each)?\s*\(\s*(?P<name>\w+)\s+(?P<at>in|of)\s+(?P<values>[^()]+(?:\(\))?)\))(?=\s*\{)",
         _IN,
-        rb" \g<name> in \g<values>",
+        rb"for \g<name> in \g<values>",
+    ),
+    habit("expected-comma", _FOR + _COUNT.replace(rb"=", rb"(?P<at>=)", 1), _COUNTING, _RANGE),
+    habit("expected-name", rb"(?P<old>\bconst\s*(?P<at>\{))(?P<declared>[\w\s,]*)\}", _UNPACKED, b"let #{"),
+    habit("expected-name", rb"(?P<old>\bconst\s*(?P<at>\[))(?P<declared>[\w\s,]*)\]", _UNPACKED, b"let ["),
+    habit(
+        "missing-semicolon",
+        rb"(?P<old>\bprint(?:ln)?\s+(?P<text>(?P<at>\")(?:[^\"\\{}]|\\.)*\"))(?=\s*(?:[;}]|$))",
+        "it is `println!(…)` in Rune",
+        rb"println!(\g<text>)",
     ),
     habit(
         "expected-comma",

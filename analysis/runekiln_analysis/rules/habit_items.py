@@ -68,6 +68,7 @@ ITEMS = (
         b"String",
     ),
     habit("expected-type", rb"(?P<old>(?P<at>&)(?:'\w+\s+)?(?:mut\s+)?)(?=\w)", _NO_REFERENCES, b""),
+    habit("unexpected-annotation", rb"(?P<old>\s*(?P<at>:)[^=;]+?)(?=\s*=)", "", b""),
     habit("borrowed-self", rb"(?P<old>(?P<at>&)\s*(?:'\w+\s+)?(?:mut\s+)?)(?=self\b)", "", b""),
     habit("compile-error", rb"(?P<old>(?P<at>pub(?:\([^)]*\))?\s+))(?=\w+)", "fields of Rune are seen by all", b""),
     habit("missing-semicolon", rb"\bstruct\s+\w+(?P<old>(?P<at><)[^{;(]*>)", "types of Rune have no parameters", b""),

@@ -10,9 +10,17 @@ _SIMPLE = rb'(?:[\w.]+(?:\([^()]*\))?|"(?:[^"\\]|\\.)*"|`[^`]*`)'
 _END = rb"(?=\s*(?:[;})]|$))"
 _ERR = "Rune has no exceptions: `return Err(…)`, and `?` hands it on"
 _TEMPLATE = 'a text with values in it is a template in Rune, `` `a ${x}` ``, or `format!("a {x}")`'
+_MATCH = "it is `match` in Rune: `match x { 1 => …, _ => … }`"
+_RESULT = "Rune has no exceptions: what may fail gives a `Result`, which `match` looks into and `?` hands on"
 _ELSE_IF = "it is `else if` in Rune"
 
 NAMES = (
+    habit(
+        _MISSING,
+        rb"(?P<old>\bis\s+(?P<at>null|nil|undefined))\b",
+        "Rune has no `null`: what may be missing is compared with `None`",
+        b"== None",
+    ),
     habit(
         _MISSING,
         rb"(?P<old>(?P<at>null|Null|NULL|nil|undefined))\b",
@@ -25,19 +33,11 @@ NAMES = (
         _MISSING, rb"(?P<old>(?P<at>this))\b", "it is `self` in Rune, and the method takes it as its first parameter"
     ),
     habit(_MISSING, rb"(?P<old>(?P<at>elif|elsif|elseif))\b", _ELSE_IF, b"else if", "blocks"),
-    habit("missing-semicolon expected-block", rb"(?P<old>elif|elsif|elseif)\s+(?P<at>\S)", _ELSE_IF, b"else if"),
     habit(
-        _MISSING,
-        rb"(?P<at>switch)\b",
-        "it is `match` in Rune: `match x { 1 => …, _ => … }`",
-        reach="blocks",
+        "missing-semicolon expected-block", rb"(?P<old>elif|elsif|elseif)\s+(?P<at>\S)", _ELSE_IF, b"else if", "blocks"
     ),
-    habit(
-        _MISSING,
-        rb"(?P<at>try)\b(?=\s*\{)",
-        "Rune has no exceptions: what may fail gives a `Result`, which `match` looks into and `?` hands on",
-        reach="blocks",
-    ),
+    habit(_MISSING, rb"(?P<at>switch)\b", _MATCH, reach="blocks"),
+    habit(_MISSING, rb"(?P<at>try)\b(?=\s*\{)", _RESULT, reach="blocks"),
     habit(_MISSING, rb"(?P<old>(?P<at>unless)\s+)(?=[^{]*\{)", "it is `if !x` in Rune", b"if !", "blocks"),
     habit(_MISSING, rb"(?P<old>(?P<at>until)\s+)(?=[^{]*\{)", "it is `while !x` in Rune", b"while !", "blocks"),
     habit(
@@ -59,6 +59,7 @@ NAMES = (
         rb"return Err(\g<value>)",
     ),
     habit(_MISSING, rb"(?P<at>throw|raise)\b", _ERR, reach="line"),
+    habit("missing-semicolon", rb"(?:^|[;{}]|=>)\s*(?:throw|raise)\s+(?P<at>\S)", _ERR, reach="line"),
     habit(
         _MISSING,
         rb"(?P<old>(?P<at>new)\s+(?P<type>\w+(?:::\w+)*)\()",
@@ -86,7 +87,24 @@ NAMES = (
         "this is a macro in Rune: it is called with `!`",
         rb"assert!(\g<value>)",
     ),
-    habit(_MISSING, rb"(?P<at>function)\b(?=\s*\()", "a function without a name is written `|x| …` in Rune"),
+    habit(
+        _MISSING,
+        rb"(?P<old>(?P<at>function)\s*\((?P<names>[\w\s,]*)\)\s*)(?=\{)",
+        "a function without a name is written `|x| …` in Rune",
+        rb"|\g<names>| ",
+    ),
+    habit(
+        _MISSING,
+        rb"(?P<old>(?P<at>Box|Rc|Arc|Cell|RefCell|Mutex)::new)(?=\()",
+        "values are shared as they are in Rune: nothing need be put around them",
+        b"",
+    ),
+    habit(
+        _MISSING,
+        rb"(?P<at>\w+(?P<old>::<[^>()]*>)(?=::\w+\())",
+        "types of Rune have no parameters: `Vec::new()`",
+        b"",
+    ),
     habit(
         _MISSING, rb"(?P<old>(?P<at>i8|i16|i32|i128|isize|int))\b", "whole numbers are `i64` or `u64` in Rune", b"i64"
     ),
@@ -94,8 +112,9 @@ NAMES = (
     habit(_MISSING, rb"(?P<old>(?P<at>f32|float))\b", "it is `f64` in Rune", b"f64"),
     habit(
         _MISSING,
-        rb"\bconst\s+\w+\s*=\s*[^;]*?(?P<at>\b\w+)",
+        rb"\b(?P<old>const)\s+\w+\s*=\s*[^;]*?(?P<at>\b\w+)",
         "a `const` is computed before the run and knows no variables: write `let`",
+        b"let",
     ),
     habit(
         _MISSING,
@@ -137,7 +156,7 @@ NAMES = (
     habit(
         "keyword-as-name",
         rb"(?P<old>(?P<at>mut)\s+)(?P<declared>\w+)",
-        "every variable can be changed",
+        "Every variable of Rune can be changed: there is no `mut`",
         b"",
         code="let-mut",
     ),
@@ -149,3 +168,10 @@ NAMES = (
     ),
 )
 """The first one that fits counts."""
+
+_BEGIN = rb"(?:^|[;{}=])[ \t]*"
+BLOCKS = (
+    habit("", _BEGIN + rb"(?P<at>switch)\b(?=[^;{}\n]*\{)", _MATCH, reach="blocks"),
+    habit("", _BEGIN + rb"(?P<at>try)\b(?=[ \t]*\{)", _RESULT, reach="blocks"),
+)
+"""What begins a block that the parser takes for something else, so that it tells of what is inside."""

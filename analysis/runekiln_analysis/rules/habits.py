@@ -11,8 +11,8 @@ from runekiln_analysis.facts import Edit, Fix, Offsets, Problem
 from runekiln_analysis.rules.habit import Habit
 from runekiln_analysis.rules.habit_expressions import EXPRESSIONS
 from runekiln_analysis.rules.habit_items import ITEMS
-from runekiln_analysis.rules.habit_names import NAMES
-from runekiln_analysis.rules.problems import problem
+from runekiln_analysis.rules.habit_names import BLOCKS, NAMES
+from runekiln_analysis.rules.problems import problem, with_line
 from runekiln_analysis.script import Script
 
 _FAR = 160
@@ -40,6 +40,9 @@ def habits(script: Script) -> Iterator[Problem]:
         return
     told.sort(key=lambda pair: pair[0])
     covered: set[Offsets] = set()
+    for better in _of_blocks(script.text, told):
+        covered.update(better.covers)
+        yield better
     for span, each in told:
         rows = () if span in covered else _BY_CODE.get(each.code, ())
         found = next(filter(None, (_at(script.text, span, row) for row in rows)), None)
@@ -48,20 +51,38 @@ def habits(script: Script) -> Iterator[Problem]:
             if found[0].code:
                 covers = (span, *covers)
             covered.update(covers)
-            yield msgspec.structs.replace(_told(each, span, *found), covers=covers)
+            yield msgspec.structs.replace(_told(script.text, each, span, *found), covers=covers)
 
 
-def _told(told: Problem, span: Offsets, row: Habit, written: re.Match[bytes]) -> Problem:
+def _of_blocks(text: bytes, told: list[tuple[Offsets, Problem]]) -> Iterator[Problem]:
+    """What is told of inside of a block, where the word is foreign that it begins with."""
+    syntax = [pair for pair in told if pair[1].origin == "syntax"]
+    places = {span[0] for span, _ in told}
+    for row in BLOCKS if syntax else ():
+        for written in row.written.finditer(text):
+            first = next((pair for pair in syntax if pair[0][0] > written.start("at")), None)
+            span = written.span("at")
+            if first is None or span[0] in places or first[0][0] >= _reached(text, row, written):
+                continue
+            covers = (first[0], *_covered(text, told, first[0], row, written))
+            message = f"There is no `{written['at'].decode()}` here; {row.says}"
+            yield msgspec.structs.replace(problem(first[1].code, message, span, severity="error"), covers=covers)
+
+
+def _told(text: bytes, told: Problem, span: Offsets, row: Habit, written: re.Match[bytes]) -> Problem:
     fixes: tuple[Fix, ...] = ()
     if row.new is not None:
         new = written.expand(row.new).decode("utf-8", "replace")
         title = (
             f"Write `{new.strip()}`" if new.strip() else f"Remove `{written['old'].decode('utf-8', 'replace').strip()}`"
         )
-        fixes = (Fix(title, (Edit(written.span("old"), new),)),)
-    message = f"{told.message}; {row.says}" if row.says else told.message
-    code = row.code or told.code
-    return problem(code, message, span, *fixes, severity=told.severity, tags=told.tags, related=told.related)
+        old = written.span("old")
+        fixes = (Fix(title, (Edit(old if new else with_line(text, old), new),)),)
+    said = f"{told.message}; {row.says}" if row.says else told.message
+    message = row.says if row.code and row.says else said
+    return problem(
+        row.code or told.code, message, span, *fixes, severity=told.severity, tags=told.tags, related=told.related
+    )
 
 
 def _covered(
@@ -88,7 +109,8 @@ def _reached(text: bytes, row: Habit, written: re.Match[bytes]) -> int:
     line_end = text.find(b"\n", end)
     line_end = len(text) if line_end < 0 else line_end
     if row.reach == "line":
-        return line_end
+        ended = text.find(b";", end, line_end)
+        return line_end if ended < 0 else ended
     opened = text.find(b"{", written.start("at"), line_end)
     place = opened
     while place >= 0 and (closed := _closed(text, place)) > 0:

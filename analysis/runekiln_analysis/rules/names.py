@@ -23,6 +23,7 @@ from runekiln_analysis.rules.missing_await import missing_await
 from runekiln_analysis.rules.native_recursion import native_recursion
 from runekiln_analysis.rules.non_exhaustive_match import non_exhaustive_match
 from runekiln_analysis.rules.reordered_fields import reordered_fields
+from runekiln_analysis.rules.spread_operators import spread_operators
 from runekiln_analysis.rules.statement_calls import statement_calls
 from runekiln_analysis.rules.unreachable import unreachable_arms, unreachable_statements
 from runekiln_analysis.rules.unused_variables import unused_variables
@@ -40,6 +41,7 @@ ITEM_RULES: tuple[Rule, ...] = (
     endless_values,
     native_recursion,
     unreachable_arms,
+    spread_operators,
 )
 """Each rule looks at one function or constant."""
 

@@ -42,6 +42,7 @@ CODES = (
     "unused-function",
     "unused-type",
     "consumed-builder",
+    "spread-operator",
 )
 """All rules over names and over how 0.14.2 reads them."""
 
