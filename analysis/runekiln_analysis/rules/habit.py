@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 Reach = Literal["match", "line", "blocks"]
-"""How far the parser is astray behind a habit: to the end of what is written, of its statement or line, or its blocks."""
+"""How far the parser is astray behind a habit: to the end of the match, of its statement or line, or of its blocks."""
 
 
 class Habit(msgspec.Struct, frozen=True):
@@ -16,8 +16,8 @@ class Habit(msgspec.Struct, frozen=True):
 
     `written` is looked for in the line of the problem; its group `at` begins where the problem begins. `says` is the
     Rune way, and is empty where the problem does so itself. The fix puts `new` in the place of the group `old`; without
-    it there is no fix. `code` takes the place of the problem's, and `says` that of its words then. Names in the group `declared` would be known if it were
-    written as Rune has it.
+    it there is no fix. `code` takes the place of the problem's, and `says` that of its words then. Names in the group
+    `declared` would be known if it were written as Rune has it.
     """
 
     codes: tuple[str, ...]
