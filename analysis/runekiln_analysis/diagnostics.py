@@ -13,6 +13,9 @@ from .tree import TreeView
 
 _FIRST_HEARD: Mapping[Origin, int] = {"runekiln": 0, "compiler": 1, "syntax": 2}
 
+_NOT_CALLED = ("not-public", "plugin-shape")
+_UNUSED = ("not-used", "unused-function")
+
 
 class Diagnostic(msgspec.Struct, frozen=True):
     """A problem as it is shown; `span` is absolute."""
@@ -33,15 +36,22 @@ def diagnostics(
     """The file's problems and those that were `judged`, in the order of the text; `severities` by code go first.
 
     Two problems of one code at one place are one: our words are kept before the compiler's, which say less, and those
-    before the parser's. What the compiler says of imports is left to the rule `unused-import`.
+    before the parser's. What the compiler says of imports is left to the rule `unused-import`. A function
+    of which is said what keeps the host from calling it is not called unused besides.
     """
     chosen: dict[tuple[Offsets, str], Diagnostic] = {}
     problems = (*file.problems, *judged)
+    covered = {span for problem in problems for span in problem.covers}
+    meant_for_host = {problem.span for problem in problems if problem.code in _NOT_CALLED}
     for problem in sorted(problems, key=lambda problem: _FIRST_HEARD[problem.origin]):
         severity = severities.get(problem.code, problem.severity)
         if severity == "off" or _is_about_import(file, problem):
             continue
         span = file.span_of(problem)
+        if span in covered and problem.origin != "runekiln":
+            continue
+        if problem.code in _UNUSED and span in meant_for_host:
+            continue
         chosen.setdefault(
             (span, problem.code),
             Diagnostic(

@@ -61,7 +61,8 @@ class Problem(msgspec.Struct, frozen=True, gc=False):
     """Something wrong in a script.
 
     `span` is relative to the start of the item number `item`, so that it stays true when the item only
-    moves; without an item it is absolute. `FileFacts.span_of` gives the absolute one.
+    moves; without an item it is absolute. `FileFacts.span_of` gives the absolute one. `covers` are the absolute spans
+    of what the guest says besides only because of this one, if it was found in Python.
     """
 
     code: str
@@ -73,6 +74,7 @@ class Problem(msgspec.Struct, frozen=True, gc=False):
     tags: tuple[Tag, ...] = ()
     related: tuple[Related, ...] = ()
     fixes: tuple[Fix, ...] = ()
+    covers: tuple[Offsets, ...] = ()
 
 
 class Item(msgspec.Struct, frozen=True, gc=False):

@@ -21,6 +21,7 @@ from .rules.habits import habits
 from .rules.names import name_problems
 from .rules.script import attribute_problems
 from .rules.unused_imports import unused_imports
+from .rules.unused_items import unused_items
 from .script import Script
 
 
@@ -62,6 +63,7 @@ def _of_text(script: Script) -> Iterator[Problem]:
     """What is unused, fails when it runs or does something else than it says, and what the guest says, said better."""
     yield from name_problems(script)
     yield from unused_imports(script)
+    yield from unused_items(script)
     yield from habits(script)
 
 

@@ -63,16 +63,13 @@ NOTEBOOK = HostType(
 ROOT = Module(
     "crucible",
     functions=(
-        Function(
-            "read_note", "function", (Parameter("path", "String"),), "String", "", True, about=needing("kiln.read")
-        ),
+        Function("read_note", "function", (Parameter("path", "String"),), "String", "", about=needing("kiln.read")),
         Function(
             "create_note",
             "function",
             (Parameter("path", "String"), Parameter("content", "String")),
             "()",
             "",
-            True,
             about=needing("kiln.write", "path"),
         ),
         Function(

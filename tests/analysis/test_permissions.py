@@ -194,7 +194,7 @@ def test_the_settings_have_their_say_beside_the_header() -> None:
 
 def test_if_nobody_has_said_anything_there_is_one_hint() -> None:
     script = """
-pub fn main(agent: AgentHandle) { agent.send("a"); shell::exec("just", []); shell::exec("make", []) }
+pub async fn main(agent: AgentHandle) { agent.send("a").await; shell::exec("just", []); shell::exec("make", []) }
 pub fn other(agent: AgentHandle) { agent.send("b") }
 """
     (hint,) = problems(script)

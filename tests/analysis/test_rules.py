@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from runekiln_analysis.diagnostics import diagnostics
 from runekiln_analysis.facts import Facts
 from runekiln_analysis.judgement import judge, judge_module
 from runekiln_analysis.registrations import Role
@@ -16,11 +17,11 @@ from .rule_pages import applied
 
 
 def codes(script: str, role: Role = "script") -> list[str]:
-    """The codes of what is said of a script beyond what the guest says, in the order of the text."""
+    """The codes of what is shown of a script beyond what the guest says, in the order of the text."""
     judged = snapshot_of(read_fixture(script), BINDINGS).script
     told = {problem.code for problem in judged.main.problems}
-    found = (problem for problem in judge(judged, role=role) if problem.code not in told)
-    return [problem.code for problem in sorted(found, key=lambda problem: problem.span)]
+    shown = diagnostics(judged.main, {}, judge(judged, role=role))
+    return [each.code for each in shown if each.code not in told]
 
 
 def fixed(script: str) -> str:

@@ -27,6 +27,9 @@ def block(walk: Walk, node: int) -> Type:
         if walk.dead and not was_dead:
             walk.unreachable.add(statement)
             was_dead = True
+        elif walk.unreachable and not walk.dead:
+            # The first time round a loop less was known of what leads here.
+            walk.unreachable.discard(statement)
         walk.notice(statement)
         kind = UNIT
         if kinds[statement] != K.EXPRESSION_STATEMENT:

@@ -10,7 +10,7 @@ from .conditions import condition
 from .exits import awaited
 from .lattice import join, narrowed
 from .lost import overwrite
-from .patterns import bind, bind_variable, covered, covers_all, wanted
+from .patterns import bind, bind_variable, covered, left_out, wanted
 from .walk import State, Walk
 
 
@@ -87,7 +87,9 @@ def match(walk: Walk, node: int) -> Type:
         walk.enter(before)
         # What a guard has done stays done if it refuses.
         walk.meet(refused)
-    if covers_all(walk, value, names) or "*" in names:
+    gaps = set() if "*" in names else left_out(walk, value, names)
+    walk.gaps[node] = frozenset(gaps)
+    if not gaps:
         walk.dead = True
     else:
         given = join(given, UNIT)

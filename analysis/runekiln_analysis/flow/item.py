@@ -27,6 +27,7 @@ def infer_tree(packed: bytes, text: bytes, resolution: Resolution, world: World,
         walk.members,
         returns,
         tuple(sorted(walk.unreachable)),
+        {node: left for node, left in walk.gaps.items() if left},
         tuple(walk.mismatches.values()),
         asked,
     )

@@ -83,9 +83,12 @@ def covered(walk: Walk, pattern: int) -> str | None:
     return _variant(meaning)
 
 
-def covers_all(walk: Walk, kind: Type, names: set[str]) -> bool:
-    """Whether patterns that match these match every value of the type."""
-    return all(_variants_of(walk, member) <= names for member in members_of(kind))
+def left_out(walk: Walk, kind: Type, names: set[str]) -> set[str]:
+    """What patterns that match these leave out of the values of a type: names of variants, and `*` for any others."""
+    found: set[str] = set()
+    for member in members_of(kind):
+        found |= _variants_of(walk, member) - names
+    return found
 
 
 def _variants_of(walk: Walk, kind: Type) -> set[str]:
@@ -100,7 +103,7 @@ def _variants_of(walk: Walk, kind: Type) -> set[str]:
             return set(walk.world.variants(item)) or {"*"}
         case Named(name, _, None):
             host = walk.world.hosts.host(name)
-            if host is not None and host.kind == "enum" and host.sealed:
+            if host is not None and host.kind == "enum" and (host.sealed or host.path.startswith("std::")):
                 return {variant.name for variant in host.variants}
     return {"*"}
 

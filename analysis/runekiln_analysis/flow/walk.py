@@ -48,6 +48,7 @@ class Walk:
         "declared",
         "depth",
         "direct",
+        "gaps",
         "kinds",
         "loops",
         "members",
@@ -94,6 +95,7 @@ class Walk:
         self.calls: dict[int, Target] = {}
         self.members: dict[int, Type] = {}
         self.unreachable: set[int] = set()
+        self.gaps: dict[int, frozenset[str]] = {}
         self.mismatches: dict[int, Mismatch] = {}
         # The token behind which somebody wants to know the state, and that state.
         self.probe = probe

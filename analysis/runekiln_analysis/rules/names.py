@@ -14,16 +14,22 @@ from runekiln_analysis.flow.inferred import NOTHING_INFERRED, Inferred
 from runekiln_analysis.resolve.meaning import OwnItem
 from runekiln_analysis.resolve.table import Table, table_of
 from runekiln_analysis.rules.arity import wrong_arity
+from runekiln_analysis.rules.await_not_future import await_not_future
+from runekiln_analysis.rules.consumed_builder import consumed_builder
 from runekiln_analysis.rules.endless_values import endless_values
 from runekiln_analysis.rules.item_rules import Finding, ResolvedItem, Rule, TypedRule, broken_items, placed
 from runekiln_analysis.rules.label_breaks import label_breaks
 from runekiln_analysis.rules.lost_tail_values import lost_tail_values
+from runekiln_analysis.rules.missing_await import missing_await
 from runekiln_analysis.rules.native_recursion import native_recursion
+from runekiln_analysis.rules.non_exhaustive_match import non_exhaustive_match
 from runekiln_analysis.rules.options import unknown_options
 from runekiln_analysis.rules.reordered_fields import reordered_fields
 from runekiln_analysis.rules.results import wrong_result
+from runekiln_analysis.rules.spread_operators import spread_operators
 from runekiln_analysis.rules.state_graphs import adds_to_machines, is_for_itself, state_machines
 from runekiln_analysis.rules.statement_calls import statement_calls
+from runekiln_analysis.rules.unreachable import unreachable_arms, unreachable_statements
 from runekiln_analysis.rules.unused_variables import unused_variables
 from runekiln_analysis.script import ItemPlace, Script
 from runekiln_analysis.syntax import SyntaxKind as K
@@ -39,10 +45,19 @@ ITEM_RULES: tuple[Rule, ...] = (
     native_recursion,
     state_machines,
     unknown_options,
+    unreachable_arms,
+    spread_operators,
 )
 """Each rule looks at one function or constant."""
 
-TYPED_RULES: tuple[TypedRule, ...] = (wrong_result,)
+TYPED_RULES: tuple[TypedRule, ...] = (
+    wrong_result,
+    missing_await,
+    await_not_future,
+    unreachable_statements,
+    non_exhaustive_match,
+    consumed_builder,
+)
 """Each rule looks at one function or constant with its types."""
 
 _LOOKED_AT = ("function", "const")

@@ -41,3 +41,13 @@ def did_you_mean(name: str | None) -> str:
 def replacement(name: str | None, span: Offsets, written: str | None = None) -> tuple[Fix, ...]:
     """The fix that writes `written`, or `name` itself, over the span; none without a name."""
     return () if name is None else (Fix(f"Replace with `{name}`", (Edit(span, written or name),)),)
+
+
+def with_line(text: bytes, span: Offsets) -> Offsets:
+    """The span with the blanks before it and the end of its line, if nothing else is there."""
+    start, end = span
+    first = text.rfind(b"\n", 0, start) + 1
+    last = text.find(b"\n", end)
+    last = len(text) if last < 0 else last + 1
+    is_alone = not text[first:start].strip() and not text[end:last].strip()
+    return (first, last) if is_alone else span

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from runekiln_analysis.facts import Edit, Fix, Offsets, Problem
 from runekiln_analysis.resolve.imports import Import, imports_in
-from runekiln_analysis.rules.problems import problem
+from runekiln_analysis.rules.problems import problem, with_line
 from runekiln_analysis.script import Script
 from runekiln_analysis.syntax import SyntaxKind as K
 from runekiln_analysis.tree import TreeView
@@ -51,7 +51,7 @@ def _removed(text: bytes, tree: TreeView, node: int) -> Offsets:
     """What goes with the import: its comma, a group that would be empty, or the whole `use` with its line."""
     *around, _ = tree.path_to(node)
     if tree.kind(around[-1]) == K.USE_ITEM:
-        return _with_line(text, tree.span(around[-1]))
+        return with_line(text, tree.span(around[-1]))
     listed = around[-1]
     others = [child for child in tree.children(listed) if tree.kind(child) == K.USE_TREE and child != node]
     if not others:
@@ -60,13 +60,3 @@ def _removed(text: bytes, tree: TreeView, node: int) -> Offsets:
     if following is not None:
         return (tree.start(node), tree.start(following))
     return (tree.end(others[-1]), tree.end(node))
-
-
-def _with_line(text: bytes, span: Offsets) -> Offsets:
-    """The span with the blanks before it and the end of its line, if nothing else is there."""
-    start, end = span
-    first = text.rfind(b"\n", 0, start) + 1
-    last = text.find(b"\n", end)
-    last = len(text) if last < 0 else last + 1
-    is_alone = not text[first:start].strip() and not text[end:last].strip()
-    return (first, last) if is_alone else span

@@ -58,8 +58,8 @@ def said(text: str, code: str) -> list[str]:
 
 
 def mended(text: str, code: str | None = None) -> str:
-    """The script after the first fix of the first problem that has one, or of the first one with that code."""
-    fixes = [fix for each in shown(text) for fix in each.fixes if code in (None, each.code)]
+    """The script after the first fix of the first problem that has one, or of the first with that code."""
+    fixes = [fix for each in shown(text) if code in (None, each.code) for fix in each.fixes]
     return applied(text, fixes[0])
 
 

@@ -19,8 +19,13 @@ from .judged import bindings
 TRUE = {
     "unused-variable": 40,
     "unused-import": 10,
+    "unreachable-code": 6,
 }
-"""How often each rule speaks: Rune's tests and examples leave variables and imports unused, as is shown below."""
+"""How often each rule speaks.
+
+Rune's tests and examples leave variables and imports unused, as is shown below. They try conditions that leave, as in
+`if return true {}`, with something behind, and a `loop` that is left by an outer label.
+"""
 
 CODES = (
     *TRUE,
@@ -31,6 +36,13 @@ CODES = (
     "label-break-value",
     "cyclic-debug",
     "native-recursion",
+    "missing-await",
+    "await-not-future",
+    "non-exhaustive-match",
+    "unused-function",
+    "unused-type",
+    "consumed-builder",
+    "spread-operator",
 )
 """All rules over names and over how 0.14.2 reads them."""
 

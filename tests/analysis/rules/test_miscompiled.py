@@ -68,7 +68,7 @@ def test_the_script_is_wrong_as_it_is_and_right_after_the_fix(code: str, text: s
     assert result(text) != right
     fixed = next(each for each in shown(text) if each.code == code)
     assert fixed.fixes
-    repaired = mended(text)
+    repaired = mended(text, code)
     assert code not in codes(repaired)
     assert result(repaired) == right
 
