@@ -15,6 +15,7 @@ from .tree import TreeView
 CommentKind = Literal["line", "block", "documentation"]
 
 _START = re.compile(rb"//|/\*")
+_BLANKS = re.compile(rb"\s*")
 
 
 class Comment(msgspec.Struct, frozen=True):
@@ -36,9 +37,48 @@ def comments(script: Script) -> Iterator[Comment]:
             at = token_end
             continue
         is_line = text[start + 1 : start + 2] == b"/"
-        at = _end_of_line(text, start) if is_line else _end_of_block(text, start)
+        at = _end_of_comment(text, start)
         kind: CommentKind = "line" if is_line else "block"
         yield Comment("documentation" if _is_documentation(text, start) else kind, (start, at))
+
+
+def begins_comment(script: Script, offset: int) -> bool:
+    """Whether the `//` or `/*` at `offset` begins a comment: it may stand in a text or in another comment."""
+    if _end_of_token(script, {}, offset) is not None:
+        return False
+    at = _end_of_tokens_before(script, offset)
+    while at < offset:
+        opened = _START.search(script.text, at)
+        assert opened is not None, "one is at `offset`"
+        if opened.start() >= offset:
+            break
+        at = _end_of_comment(script.text, opened.start())
+    return at <= offset
+
+
+def end_of_trivia(text: bytes, at: int) -> int:
+    """The first byte from `at` on that is neither blank nor part of a comment; `at` is in neither of them."""
+    while True:
+        blanks = _BLANKS.match(text, at)
+        at = at if blanks is None else blanks.end()
+        if _START.match(text, at) is None:
+            return at
+        at = _end_of_comment(text, at)
+
+
+def _end_of_tokens_before(script: Script, offset: int) -> int:
+    """The end of the last token before `offset`, or of the item that is nearer, or 0."""
+    ends = [item.span[1] for item in script.main.items if item.span[1] <= offset]
+    number = script.item_at(offset)
+    if number is not None and script.main.items[number].span[0] < offset:
+        tree = script.tree(number)
+        token = tree.token_before(offset)
+        ends.append(script.main.items[number].span[0] if token is None else tree.end(token))
+    return max(ends, default=0)
+
+
+def _end_of_comment(text: bytes, start: int) -> int:
+    return _end_of_line(text, start) if text[start + 1 : start + 2] == b"/" else _end_of_block(text, start)
 
 
 def _end_of_token(script: Script, trees: dict[int, TreeView], offset: int) -> int | None:

@@ -11,6 +11,11 @@ from .facts import FileFacts, Fix, Offsets, Origin, Problem, Related, Severity, 
 from .syntax import SyntaxKind as K
 from .tree import TreeView
 
+_SAFE_OF_RUNE = ("mutable-variable", "needless-semicolon")
+"""What is only too much. A byte order mark is left alone: what wrote it, such as an editor, may want it."""
+
+_OUR_COMMENTS = b"runekiln:"
+
 _FIRST_HEARD: Mapping[Origin, int] = {"runekiln": 0, "compiler": 1, "syntax": 2}
 
 
@@ -28,34 +33,53 @@ class Diagnostic(msgspec.Struct, frozen=True):
 
 
 def diagnostics(
-    file: FileFacts, severities: Mapping[str, Severity | Literal["off"]], judged: Iterable[Problem] = ()
+    file: FileFacts,
+    severities: Mapping[str, Severity | Literal["off"]],
+    judged: Iterable[Problem] = (),
+    text: bytes = b"",
 ) -> tuple[Diagnostic, ...]:
     """The file's problems and those that were `judged`, in the order of the text; `severities` by code go first.
 
     Two problems of one code at one place are one: our words are kept before the compiler's, which say less, and those
-    before the parser's. What the compiler says of imports is left to the rule `unused-import`.
+    before the parser's. What the compiler says of imports is left to the rule `unused-import`. What comments in the
+    `text` allow is left out.
     """
-    chosen: dict[tuple[Offsets, str], Diagnostic] = {}
+    chosen: dict[tuple[Offsets, str], Problem] = {}
     problems = (*file.problems, *judged)
     for problem in sorted(problems, key=lambda problem: _FIRST_HEARD[problem.origin]):
-        severity = severities.get(problem.code, problem.severity)
-        if severity == "off" or _is_about_import(file, problem):
-            continue
-        span = file.span_of(problem)
-        chosen.setdefault(
-            (span, problem.code),
-            Diagnostic(
-                code=problem.code,
-                severity=severity,
-                message=problem.message,
-                span=span,
-                origin=problem.origin,
-                tags=problem.tags,
-                related=problem.related,
-                fixes=problem.fixes,
-            ),
-        )
-    return tuple(sorted(chosen.values(), key=lambda diagnostic: (diagnostic.span, diagnostic.code)))
+        if not _is_about_import(file, problem):
+            chosen.setdefault((file.span_of(problem), problem.code), problem)
+    told: Iterable[tuple[Offsets, Problem]] = ((span, problem) for (span, _), problem in chosen.items())
+    if _OUR_COMMENTS in text:
+        # Most scripts have none, and need nothing of this.
+        from .allowing import without_allowed
+
+        told = without_allowed(file, text, told)
+    shown = (_shown(span, problem, severities) for span, problem in told)
+    return tuple(sorted(filter(None, shown), key=lambda diagnostic: (diagnostic.span, diagnostic.code)))
+
+
+def _shown(span: Offsets, problem: Problem, severities: Mapping[str, Severity | Literal["off"]]) -> Diagnostic | None:
+    severity = severities.get(problem.code, problem.severity)
+    if severity == "off":
+        return None
+    return Diagnostic(
+        code=problem.code,
+        severity=severity,
+        message=problem.message,
+        span=span,
+        origin=problem.origin,
+        tags=problem.tags,
+        related=problem.related,
+        fixes=_fixes(problem) if problem.fixes else (),
+    )
+
+
+def _fixes(problem: Problem) -> tuple[Fix, ...]:
+    """The fixes of a problem; which of the compiler's are safe is decided here, since it does not say so."""
+    if problem.origin == "runekiln" or problem.code not in _SAFE_OF_RUNE:
+        return problem.fixes
+    return tuple(Fix(fix.title, fix.edits, is_safe=True) for fix in problem.fixes)
 
 
 def _is_about_import(file: FileFacts, problem: Problem) -> bool:

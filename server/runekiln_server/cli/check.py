@@ -139,7 +139,7 @@ def _report(
 def _checked(text: bytes, files: Sequence[FileFacts], ours: tuple[Problem, ...], settings: KilnSettings) -> CheckedFile:
     path = files[0].path
     _, own = settings.of(path)
-    views = [diagnostics(file, own.diagnostics.severity, ours) for file in files]
+    views = [diagnostics(file, own.diagnostics.severity, ours, text) for file in files]
     # Two scripts that pull in one module find the same problems in it; what one of them does not use, another may.
     unique = {diagnostic: None for view in views for diagnostic in view if _holds(diagnostic, views)}
     in_order = sorted(unique, key=lambda diagnostic: (diagnostic.span, diagnostic.code))

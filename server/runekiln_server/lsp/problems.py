@@ -74,7 +74,8 @@ def _diagnostics(world: World, known: Known, key: Key, client: Client) -> Iterat
     def locate(place: Related) -> Location | None:
         return _locate(world, known, place, client)
 
-    for diagnostic in diagnostics(known.files[key], settings.diagnostics.severity, _judged(known, key, root, settings)):
+    judged, text = _judged(known, key, root, settings), known.sources[key] or b""
+    for diagnostic in diagnostics(known.files[key], settings.diagnostics.severity, judged, text):
         yield convert.from_diagnostic(index, diagnostic, client, locate)
 
 
