@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-
-import msgspec
+from collections.abc import Iterable, Iterator
 
 from .allow_comments import AllowComment, WrittenCode, allow_comments
 from .codes.known import known_codes

@@ -10,6 +10,29 @@ from .rules.judged import codes, shown
 
 UNUSED = "pub fn main(beds) {\n    let sunny = beds.len();\n    beds\n}\n"
 
+COUNTING = """\
+fn count(beds) {
+    let sunny = 1;
+    let dry = 2;
+    beds
+}
+
+pub fn main() {
+    count(1)
+}
+"""
+MATCHING = """\
+pub fn main(bed) {
+    match bed {
+        Some(plants) => {
+            let dry = 1;
+            2
+        }
+        _ => 3,
+    }
+}
+"""
+
 
 def above(line: str, comment: str, script: str = UNUSED) -> str:
     """The script with the comment above the line that begins so."""
@@ -48,7 +71,7 @@ def test_at_the_end_of_a_line_it_holds_for_that_line() -> None:
 
 @pytest.mark.parametrize("header", ["", "/// Counts.\n", "#[test]\n", "/// Counts.\n#[test]\n"])
 def test_above_a_function_it_holds_for_all_of_it(header: str) -> None:
-    script = f"{header}fn count(beds) {{\n    let sunny = 1;\n    let dry = 2;\n    beds\n}}\n\npub fn main() {{\n    count(1)\n}}\n"
+    script = header + COUNTING
     assert codes(script) == ["unused-variable"] * 2
     comment = "// runekiln: allow(unused-variable)\n"
     assert codes(comment + script) == []
@@ -63,11 +86,10 @@ def test_with_an_exclamation_mark_it_holds_for_the_file() -> None:
 
 
 def test_it_holds_for_the_whole_of_what_begins_behind_it() -> None:
-    arm = "pub fn main(bed) {\n    match bed {\n        Some(plants) => {\n            let dry = 1;\n            2\n        }\n        _ => 3,\n    }\n}\n"
-    assert codes(arm) == ["unused-variable"] * 2
-    assert codes(above("        Some", "        // runekiln: allow(unused-variable)", arm)) == []
-    assert codes(above("    match", "    // runekiln: allow(unused-variable)", arm)) == []
-    assert codes(above("            let", "            // runekiln: allow(unused-variable)", arm)) == [
+    assert codes(MATCHING) == ["unused-variable"] * 2
+    assert codes(above("        Some", "        // runekiln: allow(unused-variable)", MATCHING)) == []
+    assert codes(above("    match", "    // runekiln: allow(unused-variable)", MATCHING)) == []
+    assert codes(above("            let", "            // runekiln: allow(unused-variable)", MATCHING)) == [
         "unused-variable"
     ]
 
@@ -112,7 +134,7 @@ def test_an_error_that_only_we_know_of_can_be_allowed() -> None:
 
 
 def test_nothing_is_unused_in_a_script_with_errors() -> None:
-    script = "pub fn main(beds) {\n    // runekiln: allow(unused-variable)\n    let sunny = beds.len();\n    honey(sunny)\n}\n"
+    script = above("    let", "    // runekiln: allow(not-used)").replace("    beds\n", "    honey(sunny)\n")
     assert codes(script) == ["missing-item"]
 
 
