@@ -56,7 +56,9 @@ def test_options_may_stand_between_the_others(shell: Shell) -> None:
     assert "unrecognized arguments: --rake" in shell.run("run", "a.rn", "--arg", "3", "--rake").stderr
 
 
-@pytest.mark.parametrize("command", ["check", "explain", "list", "run", "types", "strip", "fmt", "stubs", "lsp", "doctor"])
+@pytest.mark.parametrize(
+    "command", ["check", "explain", "list", "run", "types", "strip", "fmt", "stubs", "lsp", "doctor"]
+)
 def test_each_command_explains_itself(shell: Shell, command: str) -> None:
     ended = shell.run(command, "--help")
     assert (ended.code, ended.stderr) == (0, "")

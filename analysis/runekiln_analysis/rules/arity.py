@@ -60,7 +60,7 @@ def _instead_of_macro(item: ResolvedItem, token: int, meaning: ModuleFunction) -
     if given is not None and given > 1:
         end = item.tree.end(token)
         message = f"the function `{name}` takes 1 argument, {given} are given; with a format it is the macro `{name}!`"
-        fix = Fix(f"Call the macro `{name}!`", (Edit((end, end), "!"),))
+        fix = Fix(f"Call the macro `{name}!`", (Edit((end, end), "!"),), is_safe=True)
         yield Finding(problem("wrong-arity", message, item.tree.span(listed), fix, severity="error"))
 
 

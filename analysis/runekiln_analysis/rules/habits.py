@@ -38,7 +38,7 @@ def _told(told: Problem, span: Offsets, habit: Habit, written: re.Match[bytes]) 
         title = (
             f"Write `{new.strip()}`" if new.strip() else f"Remove `{written['old'].decode('utf-8', 'replace').strip()}`"
         )
-        fixes = (Fix(title, (Edit(written.span("old"), new),)),)
+        fixes = (Fix(title, (Edit(written.span("old"), new),), habit.is_safe),)
     message = f"{told.message}; {habit.says}" if habit.says else told.message
     return problem(told.code, message, span, *fixes, severity=told.severity, tags=told.tags, related=told.related)
 

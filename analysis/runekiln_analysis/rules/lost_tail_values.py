@@ -57,7 +57,7 @@ def lost_tail_values(item: ResolvedItem) -> Iterator[Finding]:
 
 def _told(item: ResolvedItem, variable: str, tail: int, *, can_return: bool) -> Finding:
     start = item.tree.start(tail)
-    fixes = (Fix(f"Write `return {variable}`", (Edit((start, start), "return "),)),) if can_return else ()
+    fixes = (Fix(f"Write `return {variable}`", (Edit((start, start), "return "),), is_safe=True),) if can_return else ()
     advice = f"write `return {variable}`" if can_return else "give the block's value a name with `let` first"
     message = f"Rune 0.14.2 drops `{variable}` before it is read, so that its value is lost; {advice}"
     return Finding(problem("lost-tail-value", message, item.tree.span(tail), *fixes))
