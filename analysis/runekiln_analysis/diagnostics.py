@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from .facts import FileFacts, Fix, Offsets, Origin, Problem, Related, Severity, Tag
+from .repeats import repeats
 from .syntax import SyntaxKind as K
 from .tree import TreeView
 
@@ -41,15 +42,18 @@ def diagnostics(
     """The file's problems and those that were `judged`, in the order of the text; `severities` by code go first.
 
     Two problems of one code at one place are one: our words are kept before the compiler's, which say less, and those
-    before the parser's. What the compiler says of imports is left to the rule `unused-import`. What comments in the
-    `text` allow is left out.
+    before the parser's. What the compiler says of imports is left to the rule `unused-import`. What only says again
+    what another problem says is left out, and what comments in the `text` allow.
     """
     chosen: dict[tuple[Offsets, str], Problem] = {}
     problems = (*file.problems, *judged)
     for problem in sorted(problems, key=lambda problem: _FIRST_HEARD[problem.origin]):
         if not _is_about_import(file, problem):
             chosen.setdefault((file.span_of(problem), problem.code), problem)
-    told: Iterable[tuple[Offsets, Problem]] = ((span, problem) for (span, _), problem in chosen.items())
+    left_out = repeats(file, chosen) if len(chosen) > 1 else ()
+    told: Iterable[tuple[Offsets, Problem]] = (
+        (place[0], problem) for place, problem in chosen.items() if place not in left_out
+    )
     if _OUR_COMMENTS in text:
         # Most scripts have none, and need nothing of this.
         from .allowing import without_allowed

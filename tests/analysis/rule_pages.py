@@ -87,11 +87,11 @@ def found_in(block: Block) -> dict[str, tuple[Diagnostic, ...]]:
     facts = {path: guest.check(path, text, files.get) for path, text in files.items()}
     scripts = {path: Script(facts[path], text, BINDINGS) for path, text in files.items()}
     listed = tuple(
-        RegisteringFile(path, _rank(path), registrations(script, _role(path))) for path, script in scripts.items()
+        RegisteringFile(path, _rank(path), registrations(script, role_by(path))) for path, script in scripts.items()
     )
     together = view_kiln(listed).problems
     return {
-        path: _shown(script, (*judge(script, role=_role(path), modules=files), *together.get(path, ())))
+        path: _shown(script, (*judge(script, role=role_by(path), modules=files), *together.get(path, ())))
         for path, script in scripts.items()
     }
 
@@ -172,7 +172,8 @@ def _with_marks(text: str, found: tuple[Diagnostic, ...]) -> str:
     return "".join(lines)
 
 
-def _role(path: str) -> Role:
+def role_by(path: str) -> Role:
+    """What the host takes a file of an example for."""
     return "plugin" if "plugins/" in path else "script"
 
 
