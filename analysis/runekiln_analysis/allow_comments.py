@@ -13,6 +13,7 @@ from .facts import Facts, FileFacts, Offsets
 from .script import Script
 from .stubs import Bindings
 from .syntax import SyntaxKind as K
+from .tree import TreeView
 
 _COMMENT = re.compile(rb"//(?P<inner>!?)[ \t]*runekiln:[ \t]*(?P<word>[A-Za-z-]*)(?P<rest>[^\r\n]*)")
 _LISTED = re.compile(rb"[ \t]*\((?P<codes>[^()]*)\)")
@@ -31,10 +32,12 @@ class WrittenCode(msgspec.Struct, frozen=True):
 class AllowComment(msgspec.Struct, frozen=True):
     """A comment that allows the problems of its codes that begin in its `scope`, the end included.
 
-    `list_end` is where another code would be written.
+    `lines` are where it and what it stands above begin, none for the whole file. `list_end` is where another code
+    would be written.
     """
 
     span: Offsets
+    lines: Offsets
     scope: Offsets
     codes: tuple[WrittenCode, ...]
     list_end: int
@@ -55,7 +58,7 @@ def allow_comments(file: FileFacts, text: bytes) -> Iterator[AllowComment]:
         if is_meant and begins_comment(script, found.start()):
             codes = () if listed is None else tuple(_codes(listed, found.start("rest")))
             list_end = found.end() if listed is None else found.start("rest") + listed.end("codes")
-            yield AllowComment(found.span(), _scope(script, found), codes, list_end)
+            yield AllowComment(found.span(), *_holds(script, found), codes, list_end)
 
 
 def _is_meant(rest: bytes) -> bool:
@@ -70,18 +73,26 @@ def _codes(listed: re.Match[bytes], offset: int) -> Iterator[WrittenCode]:
         yield WrittenCode(code[0].decode("utf-8", "replace"), (start, start + len(code[0])))
 
 
-def _scope(script: Script, found: re.Match[bytes]) -> Offsets:
-    """The whole file for `//!`, the line for a comment at its end, else what begins behind the comment."""
+def _holds(script: Script, found: re.Match[bytes]) -> tuple[Offsets, Offsets]:
+    """The lines that the comment stands at, and its scope.
+
+    That is the whole file for `//!`, the line for a comment at its end, else all to the end of what begins behind it.
+    """
     text, (start, end) = script.text, found.span()
-    if found["inner"]:
-        return (0, len(text))
     line = line_start(text, start)
+    if found["inner"]:
+        return ((0, 0), (0, len(text)))
     if text[line:start].strip():
-        return (line, end)
+        return ((line, line + 1), (line, end))
     behind = end_of_trivia(text, end)
-    until = _LINE.match(text, behind)
-    assert until is not None, "a line may be empty"
-    return (line_start(text, behind), max(until.end(), _end_of_what_begins(script, behind)))
+    return ((line, line_start(text, behind) + 1), (end, end_of_scope(script, behind)))
+
+
+def end_of_scope(script: Script, offset: int) -> int:
+    """How far a comment holds above the line whose first word is at `offset`: to the end of all that begins there."""
+    line_end = _LINE.match(script.text, offset)
+    assert line_end is not None, "a line may be empty"
+    return max(line_end.end(), _end_of_what_begins(script, offset))
 
 
 def _end_of_what_begins(script: Script, offset: int) -> int:
@@ -89,14 +100,18 @@ def _end_of_what_begins(script: Script, offset: int) -> int:
     number = script.item_at(offset)
     if number is None:
         return offset
-    tree, span = script.tree(number), script.main.items[number].span
-    header = next((child for child in tree.children(0) if tree.kind(child) != K.ATTRIBUTE), None)
-    if header is None or offset <= tree.start(header):
-        return span[1]
+    tree = script.tree(number)
+    if offset <= header_start(tree):
+        return script.main.items[number].span[1]
     token = tree.token_at(offset)
     if token is None:
         return offset
     return next((tree.end(node) for node in tree.path_to(token) if tree.start(node) == offset), offset)
+
+
+def header_start(tree: TreeView) -> int:
+    """Where an item begins behind its documentation and its attributes."""
+    return next((tree.start(child) for child in tree.children(0) if tree.kind(child) != K.ATTRIBUTE), tree.end(0))
 
 
 def line_start(text: bytes, offset: int) -> int:

@@ -79,6 +79,12 @@ def test_above_a_function_it_holds_for_all_of_it(header: str) -> None:
     assert codes(script.replace("pub fn main", f"{comment}pub fn main")) == [*["unused-variable"] * 2, "unused-allow"]
 
 
+def test_it_holds_for_what_the_documentation_says_too() -> None:
+    script = "/// @param bed: Bed\n// runekiln: allow(unused-variable)\nfn dig(bed) {\n    1\n}\n"
+    script += "\npub fn main() { dig(1) }\n"
+    assert codes(script) == []
+
+
 def test_with_an_exclamation_mark_it_holds_for_the_file() -> None:
     assert codes(f"//! runekiln: allow(unused-variable)\n{UNUSED}{UNUSED.replace('main', 'other')}") == []
     # Where everything is commented that way it stands beside what a script asks for.

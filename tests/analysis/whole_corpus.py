@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from runekiln_analysis.diagnostics import Diagnostic, diagnostics
+from runekiln_analysis.facts import Facts
 from runekiln_analysis.judgement import judge
 from runekiln_analysis.script import Script
 
@@ -50,9 +51,14 @@ def shown(case: Case) -> tuple[Diagnostic, ...]:
     """All that is shown of the script."""
     files = {path: text.encode() for path, text in case.files.items()}
     text = files[case.path]
-    facts = checker_for(case.profile).check(case.path, text, files.get)
-    script = Script(facts, text, BINDINGS)
+    script = Script(facts_of(case), text, BINDINGS)
     return diagnostics(script.main, {}, judge(script, role=role_by(case.path), modules=files), text)
+
+
+def facts_of(case: Case) -> Facts:
+    """What the guest says of it."""
+    files = {path: text.encode() for path, text in case.files.items()}
+    return checker_for(case.profile).check(case.path, files[case.path], files.get)
 
 
 def _of_pages() -> Iterator[Case]:

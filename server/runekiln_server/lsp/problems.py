@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 
-from runekiln_analysis.diagnostics import diagnostics
+from runekiln_analysis import diagnostics as diagnosed
 from runekiln_analysis.facts import Problem, Related
 from runekiln_analysis.script import Script, module_in
 from runekiln_analysis.text import LineIndex
@@ -22,6 +22,14 @@ def problems_of(world: World, known: Iterable[Known], key: Key, client: Client) 
     """The problems that these checks found in a file, each once, in an order that no order of checks changes."""
     in_order = sorted(known, key=lambda one: one.root)
     return _without_repeats([found for one in in_order for found in _diagnostics(world, one, key, client)])
+
+
+def found_in(world: World, key: Key) -> tuple[diagnosed.Diagnostic, ...]:
+    """The same problems of an open document with all that is known of them, such as their fixes."""
+    in_order = sorted(true_of(world, key), key=lambda one: one.root)
+    found = (each for one in in_order for each in _found(world, one, key))
+    unique = {(each.span, each.code, each.message): each for each in found}
+    return tuple(unique[place] for place in sorted(unique))
 
 
 def result_id(problems: list[Diagnostic]) -> str:
@@ -67,16 +75,20 @@ def _is_wanted(world: World, root: Key) -> bool:
 
 def _diagnostics(world: World, known: Known, key: Key, client: Client) -> Iterator[Diagnostic]:
     document = world.documents.get(key)
-    root = world.documents.get(known.root)
     index = document.index if document is not None else LineIndex(known.sources[key] or b"")
-    settings = settings_of(world, root) if root is not None else Settings()
 
     def locate(place: Related) -> Location | None:
         return _locate(world, known, place, client)
 
-    judged, text = _judged(known, key, root, settings), known.sources[key] or b""
-    for diagnostic in diagnostics(known.files[key], settings.diagnostics.severity, judged, text):
+    for diagnostic in _found(world, known, key):
         yield convert.from_diagnostic(index, diagnostic, client, locate)
+
+
+def _found(world: World, known: Known, key: Key) -> tuple[diagnosed.Diagnostic, ...]:
+    root = world.documents.get(known.root)
+    settings = settings_of(world, root) if root is not None else Settings()
+    judged, text = _judged(known, key, root, settings), known.sources[key] or b""
+    return diagnosed.diagnostics(known.files[key], settings.diagnostics.severity, judged, text)
 
 
 def _judged(known: Known, key: Key, root: Document | None, settings: Settings) -> tuple[Problem, ...]:
