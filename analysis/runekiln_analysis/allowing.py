@@ -35,6 +35,10 @@ class _Sieve:
     def __init__(self, file: FileFacts, text: bytes) -> None:
         self._text = text
         self._comments = tuple(allow_comments(file, text))
+        self._by_code: dict[str, list[tuple[Offsets, WrittenCode]]] = {}
+        for comment in self._comments:
+            for written in comment.codes:
+                self._by_code.setdefault(written.code, []).append((comment.scope, written))
         self._errors = {(file.span_of(each), each.code) for each in file.problems if each.severity == "error"}
         self._used: set[WrittenCode] = set()
         self._refused: set[WrittenCode] = set()
@@ -42,13 +46,8 @@ class _Sieve:
     def left_of(self, told: Iterable[Told]) -> Iterator[Told]:
         """Those that nothing allows."""
         for span, each in told:
-            allowing = {
-                written
-                for comment in self._comments
-                if comment.scope[0] <= span[0] <= comment.scope[1]
-                for written in comment.codes
-                if written.code == each.code
-            }
+            named = self._by_code.get(each.code, ())
+            allowing = {written for (start, end), written in named if start <= span[0] <= end}
             if (span, each.code) in self._errors:
                 self._refused |= allowing
                 yield span, each

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Literal
 
@@ -67,14 +68,17 @@ def end_of_trivia(text: bytes, at: int) -> int:
 
 
 def _end_of_tokens_before(script: Script, offset: int) -> int:
-    """The end of the last token before `offset`, or of the item that is nearer, or 0."""
-    ends = [item.span[1] for item in script.main.items if item.span[1] <= offset]
+    """Where to look for comments from: behind the last item or token before `offset`, or at the start of all."""
+    items = script.main.items
+    last = bisect_right(items, offset, key=lambda item: item.span[0]) - 1
+    if last >= 0 and items[last].span[1] <= offset:
+        return items[last].span[1]
     number = script.item_at(offset)
-    if number is not None and script.main.items[number].span[0] < offset:
-        tree = script.tree(number)
-        token = tree.token_before(offset)
-        ends.append(script.main.items[number].span[0] if token is None else tree.end(token))
-    return max(ends, default=0)
+    if number is None:
+        return 0
+    tree = script.tree(number)
+    token = tree.token_before(offset)
+    return items[number].span[0] if token is None else tree.end(token)
 
 
 def _end_of_comment(text: bytes, start: int) -> int:

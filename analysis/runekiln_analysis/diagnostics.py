@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -61,6 +61,22 @@ def diagnostics(
         told = without_allowed(file, text, told)
     shown = (_shown(span, problem, severities) for span, problem in told)
     return tuple(sorted(filter(None, shown), key=lambda diagnostic: (diagnostic.span, diagnostic.code)))
+
+
+def merged(views: Sequence[tuple[Diagnostic, ...]]) -> tuple[Diagnostic, ...]:
+    """What several scripts that pull in one file find in it, each once, in the order of the text.
+
+    What one of them does not use, another may.
+    """
+    if len(views) == 1:
+        return views[0]
+    by_view = [{(each.span, each.code, each.message): each for each in view} for view in views]
+    found: dict[tuple[Offsets, str, str], Diagnostic] = {}
+    for view in by_view:
+        for place, each in view.items():
+            if "unused" not in each.tags or all(place in other for other in by_view):
+                found.setdefault(place, each)
+    return tuple(found[place] for place in sorted(found))
 
 
 def _shown(span: Offsets, problem: Problem, severities: Mapping[str, Severity | Literal["off"]]) -> Diagnostic | None:

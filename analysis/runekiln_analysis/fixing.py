@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable
 
 from .diagnostics import Diagnostic
@@ -29,7 +29,8 @@ def together(fixes: Iterable[Fix]) -> tuple[Fix, ...]:
     for fix in sorted(fixes, key=lambda fix: min((edit.span for edit in fix.edits), default=(0, 0))):
         if fix.edits and not any(_touches(taken, edit) for edit in fix.edits):
             chosen.append(fix)
-            taken = sorted((*taken, *(edit.span for edit in fix.edits)))
+            for edit in fix.edits:
+                insort(taken, edit.span)
     return tuple(chosen)
 
 

@@ -79,3 +79,19 @@ async def test_a_code_that_does_not_exist_is_told_of(neighbour: Editor) -> None:
     assert "there is no code `not-usd`; did you mean `not-used`?" in told["message"]
     await neighbour.quiet()
     await neighbour.close()
+
+
+async def test_what_one_script_does_not_use_another_may(neighbour: Editor, tmp_path: Path) -> None:
+    for name, calls in (("one", "water"), ("other", "dig")):
+        (tmp_path / f"{name}.rn").write_text(f"mod beds;\n\npub fn main() {{\n    beds::{calls}()\n}}\n")
+    module = "// runekiln: allow(not-used)\npub fn water() { 1 }\n\npub fn dig() { 2 }\n\npub fn rake() { 3 }\n"
+    (tmp_path / "beds.rn").write_text(module)
+    await neighbour.initialize({"textDocument": {"diagnostic": {}}})
+    for name in ("one.rn", "other.rn", "beds.rn"):
+        uri = (tmp_path / name).as_uri()
+        neighbour.open(uri, (tmp_path / name).read_text())
+        await pull(neighbour, uri)
+    items = (await pull(neighbour, (tmp_path / "beds.rn").as_uri()))["items"]
+    # Neither a function that one of them calls, nor the comment that one of them needs.
+    assert [(each["code"], each["range"]["start"]["line"]) for each in items] == [("not-used", 5)]
+    await neighbour.close()

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from runekiln_analysis import script as analysed
-from runekiln_analysis.diagnostics import Diagnostic, diagnostics
+from runekiln_analysis.diagnostics import diagnostics, merged
 from runekiln_analysis.facts import Facts, FileFacts, Problem
 from runekiln_analysis.text import LineIndex
 from runekiln_runtime.checkers import Checkers, Host
@@ -96,11 +96,4 @@ def _checked(looked: Looked, files: Sequence[FileFacts], settings: KilnSettings)
     text, ours = looked.texts[path], looked.judged.get(path, ())
     _, own = settings.of(path)
     views = [diagnostics(file, own.diagnostics.severity, ours, text) for file in files]
-    # Two scripts that pull in one module find the same problems in it; what one of them does not use, another may.
-    unique = {diagnostic: None for view in views for diagnostic in view if _holds(diagnostic, views)}
-    in_order = sorted(unique, key=lambda diagnostic: (diagnostic.span, diagnostic.code))
-    return CheckedFile(path, text, LineIndex(text), tuple(in_order))
-
-
-def _holds(diagnostic: Diagnostic, views: list[tuple[Diagnostic, ...]]) -> bool:
-    return "unused" not in diagnostic.tags or all(diagnostic in view for view in views)
+    return CheckedFile(path, text, LineIndex(text), merged(views))

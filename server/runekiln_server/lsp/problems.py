@@ -20,16 +20,19 @@ from runekiln_server.world import Document, Key, Known, World, is_current, owner
 
 def problems_of(world: World, known: Iterable[Known], key: Key, client: Client) -> list[Diagnostic]:
     """The problems that these checks found in a file, each once, in an order that no order of checks changes."""
-    in_order = sorted(known, key=lambda one: one.root)
-    return _without_repeats([found for one in in_order for found in _diagnostics(world, one, key, client)])
+    views = [(one, _found(world, one, key)) for one in sorted(known, key=lambda one: one.root)]
+    if not views:
+        return []
+    told_by = {id(each): one for one, view in views for each in view}
+    indexes = {one.root: _index_of(world, one, key) for one, _ in views}
+    held = ((told_by[id(each)], each) for each in diagnosed.merged([view for _, view in views]))
+    return [_converted(world, one, each, indexes[one.root], client) for one, each in held]
 
 
 def found_in(world: World, key: Key) -> tuple[diagnosed.Diagnostic, ...]:
     """The same problems of an open document with all that is known of them, such as their fixes."""
     in_order = sorted(true_of(world, key), key=lambda one: one.root)
-    found = (each for one in in_order for each in _found(world, one, key))
-    unique = {(each.span, each.code, each.message): each for each in found}
-    return tuple(unique[place] for place in sorted(unique))
+    return diagnosed.merged([_found(world, one, key) for one in in_order]) if in_order else ()
 
 
 def result_id(problems: list[Diagnostic]) -> str:
@@ -73,15 +76,15 @@ def _is_wanted(world: World, root: Key) -> bool:
     return root in world.wanted and world.wanted[root] not in world.failed
 
 
-def _diagnostics(world: World, known: Known, key: Key, client: Client) -> Iterator[Diagnostic]:
+def _converted(
+    world: World, known: Known, diagnostic: diagnosed.Diagnostic, index: LineIndex, client: Client
+) -> Diagnostic:
+    return convert.from_diagnostic(index, diagnostic, client, lambda place: _locate(world, known, place, client))
+
+
+def _index_of(world: World, known: Known, key: Key) -> LineIndex:
     document = world.documents.get(key)
-    index = document.index if document is not None else LineIndex(known.sources[key] or b"")
-
-    def locate(place: Related) -> Location | None:
-        return _locate(world, known, place, client)
-
-    for diagnostic in _found(world, known, key):
-        yield convert.from_diagnostic(index, diagnostic, client, locate)
+    return document.index if document is not None else LineIndex(known.sources[key] or b"")
 
 
 def _found(world: World, known: Known, key: Key) -> tuple[diagnosed.Diagnostic, ...]:
@@ -122,19 +125,3 @@ def _stub_text(known: Known, path: str) -> bytes | None:
     """The text of the stub that scripts were checked with, if it is one."""
     stubs = (*built_in_stubs(), *known.setup.stubs)
     return next((stub.text for stub in stubs if stub.path == path), None)
-
-
-def _without_repeats(found: list[Diagnostic]) -> list[Diagnostic]:
-    """Two scripts that pull in the same file find the same problems in it."""
-    unique = {
-        (
-            diagnostic.range.start.line,
-            diagnostic.range.start.character,
-            diagnostic.range.end.line,
-            diagnostic.range.end.character,
-            diagnostic.code,
-            diagnostic.message,
-        ): diagnostic
-        for diagnostic in found
-    }
-    return [unique[place] for place in sorted(unique)]
