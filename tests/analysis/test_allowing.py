@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from runekiln_analysis.diagnostics import Diagnostic
+from runekiln_analysis.diagnostics import Diagnostic, diagnostics
 
+from .fixtures import SCRIPT, checker
 from .rule_pages import applied
 from .rules.judged import codes, shown
 
@@ -185,3 +186,10 @@ def test_the_last_of_several_codes_goes_with_its_comma() -> None:
 
 def first(script: str, code: str) -> Diagnostic:
     return next(each for each in shown(script) if each.code == code)
+
+
+def test_it_holds_in_scripts_that_are_the_body_of_a_function() -> None:
+    text = b"// runekiln: allow(not-used)\n1;\nlet a = [\n    2,\n];\na\n"
+    facts = checker().check(SCRIPT, text, lambda _: None, "function-body")
+    assert [each.code for each in facts.script.problems] == ["not-used"]
+    assert diagnostics(facts.script, {}, (), text) == ()

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import get_args
 
+import pytest
 from runekiln_analysis.codes.known import known_codes
 from runekiln_analysis.codes.of_compiler import OF_COMPILER
 from runekiln_analysis.codes.of_parser import OF_PARSER
@@ -14,6 +15,7 @@ from runekiln_analysis.codes.of_stubs import OF_STUBS
 from runekiln_analysis.facts import Severity
 
 from .rule_pages import of_rules
+from .whole_corpus import cases, shown
 
 GUEST = Path(__file__).parents[2] / "runtime_wasm" / "guest" / "src"
 _WORD = re.compile(r'"([a-z]+(?:-[a-z0-9]+)+|unsupported)"')
@@ -55,6 +57,29 @@ def test_each_row_says_how_severe_it_is_and_what_it_is_about() -> None:
         assert code.severity in get_args(Severity)
         assert 3 < len(code.about) < 90
         assert code.about[0] != code.about[0].upper() or not code.about[0].isalpha()
+
+
+@pytest.mark.parametrize("severity", get_args(Severity))
+def test_how_severe_each_code_is_can_be_said(severity: Severity) -> None:
+    severities = dict.fromkeys(known_codes(), severity)
+    told = {each.severity for case in cases() for each in shown(case, severities)}
+    assert told == {severity}
+
+
+def test_each_code_can_be_off() -> None:
+    assert not any(shown(case, dict.fromkeys(known_codes(), "off")) for case in cases())
+
+
+def test_codes_are_by_default_as_severe_as_they_are_listed() -> None:
+    """Rules may be milder in some cases, and what Rune calls a deprecation is a warning."""
+    order = ("error", "warning", "info", "hint")
+    for case in cases():
+        for each in shown(case):
+            listed = known_codes()[each.code]
+            if listed.source != "rule":
+                assert each.severity == listed.severity
+            elif each.origin == "runekiln":
+                assert order.index(each.severity) >= order.index(listed.severity)
 
 
 def test_what_a_rule_tells_is_the_rule_s_whoever_else_tells_it() -> None:

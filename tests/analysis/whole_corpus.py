@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
+from typing import Literal
 
 from runekiln_analysis.diagnostics import Diagnostic, diagnostics
-from runekiln_analysis.facts import Facts
+from runekiln_analysis.facts import Facts, Severity
 from runekiln_analysis.judgement import judge
 from runekiln_analysis.script import Script
 
@@ -47,12 +49,14 @@ def cases() -> tuple[Case, ...]:
     return (*_of_pages(), *_of_rune(), *_golden(), *_foreign())
 
 
-def shown(case: Case) -> tuple[Diagnostic, ...]:
-    """All that is shown of the script."""
+def shown(
+    case: Case, severities: Mapping[str, Severity | Literal["off"]] = MappingProxyType({})
+) -> tuple[Diagnostic, ...]:
+    """All that is shown of the script; `severities` by code go first."""
     files = {path: text.encode() for path, text in case.files.items()}
     text = files[case.path]
     script = Script(facts_of(case), text, BINDINGS)
-    return diagnostics(script.main, {}, judge(script, role=role_by(case.path), modules=files), text)
+    return diagnostics(script.main, severities, judge(script, role=role_by(case.path), modules=files), text)
 
 
 def facts_of(case: Case) -> Facts:
