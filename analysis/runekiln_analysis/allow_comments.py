@@ -15,6 +15,9 @@ from .stubs import Bindings
 from .syntax import SyntaxKind as K
 from .tree import TreeView
 
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+"""It stands before the first line, and is no part of it."""
+
 _COMMENT = re.compile(rb"//(?P<inner>!?)[ \t]*runekiln:[ \t]*(?P<word>[A-Za-z-]*)(?P<rest>[^\r\n]*)")
 _LISTED = re.compile(rb"[ \t]*\((?P<codes>[^()]*)\)")
 _CODE = re.compile(rb"[^\s,]+")
@@ -82,10 +85,10 @@ def _holds(script: Script, found: re.Match[bytes]) -> tuple[Offsets, Offsets]:
     line = line_start(text, start)
     if found["inner"]:
         return ((0, 0), (0, len(text)))
-    if text[line:start].strip():
+    if text[line:start].removeprefix(BYTE_ORDER_MARK).strip():
         return ((line, line + 1), (line, end))
     behind = end_of_trivia(text, end)
-    return ((line, line_start(text, behind) + 1), (end, end_of_scope(script, behind)))
+    return ((line, line_start(text, behind) + 1), (line, end_of_scope(script, behind)))
 
 
 def end_of_scope(script: Script, offset: int) -> int:

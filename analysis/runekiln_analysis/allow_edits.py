@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .allow_comments import allow_comments, end_of_scope, header_start, line_start
+from .allow_comments import BYTE_ORDER_MARK, allow_comments, end_of_scope, header_start, line_start
 from .facts import Edit, Facts, FileFacts
 from .script import Script
 from .stubs import Bindings
@@ -14,7 +14,6 @@ from .tree import TreeView
 _FARTHEST = 200
 """How many lines above the problem are tried."""
 
-_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _INDENTATION = re.compile(rb"[ \t]*")
 _OPAQUE = (K.TEMPLATE_STRING, K.FORMAT_STRING)
 
@@ -29,7 +28,7 @@ def allowing_edit(file: FileFacts, text: bytes, place: int, code: str) -> Edit |
         is_beside = comment.lines[0] <= line < comment.lines[1]
         if is_beside and comment.codes and comment.scope[0] <= place <= comment.scope[1]:
             return Edit((comment.list_end, comment.list_end), f", {code}")
-    start = len(_BYTE_ORDER_MARK) if line == 0 and text.startswith(_BYTE_ORDER_MARK) else line
+    start = len(BYTE_ORDER_MARK) if line == 0 and text.startswith(BYTE_ORDER_MARK) else line
     indentation = text[start : _first_word(text, start)].decode()
     line_end = "\r\n" if b"\r\n" in text else "\n"
     return Edit((start, start), f"{indentation}// runekiln: allow({code}){line_end}")

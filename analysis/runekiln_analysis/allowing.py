@@ -14,19 +14,23 @@ from .rules.problems import closest, did_you_mean, problem, replacement
 Told = tuple[Offsets, Problem]
 """A problem, and where it lies in the file."""
 
+_OF_ITEMS = "not-used"
+
 _BLANKS_BEFORE = re.compile(rb"[ \t]*\Z")
 _LINE_END = re.compile(rb"\r?\n|\r|\Z")
 
 
-def without_allowed(file: FileFacts, text: bytes, told: Iterable[Told]) -> Iterator[Told]:
+def without_allowed(file: FileFacts, text: bytes, told: Iterable[Told], *, is_module: bool = False) -> Iterator[Told]:
     """What is left of the problems of a file where comments allow some, and what is wrong with these comments.
 
-    What the guest calls an error stays: a script that does not compile does not become one that does.
+    What the guest calls an error stays: a script that does not compile does not become one that does. In a `mod` file
+    a comment may be there for when it is looked at by itself.
     """
     sieve = _Sieve(file, text)
     yield from sieve.left_of(told)
     yield from sieve.left_of((each.span, each) for each in sieve.mistakes())
-    yield from sieve.left_of((each.span, each) for each in sieve.unused())
+    if not is_module:
+        yield from sieve.left_of((each.span, each) for each in sieve.unused())
 
 
 class _Sieve:
@@ -34,6 +38,7 @@ class _Sieve:
 
     def __init__(self, file: FileFacts, text: bytes) -> None:
         self._text = text
+        self._items = file.items
         self._comments = tuple(allow_comments(file, text))
         self._by_code: dict[str, list[tuple[Offsets, WrittenCode]]] = {}
         for comment in self._comments:
@@ -82,10 +87,22 @@ class _Sieve:
             return
         for comment in self._comments:
             for written in comment.codes:
-                if written not in self._used and _is_told_in_one_file(written.code):
+                if written not in self._used and self._is_known_here(comment, written.code):
                     message = f"`{written.code}` allows nothing here"
                     fix = self._without(comment, written)
                     yield problem("unused-allow", message, written.span, fix, severity="hint", tags=("unused",))
+
+    def _is_known_here(self, comment: AllowComment, code: str) -> bool:
+        """Whether a problem of that code could be seen: some show only in other files, or beside them."""
+        known = known_codes().get(code)
+        if known is None or not known.can_be_allowed or code in (*AMONG_FILES, "unused-allow"):
+            return False
+        # What uses an item may be another script that pulls in this one.
+        return code != _OF_ITEMS or self._is_in_function(comment)
+
+    def _is_in_function(self, comment: AllowComment) -> bool:
+        functions = (item.span for item in self._items if item.kind == "function")
+        return any(start < comment.scope[0] and comment.scope[1] < end for start, end in functions)
 
     def _without(self, comment: AllowComment, written: WrittenCode) -> Fix:
         """Take the code out with its comma, and the last one with its comment, and with its line."""
@@ -95,11 +112,6 @@ class _Sieve:
         place = codes.index(written)
         span = (codes[place - 1].span[1], written.span[1]) if place else (written.span[0], codes[place + 1].span[0])
         return Fix(f"Remove `{written.code}`", (Edit(span, ""),), is_safe=True)
-
-
-def _is_told_in_one_file(code: str) -> bool:
-    known = known_codes().get(code)
-    return known is not None and known.can_be_allowed and code not in (*AMONG_FILES, "unused-allow")
 
 
 def _with_line(text: bytes, span: Offsets) -> Offsets:

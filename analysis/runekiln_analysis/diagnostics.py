@@ -38,12 +38,15 @@ def diagnostics(
     severities: Mapping[str, Severity | Literal["off"]],
     judged: Iterable[Problem] = (),
     text: bytes = b"",
+    *,
+    is_module: bool = False,
 ) -> tuple[Diagnostic, ...]:
     """The file's problems and those that were `judged`, in the order of the text; `severities` by code go first.
 
     Two problems of one code at one place are one: our words are kept before the compiler's, which say less, and those
     before the parser's. What the compiler says of imports is left to the rule `unused-import`. What only says again
-    what another problem says is left out, and what comments in the `text` allow.
+    what another problem says is left out, and what comments in the `text` allow. Of a `mod` file
+    less is told than if it were a script, so that none of its comments is called unused.
     """
     chosen: dict[tuple[Offsets, str], Problem] = {}
     problems = (*file.problems, *judged)
@@ -58,7 +61,7 @@ def diagnostics(
         # Most scripts have none, and need nothing of this.
         from .allowing import without_allowed
 
-        told = without_allowed(file, text, told)
+        told = without_allowed(file, text, told, is_module=is_module)
     shown = (_shown(span, problem, severities) for span, problem in told)
     return tuple(sorted(filter(None, shown), key=lambda diagnostic: (diagnostic.span, diagnostic.code)))
 

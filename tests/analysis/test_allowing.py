@@ -193,3 +193,16 @@ def test_it_holds_in_scripts_that_are_the_body_of_a_function() -> None:
     facts = checker().check(SCRIPT, text, lambda _: None, "function-body")
     assert [each.code for each in facts.script.problems] == ["not-used"]
     assert diagnostics(facts.script, {}, (), text) == ()
+
+
+def test_in_a_mod_file_none_is_called_unused() -> None:
+    text = b"pub fn main() {\n    1 // runekiln: allow(unused-variable)\n}\n"
+    facts = checker().check(SCRIPT, text, lambda _: None)
+    assert [each.code for each in diagnostics(facts.script, {}, (), text)] == ["unused-allow"]
+    assert diagnostics(facts.script, {}, (), text, is_module=True) == ()
+
+
+def test_a_comment_is_not_called_unused_where_other_scripts_decide() -> None:
+    comment = "// runekiln: allow(not-used)\n"
+    assert codes(f"{comment}pub fn main() {{\n    1\n}}\n") == []
+    assert codes(f"pub fn main() {{\n    {comment}    1\n}}\n") == ["unused-allow"]

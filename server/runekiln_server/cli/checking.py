@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from runekiln_analysis import script as analysed
@@ -74,13 +74,13 @@ def report_of(looked: Looked, settings: KilnSettings) -> Report:
     """Merge what is known of each file: a module is judged as a part of the scripts that pull it in, not by itself."""
     found = looked.facts
     modules = {file.path for facts in found.values() for file in facts.files[1:]}
-    merged: dict[str, list[FileFacts]] = {}
+    found_in: dict[str, list[FileFacts]] = {}
     # Files that pull in each other have nobody above them: those are scripts too.
     for above in (found.keys() - modules, found.keys()):
-        for path in sorted(above - merged.keys()):
+        for path in sorted(above - found_in.keys()):
             for file in found[path].files:
-                merged.setdefault(file.path, []).append(file)
-    return Report(tuple(_checked(looked, merged[path], settings) for path in sorted(merged)))
+                found_in.setdefault(file.path, []).append(file)
+    return Report(tuple(_checked(looked, found_in[path], modules, settings) for path in sorted(found_in)))
 
 
 def _kiln_stubs(host: Host, texts: dict[str, bytes]) -> dict[str, Facts]:
@@ -91,9 +91,10 @@ def _kiln_stubs(host: Host, texts: dict[str, bytes]) -> dict[str, Facts]:
     return {path: Facts((file,)) for path, file in told.items()}
 
 
-def _checked(looked: Looked, files: Sequence[FileFacts], settings: KilnSettings) -> CheckedFile:
+def _checked(looked: Looked, files: Sequence[FileFacts], modules: Set[str], settings: KilnSettings) -> CheckedFile:
     path = files[0].path
     text, ours = looked.texts[path], looked.judged.get(path, ())
     _, own = settings.of(path)
-    views = [diagnostics(file, own.diagnostics.severity, ours, text) for file in files]
+    severities = own.diagnostics.severity
+    views = [diagnostics(file, severities, ours, text, is_module=path in modules) for file in files]
     return CheckedFile(path, text, LineIndex(text), merged(views))

@@ -91,7 +91,8 @@ def _found(world: World, known: Known, key: Key) -> tuple[diagnosed.Diagnostic, 
     root = world.documents.get(known.root)
     settings = settings_of(world, root) if root is not None else Settings()
     judged, text = _judged(known, key, root, settings), known.sources[key] or b""
-    return diagnosed.diagnostics(known.files[key], settings.diagnostics.severity, judged, text)
+    severities = settings.diagnostics.severity
+    return diagnosed.diagnostics(known.files[key], severities, judged, text, is_module=key != known.root)
 
 
 def _judged(known: Known, key: Key, root: Document | None, settings: Settings) -> tuple[Problem, ...]:
