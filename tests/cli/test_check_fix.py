@@ -116,6 +116,16 @@ def test_a_fix_behind_which_an_error_comes_to_light_is_not_made(shell: Shell) ->
     assert "honey" not in ended.stdout
 
 
+def test_fixes_of_one_place_are_made_one_after_the_other(shell: Shell) -> None:
+    header = "use std::fmt;\nuse std::{iter::once, iter::range, mem};\n\n"
+    tool = '#[param(name = "a", type = "string")]\n#[param(name = "b", type = "string")]\n#[tool(desc = "Digs")]\n'
+    shell.write({"dig.rn": f"{header}{tool}pub fn dig(a, b) {{\n    mem::drop(a);\n    b\n}}\n"})
+    assert shell.run("check", "--fix", "dig.rn").stdout == "no problems in 1 file\n"
+    first, second, tool = tool.splitlines(keepends=True)
+    mended = f"use std::{{mem}};\n\n{tool}{first}{second}pub fn dig(a, b) {{\n    mem::drop(a);\n    b\n}}\n"
+    assert (shell.folder / "dig.rn").read_text() == mended
+
+
 def test_text_that_is_not_utf_8_is_left_alone(shell: Shell) -> None:
     content = b'pub fn main() { let mut a = "\xff"; a }\n'
     shell.write({"a.rn": content})
