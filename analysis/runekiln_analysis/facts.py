@@ -51,10 +51,15 @@ class Edit(msgspec.Struct, frozen=True, gc=False):
 
 
 class Fix(msgspec.Struct, frozen=True, gc=False):
-    """A change that mends a problem; its edits do not overlap."""
+    """A change that mends a problem; its edits do not overlap.
+
+    A safe one can be made without a look at it: what a script that works does stays the same, or the change is surely
+    what was meant.
+    """
 
     title: str
     edits: tuple[Edit, ...]
+    is_safe: bool = False
 
 
 class Problem(msgspec.Struct, frozen=True, gc=False):

@@ -12,6 +12,9 @@ from .rules.problems import closest, did_you_mean, problem
 
 _DUPLICATES = {"tool": "duplicate-tool", "plugin": "duplicate-plugin"}
 
+AMONG_FILES = (*_DUPLICATES.values(), "unknown-plugin", "plugin-cycle")
+"""The codes of what shows only where several files are looked at together."""
+
 
 class RegisteringFile(msgspec.Struct, frozen=True):
     """A file with what it registers; those of a higher `rank` override others of the same name."""

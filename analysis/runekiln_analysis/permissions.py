@@ -113,7 +113,9 @@ def _unknown(script: Script, header: Header) -> Iterator[Problem]:
         if not written.closed:
             end = written.span[1]
             message = f"`)` is missing behind the values of `{name}`"
-            yield problem("unknown-permission", message, written.span, Fix("Write `)`", (Edit((end, end), ")"),)))
+            yield problem(
+                "unknown-permission", message, written.span, Fix("Write `)`", (Edit((end, end), ")"),), is_safe=True)
+            )
         if name not in known:
             meant = closest(name, known)
             message = f"there is no permission `{name}`{did_you_mean(meant)}"
@@ -158,4 +160,4 @@ def _without(text: bytes, grants: tuple[WrittenGrant, ...], place: int) -> Fix:
         end = grants[place + 1].span[0]
     elif place > 0 and b"\n" not in text[grants[place - 1].span[1] : start]:
         start = grants[place - 1].span[1]
-    return Fix(f"Do not ask for `{written.granted.name}`", (Edit((start, end), ""),))
+    return Fix(f"Do not ask for `{written.granted.name}`", (Edit((start, end), ""),), is_safe=True)

@@ -215,6 +215,11 @@ class _Merging:
                 self.mistakes += (
                     Mistake(origin, key, each, _line_of(text, key)) for each in _grant_mistakes(converted)
                 )
+            if key == "diagnostics.severity":
+                self.mistakes += (
+                    Mistake(origin, f"{key}.{code}", said, _line_of(text, f"{key}.{code}"))
+                    for code, said in _code_mistakes(converted)
+                )
             before = self.values.get(key)
             merged = {**before, **converted} if isinstance(before, dict) else converted
             self.values[key] = merged
@@ -293,6 +298,23 @@ def _grant_mistakes(granted: tuple[str, ...]) -> Iterator[str]:
                 yield f"there is no permission `{each.granted.name}`{did_you_mean(meant)}"
         if not written:
             yield f"`{text}` is no permission"
+
+
+def _code_mistakes(severities: Mapping[str, Level]) -> Iterator[tuple[str, str]]:
+    """The codes that do not exist among those that have a severity, and what to say of each."""
+    from runekiln_analysis.codes.known import known_codes
+
+    for code in severities:
+        if code not in known_codes():
+            yield code, _unknown_code(code)
+
+
+@lru_cache(maxsize=1024)
+def _unknown_code(code: str) -> str:
+    from runekiln_analysis.codes.known import known_codes
+    from runekiln_analysis.rules.problems import closest, did_you_mean
+
+    return f"there is no code `{code}`{did_you_mean(closest(code, known_codes()))}"
 
 
 @lru_cache(maxsize=1024)

@@ -2,7 +2,7 @@
 
 In a block `//- path` begins another file of the kiln, the first being a script of it; `//- profile: name` before all of
 them says for which loader they are. A line of carets marks what is above it, and is no part of the script. Run this
-module to write the marks and the repaired texts into the pages anew.
+module to write the marks and the repaired texts into the pages anew, and the list of all rules into the analysis.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import runekiln_analysis
 from runekiln_analysis.diagnostics import Diagnostic, diagnostics
 from runekiln_analysis.facts import Fix, Problem
 from runekiln_analysis.judgement import judge
@@ -24,12 +25,24 @@ from .fixtures import checker_for
 from .host_bindings import BINDINGS
 
 PAGES = Path(__file__).parents[2] / "docs" / "rules"
+LIST = Path(runekiln_analysis.__file__).parent / "codes" / "of_rules.py"
 FIRST = ".crucible/scripts/example.rn"
 _BLOCK = re.compile(r"^```rune\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^## (.*)$", re.MULTILINE)
 _MARK = re.compile(r"^ *\^+ (?:error|warning|info|hint)\[.*\n", re.MULTILINE)
 _FILE = re.compile(r"^//- (\S+)\n", re.MULTILINE)
 _PROFILE = re.compile(r"\A//- profile: (\S+)\n")
+_ROW = re.compile(r"^\| \[`([a-z-]+)`\]\([a-z-]+\.md\) \| (.*) \|$", re.MULTILINE)
+_LIST_HEAD = '''\
+"""The codes of the rules, a line each: the code, how severe it is, what it is about.
+
+`python -m tests.analysis.rule_pages` writes this, of the pages in `docs/rules`.
+"""
+
+from __future__ import annotations
+
+OF_RULES = """\\
+'''
 
 
 @dataclass(frozen=True)
@@ -74,11 +87,11 @@ def found_in(block: Block) -> dict[str, tuple[Diagnostic, ...]]:
     facts = {path: guest.check(path, text, files.get) for path, text in files.items()}
     scripts = {path: Script(facts[path], text, BINDINGS) for path, text in files.items()}
     listed = tuple(
-        RegisteringFile(path, _rank(path), registrations(script, _role(path))) for path, script in scripts.items()
+        RegisteringFile(path, _rank(path), registrations(script, role_by(path))) for path, script in scripts.items()
     )
     together = view_kiln(listed).problems
     return {
-        path: _shown(script, (*judge(script, role=_role(path), modules=files), *together.get(path, ())))
+        path: _shown(script, (*judge(script, role=role_by(path), modules=files), *together.get(path, ())))
         for path, script in scripts.items()
     }
 
@@ -126,9 +139,23 @@ def rewritten(text: str, code: str) -> str:
     return text
 
 
+def of_rules() -> str:
+    """The list of the codes that have a page: each with the worst severity in it, and what the overview says of it."""
+    overview = dict(_ROW.findall((PAGES / "README.md").read_text(encoding="utf-8")))
+    rows = (f"{code} {_severity(code)} {about}\n" for code, about in sorted(overview.items()))
+    return f'{_LIST_HEAD}{"".join(rows)}"""\n'
+
+
+def _severity(code: str) -> str:
+    page = (PAGES / f"{code}.md").read_text(encoding="utf-8")
+    marked = re.findall(rf"^ *\^+ (error|warning|info|hint)\[{code}\]", page, re.MULTILINE)
+    # A page that is new has no marks yet.
+    return min(marked, key=("error", "warning", "info", "hint").index, default="warning")
+
+
 def _shown(script: Script, judged: tuple[Problem, ...]) -> tuple[Diagnostic, ...]:
-    ours = {each.code for each in judged}
-    everything = diagnostics(script.main, {}, judged)
+    ours = {each.code for each in judged} | {"malformed-allow", "unallowable", "unknown-code", "unused-allow"}
+    everything = diagnostics(script.main, {}, judged, script.text)
     told = (each for each in everything if each.severity == "error" or each.code == "unavailable-in-profile")
     return tuple(dict.fromkeys((*told, *(each for each in everything if each.code in ours))))
 
@@ -145,7 +172,8 @@ def _with_marks(text: str, found: tuple[Diagnostic, ...]) -> str:
     return "".join(lines)
 
 
-def _role(path: str) -> Role:
+def role_by(path: str) -> Role:
+    """What the host takes a file of an example for."""
     return "plugin" if "plugins/" in path else "script"
 
 
@@ -154,6 +182,9 @@ def _rank(path: str) -> int:
 
 
 if __name__ == "__main__":
+    # Comments that allow something want to know what there is; the module that has read the list keeps to it.
+    LIST.write_text(of_rules(), encoding="utf-8")
     for page in sorted(PAGES.glob("*.md")):
         if page.stem != "README":
             page.write_text(rewritten(page.read_text(encoding="utf-8"), code_of(page)), encoding="utf-8")
+    LIST.write_text(of_rules(), encoding="utf-8")

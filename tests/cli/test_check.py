@@ -431,3 +431,50 @@ def on_a_terminal(folder: Path, environment: dict[str, str]) -> str:
 def checked_files(shell: Shell, *arguments: str) -> list[str]:
     ended = shell.run("check", "--format", "json", *arguments)
     return [file["path"] for file in json.loads(ended.stdout)["files"]]
+
+
+def test_comments_allow_in_every_format(shell: Shell) -> None:
+    script = "pub fn main() {\n    // runekiln: allow(not-used)\n    1;\n    2\n}\n"
+    shell.write({"beds.rn": script})
+    assert shell.run("check", "beds.rn").stdout == "no problems in 1 file\n"
+    assert shell.run("check", "--format", "concise", "beds.rn").stdout == ""
+    assert shell.run("check", "--format", "github", "beds.rn").stdout == ""
+    assert json.loads(shell.run("check", "--format", "json", "beds.rn").stdout)["files"][0]["problems"] == []
+    assert json.loads(shell.run("check", "--format", "sarif", "beds.rn").stdout)["runs"][0]["results"] == []
+    shell.write({"beds.rn": script.replace("1;", "honey();")})
+    assert shell.run("check", "beds.rn").code == 1
+
+
+def test_comments_that_allow_are_kept_by_others(shell: Shell) -> None:
+    body = "  // runekiln: allow(not-used): ours\n  1;\n  a\n"
+    script = f"//! runekiln: allow(deprecated)\n\npub fn main(a: i64)  {{\n{body}}}\n"
+    shell.write({"beds.rn": script})
+    stripped = shell.run("strip", "beds.rn").stdout
+    assert [line for line in stripped.splitlines() if "runekiln" in line] == [
+        "//! runekiln: allow(deprecated)",
+        "  // runekiln: allow(not-used): ours",
+    ]
+    before = shell.run("check", "--format", "concise", "beds.rn").stdout
+    assert before == "beds.rn:1:21: hint[unused-allow] `deprecated` allows nothing here\n"
+    shell.run("fmt", "beds.rn")
+    assert "    // runekiln: allow(not-used): ours\n    1;" in (shell.folder / "beds.rn").read_text()
+    assert shell.run("check", "--format", "concise", "beds.rn").stdout == before
+
+
+def test_a_code_in_the_settings_that_does_not_exist_is_wrong_usage(shell: Shell) -> None:
+    shell.write({".crucible/runekiln.toml": '[diagnostics.severity]\n"not-usd" = "off"\n', "beds.rn": FINE})
+    ended = shell.run("check", "beds.rn")
+    assert (ended.code, ended.stdout) == (2, "")
+    assert "runekiln.toml:2: `diagnostics.severity.not-usd`: there is no code `not-usd`" in ended.stderr
+
+
+def test_settings_say_how_severe_a_code_is_and_comments_know_of_it(shell: Shell) -> None:
+    shell.write({"beds.rn": UNUSED})
+    for level, code in (("error", 1), ("warning", 1), ("info", 0), ("hint", 0), ("off", 0)):
+        shell.write({".crucible/runekiln.toml": f'[diagnostics.severity]\n"not-used" = "{level}"\n'})
+        ended = shell.run("check", "--format", "concise", "beds.rn")
+        assert ended.code == code
+        assert ended.stdout == ("" if level == "off" else f"beds.rn:2:5: {level}[not-used] `1` is not used\n")
+    # The comment would be needed, were the code not off.
+    shell.write({"beds.rn": UNUSED.replace("    1;", "    // runekiln: allow(not-used)\n    1;")})
+    assert shell.run("check", "beds.rn").stdout == "no problems in 1 file\n"

@@ -34,7 +34,8 @@ options:
 
 commands:
   COMMAND
-    check     report all problems of scripts
+    check     report all problems of scripts, and mend them
+    explain   say what the code of a problem is about, or list all codes
     list      show what the scripts of a kiln register, and what would not register and why
     run       run an entry of a script in the sandbox
     types     show what is known of the types in a script
@@ -55,7 +56,9 @@ def test_options_may_stand_between_the_others(shell: Shell) -> None:
     assert "unrecognized arguments: --rake" in shell.run("run", "a.rn", "--arg", "3", "--rake").stderr
 
 
-@pytest.mark.parametrize("command", ["check", "list", "run", "types", "strip", "fmt", "stubs", "lsp", "doctor"])
+@pytest.mark.parametrize(
+    "command", ["check", "explain", "list", "run", "types", "strip", "fmt", "stubs", "lsp", "doctor"]
+)
 def test_each_command_explains_itself(shell: Shell, command: str) -> None:
     ended = shell.run(command, "--help")
     assert (ended.code, ended.stderr) == (0, "")

@@ -27,4 +27,8 @@ class FreshCheck:
         script = Script(facts, text.encode(), self._host.bindings, modules)
         judged = {name: judge_module_file(module_in(script, name), None, Settings()) for name in modules}
         judged[path] = judge_script(script, None, Settings(), modules)
-        return {file.path: diagnostics(file, {}, judged[file.path]) for file in facts.files}
+        texts = {**modules, path: text.encode()}
+        return {
+            file.path: diagnostics(file, {}, judged[file.path], texts[file.path], is_module=file.path != path)
+            for file in facts.files
+        }

@@ -65,6 +65,11 @@ def test_what_an_editor_does_not_set_is_not_set() -> None:
             "…/runekiln.toml:2: `run.memoryLimitMegabytes`: must be a whole number from 32 to 4096",
             id="out of range",
         ),
+        pytest.param(
+            '[diagnostics.severity]\n"not-used" = "off"\n"not-usd" = "off"\n',
+            "…/runekiln.toml:3: `diagnostics.severity.not-usd`: there is no code `not-usd`; did you mean `not-used`?",
+            id="unknown code",
+        ),
         pytest.param("[run]\nsession = 3\n", "…/runekiln.toml:2: `run.session`: must be a text", id="no text"),
         pytest.param(
             '[scripts]\nfunctionBody = "a.rn"\n',
@@ -72,8 +77,8 @@ def test_what_an_editor_does_not_set_is_not_set() -> None:
             id="no list",
         ),
         pytest.param(
-            '[diagnostics]\nseverity = { a = "off", b = "loud" }\n',
-            "…/runekiln.toml:2: `diagnostics.severity.b`: must be one of error, warning, info, hint, off",
+            '[diagnostics]\nseverity = { not-used = "off", deprecated = "loud" }\n',
+            "…/runekiln.toml:2: `diagnostics.severity.deprecated`: must be one of error, warning, info, hint, off",
             id="one code of several",
         ),
         pytest.param(

@@ -51,6 +51,8 @@ def test_it_checks_and_runs_without_rust(installed: Path, tmp_path: Path) -> Non
     script.write_text("pub fn main() {\n    let beds = 3;\n    beds * 14\n}\n")
     assert run(installed, tmp_path, "check", "count.rn").returncode == 0
 
+    assert run(installed, tmp_path, "explain", "unused-variable").stdout.startswith("# `unused-variable`\n")
+
     script.write_text("pub fn main() {\n    missing_bed()\n}\n")
     checked = run(installed, tmp_path, "check", "--format", "json", "count.rn")
     assert checked.returncode == 1

@@ -59,7 +59,7 @@ def _counted(item: ResolvedItem, listed: int, meaning: Callee, header: Header, g
             message = (
                 f"the function `{name}` takes 1 argument, {given} are given; with a format it is the macro `{name}!`"
             )
-            fix = Fix(f"Call the macro `{name}!`", (Edit((end, end), "!"),))
+            fix = Fix(f"Call the macro `{name}!`", (Edit((end, end), "!"),), is_safe=True)
             return Finding(problem("wrong-arity", message, span, fix, severity="error"))
     takes = f"{header.count or 'no'} argument{'' if header.count == 1 else 's'}"
     message = f"`{header.written}` takes {takes}, {given or 'none'} {'is' if given < 2 else 'are'} given"

@@ -33,7 +33,7 @@ def _told(item: ResolvedItem, node: int, kind: Type) -> Finding:
         message = "This is a function, which cannot be awaited: call it first"
         return Finding(problem("await-not-future", message, span, severity="error"))
     message = f"This is no future but `{show(kind)}`, which cannot be awaited"
-    fix = Fix("Remove `.await`", (Edit(span, ""),))
+    fix = Fix("Remove `.await`", (Edit(span, ""),), is_safe=True)
     return Finding(problem("await-not-future", message, span, fix, severity="error"))
 
 

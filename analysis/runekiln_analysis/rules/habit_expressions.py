@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from runekiln_analysis.rules.habit import habit
+from runekiln_analysis.rules.habit import habit, surely
 
 _STATEMENT = "missing-semicolon expected-block"
 _EXPRESSION = "expected-expression"
@@ -40,15 +40,15 @@ EXPRESSIONS = (
         _CLOSURE,
         b"|| ",
     ),
-    habit("unsupported-reference", rb"(?P<old>(?P<at>&))", "", b""),
-    habit("mutable-variable", rb"(?P<old>(?P<at>mut)\s+)", "", b"", code="let-mut"),
-    habit(
+    surely("unsupported-reference", rb"(?P<old>(?P<at>&))", "", b""),
+    surely("mutable-variable", rb"(?P<old>(?P<at>mut)\s+)", "", b"", code="let-mut"),
+    surely(
         _EXPRESSION,
         rb"(?P<old>&+\s*(?P<at>mut)\s+)",
         "Rune has no references, and nothing need be `mut`: values are shared as they are, and can be changed",
         b"",
     ),
-    habit(_EXPRESSION, rb"(?P<old>(?P<at>&&)\s*(?:mut\s+)?)(?=\w)", _NO_REFERENCES, b""),
+    surely(_EXPRESSION, rb"(?P<old>(?P<at>&&)\s*(?:mut\s+)?)(?=\w)", _NO_REFERENCES, b""),
     habit(_EXPRESSION, rb"(?:^|[;{}])\s*(?P<old>(?P<at>mut|static))\s+(?=\w+\s*=)", "it is `let` in Rune", b"let"),
     habit("expected-pattern", rb"(?P<old>(?P<at>&+)\s*)(?=\w)", _NO_REFERENCES, b""),
     habit(
@@ -57,7 +57,7 @@ EXPRESSIONS = (
         "the pattern of an object begins with `#` in Rune: `#{ a, b, .. }`",
         b"#{",
     ),
-    habit(_EXPRESSION, rb"[!=]=(?P<old>(?P<at>=))", _EQUAL, b""),
+    surely(_EXPRESSION, rb"[!=]=(?P<old>(?P<at>=))", _EQUAL, b""),
     habit(_EXPRESSION, rb"(?P<old><(?P<at>>))", _EQUAL, b"!="),
     habit(
         _EXPRESSION,
@@ -73,7 +73,7 @@ EXPRESSIONS = (
         "it is `x += 1` in Rune",
         rb"\g<name> += 1",
     ),
-    habit(
+    surely(
         _EXPRESSION,
         rb"(?P<old>(?P<at>not)\s+)" + _OPERAND + _REST,
         "it is `!` in Rune, which stands before one value: `!(a == b)`",
@@ -98,8 +98,8 @@ EXPRESSIONS = (
     habit(
         "bad-character", rb"(?P<old>(?P<at>')(?P<text>[^'\"\\\n]{2,})')", 'a text is written with `"`', rb'"\g<text>"'
     ),
-    habit(_STATEMENT, rb"(?P<old>(?P<at>and))\b", "it is `&&` in Rune", b"&&"),
-    habit(_STATEMENT, rb"(?P<old>(?P<at>or))\b", "it is `||` in Rune", b"||"),
+    surely(_STATEMENT, rb"(?P<old>(?P<at>and))\b", "it is `&&` in Rune", b"&&"),
+    surely(_STATEMENT, rb"(?P<old>(?P<at>or))\b", "it is `||` in Rune", b"||"),
     habit(_STATEMENT, rb"(?P<old>(?P<at>instanceof))\b", "it is `is` in Rune", b"is"),
     habit(
         _STATEMENT,
@@ -125,7 +125,7 @@ EXPRESSIONS = (
         "the condition comes first in Rune: `if a { b } else { c }`",
         reach="line",
     ),
-    habit(_STATEMENT, rb"(?:^|[;{}])\s*(?P<old>var)\s+(?P<at>\w)", "it is `let` in Rune", b"let"),
+    surely(_STATEMENT, rb"(?:^|[;{}])\s*(?P<old>var)\s+(?P<at>\w)", "it is `let` in Rune", b"let"),
     habit(
         "missing-semicolon expected-key",
         rb"(?P<old>\{)\s*(?:\w+|\"[^\"]*\")\s*(?P<at>:)(?![:=])",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from runekiln_analysis.rules.habit import habit
+from runekiln_analysis.rules.habit import habit, surely
 
 _ITEM = "expected-item"
 _USE = "it is `use` in Rune: `use std::iter::range;`"
@@ -11,7 +11,7 @@ _CONSTANT = "outside of functions stands `const` in Rune, for values that need n
 _NO_REFERENCES = "Rune has no references"
 
 ITEMS = (
-    habit(_ITEM, rb"(?P<old>(?P<at>function|func|fun))\s+(?=\w+\s*\()", "it is `fn` in Rune", b"fn"),
+    surely(_ITEM, rb"(?P<old>(?P<at>function|func|fun))\s+(?=\w+\s*\()", "it is `fn` in Rune", b"fn"),
     habit(_ITEM, rb"(?P<at>def)\b", "a function is `fn name(x) { … }` in Rune"),
     habit(_ITEM, rb"(?P<old>(?P<at>async)\s+function)\b", "it is `async fn` in Rune", b"async fn"),
     habit(_ITEM, rb"(?P<at>class|interface)\b", "it is `struct`, with functions in `impl` blocks"),
@@ -36,7 +36,7 @@ ITEMS = (
         "it is `pub fn` in Rune",
         rb"pub \g<async>fn",
     ),
-    habit(_ITEM, rb"(?P<old>(?P<at>export|public))\s+(?=(?:async\s+)?fn\b)", "it is `pub` in Rune", b"pub"),
+    surely(_ITEM, rb"(?P<old>(?P<at>export|public))\s+(?=(?:async\s+)?fn\b)", "it is `pub` in Rune", b"pub"),
     habit(
         _ITEM, rb"(?P<old>(?P<at>private|final)\s+)(?=(?:async\s+)?fn\b)", "what is not `pub` is private in Rune", b""
     ),
@@ -69,7 +69,7 @@ ITEMS = (
     ),
     habit("expected-type", rb"(?P<old>(?P<at>&)(?:'\w+\s+)?(?:mut\s+)?)(?=\w)", _NO_REFERENCES, b""),
     habit("unexpected-annotation", rb"(?P<old>\s*(?P<at>:)[^=;]+?)(?=\s*=)", "", b""),
-    habit("borrowed-self", rb"(?P<old>(?P<at>&)\s*(?:'\w+\s+)?(?:mut\s+)?)(?=self\b)", "", b""),
+    surely("borrowed-self", rb"(?P<old>(?P<at>&)\s*(?:'\w+\s+)?(?:mut\s+)?)(?=self\b)", "", b""),
     habit("compile-error", rb"(?P<old>(?P<at>pub(?:\([^)]*\))?\s+))(?=\w+)", "fields of Rune are seen by all", b""),
     habit("missing-semicolon", rb"\bstruct\s+\w+(?P<old>(?P<at><)[^{;(]*>)", "types of Rune have no parameters", b""),
     habit(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from runekiln_analysis.rules.habit import habit
+from runekiln_analysis.rules.habit import habit, surely
 
 _MISSING = "missing-local missing-item"
 _CALLED = rb"(?=\()"
@@ -27,13 +27,13 @@ NAMES = (
         "Rune has no `null`: what may be missing is `None` or `Some(value)`",
         b"None",
     ),
-    habit(_MISSING, rb"(?P<old>(?P<at>True|TRUE))\b", "it is `true` in Rune", b"true"),
-    habit(_MISSING, rb"(?P<old>(?P<at>False|FALSE))\b", "it is `false` in Rune", b"false"),
+    surely(_MISSING, rb"(?P<old>(?P<at>True|TRUE))\b", "it is `true` in Rune", b"true"),
+    surely(_MISSING, rb"(?P<old>(?P<at>False|FALSE))\b", "it is `false` in Rune", b"false"),
     habit(
         _MISSING, rb"(?P<old>(?P<at>this))\b", "it is `self` in Rune, and the method takes it as its first parameter"
     ),
-    habit(_MISSING, rb"(?P<old>(?P<at>elif|elsif|elseif))\b", _ELSE_IF, b"else if", "blocks"),
-    habit(
+    surely(_MISSING, rb"(?P<old>(?P<at>elif|elsif|elseif))\b", _ELSE_IF, b"else if", "blocks"),
+    surely(
         "missing-semicolon expected-block", rb"(?P<old>elif|elsif|elseif)\s+(?P<at>\S)", _ELSE_IF, b"else if", "blocks"
     ),
     habit(_MISSING, rb"(?P<at>switch)\b", _MATCH, reach="blocks"),
@@ -116,13 +116,13 @@ NAMES = (
         "a `const` is computed before the run and knows no variables: write `let`",
         b"let",
     ),
-    habit(
+    surely(
         _MISSING,
         rb"(?P<old>(?P<at>format|assert|assert_eq|assert_ne|stringify|todo|dbg))" + _CALLED,
         "this is a macro in Rune: it is called with `!`",
         rb"\g<old>!",
     ),
-    habit(
+    surely(
         _MISSING,
         rb'(?P<old>(?P<at>[fF])(?P<text>"(?:[^"\\{}]|\\.|\{[A-Za-z_]\w*(?::[^{}"]*)?\})*"))',
         _TEMPLATE,
@@ -134,7 +134,7 @@ NAMES = (
         rb"\(\s*(?:[^()]*,\s*)?(?P<at>\w+)\s*=(?!=)\s*[^=()]*\)",
         "arguments have no names in Rune: `f(true)`, or an object `f(#{ key: true })`",
     ),
-    habit(
+    surely(
         "missing-macro",
         rb"(?P<old>(?P<at>vec)!)\[(?=[^\[\];]*\])",
         "a list is written without a macro in Rune: `[1, 2]`",
@@ -153,7 +153,7 @@ NAMES = (
         "`is` asks for a type: a value is compared with `==`",
         b"== None",
     ),
-    habit(
+    surely(
         "keyword-as-name",
         rb"(?P<old>(?P<at>mut)\s+)(?P<declared>\w+)",
         "Every variable of Rune can be changed: there is no `mut`",

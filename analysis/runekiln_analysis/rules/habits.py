@@ -90,7 +90,7 @@ def _told(text: bytes, told: Problem, span: Offsets, row: Habit, written: re.Mat
             f"Write `{new.strip()}`" if new.strip() else f"Remove `{written['old'].decode('utf-8', 'replace').strip()}`"
         )
         old = written.span("old")
-        fixes = (Fix(title, (Edit(old if new else with_line(text, old), new),)),)
+        fixes = (Fix(title, (Edit(old if new else with_line(text, old), new),), row.is_safe),)
     said = f"{told.message}; {row.says}" if row.says else told.message
     message = row.says if row.code and row.says else said
     return problem(

@@ -68,7 +68,9 @@ def placed(script: Script, number: int, finding: Finding) -> Problem:
     """The problem with absolute offsets."""
     problem, start = finding.problem, script.main.items[number].span[0]
     related = () if finding.declared is None else tuple(_declared(script, finding.declared))
-    fixes = tuple(Fix(fix.title, tuple(_moved(edit, start) for edit in fix.edits)) for fix in problem.fixes)
+    fixes = tuple(
+        Fix(fix.title, tuple(_moved(edit, start) for edit in fix.edits), fix.is_safe) for fix in problem.fixes
+    )
     span = (problem.span[0] + start, problem.span[1] + start)
     return msgspec.structs.replace(problem, span=span, fixes=fixes, related=related)
 

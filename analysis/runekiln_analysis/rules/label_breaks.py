@@ -26,7 +26,11 @@ def label_breaks(item: ResolvedItem) -> Iterator[Finding]:
         if not _is_left_by(item, block, written) or not _is_straight(item, expression):
             continue
         start = tree.start(block)
-        fixes = () if _has_loose_break(item, block) else (Fix("Make it a `loop`", (Edit((start, start), "loop "),)),)
+        fixes = (
+            ()
+            if _has_loose_break(item, block)
+            else (Fix("Make it a `loop`", (Edit((start, start), "loop "),), is_safe=True),)
+        )
         message = (
             f"Rune 0.14.2 leaves out all that follows a block which `break {written}` always ends; make it a `loop`"
         )

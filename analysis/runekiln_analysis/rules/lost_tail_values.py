@@ -35,6 +35,7 @@ _READING = (
 _PLAIN_PATTERNS = (K.IDENTIFIER_PATTERN, K.WILDCARD_PATTERN)
 # Tuples of more values are put together from copies.
 _LONGEST_TUPLE_OF_VARIABLES = 4
+_SEMICOLON = bytes((K.SEMICOLON,))
 _COPIED = -1
 """The value has a place of its own."""
 
@@ -57,7 +58,7 @@ def lost_tail_values(item: ResolvedItem) -> Iterator[Finding]:
 
 def _told(item: ResolvedItem, variable: str, tail: int, *, can_return: bool) -> Finding:
     start = item.tree.start(tail)
-    fixes = (Fix(f"Write `return {variable}`", (Edit((start, start), "return "),)),) if can_return else ()
+    fixes = (Fix(f"Write `return {variable}`", (Edit((start, start), "return "),), is_safe=True),) if can_return else ()
     advice = f"write `return {variable}`" if can_return else "give the block's value a name with `let` first"
     message = f"Rune 0.14.2 drops `{variable}` before it is read, so that its value is lost; {advice}"
     return Finding(problem("lost-tail-value", message, item.tree.span(tail), *fixes), only_if_whole=True)
@@ -66,7 +67,7 @@ def _told(item: ResolvedItem, variable: str, tail: int, *, can_return: bool) -> 
 def _position(item: ResolvedItem, node: int) -> int | None:
     """The kind of what reads the value of an expression without copying it, `None` if nothing does."""
     tree, kinds = item.tree, item.kinds
-    if kinds[node - 1] == K.EXPRESSION_STATEMENT and kinds[tree.after(node)] == K.SEMICOLON:
+    if kinds[node - 1] == K.EXPRESSION_STATEMENT and kinds.startswith(_SEMICOLON, tree.after(node)):
         return None
     path = tree.path_to(node)
     if any(_is_constant(tree, outer) for outer in path[:-1]):

@@ -52,7 +52,7 @@ def obstacles(
 def _unseen(script: Script, function: AttributedFunction, kind: str, attribute: WrittenAttribute) -> Iterator[Problem]:
     """What keeps the text of this attribute from being found."""
     if attribute.arguments is None:
-        fix = Fix(f"Write `#[{attribute.name}()]`", (Edit(attribute.name_span, f"{attribute.name}()"),))
+        fix = Fix(f"Write `#[{attribute.name}()]`", (Edit(attribute.name_span, f"{attribute.name}()"),), is_safe=True)
         message = (
             f"`#[{attribute.name}]` is not recognised without parentheses, and `{function.item.name}` not registered"
         )
@@ -144,4 +144,4 @@ def rearranged(script: Script, function: AttributedFunction, pieces: tuple[Writt
     separator = line_end + indentation
     parts = [part for _, part in sorted(ranked, key=lambda pair: pair[0])]
     written = separator.join(parts) + separator
-    return Fix(title, (Edit((start, function.header), written.decode("utf-8", "replace")),))
+    return Fix(title, (Edit((start, function.header), written.decode("utf-8", "replace")),), is_safe=True)

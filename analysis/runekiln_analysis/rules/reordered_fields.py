@@ -45,7 +45,7 @@ def reordered_fields(item: ResolvedItem) -> Iterator[Finding]:
 def _in_order(tree: TreeView, given: list[int], names: list[str], declared: list[str]) -> Fix:
     texts = {name: tree.content(child) for name, child in zip(names, given, strict=True)}
     edits = (Edit(tree.span(child), texts[name]) for child, name in zip(given, declared, strict=True))
-    return Fix("Put the fields in the order of the declaration", tuple(edits))
+    return Fix("Put the fields in the order of the declaration", tuple(edits), is_safe=True)
 
 
 def _acts(tree: TreeView, initializer: int) -> bool:

@@ -41,7 +41,7 @@ def _told(script: Script, tree: TreeView, node: int, brought: Import) -> Problem
         "unused-import",
         f"`{brought.name}` is imported and never used",
         tree.span(node),
-        Fix(f"Remove the import of `{brought.name}`", (Edit(_removed(script.text, tree, node), ""),)),
+        Fix(f"Remove the import of `{brought.name}`", (Edit(_removed(script.text, tree, node), ""),), is_safe=True),
         severity="hint",
         tags=("unused",),
     )

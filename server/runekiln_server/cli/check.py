@@ -1,25 +1,23 @@
-"""`runekiln check`: all problems of scripts, in the format that is wanted."""
+"""`runekiln check`: all problems of scripts, in the format that is wanted, and without those that have a fix."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
 
-from runekiln_analysis import script as analysed
-from runekiln_analysis.diagnostics import Diagnostic, diagnostics
-from runekiln_analysis.facts import Facts, FileFacts, Problem
-from runekiln_analysis.text import LineIndex
-from runekiln_runtime.checkers import Checkers, Host
+from runekiln_analysis.fixing import any_fix, safe_fix
+from runekiln_runtime.checkers import Checkers
 from runekiln_runtime.errors import CheckFailed
 
 from runekiln_server import __version__
 from runekiln_server.cli import exit_codes
-from runekiln_server.cli.inputs import KilnSettings, Script, collect_scripts_and_stubs, read_if_there
+from runekiln_server.cli.checking import Looked, look, report_of
+from runekiln_server.cli.errors import UsageError
+from runekiln_server.cli.fixing import Fixed, fix_all
+from runekiln_server.cli.inputs import STDIN, KilnSettings, Script, collect_scripts_and_stubs
 from runekiln_server.cli.terminal import paint_for, say
-from runekiln_server.judging import Seen, judge_all
-from runekiln_server.reports.report import CheckedFile, Report
-from runekiln_server.settings import dialect_of
+from runekiln_server.cli.writing import difference, replace_script
+from runekiln_server.reports.report import Report
 
 FORMATS = ("full", "concise", "json", "sarif", "github")
 
@@ -34,59 +32,65 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--format", choices=FORMATS, default="full", help="how problems are shown (default: full)")
     parser.add_argument("--stdin-path", metavar="PATH", help="what standard input is called, and where its modules are")
+    parser.add_argument("--fix", action="store_true", help="make the safe fixes, and report what is left")
+    parser.add_argument(
+        "--unsafe-fixes", action="store_true", help="make the other fixes, too, where there is only one"
+    )
+    parser.add_argument(
+        "--diff", action="store_true", help="write nothing, show what --fix would change; 1 if anything"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Check the scripts; 1 if there are errors or warnings, 101 if one could not be checked."""
+    is_fixing = options.fix or options.diff
+    if options.unsafe_fixes and not is_fixing:
+        raise UsageError("--unsafe-fixes goes with --fix or --diff.")
+    if is_fixing and STDIN in options.paths and len(options.paths) > 1:
+        raise UsageError("standard input is fixed by itself: name it alone.")
     scripts = collect_scripts_and_stubs(options.paths, options.stdin_path)
-    report, failures = check_scripts(scripts, KilnSettings())
-    if report.files or not failures:
-        sys.stdout.write(render(report, options.format))
-    if failures:
-        _confess(failures)
-        return exit_codes.OUR_FAULT
-    return exit_codes.FINE if report.is_fine else exit_codes.PROBLEMS
+    settings, checkers = KilnSettings(), Checkers.load(say) if scripts else None
+
+    def looks(scripts: tuple[Script, ...]) -> tuple[Looked, Report]:
+        looked = look(scripts, settings, checkers)
+        return looked, report_of(looked, settings)
+
+    if not is_fixing:
+        return _told(*looks(scripts), options.format)
+    fixed = fix_all(scripts, looks, any_fix if options.unsafe_fixes else safe_fix)
+    if options.diff:
+        return _shown(scripts, fixed)
+    _written(scripts, fixed, to_output=STDIN in options.paths)
+    return _told(fixed.looked, fixed.report, options.format, to_output=STDIN not in options.paths)
 
 
-def check_scripts(scripts: tuple[Script, ...], settings: KilnSettings) -> tuple[Report, list[CheckFailed]]:
-    """Check scripts, the modules that they pull in and the stubs of their kilns.
-
-    What could not be checked is left out and told.
-    """
-    texts = {script.path: script.text for script in scripts}
-    found: dict[str, Facts] = {}
-    seen: list[Seen] = []
-    failures: list[CheckFailed] = []
-    setups = {script.path: settings.host_of(script.path) for script in scripts}
-    checkers = Checkers.load(say) if scripts else None
-
-    def read(path: str) -> bytes | None:
-        if path not in texts and (text := read_if_there(path)) is not None:
-            texts[path] = text
-        return texts.get(path)
-
-    for script in scripts:
-        assert checkers is not None
-        kiln, kiln_settings = settings.of(script.path)
-        root = kiln.root if kiln else None
-        dialect = dialect_of(script.path, root, kiln_settings)
-        try:
-            host = checkers.host(setups[script.path])
-            found |= _kiln_stubs(host, texts)
-            if script.path not in host.setup.paths():
-                facts = found[script.path] = host.checker.check(script.path, script.text, read, dialect)
-                seen.append((analysed.Script(facts, script.text, host.bindings), root, kiln_settings))
-        except CheckFailed as failure:
-            failures.append(failure)
-    return (_report(found, judge_all(seen, texts), texts, settings), failures)
+def _told(looked: Looked, report: Report, wanted: str, *, to_output: bool = True) -> int:
+    """Write the report; returns the exit code."""
+    if report.files or not looked.failures:
+        stream = sys.stdout if to_output else sys.stderr
+        stream.write(render(report, wanted))
+    return _code(looked.failures) or (exit_codes.FINE if report.is_fine else exit_codes.PROBLEMS)
 
 
-def _kiln_stubs(host: Host, texts: dict[str, bytes]) -> dict[str, Facts]:
-    """The facts of a kiln's stubs: of those that are to be checked, and of others if something is wrong with them."""
-    given = {stub.path: stub.text or b"" for stub in host.setup.stubs}
-    told = {file.path: file for file in host.files if file.path in given and (file.path in texts or file.problems)}
-    texts.update({path: given[path] for path in told})
-    return {path: Facts((file,)) for path, file in told.items()}
+def _shown(scripts: tuple[Script, ...], fixed: Fixed) -> int:
+    """Write what would change; returns the exit code."""
+    changed = [pair for pair in zip(scripts, fixed.scripts, strict=True) if pair[0] != pair[1]]
+    for before, after in changed:
+        sys.stdout.writelines(difference(before.path, before.text, after.text))
+    return _code(fixed.looked.failures) or (exit_codes.PROBLEMS if changed else exit_codes.FINE)
+
+
+def _written(scripts: tuple[Script, ...], fixed: Fixed, *, to_output: bool) -> None:
+    """Write the scripts that have changed, each in one step, or the only one to standard output; say what was done."""
+    for before, after in zip(scripts, fixed.scripts, strict=True):
+        if to_output:
+            sys.stdout.buffer.write(after.text)
+            sys.stdout.buffer.flush()
+        elif after != before:
+            replace_script(after.path, after.text)
+        if after != before:
+            count = fixed.counts[after.path]
+            say(f"fixed {count} {'problem' if count == 1 else 'problems'} in {after.path}")
 
 
 def render(report: Report, wanted: str) -> str:
@@ -112,39 +116,12 @@ def render(report: Report, wanted: str) -> str:
     return github.render(report)
 
 
-def _confess(failures: list[CheckFailed]) -> None:
+def _code(failures: tuple[CheckFailed, ...]) -> int:
+    """Confess what could not be checked; returns the exit code, 0 if all could."""
+    if not failures:
+        return exit_codes.FINE
     from runekiln_server.cli.crash_log import confession
 
     for failure in failures:
         say(confession(failure))
-
-
-def _report(
-    found: dict[str, Facts],
-    ours: Mapping[str, tuple[Problem, ...]],
-    texts: dict[str, bytes],
-    settings: KilnSettings,
-) -> Report:
-    """Merge what is known of each file: a module is judged as a part of the scripts that pull it in, not by itself."""
-    modules = {file.path for facts in found.values() for file in facts.files[1:]}
-    judged: dict[str, list[FileFacts]] = {}
-    # Files that pull in each other have nobody above them: those are scripts too.
-    for above in (found.keys() - modules, found.keys()):
-        for path in sorted(above - judged.keys()):
-            for file in found[path].files:
-                judged.setdefault(file.path, []).append(file)
-    return Report(tuple(_checked(texts[path], judged[path], ours.get(path, ()), settings) for path in sorted(judged)))
-
-
-def _checked(text: bytes, files: Sequence[FileFacts], ours: tuple[Problem, ...], settings: KilnSettings) -> CheckedFile:
-    path = files[0].path
-    _, own = settings.of(path)
-    views = [diagnostics(file, own.diagnostics.severity, ours) for file in files]
-    # Two scripts that pull in one module find the same problems in it; what one of them does not use, another may.
-    unique = {diagnostic: None for view in views for diagnostic in view if _holds(diagnostic, views)}
-    in_order = sorted(unique, key=lambda diagnostic: (diagnostic.span, diagnostic.code))
-    return CheckedFile(path, text, LineIndex(text), tuple(in_order))
-
-
-def _holds(diagnostic: Diagnostic, views: list[tuple[Diagnostic, ...]]) -> bool:
-    return "unused" not in diagnostic.tags or all(diagnostic in view for view in views)
+    return exit_codes.OUR_FAULT

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 
 from runekiln_analysis.facts import FileFacts, Problem
 from runekiln_runtime.checker import Checker
@@ -17,7 +14,7 @@ from runekiln_server.cli import exit_codes
 from runekiln_server.cli.errors import UsageError
 from runekiln_server.cli.inputs import STDIN, KilnSettings, Script, collect_scripts_and_stubs
 from runekiln_server.cli.terminal import paint_for, say
-from runekiln_server.cli.writing import replace_file
+from runekiln_server.cli.writing import difference, replace_script
 from runekiln_server.reports.outcome import draw_problems
 from runekiln_server.settings import dialect_of
 
@@ -60,7 +57,8 @@ def run(options: argparse.Namespace) -> int:
             sys.stdout.buffer.write(formatted.text)
             sys.stdout.buffer.flush()
         elif formatted.text != script.text:
-            _replace(script, formatted.text)
+            replace_script(script.path, formatted.text)
+            print(f"formatted {script.path}")
     return max(codes)
 
 
@@ -74,27 +72,10 @@ def _compare(script: Script, formatted: bytes, show: bool) -> int:
     if formatted == script.text:
         return exit_codes.FINE
     if show:
-        sys.stdout.writelines(_difference(script, formatted))
+        sys.stdout.writelines(difference(script.path, script.text, formatted))
     else:
         print(f"would format {script.path}")
     return exit_codes.PROBLEMS
-
-
-def _difference(script: Script, formatted: bytes) -> Iterator[str]:
-    """A unified diff, its lines with their ends."""
-    # Only line feeds end lines in a diff; `str.splitlines` knows many more ends.
-    before, after = (text.decode().split("\n") for text in (script.text, formatted))
-    before, after = ([*(f"{line}\n" for line in lines[:-1]), *filter(None, lines[-1:])] for lines in (before, after))
-    for line in difflib.unified_diff(before, after, script.path, script.path):
-        yield line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-
-
-def _replace(script: Script, formatted: bytes) -> None:
-    target = Path(script.path)
-    if not target.exists():
-        raise UsageError(f"{script.path} cannot be written: its name is not UTF-8.")
-    replace_file(target, formatted)
-    print(f"formatted {script.path}")
 
 
 def _complain(script: Script, problems: tuple[Problem, ...]) -> None:

@@ -21,7 +21,8 @@ exit codes: 0 fine, 1 problems or a failed script, 2 wrong usage or settings, 10
 """
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 COMMANDS = {
-    "check": "report all problems of scripts",
+    "check": "report all problems of scripts, and mend them",
+    "explain": "say what the code of a problem is about, or list all codes",
     "list": "show what the scripts of a kiln register, and what would not register and why",
     "run": "run an entry of a script in the sandbox",
     "types": "show what is known of the types in a script",

@@ -42,6 +42,7 @@ def capabilities() -> tuple[Capability, ...]:
 
     triggers = lsp.CompletionOptions(trigger_characters=[".", ":"])
     pull = lsp.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=True, identifier="runekiln")
+    actions = lsp.CodeActionOptions([lsp.CodeActionKind.QuickFix, "source.fixAll.runekiln"], resolve_provider=True)
     return (
         Capability(lsp.INITIALIZE, "lifecycle", "on_initialize"),
         Capability(lsp.INITIALIZED, "lifecycle", "on_initialized"),
@@ -59,6 +60,8 @@ def capabilities() -> tuple[Capability, ...]:
         Capability(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL, "symbols", "on_document_symbol"),
         Capability(lsp.TEXT_DOCUMENT_FOLDING_RANGE, "folding", "on_folding_range"),
         Capability(lsp.TEXT_DOCUMENT_SELECTION_RANGE, "folding", "on_selection_range"),
+        Capability(lsp.TEXT_DOCUMENT_CODE_ACTION, "actions", "on_code_action", actions),
+        Capability(lsp.CODE_ACTION_RESOLVE, "actions", "on_resolve"),
         Capability(lsp.TEXT_DOCUMENT_CODE_LENS, "lens", "on_code_lens"),
         Capability(lsp.TEXT_DOCUMENT_FORMATTING, "formatting", "on_formatting"),
         Capability(lsp.TEXT_DOCUMENT_RANGE_FORMATTING, "formatting", "on_range_formatting"),

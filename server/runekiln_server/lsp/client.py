@@ -19,6 +19,12 @@ class Client:
     diagnostic_versions: bool = False
     related_places: bool = False
     diagnostic_tags: tuple[Json, ...] = ()
+    code_descriptions: bool = False
+    code_actions: bool = False
+    preferred_actions: bool = False
+    disabled_actions: bool = False
+    resolves_edits: bool = False
+    document_changes: bool = False
     snippets: bool = False
     hover_format: lsp.MarkupKind | None = None
     documentation_format: lsp.MarkupKind | None = None
@@ -54,6 +60,7 @@ def client_of(params: Json) -> Client:
         return found if isinstance(found, list) else []
 
     completion, pull = f"{document}.completion.completionItem", f"{document}.diagnostic"
+    actions = f"{document}.codeAction"
     pulls = isinstance(declared(pull), dict)
     # Some say of one way only what they can show of a problem, and show it in both.
     diagnostics = [f"{document}.publishDiagnostics", *([pull] if pulls else [])]
@@ -64,6 +71,13 @@ def client_of(params: Json) -> Client:
         diagnostic_versions=declared(f"{document}.publishDiagnostics.versionSupport") is True,
         related_places=any(declared(f"{way}.relatedInformation") is True for way in diagnostics),
         diagnostic_tags=tuple(tag for way in diagnostics for tag in declared_list(f"{way}.tagSupport.valueSet")),
+        code_descriptions=any(declared(f"{way}.codeDescriptionSupport") is True for way in diagnostics),
+        code_actions=isinstance(declared(f"{actions}.codeActionLiteralSupport"), dict),
+        preferred_actions=declared(f"{actions}.isPreferredSupport") is True,
+        disabled_actions=declared(f"{actions}.disabledSupport") is True,
+        resolves_edits=declared(f"{actions}.dataSupport") is True
+        and "edit" in declared_list(f"{actions}.resolveSupport.properties"),
+        document_changes=declared(f"{workspace}.workspaceEdit.documentChanges") is True,
         snippets=declared(f"{completion}.snippetSupport") is True,
         hover_format=_format(declared_list(f"{document}.hover.contentFormat")),
         documentation_format=_format(declared_list(f"{completion}.documentationFormat")),

@@ -9,6 +9,7 @@ from lsprotocol import types as lsp
 from runekiln_analysis.facts import Edit, Offsets, Related
 from runekiln_analysis.text import Encoding, LineIndex
 
+from runekiln_server.code_pages import address_of
 from runekiln_server.lsp import edits, shown
 from runekiln_server.lsp.client import Client
 from runekiln_server.world import Document
@@ -118,6 +119,7 @@ def from_diagnostic(index: LineIndex, diagnostic: Diagnostic, client: Client, lo
         source=SOURCE,
         tags=tags or None,
         related_information=tuple(place for place in related if place is not None) or None,
+        code_description=_described(diagnostic.code) if client.code_descriptions else None,
     )
 
 
@@ -138,6 +140,7 @@ def to_report(problems: Iterable[shown.Diagnostic]) -> list[lsp.Diagnostic]:
                 for place in problem.related_information or ()
             ]
             or None,
+            code_description=lsp.CodeDescription(problem.code_description.href) if problem.code_description else None,
         )
         for problem in problems
     ]
@@ -236,6 +239,11 @@ def _marked_up(markdown: str, kind: lsp.MarkupKind | None) -> lsp.MarkupContent 
 def _from_related(place: Related, locate: Locate) -> shown.RelatedInformation | None:
     location = locate(place)
     return shown.RelatedInformation(location, place.message) if location is not None else None
+
+
+def _described(code: str) -> shown.CodeDescription | None:
+    address = address_of(code)
+    return None if address is None else shown.CodeDescription(address)
 
 
 def _reported(range_: edits.Range) -> lsp.Range:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from runekiln_analysis.diagnostics import diagnostics
+from runekiln_analysis import diagnostics as diagnosed
 from runekiln_analysis.facts import Facts, Problem, Related
 from runekiln_analysis.script import Script, module_in
 from runekiln_analysis.text import LineIndex
@@ -27,8 +27,19 @@ if TYPE_CHECKING:
 
 def problems_of(world: World, known: Iterable[Known], key: Key, client: Client) -> list[Diagnostic]:
     """The problems that these checks found in a file, each once, in an order that no order of checks changes."""
-    in_order = sorted(known, key=lambda one: one.root)
-    return _without_repeats([found for one in in_order for found in _diagnostics(world, one, key, client)])
+    views = [(one, _found(world, one, key)) for one in sorted(known, key=lambda one: one.root)]
+    if not views:
+        return []
+    told_by = {id(each): one for one, view in views for each in view}
+    indexes = {one.root: _index_of(world, one, key) for one, _ in views}
+    held = ((told_by[id(each)], each) for each in diagnosed.merged([view for _, view in views]))
+    return [_converted(world, one, each, indexes[one.root], client) for one, each in held]
+
+
+def found_in(world: World, key: Key) -> tuple[diagnosed.Diagnostic, ...]:
+    """The same problems of an open document with all that is known of them, such as their fixes."""
+    in_order = sorted(true_of(world, key), key=lambda one: one.root)
+    return diagnosed.merged([_found(world, one, key) for one in in_order]) if in_order else ()
 
 
 def look_ahead(job: Job, facts: Facts, host: Host) -> None:
@@ -82,17 +93,23 @@ def _is_wanted(world: World, root: Key) -> bool:
     return root in world.wanted and world.wanted[root] not in world.failed
 
 
-def _diagnostics(world: World, known: Known, key: Key, client: Client) -> Iterator[Diagnostic]:
+def _converted(
+    world: World, known: Known, diagnostic: diagnosed.Diagnostic, index: LineIndex, client: Client
+) -> Diagnostic:
+    return convert.from_diagnostic(index, diagnostic, client, lambda place: _locate(world, known, place, client))
+
+
+def _index_of(world: World, known: Known, key: Key) -> LineIndex:
     document = world.documents.get(key)
+    return document.index if document is not None else LineIndex(known.sources[key] or b"")
+
+
+def _found(world: World, known: Known, key: Key) -> tuple[diagnosed.Diagnostic, ...]:
     root = world.documents.get(known.root)
-    index = document.index if document is not None else LineIndex(known.sources[key] or b"")
     settings = settings_of(world, root) if root is not None else Settings()
-
-    def locate(place: Related) -> Location | None:
-        return _locate(world, known, place, client)
-
-    for diagnostic in diagnostics(known.files[key], settings.diagnostics.severity, _judged(known, key, root, settings)):
-        yield convert.from_diagnostic(index, diagnostic, client, locate)
+    judged, text = _judged(known, key, root, settings), known.sources[key] or b""
+    severities = settings.diagnostics.severity
+    return diagnosed.diagnostics(known.files[key], severities, judged, text, is_module=key != known.root)
 
 
 def _judged(known: Known, key: Key, root: Document | None, settings: Settings) -> tuple[Problem, ...]:
@@ -126,19 +143,3 @@ def _stub_text(known: Known, path: str) -> bytes | None:
     """The text of the stub that scripts were checked with, if it is one."""
     stubs = (*built_in_stubs(), *known.setup.stubs)
     return next((stub.text for stub in stubs if stub.path == path), None)
-
-
-def _without_repeats(found: list[Diagnostic]) -> list[Diagnostic]:
-    """Two scripts that pull in the same file find the same problems in it."""
-    unique = {
-        (
-            diagnostic.range.start.line,
-            diagnostic.range.start.character,
-            diagnostic.range.end.line,
-            diagnostic.range.end.character,
-            diagnostic.code,
-            diagnostic.message,
-        ): diagnostic
-        for diagnostic in found
-    }
-    return [unique[place] for place in sorted(unique)]

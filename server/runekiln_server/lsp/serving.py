@@ -92,7 +92,10 @@ def _lost(loop: asyncio.AbstractEventLoop, end: Callable[[int], None]) -> None:
 
 
 def _describe(capabilities: tuple[Capability, ...], client: Client) -> lsp.ServerCapabilities:
-    """What the server can do for that client: problems are pushed to one that does not pull them."""
+    """What the server can do for that client: problems are pushed to one that does not pull them.
+
+    A client of the days when an action was a command is offered none.
+    """
     builder: Json = ServerCapabilitiesBuilder(
         # Whatever depends on the client is looked up in our own `Client`.
         lsp.ClientCapabilities(),
@@ -103,6 +106,8 @@ def _describe(capabilities: tuple[Capability, ...], client: Client) -> lsp.Serve
         position_encoding=client.encoding,
     )
     described: lsp.ServerCapabilities = builder.build()
+    if not client.code_actions:
+        described.code_action_provider = None
     if not client.pulls:
         described.diagnostic_provider = None
     return described

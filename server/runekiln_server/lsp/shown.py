@@ -24,6 +24,12 @@ class RelatedInformation(msgspec.Struct, frozen=True):
     message: str
 
 
+class CodeDescription(msgspec.Struct, frozen=True):
+    """Where the page about a code is."""
+
+    href: str
+
+
 class Diagnostic(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True):
     """A problem; severity and tags are the protocol's numbers."""
 
@@ -34,6 +40,7 @@ class Diagnostic(msgspec.Struct, frozen=True, rename="camel", omit_defaults=True
     source: str
     tags: tuple[int, ...] | None = None
     related_information: tuple[RelatedInformation, ...] | None = None
+    code_description: CodeDescription | None = None
 
 
 class Published(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -39,7 +39,7 @@ def _problem(report: Report, file: CheckedFile, diagnostic: Diagnostic) -> dict[
         "message": diagnostic.message,
         "range": range_json(file.index, diagnostic.span),
         "related": [_related(report, related) for related in diagnostic.related],
-        "fixes": [{"title": fix.title} for fix in diagnostic.fixes],
+        "fixes": [{"title": fix.title, "safe": fix.is_safe} for fix in diagnostic.fixes],
     }
 
 

@@ -60,7 +60,7 @@ def draw_problems(files: tuple[FileFacts, ...], text_of: TextOf, severities: Map
     checked = []
     for file in files:
         text = text_of(file.path) or b""
-        checked.append(CheckedFile(file.path, text, LineIndex(text), diagnostics(file, severities)))
+        checked.append(CheckedFile(file.path, text, LineIndex(text), diagnostics(file, severities, text=text)))
     return full.render(Report(tuple(checked)), paint).rstrip("\n")
 
 

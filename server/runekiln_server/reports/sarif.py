@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 import msgspec
+from runekiln_analysis.codes.known import known_codes
 from runekiln_analysis.diagnostics import Diagnostic
 from runekiln_analysis.facts import Offsets, Related
 
@@ -24,7 +25,7 @@ def render(report: Report, version: str) -> str:
         "version": "2.1.0",
         "runs": [
             {
-                "tool": {"driver": {"name": "runekiln", "version": version, "rules": [{"id": rule} for rule in rules]}},
+                "tool": {"driver": {"name": "runekiln", "version": version, "rules": [_rule(rule) for rule in rules]}},
                 "columnKind": "unicodeCodePoints",
                 "results": [
                     _result(report, file, diagnostic, rules) for file in report.files for diagnostic in file.diagnostics
@@ -33,6 +34,11 @@ def render(report: Report, version: str) -> str:
         ],
     }
     return msgspec.json.format(msgspec.json.encode(document), indent=2).decode() + "\n"
+
+
+def _rule(name: str) -> dict[str, Any]:
+    code = known_codes().get(name)
+    return {"id": name} if code is None else {"id": name, "shortDescription": {"text": code.about}}
 
 
 def _result(report: Report, file: CheckedFile, diagnostic: Diagnostic, rules: list[str]) -> dict[str, Any]:

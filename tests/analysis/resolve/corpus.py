@@ -30,10 +30,10 @@ class Sample:
 @cache
 def samples() -> tuple[Sample, ...]:
     """All samples."""
-    return tuple(sample for name, text in _texts() for sample in _compiling(name, text))
+    return tuple(sample for name, text in texts() for sample in _compiling(name, text))
 
 
-def _texts() -> Iterator[tuple[str, str]]:
+def texts() -> Iterator[tuple[str, str]]:
     for path in sorted(KILN.rglob("*.rn")):
         yield path.name, path.read_text("utf-8")
     for path in sorted(upstream().glob("tests/*.rn")):

@@ -43,7 +43,7 @@ def shown(text: str) -> tuple[Diagnostic, ...]:
     files = read_fixture(text).files
     facts = checker().check(SCRIPT, files[SCRIPT], files.get)
     script = Script(facts, files[SCRIPT], bindings())
-    return diagnostics(script.main, {}, judge(script, modules=files))
+    return diagnostics(script.main, {}, judge(script, modules=files), script.text)
 
 
 def codes(text: str) -> list[str]:

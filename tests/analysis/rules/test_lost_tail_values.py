@@ -128,3 +128,8 @@ def test_silence_where_the_value_is_there(body: str, right: str) -> None:
 def test_silence_where_the_value_is_no_variable_of_the_block() -> None:
     assert CODE not in codes("const N = 1; pub fn main() { let f = |x| { let m = x; N }; f(1) }")
     assert CODE not in codes("pub fn main() { let f = |x| { let m = x; m")
+
+
+def test_a_script_that_breaks_off_is_no_trouble() -> None:
+    """All of it is in a comment, for Rune, while it may be a function without its end."""
+    assert codes("/*/// Digs.\npub fn dig(depth) {\n{ depth\n}\n") == ["unterminated-comment"]
