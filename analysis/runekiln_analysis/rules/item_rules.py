@@ -22,10 +22,13 @@ class ResolvedItem:
 
     `table` is that of the script, or of an older text of which all headers are the same. `kinds` has the kind of each
     node in one byte. Offsets count from the start of the item. `is_broken`: an error is in it, so that what it lacks
-    may be what is missing in it.
+    may be what is missing in it. `is_all_declared`: no error is where types and functions are declared, so that what is
+    not declared does not exist.
     """
 
-    def __init__(self, script: Script, number: int, table: Table, *, is_broken: bool) -> None:
+    def __init__(
+        self, script: Script, number: int, table: Table, *, is_broken: bool, is_all_declared: bool = True
+    ) -> None:
         self.script = script
         self.table = table
         self.number = number
@@ -34,6 +37,7 @@ class ResolvedItem:
         self.kinds = self.item.tree[::16]
         self.tree = TreeView(self.item.tree, script.text[start:end], 0)
         self.is_broken = is_broken or K.ERROR in self.kinds
+        self.is_all_declared = is_all_declared
 
     @cached_property
     def resolution(self) -> Resolution:
@@ -54,12 +58,14 @@ class Finding(msgspec.Struct, frozen=True, gc=False):
     """A problem of an item, all of its offsets counted from the item's start.
 
     `declared` is the item that it is about, if that is another one. `only_if_called` is a function: the finding
-    holds if that is nowhere handed on as a value.
+    holds if that is nowhere handed on as a value. `without_method` is a name: the finding holds if no `impl` inside a
+    function declares a function of that name.
     """
 
     problem: Problem
     declared: ItemPlace | None = None
     only_if_called: int | None = None
+    without_method: str | None = None
 
 
 Rule = Callable[[ResolvedItem], Iterator[Finding]]

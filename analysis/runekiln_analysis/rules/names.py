@@ -12,6 +12,8 @@ from runekiln_analysis.flow.flows import Flows, flows_of
 from runekiln_analysis.flow.inferred import NOTHING_INFERRED, Inferred
 from runekiln_analysis.resolve.meaning import OwnItem
 from runekiln_analysis.resolve.table import Table, table_of
+from runekiln_analysis.rules.absent_keys import absent_keys
+from runekiln_analysis.rules.all_declared import inner_methods, is_all_declared
 from runekiln_analysis.rules.arity import wrong_arity
 from runekiln_analysis.rules.endless_values import endless_values
 from runekiln_analysis.rules.item_rules import Finding, ResolvedItem, Rule, TypedRule, broken_items, placed
@@ -20,6 +22,8 @@ from runekiln_analysis.rules.lost_tail_values import lost_tail_values
 from runekiln_analysis.rules.native_recursion import native_recursion
 from runekiln_analysis.rules.reordered_fields import reordered_fields
 from runekiln_analysis.rules.statement_calls import statement_calls
+from runekiln_analysis.rules.unknown_fields import unknown_fields
+from runekiln_analysis.rules.unknown_methods import unknown_methods
 from runekiln_analysis.rules.unused_variables import unused_variables
 from runekiln_analysis.script import ItemPlace, Script
 from runekiln_analysis.stubs import Bindings
@@ -37,7 +41,11 @@ ITEM_RULES: tuple[Rule, ...] = (
 )
 """Each rule looks at one function or constant."""
 
-TYPED_RULES: tuple[TypedRule, ...] = ()
+TYPED_RULES: tuple[TypedRule, ...] = (
+    unknown_methods,
+    unknown_fields,
+    absent_keys,
+)
 """Each rule looks at one function or constant with its types."""
 
 _LOOKED_AT = ("function", "const")
@@ -58,13 +66,18 @@ def name_problems(script: Script) -> Iterator[Problem]:
 
 
 class _Look(msgspec.Struct, frozen=True, gc=False):
-    """What was found in an item of that hash; `values` are the functions, by number, that it hands on as values."""
+    """What was found in an item of that hash.
+
+    `values` are the functions, by number, that it hands on as values, and `methods` those that `impl` blocks inside of
+    it declare, by name.
+    """
 
     hash: int
     is_broken: bool
     inferred: Inferred = NOTHING_INFERRED
     findings: tuple[Finding, ...] = ()
     values: frozenset[int] = frozenset()
+    methods: frozenset[str] = frozenset()
 
 
 class _Seen:
@@ -79,6 +92,7 @@ class _Seen:
         self.table: Table | None = None
         self.others: list[tuple[FileFacts, bytes | None]] = []
         self.headers: list[tuple[int | None, bytes]] = []
+        self.is_all_declared = True
         self.looks: list[_Look] = []
 
     def look(self, script: Script) -> None:
@@ -86,25 +100,28 @@ class _Seen:
         items = script.main.items
         others = [(file, script.text_of(number)) for number, file in enumerate(script.facts.files) if number > 0]
         headers = self._headers_of(script)
+        is_whole = is_all_declared(script)
         is_same = self.bindings is script.bindings and _same_files(self.others, others)
+        is_same = is_same and self.is_all_declared == is_whole
         before: list[_Look] | list[None] = self.looks
         if self.table is None or not is_same or headers != self.headers:
             before, self.table = [None] * len(items), table_of(script)
         table = self.table
-        self.bindings, self.others, self.headers = script.bindings, others, headers
+        self.bindings, self.others, self.headers, self.is_all_declared = script.bindings, others, headers, is_whole
         broken = broken_items(script)
         flows = flows_of(script)
         self.looks = [
-            _look_at(script, number, table, flows, known, is_broken=number in broken)
+            _look_at(script, number, table, flows, known, is_broken=number in broken, is_all_declared=is_whole)
             for number, known in enumerate(before)
         ]
 
     def problems(self, script: Script) -> Iterator[Problem]:
         """What was found, where it is now."""
         values = frozenset[int]().union(*(look.values for look in self.looks))
+        methods = frozenset[str]().union(*(look.methods for look in self.looks))
         for number, look in enumerate(self.looks):
             for finding in look.findings:
-                if finding.only_if_called not in values:
+                if finding.only_if_called not in values and finding.without_method not in methods:
                     yield placed(script, number, finding)
 
     def _headers_of(self, script: Script) -> list[tuple[int | None, bytes]]:
@@ -130,7 +147,16 @@ def _header(script: Script, item: Item) -> bytes:
     return script.text[start : start + length]
 
 
-def _look_at(script: Script, number: int, table: Table, flows: Flows, known: _Look | None, *, is_broken: bool) -> _Look:
+def _look_at(
+    script: Script,
+    number: int,
+    table: Table,
+    flows: Flows,
+    known: _Look | None,
+    *,
+    is_broken: bool,
+    is_all_declared: bool,
+) -> _Look:
     """What there is to find in an item; what is `known` of it stays if nothing that it depends on has changed."""
     item = script.main.items[number]
     if item.kind not in _LOOKED_AT:
@@ -138,10 +164,11 @@ def _look_at(script: Script, number: int, table: Table, flows: Flows, known: _Lo
     inferred = flows.inferred(ItemPlace(0, number))
     if known is not None and (known.hash, known.is_broken) == (item.hash, is_broken) and known.inferred is inferred:
         return known
-    resolved = ResolvedItem(script, number, table, is_broken=is_broken)
+    resolved = ResolvedItem(script, number, table, is_broken=is_broken, is_all_declared=is_all_declared)
     findings = [finding for rule in ITEM_RULES for finding in rule(resolved)]
     findings += [finding for typed in TYPED_RULES for finding in typed(resolved, inferred)]
-    return _Look(item.hash, is_broken, inferred, tuple(findings), frozenset(_handed_on(resolved)))
+    methods = frozenset(inner_methods(resolved)) if K.IMPL_ITEM in resolved.kinds else frozenset[str]()
+    return _Look(item.hash, is_broken, inferred, tuple(findings), frozenset(_handed_on(resolved)), methods)
 
 
 def _handed_on(item: ResolvedItem) -> Iterator[int]:
