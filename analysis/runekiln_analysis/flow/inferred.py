@@ -17,8 +17,8 @@ class Inferred(msgspec.Struct, frozen=True):
 
     `types` are those of expressions, and of the tokens that declare or use a local name. `calls` are what is called by
     paths before `(…)` and by method calls, and `receivers` are the types of what stands before the dot of a field or
-    method. `returns` is what a call gives. `unreachable` are the first statements behind what never goes on, and
-    `mismatches` are the values of which an annotation says something wrong.
+    method, and of the variable before `a += b` changes it. `returns` is what a call gives. `unreachable` are the first
+    statements behind what never goes on, and `mismatches` are the values of which an annotation says something wrong.
 
     `asked` is all that was asked about other items: as long as the answers are the same, so is all of this for an item
     of the same text.

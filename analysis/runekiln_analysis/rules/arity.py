@@ -42,12 +42,11 @@ def wrong_arity(item: ResolvedItem) -> Iterator[Finding]:
             continue
         header = _header_of(item, meaning)
         listed = tree.after(call + 1)
-        given = None if header is None else _argument_count(item, listed)
+        given = None if header is None else argument_count(item, listed)
         if header is None or given is None or given == header.count:
             continue
         declared = meaning.place if isinstance(meaning, OwnItem) else None
-        takes = f"{header.count or 'no'} argument{'' if header.count == 1 else 's'}"
-        message = f"`{header.written}` takes {takes}, {given or 'none'} {'is' if given < 2 else 'are'} given"
+        message = takes_and_given(header.written, header.count, given)
         yield Finding(problem("wrong-arity", message, tree.span(listed), severity="error"), declared)
 
 
@@ -56,7 +55,7 @@ def _instead_of_macro(item: ResolvedItem, token: int, meaning: ModuleFunction) -
     name, listed = meaning.function.name, token + 1
     if (meaning.module.path, name) not in _LIKE_MACROS or item.kinds[listed] != K.ARGUMENT_LIST:
         return
-    given = _argument_count(item, listed)
+    given = argument_count(item, listed)
     if given is not None and given > 1:
         end = item.tree.end(token)
         message = f"the function `{name}` takes 1 argument, {given} are given; with a format it is the macro `{name}!`"
@@ -64,7 +63,14 @@ def _instead_of_macro(item: ResolvedItem, token: int, meaning: ModuleFunction) -
         yield Finding(problem("wrong-arity", message, item.tree.span(listed), fix, severity="error"))
 
 
-def _argument_count(item: ResolvedItem, listed: int) -> int | None:
+def takes_and_given(written: str, count: int, given: int) -> str:
+    """The message of a call with the wrong number of arguments; `written` is empty for what has no name."""
+    takes = f"{count or 'no'} argument{'' if count == 1 else 's'}"
+    what = f"`{written}`" if written else "this function"
+    return f"{what} takes {takes}, {given or 'none'} {'is' if given < 2 else 'are'} given"
+
+
+def argument_count(item: ResolvedItem, listed: int) -> int | None:
     """How many arguments there are, `None` if that is not plain to see."""
     tree, end = item.tree, item.tree.after(listed)
     if item.kinds[end - 1] != K.CLOSE_PARENTHESIS or item.kinds.find(K.ERROR, listed, end) >= 0:

@@ -14,12 +14,21 @@ from runekiln_analysis.resolve.meaning import OwnItem
 from runekiln_analysis.resolve.table import Table, table_of
 from runekiln_analysis.rules.absent_keys import absent_keys
 from runekiln_analysis.rules.all_declared import inner_methods, is_all_declared
+from runekiln_analysis.rules.argument_types import wrong_arguments
 from runekiln_analysis.rules.arity import wrong_arity
+from runekiln_analysis.rules.call_arity import wrong_arity_of_values
+from runekiln_analysis.rules.condition_types import wrong_conditions
+from runekiln_analysis.rules.contradicted_annotations import contradicted_annotations
 from runekiln_analysis.rules.endless_values import endless_values
+from runekiln_analysis.rules.index_types import wrong_indexes
 from runekiln_analysis.rules.item_rules import Finding, ResolvedItem, Rule, TypedRule, broken_items, placed
 from runekiln_analysis.rules.label_breaks import label_breaks
 from runekiln_analysis.rules.lost_tail_values import lost_tail_values
 from runekiln_analysis.rules.native_recursion import native_recursion
+from runekiln_analysis.rules.not_callable import not_callable
+from runekiln_analysis.rules.not_iterable import not_iterable
+from runekiln_analysis.rules.operand_types import wrong_operands
+from runekiln_analysis.rules.read_only_fields import read_only_fields
 from runekiln_analysis.rules.reordered_fields import reordered_fields
 from runekiln_analysis.rules.statement_calls import statement_calls
 from runekiln_analysis.rules.unknown_fields import unknown_fields
@@ -45,6 +54,15 @@ TYPED_RULES: tuple[TypedRule, ...] = (
     unknown_methods,
     unknown_fields,
     absent_keys,
+    read_only_fields,
+    wrong_arity_of_values,
+    wrong_arguments,
+    wrong_operands,
+    wrong_indexes,
+    wrong_conditions,
+    contradicted_annotations,
+    not_callable,
+    not_iterable,
 )
 """Each rule looks at one function or constant with its types."""
 

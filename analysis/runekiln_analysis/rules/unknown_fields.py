@@ -102,4 +102,3 @@ def _of_name(site: MemberSite) -> Advice | None:
 
 def _parameter_count_of(site: MemberSite, kind: Type, method: str) -> int:
     return _parameter_count(MemberSite(site.item, site.node, method, site.type), kind)
-

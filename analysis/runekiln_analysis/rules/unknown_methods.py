@@ -143,7 +143,9 @@ def _in_parentheses(site: MemberSite) -> str:
 def _call_of_field(site: MemberSite) -> tuple[Fix, ...]:
     tree = site.item.tree
     around: Offsets = tree.span(site.node)
-    if any(tree.kind(each) == K.EXPRESSION_STATEMENT and tree.start(each) == around[0] for each in tree.path_to(site.node)):
+    if any(
+        tree.kind(each) == K.EXPRESSION_STATEMENT and tree.start(each) == around[0] for each in tree.path_to(site.node)
+    ):
         # Behind a block, what begins with a parenthesis would go on with it.
         return ()
     end = site.name_span[1]

@@ -31,6 +31,12 @@ CODES = (
     "label-break-value",
     "cyclic-debug",
     "native-recursion",
+    "unknown-method",
+    "unknown-field",
+    "read-only-field",
+    "type-mismatch",
+    "not-callable",
+    "not-iterable",
 )
 """All rules over names and over how 0.14.2 reads them."""
 
