@@ -14,7 +14,7 @@ from runekiln_analysis.rules.item_rules import Finding, ResolvedItem
 from runekiln_analysis.rules.problems import problem
 from runekiln_analysis.rules.sure_types import members_known, refuses, type_of_operand, with_article
 from runekiln_analysis.syntax import SyntaxKind as K
-from runekiln_analysis.types import Named, TupleOf, Type, UnionOf, Unknown
+from runekiln_analysis.types import UNIT, Named, TupleOf, Type, UnionOf, Unknown
 
 # What `get` takes besides, as a range, is for the Rust of the type to say.
 _TAKING_RANGES = frozenset(("get",))
@@ -62,17 +62,21 @@ def _is_refused(signature: Signature, wanted: Type, found: Type) -> bool:
         isinstance(each, Named) and each.name.startswith("Range") for each in members_known(found)
     ):
         return False
+    may_be_missing = any(isinstance(each, Named) and each.name == "Option" for each in members_known(wanted))
+    if may_be_missing and UNIT in members_known(found):
+        # Some hosts take nothing at all for `None`.
+        return False
     return not _is_open(signature, wanted) and bool(members_known(found)) and refuses(wanted, found)
 
 
 def _is_open(signature: Signature, wanted: Type) -> bool:
-    """Whether the parameter takes what a type parameter stands for, or nothing where it takes an `Option`."""
+    """Whether the parameter takes what a type parameter stands for, or a tuple, of which not all is said."""
     names = (*signature.inherited, *signature.own, "Self")
     match wanted:
         case Named(name):
-            return name in names or name == "Option"
+            return name in names
         case UnionOf(members):
-            return any(_is_open(signature, each) for each in members if each != Named("Option"))
+            return any(_is_open(signature, each) for each in members)
         case TupleOf():
             return True
     return False
