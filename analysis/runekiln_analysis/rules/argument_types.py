@@ -14,7 +14,7 @@ from runekiln_analysis.rules.item_rules import Finding, ResolvedItem
 from runekiln_analysis.rules.problems import problem
 from runekiln_analysis.rules.sure_types import members_known, refuses, type_of_operand, with_article
 from runekiln_analysis.syntax import SyntaxKind as K
-from runekiln_analysis.types import UNIT, Named, TupleOf, Type, UnionOf, Unknown
+from runekiln_analysis.types import Named, TupleOf, Type, UnionOf, Unknown
 
 # What `get` takes besides, as a range, is for the Rust of the type to say.
 _TAKING_RANGES = frozenset(("get",))
@@ -63,7 +63,7 @@ def _is_refused(signature: Signature, wanted: Type, found: Type) -> bool:
     ):
         return False
     may_be_missing = any(isinstance(each, Named) and each.name == "Option" for each in members_known(wanted))
-    if may_be_missing and UNIT in members_known(found):
+    if may_be_missing and any(isinstance(each, TupleOf) and not each.members for each in members_known(found)):
         # Some hosts take nothing at all for `None`.
         return False
     return not _is_open(signature, wanted) and bool(members_known(found)) and refuses(wanted, found)

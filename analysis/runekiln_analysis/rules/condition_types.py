@@ -1,4 +1,4 @@
-"""Conditions that are no `bool`: Rune 0.14.2 takes them for `false`, whatever they are."""
+"""Conditions that are no `bool`: Rune 0.14.2 takes them for `false`, and in a guard for `true`, whatever they are."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ def wrong_conditions(item: ResolvedItem, inferred: Inferred) -> Iterator[Finding
             members = members_known(found)
             if node is None or found is None or not members or not all(map(_is_no_bool, members)):
                 continue
-            message = f"this is {with_article(found)}, and Rune takes what is no `bool` for `false`"
+            taken_for = "true" if kind == K.MATCH_GUARD else "false"
+            message = f"this is {with_article(found)}, and Rune takes what is no `bool` for `{taken_for}` here"
             fixes = _test(item, node, found)
             yield Finding(problem("type-mismatch", message, item.tree.span(node), *fixes))
 

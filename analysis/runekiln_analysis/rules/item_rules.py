@@ -38,6 +38,8 @@ class ResolvedItem:
         self.tree = TreeView(self.item.tree, script.text[start:end], 0)
         self.is_broken = is_broken or K.ERROR in self.kinds
         self.is_all_declared = is_all_declared
+        # See `doubted_variables`.
+        self.doubted: frozenset[int] | None = None
 
     @cached_property
     def resolution(self) -> Resolution:

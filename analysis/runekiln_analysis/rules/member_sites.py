@@ -11,6 +11,7 @@ from runekiln_analysis.flow.lattice import members_of, settled
 from runekiln_analysis.members import member_name
 from runekiln_analysis.rules.item_rules import ResolvedItem
 from runekiln_analysis.rules.known_members import KnownMembers, known_members
+from runekiln_analysis.rules.sure_types import is_doubted
 from runekiln_analysis.syntax import SyntaxKind as K
 from runekiln_analysis.types import FunctionOf, Named, ObjectOf, TupleOf, Type, Unknown, show
 
@@ -91,7 +92,12 @@ def candidates(item: ResolvedItem, inferred: Inferred, kind: int) -> Iterator[Me
             continue
         name = member_name(item.tree, node)
         is_whole = not item.is_broken or not is_around_error(item, node)
-        if name and is_whole and not is_written_inside(item, node + 1, node):
+        if (
+            name
+            and is_whole
+            and not is_written_inside(item, node + 1, node)
+            and not is_doubted(item, inferred, node + 1)
+        ):
             yield MemberSite(item, node, name, receiver)
 
 
@@ -117,7 +123,7 @@ def called(kind: Type) -> str:
         case ObjectOf():
             return "`Object`"
         case FunctionOf():
-            return "a function"
+            return "`Function`"
     return f"`{show(settled(kind))}`"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from runekiln_analysis.flow.hosts import hosts_of
 from runekiln_analysis.flow.inferred import Inferred
@@ -39,9 +39,36 @@ def inside_parentheses(item: ResolvedItem, node: int) -> int:
 
 
 def type_of_operand(item: ResolvedItem, inferred: Inferred, node: int) -> Type | None:
-    """The type of an operand, unless Rune may lose its value."""
+    """The type of an operand, unless Rune may lose its value, or the script doubts it."""
     inner = inside_parentheses(item, node)
-    return None if item.kinds[inner] in WITH_BLOCKS else inferred.types.get(inner)
+    is_lost = item.kinds[inner] in WITH_BLOCKS or is_doubted(item, inferred, inner)
+    return None if is_lost else inferred.types.get(inner)
+
+
+def is_doubted(item: ResolvedItem, inferred: Inferred, node: int) -> bool:
+    """Whether the expression is a variable of which the script asks if it is what we take for impossible."""
+    if K.IS_EXPRESSION not in item.kinds or item.kinds[node] != K.PATH_EXPRESSION:
+        return False
+    if item.doubted is None:
+        item.doubted = frozenset(_doubted_variables(item, inferred))
+    return item.resolution.variables.get(node + 1) in item.doubted
+
+
+def _doubted_variables(item: ResolvedItem, inferred: Inferred) -> Iterator[int]:
+    """Where an annotation says less than there is, `if x is String` is no mistake, and nor is what stands behind it."""
+    tree = item.tree
+    for node in item.nodes(K.IS_EXPRESSION):
+        number = item.resolution.variables.get(node + 2)
+        tested = [each for each in tree.children(node) if not tree.is_token(each)][-1]
+        name = tree.content(tested).rpartition("::")[2]
+        if number is not None and name not in map(_tested_name, members_known(inferred.types.get(node + 1))):
+            yield number
+
+
+def _tested_name(kind: Type) -> str:
+    if isinstance(kind, TupleOf | FunctionOf):
+        return "Tuple" if isinstance(kind, TupleOf) else "Function"
+    return bare_name(kind).rpartition("::")[2]
 
 
 def lacks_protocol(item: ResolvedItem, kind: Type, protocol: str, given: Callable[[str], bool] | None = None) -> bool:
@@ -89,16 +116,15 @@ def with_article(kind: Type) -> str:
         return "a function"
     if isinstance(kind, UnionOf):
         return " or ".join(with_article(each) for each in kind.members)
-    name = _bare(kind)
+    name = bare_name(kind)
     return f"{'an' if name[:1] in 'aeioAEIO' or name == 'f64' else 'a'} `{name}`"
 
 
-def _bare(kind: Type) -> str:
+def bare_name(kind: Type) -> str:
+    """The name of a type with nothing of what it holds, as far as it has one."""
     match kind:
         case Named(name):
             return name
         case ObjectOf():
             return "Object"
-        case TupleOf(members):
-            return show(settled(kind)) if members else "()"
     return show(settled(kind))
