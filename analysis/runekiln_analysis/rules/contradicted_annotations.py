@@ -24,5 +24,5 @@ def contradicted_annotations(item: ResolvedItem, inferred: Inferred) -> Iterator
             case K.TYPE_ANNOTATION:
                 message = f"this says {stated}, the value is {found}"
             case _:
-                message = f"the annotation says {stated}, this is {found}"
+                message = f"this is said to be {stated}, it is {found}"
         yield Finding(problem("type-mismatch", message, item.tree.span(each.node)))

@@ -200,9 +200,9 @@ def test_the_fix_asks_what_is_meant(body: str, value: str) -> None:
     [
         ('let n: i64 = "a"; n', "this says an `i64`, the value is a `String`"),
         ("let n: f64 = 1; n", "this says an `f64`, the value is an `i64`"),
-        ('takes("a")', "the annotation says an `i64`, this is a `String`"),
-        ('let n: i64 = 1; n = "a"; n', "the annotation says an `i64`, this is a `String`"),
-        ("let f = || -> i64 { 1 }; takes(f)", "the annotation says an `i64`, this is a function"),
+        ('takes("a")', "this is said to be an `i64`, it is a `String`"),
+        ('let n: i64 = 1; n = "a"; n', "this is said to be an `i64`, it is a `String`"),
+        ("let f = || -> i64 { 1 }; takes(f)", "this is said to be an `i64`, it is a function"),
     ],
 )
 def test_an_annotation_that_is_contradicted_is_a_warning(body: str, message: str) -> None:
