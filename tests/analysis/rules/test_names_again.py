@@ -26,6 +26,16 @@ TEXTS = (
     "struct S; struct R; impl R { fn f(a) { let n = a; } }\npub fn main() { S::f() + R::f() }\n",
     "mod m { pub fn f(a) { a } }\nmod n { use super::m::f; pub fn g() { f() } }\npub fn main() { n::g() }\n",
     "mod m { pub fn h(a) { a } }\nmod n { use super::m::f; pub fn g() { f() } }\npub fn main() { n::g() }\n",
+    # What a type has, where that is declared, and whether all of it is.
+    "struct S { a } impl S { fn f(self) { 1 } }\npub fn main() { S { a: 1 }.g() }\n",
+    "struct S { a } impl S { fn g(self) { 1 } }\npub fn main() { S { a: 1 }.g() }\n",
+    "struct S { a } impl S { fn f(self) { 1 } fn }\npub fn main() { S { a: 1 }.g() }\n",
+    "struct S { a } impl S { fn f(self, b) { 1 } }\npub fn main() { S { a: 1 }.f() }\n",
+    "struct S { a }\nfn h() { 1 }\npub fn main() { S { a: 1 }.f() }\n",
+    "struct S { a }\nfn h() { impl S { fn f(self) { 1 } } }\npub fn main() { S { a: 1 }.f() }\n",
+    # What others give.
+    'fn h() { 1 }\npub fn main() { h() + "a" }\n',
+    'fn h() { "b" }\npub fn main() { h() + "a" }\n',
     "",
     "pub fn main() { let n = 1; }\n",
 )
