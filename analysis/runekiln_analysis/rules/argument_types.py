@@ -28,7 +28,7 @@ def wrong_arguments(item: ResolvedItem, inferred: Inferred) -> Iterator[Finding]
             continue
         host = target.type if isinstance(target, HostFunctionMeaning) else None
         signature = hosts.signature(host, target.function)
-        if not signature.parameters:
+        if not signature.is_choosy:
             continue
         is_method = item.kinds[node] == K.METHOD_CALL_EXPRESSION
         shift = 0 if is_method or target.function.kind != "method" else 1
@@ -49,7 +49,8 @@ def _given(
     listed = tree.first(node, K.ARGUMENT_LIST) if is_method else tree.after(node)
     if listed is None or listed >= len(item.kinds) or item.kinds[listed] != K.ARGUMENT_LIST:
         return
-    arguments = [each for each in tree.children(listed) if not tree.is_token(each)][shift:]
+    kinds = item.kinds
+    arguments = [each for each in tree.children(listed) if kinds[each] > K.RESERVED_KEYWORD][shift:]
     if len(arguments) != len(signature.parameters):
         return
     for argument, wanted, parameter in zip(arguments, signature.parameters, signature.function.parameters, strict=True):

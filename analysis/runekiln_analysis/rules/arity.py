@@ -75,7 +75,8 @@ def argument_count(item: ResolvedItem, listed: int) -> int | None:
     tree, end = item.tree, item.tree.after(listed)
     if item.kinds[end - 1] != K.CLOSE_PARENTHESIS or item.kinds.find(K.ERROR, listed, end) >= 0:
         return None
-    return sum(not tree.is_token(child) for child in tree.children(listed))
+    kinds = item.kinds
+    return sum([kinds[child] > K.RESERVED_KEYWORD for child in tree.children(listed)])
 
 
 def _header_of(item: ResolvedItem, meaning: OwnItem | InnerItem) -> _Header | None:

@@ -13,7 +13,7 @@ from runekiln_analysis.rules.item_rules import ResolvedItem
 from runekiln_analysis.rules.known_members import KnownMembers, known_members
 from runekiln_analysis.rules.sure_types import is_doubted
 from runekiln_analysis.syntax import SyntaxKind as K
-from runekiln_analysis.types import FunctionOf, Named, ObjectOf, TupleOf, Type, Unknown, show
+from runekiln_analysis.types import UNKNOWN, FunctionOf, Named, ObjectOf, TupleOf, Type, show
 
 
 class MemberSite:
@@ -88,7 +88,7 @@ def candidates(item: ResolvedItem, inferred: Inferred, kind: int) -> Iterator[Me
     """The members of values of known types of which nothing is known."""
     types, calls, kinds = inferred.types, inferred.calls, item.kinds
     for node, receiver in inferred.receivers.items():
-        if kinds[node] != kind or node in calls or not isinstance(types.get(node), Unknown | None):
+        if kinds[node] != kind or node in calls or types.get(node, UNKNOWN) is not UNKNOWN:
             continue
         name = member_name(item.tree, node)
         is_whole = not item.is_broken or not is_around_error(item, node)
