@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from runekiln_analysis.facts import Problem
+from runekiln_analysis.resolve.below import imported_names
 from runekiln_analysis.resolve.host import HostNames, canonical_host_path, host_names
 from runekiln_analysis.rules.problems import closest, did_you_mean, problem, replacement
 from runekiln_analysis.script import ModulePlace, Script
@@ -15,6 +16,7 @@ _PATH = re.compile(rb"\w+(?:\s*::\s*\w+)*\Z")
 _WORD = re.compile(rb"\w+")
 # One word alone may be a variable that is still to be declared.
 _ALIKE_ALONE = 0.75
+_RELATIVE = ("crate", "super", "self", "Self")
 
 
 def misspelt_paths(script: Script) -> Iterator[Problem]:
@@ -41,14 +43,19 @@ def misspelt_paths(script: Script) -> Iterator[Problem]:
 def _meant(script: Script, told: Problem, words: list[str]) -> tuple[int, str] | None:
     """The first word of the path that is none of the names there, by its place, and the name that it is most like."""
     names = host_names(script.bindings)
-    own = set(_own_names(script, told))
-    if words[0] in own and words[0] not in names.crates:
+    module = ModulePlace(0, None) if told.item is None else script.module_of(told.item)
+    own = set(_own_names(script, module))
+    # The path of an import says itself where it begins.
+    imported = {} if told.code == "missing-import" else dict(imported_names(script, module))
+    first = imported.get(words[0], (words[0],))
+    if words[0] in _RELATIVE or first[0] in _RELATIVE or words[0] in own:
         return None
-    if words[0] not in names.crates:
-        name = closest(words[0], sorted(own | names.crates), 0.6 if len(words) > 1 else _ALIKE_ALONE)
-        return None if name is None else (0, name)
+    if first[0] not in names.crates:
+        known = own | imported.keys() | names.crates
+        name = closest(words[0], sorted(known), 0.6 if len(words) > 1 else _ALIKE_ALONE)
+        return None if name is None or words[0] in imported else (0, name)
     for place in range(1, len(words)):
-        before = canonical_host_path(names, tuple(words[:place]))
+        before = canonical_host_path(names, (*first, *words[1:place]))
         known = set(_below(names, before))
         if words[place] not in known:
             name = closest(words[place], sorted(known))
@@ -56,9 +63,8 @@ def _meant(script: Script, told: Problem, words: list[str]) -> tuple[int, str] |
     return None
 
 
-def _own_names(script: Script, told: Problem) -> Iterator[str]:
-    """The names of the items in the module of the problem."""
-    module = ModulePlace(0, None) if told.item is None else script.module_of(told.item)
+def _own_names(script: Script, module: ModulePlace) -> Iterator[str]:
+    """The names of the items in a module."""
     return (item.name for _, item in script.members_of(module) if item.kind not in ("use", "impl", "macro-call"))
 
 

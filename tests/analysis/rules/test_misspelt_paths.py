@@ -46,3 +46,13 @@ def test_an_import_that_is_misspelt() -> None:
 
 def test_what_is_there_is_left_alone() -> None:
     assert codes("pub fn main() { Workflow::new() }") == []
+
+
+def test_paths_that_begin_with_an_import() -> None:
+    assert "workflow::Workflow::new()" in mended("use crucible::workflow; pub fn main() { workflow::Workflw::new() }")
+    text = "mod beds { pub fn dig() { 1 } } use crate::beds::dig as crucibl; pub fn main() { crucibl::of() }"
+    assert all("did you mean" not in each.message for each in shown(text))
+
+
+def test_paths_of_the_script_are_left_to_others() -> None:
+    assert all("did you mean" not in each.message for each in shown("pub fn main() { crate::grph::find() }"))
