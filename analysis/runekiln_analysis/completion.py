@@ -61,7 +61,7 @@ def complete(snapshot: Snapshot, offset: int) -> tuple[Completion, ...]:
 def _candidates(script: Script, place: Place) -> Iterable[Candidate]:
     match place:
         case AfterDot(_, inference, receiver):
-            kind = inference.type_of(receiver)
+            kind = inference.likely_type_of(receiver, behind_dot=True)
             return () if kind is None else members_of_type(script, kind)
         case AfterPath():
             return _below_path(script, place)

@@ -137,7 +137,8 @@ def _attribute_key(attribute: Attribute, name: str) -> str | None:
 
 def _about_member(inference: Inference, node: int) -> str | None:
     name = member_name(inference.tree, node)
-    member = None if name is None else inference.member(inference.tree.first_child(node), name)
+    kind = inference.likely_type_of(inference.tree.first_child(node), behind_dot=True)
+    member = None if name is None or kind is None else inference.member_of_type(kind, name)
     return None if member is None else _member(inference.script, member)
 
 
@@ -222,7 +223,7 @@ def _local(inference: Inference, binding: Local, token: int) -> str | None:
         if tree.kind(binding.item) != K.FUNCTION_ITEM:
             return None
         return _drawn(signatures.of_local_function(function_header(tree, binding.item, "", binding.name)), "")
-    kind = inference.type_of(token)
+    kind = inference.likely_type_of(token)
     return None if kind is None else _drawn(f"{binding.name}: {show(kind)}", "")
 
 

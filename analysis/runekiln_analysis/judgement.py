@@ -18,6 +18,7 @@ from .registrations import Role, registrations
 from .rules.entries import entry_problems
 from .rules.files import plugin_file
 from .rules.habits import habits
+from .rules.misspelt_paths import misspelt_paths
 from .rules.names import name_problems
 from .rules.script import attribute_problems
 from .rules.unused_imports import unused_imports
@@ -65,6 +66,7 @@ def _of_text(script: Script) -> Iterator[Problem]:
     yield from unused_imports(script)
     yield from unused_items(script)
     yield from habits(script)
+    yield from misspelt_paths(script)
 
 
 def _of_registering(script: Script, role: Role) -> tuple[Problem, ...]:

@@ -10,7 +10,7 @@ Place = tuple[Offsets, str]
 """Where a problem lies, and its code."""
 
 _NOT_CALLED = ("not-public", "plugin-shape")
-_SAID_BY = {"not-used": _NOT_CALLED, "unused-function": _NOT_CALLED}
+_SAID_BY = {"not-used": _NOT_CALLED, "unused-function": _NOT_CALLED, "type-mismatch": ("undefined-handler",)}
 """Codes that are left out where one of the others speaks of the same words: what nobody calls is nowhere used."""
 
 _NEVER_CLOSED = "unterminated-"

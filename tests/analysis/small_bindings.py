@@ -78,6 +78,29 @@ STATE_MACHINE = HostType(
             "Adds a state.",
             consumes=True,
         ),
+        Function(
+            "transition",
+            "method",
+            (Parameter("from", "String"), Parameter("to", "String"), Parameter("on", "Function | String")),
+            "StateMachine",
+            "Adds a way from one state to another.",
+            consumes=True,
+        ),
+        *(
+            Function(name, "method", (Parameter("name", "String"),), "StateMachine", about, consumes=True)
+            for name, about in (("initial", "Says where it begins."), ("terminal", "Says where it ends."))
+        ),
+        *(
+            Function(name, "method", parameters, gives, "", is_async=name == "fire_async")
+            for name, parameters, gives in (
+                ("with_context", (Parameter("context", "Object"),), "StateMachine"),
+                ("fire", (Parameter("event", "any"),), "Result<String, StateError>"),
+                ("fire_async", (Parameter("event", "any"),), "Result<String, StateError>"),
+                ("current", (), "String"),
+                ("states", (), "Vec<String>"),
+                ("validate", (), "Vec<String>"),
+            )
+        ),
     ),
 )
 STATE_ERROR = HostType(

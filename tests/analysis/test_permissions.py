@@ -217,7 +217,9 @@ def test_a_line_of_permissions_goes_to_the_end_of_the_header() -> None:
 
 
 def test_a_scope_that_nothing_needs_is_unused() -> None:
-    script = '//! permissions: kiln.write(Log/*, Beds/*)\npub fn main(notes: Notebook) { notes.write("Log/a.md", 1) }\n'
+    script = (
+        '//! permissions: kiln.write(Log/*, Beds/*)\npub fn main(notes: Notebook) { notes.write("Log/a.md", ``) }\n'
+    )
     assert show_problems(script) == "hint[unused-permission] Beds/*: nothing in the script needs `kiln.write(Beds/*)`"
 
 
@@ -282,7 +284,7 @@ def test_a_value_that_is_no_literal_narrows_nothing() -> None:
 
 
 def test_a_value_that_is_known_later_is_left_to_the_run() -> None:
-    script = "//! permissions: kiln.write(Log/*)\npub fn main(notes: Notebook, path) { notes.write(path, 1) }\n"
+    script = "//! permissions: kiln.write(Log/*)\npub fn main(notes: Notebook, path) { notes.write(path, `a`) }\n"
     assert show_problems(script) == ""
 
 

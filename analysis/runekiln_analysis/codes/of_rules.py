@@ -31,7 +31,9 @@ missing-permission error a call that needs a permission nobody has given
 module-in-plugin warning `mod name;` in a plugin
 native-recursion info a function that calls itself through `map` or its like
 non-exhaustive-match warning a `match` without an arm for some values
+not-callable error calling a value that is no function
 not-cancellable warning cancelling an event that happens anyway
+not-iterable error a `for` over what it cannot go through
 not-public warning a function for the host that is not `pub`
 number-is-integer info the type `number`, which means whole numbers
 param-without-parameter warning a `#[param]` for a parameter that does not exist
@@ -39,6 +41,7 @@ parameter-without-param warning a parameter of a tool that nobody is told of
 parenthesis-in-attribute warning a `)` in an attribute's text
 plugin-cycle error plugins that want each other
 plugin-shape warning a plugin that does not answer to what the host calls
+read-only-field error assigning to a field that the host only gives
 reordered-fields warning fields of a literal in another order than declared
 repeated-attribute-key warning a key that stands twice in an attribute
 required-after-optional warning a required parameter behind an optional one
@@ -46,6 +49,7 @@ spread-operator error `...x`, which is a field of a range
 statement-call warning a line that goes on with the statement before
 too-many-parameters warning a tool with more than four parameters
 trapping-state hint a state that no event leads out of, and that is not terminal
+type-mismatch error an operator, index, argument, condition or annotation that does not fit a value
 unallowable warning a comment that allows what does not compile
 unavailable-in-profile error what the script's loader lacks and others have, also in annotations
 undefined-handler error a state machine that is given something else than a function
@@ -54,6 +58,8 @@ unknown-attribute warning an attribute that is nearly one of the host's
 unknown-attribute-key warning a key that an attribute does not have
 unknown-code warning a comment that allows a code that does not exist
 unknown-event warning a handler for an event that does not exist
+unknown-field error a field or key that the value before the dot does not have
+unknown-method error a method that the value before the dot does not have
 unknown-option warning an option that a function of the host does not have
 unknown-param-type warning a type that `#[param]` does not know
 unknown-permission warning a permission that does not exist

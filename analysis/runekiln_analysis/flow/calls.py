@@ -41,8 +41,10 @@ def _called(walk: Walk, callee: int, meaning: Meaning, arguments: list[int]) -> 
             values = [walk.evaluate_directly(each) for each in arguments]
             kind = walk.world.kind(place)
             if kind == "function":
-                for argument, stated, found in zip(arguments, walk.world.takes(place), values, strict=False):
-                    walk.compare(argument, stated, found)
+                takes = walk.world.takes(place)
+                if len(takes) == len(arguments):
+                    for argument, stated, found in zip(arguments, takes, values, strict=True):
+                        walk.compare(argument, stated, found)
                 return walk.world.call(place)
             return walk.world.own_type(place) or UNKNOWN if kind == "struct" else UNKNOWN
         case HostFunctionMeaning(host, function):

@@ -17,6 +17,7 @@ from runekiln_analysis.syntax import SyntaxKind as K
 from runekiln_analysis.tree import cells_of
 from runekiln_analysis.types import NEVER, UNKNOWN, Named, Type
 
+from .by_use import guessed_parameters
 from .graph import in_order
 from .inferred import NOTHING_INFERRED, Inferred
 from .item import infer_tree, state_behind
@@ -134,6 +135,22 @@ class Flows:
                     seen.add(other)
                     waiting.append(other)
         return False
+
+    def inferred_by_use(self, place: ItemPlace, left_out: int = -1) -> Inferred:
+        """What would be inferred of a function if unknown parameters were what their uses look like: a guess.
+
+        Nothing where nothing is guessed. `left_out` is the token of a use that does not count.
+        """
+        self.inferred(place)
+        resolution, item = self.resolution(place), self.script.item(place)
+        if resolution is None or place.file > 0 or item.kind != "function":
+            return NOTHING_INFERRED
+        stated = self.declared.parameters(place)
+        guessed = guessed_parameters(self.script, place.number, resolution, stated, left_out)
+        if guessed == stated:
+            return NOTHING_INFERRED
+        world = ItemWorld(self.declared, self.call, place, guessed)
+        return infer_tree(item.tree, self.script.text[slice(*item.span)], resolution, world, world.asked)
 
     def memory(self) -> Memory:
         """What can be of use after an edit."""

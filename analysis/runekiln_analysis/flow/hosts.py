@@ -9,14 +9,14 @@ import msgspec
 from runekiln_analysis.members import payload_of, stub_type
 from runekiln_analysis.resolve.host import SameBindings
 from runekiln_analysis.stubs import Bindings, Function, HostType
-from runekiln_analysis.types import NEVER, UNKNOWN, FunctionOf, Named, TupleOf, Type, UnionOf, given
+from runekiln_analysis.types import NEVER, UNKNOWN, FunctionOf, Named, TupleOf, Type, UnionOf, Unknown, given, show
 
 
 class Signature(msgspec.Struct, frozen=True):
     """A function of the host, of a type or of a module.
 
     `inherited` are the type parameters of its type, and `own` those of the function; what they stand for is not in
-    `parameters` and `returns`.
+    `parameters` and `returns`. It is choosy if one of its parameters does not take any value.
     """
 
     host: HostType | None
@@ -25,6 +25,7 @@ class Signature(msgspec.Struct, frozen=True):
     own: tuple[str, ...]
     parameters: tuple[Type, ...]
     returns: Type
+    is_choosy: bool
 
     @property
     def is_plain(self) -> bool:
@@ -101,14 +102,12 @@ class Hosts:
         known = self._functions.get(id(function))
         if known is not None and known[0] is function:
             return known[1]
-        made = Signature(
-            host,
-            function,
-            () if host is None else host.generics,
-            function.generics,
-            tuple([self.type(each.type) for each in function.parameters]),
-            self.type(function.returns),
-        )
+        inherited = () if host is None else host.generics
+        parameters = tuple([self.type(each.type) for each in function.parameters])
+        others = (*inherited, *function.generics, "Self")
+        is_choosy = any(not isinstance(each, Unknown) and show(each) not in others for each in parameters)
+        returns = self.type(function.returns)
+        made = Signature(host, function, inherited, function.generics, parameters, returns, is_choosy)
         self._functions[id(function)] = (function, made)
         return made
 

@@ -32,6 +32,7 @@ class Inference:
         self.module: ModulePlace = script.module_of(number)
         self._place = ItemPlace(0, number)
         self._states: dict[int, State] = {}
+        self._by_use: dict[int, Inferred] = {}
 
     @property
     def self_type(self) -> str | None:
@@ -90,6 +91,23 @@ class Inference:
         found = self.inferred.types.get(node)
         if found is None and self.tree.is_token(node):
             found = self.inferred.types.get(self.tree.parent(node))
+        return _told(found)
+
+    def likely_type_of(self, node: int, *, behind_dot: bool = False) -> Type | None:
+        """The same, or else what its uses look like: for those who show it, and never for rules.
+
+        `behind_dot`: what stands behind the dot of `node` is still being written, and does not count.
+        """
+        known = self.type_of(node)
+        if known is not None:
+            return known
+        left_out = node + 1 if behind_dot else -1
+        if left_out not in self._by_use:
+            self._by_use[left_out] = self._flows.inferred_by_use(self._place, left_out)
+        types = self._by_use[left_out].types
+        found = types.get(node)
+        if found is None and self.tree.is_token(node):
+            found = types.get(self.tree.parent(node))
         return _told(found)
 
     def type_at(self, local: Local, offset: int) -> Type | None:

@@ -17,9 +17,10 @@ class Inferred(msgspec.Struct, frozen=True):
 
     `types` are those of expressions, and of the tokens that declare or use a local name. `calls` are what is called by
     paths before `(…)` and by method calls, and `receivers` are the types of what stands before the dot of a field or
-    method. `returns` is what a call gives. `unreachable` are the first statements behind what never goes on. `gaps` are
-    the `match` expressions of which it may be that no arm is taken, with the variants that no arm takes for sure, and
-    `*` for types that have none. `mismatches` are the values of which an annotation says something wrong.
+    method, and of the variable before `a += b` changes it. `returns` is what a call gives. `unreachable` are the first
+    statements behind what never goes on. `gaps` are the `match` expressions of which it may be that no arm is taken,
+    with the variants that no arm takes for sure, and `*` for types that have none. `mismatches` are the values of which
+    an annotation says something wrong.
 
     `asked` is all that was asked about other items: as long as the answers are the same, so is all of this for an item
     of the same text.

@@ -14,11 +14,21 @@ from .world import OwnMember
 
 
 class ItemWorld:
-    """Asks for one item, and keeps what it was told: after an edit the same questions can be asked again."""
+    """Asks for one item, and keeps what it was told: after an edit the same questions can be asked again.
 
-    __slots__ = ("_call", "_declared", "_place", "asked", "hosts")
+    `guessed` are types of the item's parameters that somebody has made a guess at; nothing of that is to be kept.
+    """
 
-    def __init__(self, declared: Declared, call: Callable[[ItemPlace], Type], place: ItemPlace) -> None:
+    __slots__ = ("_call", "_declared", "_guessed", "_place", "asked", "hosts")
+
+    def __init__(
+        self,
+        declared: Declared,
+        call: Callable[[ItemPlace], Type],
+        place: ItemPlace,
+        guessed: tuple[Type, ...] | None = None,
+    ) -> None:
+        self._guessed = guessed
         self._declared = declared
         self._call = call
         self._place = place
@@ -27,6 +37,8 @@ class ItemWorld:
 
     def parameters(self) -> tuple[Type, ...]:
         """The types of the item's own parameters, `self` among them."""
+        if self._guessed is not None:
+            return self._guessed
         answer = self._declared.parameters(self._place)
         # What a header says nothing of, the same header will say nothing of.
         if any(kind != UNKNOWN for kind in answer):

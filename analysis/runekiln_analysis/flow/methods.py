@@ -68,7 +68,7 @@ def _method(walk: Walk, node: int, number: int | None, kind: Type, name: str, ar
             walk.calls[node] = OwnItem(member.place)
             return walk.world.call(member.place)
         case ObjectOf():
-            return _method_of_object(walk, number, kind, name, arguments)
+            return _method_of_object(walk, node, number, kind, name, arguments)
         case Named():
             host_type = kind
         case FunctionOf():
@@ -119,12 +119,16 @@ def _of_type(
     return gives
 
 
-def _method_of_object(walk: Walk, number: int | None, kind: ObjectOf, name: str, arguments: list[int]) -> Type:
+def _method_of_object(
+    walk: Walk, node: int, number: int | None, kind: ObjectOf, name: str, arguments: list[int]
+) -> Type:
     values = [(each, walk.evaluate(each)) for each in arguments]
+    signature = walk.world.hosts.method(OBJECT, name)
+    if signature is not None and signature.host is not None:
+        walk.calls[node] = HostFunctionMeaning(signature.host, signature.function)
     found = object_method(walk, number, kind, name, values)
     if found is not None:
         return found
-    signature = walk.world.hosts.method(OBJECT, name)
     if name == "clone" or signature is None:
         return kind if name == "clone" else UNKNOWN
     return promised(signature, returned(signature, {"Self": OBJECT}))

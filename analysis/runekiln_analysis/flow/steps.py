@@ -71,6 +71,8 @@ def assignment(walk: Walk, node: int) -> Type:
         operator = walk.content(token)
         hosts = walk.world.hosts
         is_variable = number is not None
+        if is_variable:
+            walk.members[node] = current
         kind = (operators.assigned if is_variable else _operated)(hosts, operator, current, kind)
     if number is not None:
         walk.types[target] = walk.state[number] = _allowed(walk, number, value, kind)

@@ -45,7 +45,7 @@ def wrong_arity(item: ResolvedItem) -> Iterator[Finding]:
             continue
         listed = tree.after(call + 1)
         header = _header_of_host(meaning) if isinstance(meaning, _OF_HOST) else header_of(item, meaning)
-        given = None if header is None else _argument_count(item, listed)
+        given = None if header is None else argument_count(item, listed)
         if header is not None and given is not None and given != header.count:
             yield _counted(item, listed, meaning, header, given)
 
@@ -61,18 +61,25 @@ def _counted(item: ResolvedItem, listed: int, meaning: Callee, header: Header, g
             )
             fix = Fix(f"Call the macro `{name}!`", (Edit((end, end), "!"),), is_safe=True)
             return Finding(problem("wrong-arity", message, span, fix, severity="error"))
-    takes = f"{header.count or 'no'} argument{'' if header.count == 1 else 's'}"
-    message = f"`{header.written}` takes {takes}, {given or 'none'} {'is' if given < 2 else 'are'} given"
+    message = takes_and_given(header.written, header.count, given)
     declared = meaning.place if isinstance(meaning, OwnItem) else None
     return Finding(problem("wrong-arity", message, span, severity="error"), declared)
 
 
-def _argument_count(item: ResolvedItem, listed: int) -> int | None:
+def takes_and_given(written: str, count: int, given: int) -> str:
+    """The message of a call with the wrong number of arguments; `written` is empty for what has no name."""
+    takes = f"{count or 'no'} argument{'' if count == 1 else 's'}"
+    what = f"`{written}`" if written else "this function"
+    return f"{what} takes {takes}, {given or 'none'} {'is' if given < 2 else 'are'} given"
+
+
+def argument_count(item: ResolvedItem, listed: int) -> int | None:
     """How many arguments there are, `None` if that is not plain to see."""
     tree, end = item.tree, item.tree.after(listed)
     if item.kinds[end - 1] != K.CLOSE_PARENTHESIS or item.kinds.find(K.ERROR, listed, end) >= 0:
         return None
-    return sum(not tree.is_token(child) for child in tree.children(listed))
+    kinds = item.kinds
+    return sum([kinds[child] > K.RESERVED_KEYWORD for child in tree.children(listed)])
 
 
 def _header_of_host(meaning: ModuleFunction | HostFunctionMeaning) -> Header:

@@ -20,10 +20,13 @@ class ResolvedItem:
 
     `table` is that of the script, or of an older text of which all headers are the same. `kinds` has the kind of each
     node in one byte, `resolution` what the names mean. Offsets count from the start of the item. `is_broken`:
-    something in its syntax is, so that what it lacks may be what is missing in it.
+    something in its syntax is, so that what it lacks may be what is missing in it. `is_all_declared`: no error is
+    where types and functions are declared, so that what is not declared does not exist.
     """
 
-    def __init__(self, script: Script, number: int, table: Table, resolution: Resolution) -> None:
+    def __init__(
+        self, script: Script, number: int, table: Table, resolution: Resolution, *, is_all_declared: bool = True
+    ) -> None:
         self.script = script
         self.table = table
         self.resolution = resolution
@@ -33,6 +36,9 @@ class ResolvedItem:
         self.kinds = self.item.tree[::16]
         self.tree = TreeView(self.item.tree, script.text[start:end], 0)
         self.is_broken = K.ERROR in self.kinds
+        self.is_all_declared = is_all_declared
+        # See `doubted_variables`.
+        self.doubted: frozenset[int] | None = None
 
     def nodes(self, kind: int) -> Iterator[int]:
         """The nodes of that kind, in the order of the text."""
@@ -48,7 +54,8 @@ class Finding(msgspec.Struct, frozen=True, gc=False):
     `declared` is the item that it is about, if that is another one. `only_if_called` is a function: the finding
     holds if that is nowhere handed on as a value. `only_if_whole`: it holds if the compiler finds no error in the item.
     One that holds `only_if_complete` is about a state machine which the item returns: it holds if no function of the
-    script adds to machines of others.
+    script adds to machines of others. `without_method` is a name: the finding holds if no `impl` inside a function
+    declares a function of that name.
     """
 
     problem: Problem
@@ -56,6 +63,7 @@ class Finding(msgspec.Struct, frozen=True, gc=False):
     only_if_called: int | None = None
     only_if_whole: bool = False
     only_if_complete: bool = False
+    without_method: str | None = None
 
 
 Rule = Callable[[ResolvedItem], Iterator[Finding]]

@@ -93,7 +93,7 @@ def _reads(item: ResolvedItem, path: list[int]) -> bool:
             is_copied = kinds[target] == K.PATH_EXPRESSION and kinds[tree.after(target)] == K.EQUAL
             return child != target and not is_copied
         case K.LET_STATEMENT | K.LET_EXPRESSION:
-            pattern = next(part for part in tree.children(around) if not tree.is_token(part))
+            pattern = next((part for part in tree.children(around) if not tree.is_token(part)), child)
             return kinds[pattern] not in _PLAIN_PATTERNS
         case K.EXPRESSION_STATEMENT:
             return _is_whole_value(item, path)
@@ -175,7 +175,11 @@ class _Values:
             if tree.kind(arm) != K.MATCH_ARM:
                 continue
             pattern, *rest = [part for part in tree.children(arm) if tree.kind(part) != K.ATTRIBUTE]
-            bodies.append(next(part for part in reversed(rest) if not tree.is_token(part)))
+            body = next((part for part in reversed(rest) if not tree.is_token(part)), None)
+            if body is None:
+                # The arm is still being written.
+                return []
+            bodies.append(body)
             has_guard = tree.first(arm, K.MATCH_GUARD) is not None
             if not has_guard and self._matches_anything(pattern):
                 return bodies

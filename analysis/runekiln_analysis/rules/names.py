@@ -13,52 +13,12 @@ from runekiln_analysis.flow.flows import Flows, flows_of
 from runekiln_analysis.flow.inferred import NOTHING_INFERRED, Inferred
 from runekiln_analysis.resolve.meaning import OwnItem
 from runekiln_analysis.resolve.table import Table, table_of
-from runekiln_analysis.rules.arity import wrong_arity
-from runekiln_analysis.rules.await_not_future import await_not_future
-from runekiln_analysis.rules.consumed_builder import consumed_builder
-from runekiln_analysis.rules.endless_values import endless_values
-from runekiln_analysis.rules.item_rules import Finding, ResolvedItem, Rule, TypedRule, broken_items, placed
-from runekiln_analysis.rules.label_breaks import label_breaks
-from runekiln_analysis.rules.lost_tail_values import lost_tail_values
-from runekiln_analysis.rules.missing_await import missing_await
-from runekiln_analysis.rules.native_recursion import native_recursion
-from runekiln_analysis.rules.non_exhaustive_match import non_exhaustive_match
-from runekiln_analysis.rules.options import unknown_options
-from runekiln_analysis.rules.reordered_fields import reordered_fields
-from runekiln_analysis.rules.results import wrong_result
-from runekiln_analysis.rules.spread_operators import spread_operators
-from runekiln_analysis.rules.state_graphs import adds_to_machines, is_for_itself, state_machines
-from runekiln_analysis.rules.statement_calls import statement_calls
-from runekiln_analysis.rules.unreachable import unreachable_arms, unreachable_statements
-from runekiln_analysis.rules.unused_variables import unused_variables
+from runekiln_analysis.rules.all_declared import inner_methods, is_all_declared
+from runekiln_analysis.rules.item_rules import Finding, ResolvedItem, broken_items, placed
+from runekiln_analysis.rules.of_items import ITEM_RULES, TYPED_RULES
+from runekiln_analysis.rules.state_graphs import adds_to_machines, is_for_itself
 from runekiln_analysis.script import ItemPlace, Script
 from runekiln_analysis.syntax import SyntaxKind as K
-
-ITEM_RULES: tuple[Rule, ...] = (
-    unused_variables,
-    wrong_arity,
-    statement_calls,
-    lost_tail_values,
-    reordered_fields,
-    label_breaks,
-    endless_values,
-    native_recursion,
-    state_machines,
-    unknown_options,
-    unreachable_arms,
-    spread_operators,
-)
-"""Each rule looks at one function or constant."""
-
-TYPED_RULES: tuple[TypedRule, ...] = (
-    wrong_result,
-    missing_await,
-    await_not_future,
-    unreachable_statements,
-    non_exhaustive_match,
-    consumed_builder,
-)
-"""Each rule looks at one function or constant with its types."""
 
 _LOOKED_AT = ("function", "const")
 _REMEMBERED_FILES = 256
@@ -78,14 +38,15 @@ def name_problems(script: Script) -> list[Problem]:
 class _Look(msgspec.Struct, frozen=True, gc=False):
     """What was found in an item of that hash.
 
-    `values` are the functions, by number, that it hands on as values. `adds` says whether it adds to state machines
-    that it has not begun.
+    `values` are the functions, by number, that it hands on as values, and `methods` those that `impl` blocks inside of
+    it declare, by name. `adds` says whether it adds to state machines that it has not begun.
     """
 
     hash: int
     inferred: Inferred = NOTHING_INFERRED
     findings: tuple[Finding, ...] = ()
     values: frozenset[int] = frozenset()
+    methods: frozenset[str] = frozenset()
     adds: bool = False
 
 
@@ -102,52 +63,55 @@ class _Seen:
         self.script: Script | None = None
         self.flows: Flows | None = None
         self.table: Table | None = None
+        self.is_all_declared = True
         self.looks: list[_Look] = []
 
     def look(self, script: Script) -> None:
         """Look at what is new."""
-        flows = flows_of(script)
+        flows, is_whole = flows_of(script), is_all_declared(script)
         edited = None if self.script is None else edited_bodies(self.script, script)
         again: Iterable[int] = range(len(script.main.items))
-        if edited is None or self.table is None:
+        if edited is None or self.table is None or is_whole != self.is_all_declared:
             self.table, self.looks = table_of(script), [_UNSEEN] * len(script.main.items)
         elif self.flows is not None and flows.continues(self.flows):
             again = edited
-        self.script, self.flows = script, flows
+        self.script, self.flows, self.is_all_declared = script, flows, is_whole
         for number in again:
-            self.looks[number] = _look_at(script, number, self.table, flows, self.looks[number])
+            self.looks[number] = self._look_at(script, number, flows, self.table)
 
     def problems(self, script: Script) -> Iterator[Problem]:
         """What was found, where it is now."""
         values = frozenset[int]().union(*(look.values for look in self.looks if look.values))
+        methods = frozenset[str]().union(*(look.methods for look in self.looks if look.methods))
         broken = broken_items(script)
         for number, look in enumerate(self.looks):
             for finding in look.findings:
                 is_whole = not (finding.only_if_whole and number in broken)
                 is_complete = not finding.only_if_complete or self._is_complete(script, number)
-                if is_whole and is_complete and finding.only_if_called not in values:
+                is_unknown = finding.only_if_called not in values and finding.without_method not in methods
+                if is_whole and is_complete and is_unknown:
                     yield placed(script, number, finding)
 
     def _is_complete(self, script: Script, number: int) -> bool:
         """Whether nobody goes on with the state machines that a function returns."""
         return is_for_itself(script, number) and not any(look.adds for look in self.looks)
 
-
-def _look_at(script: Script, number: int, table: Table, flows: Flows, known: _Look) -> _Look:
-    """What there is to find in an item; what is `known` of it stays if nothing that it depends on has changed."""
-    item = script.main.items[number]
-    if item.kind not in _LOOKED_AT:
-        return _Look(item.hash)
-    place = ItemPlace(0, number)
-    inferred, resolution = flows.inferred(place), flows.resolution(place)
-    assert resolution is not None, "the text of the script itself is known"
-    if known.hash == item.hash and known.inferred is inferred:
-        return known
-    resolved = ResolvedItem(script, number, table, resolution)
-    findings = [finding for rule in ITEM_RULES for finding in rule(resolved)]
-    findings += [finding for typed in TYPED_RULES for finding in typed(resolved, inferred)]
-    values, adds = frozenset(_handed_on(resolved)), adds_to_machines(resolved)
-    return _Look(item.hash, inferred, tuple(findings), values, adds)
+    def _look_at(self, script: Script, number: int, flows: Flows, table: Table) -> _Look:
+        """What there is to find in an item; what is `known` of it stays if nothing that it depends on has changed."""
+        item = script.main.items[number]
+        if item.kind not in _LOOKED_AT:
+            return _Look(item.hash)
+        place = ItemPlace(0, number)
+        inferred, resolution = flows.inferred(place), flows.resolution(place)
+        assert resolution is not None, "the text of the script itself is known"
+        if self.looks[number].hash == item.hash and self.looks[number].inferred is inferred:
+            return self.looks[number]
+        resolved = ResolvedItem(script, number, table, resolution, is_all_declared=self.is_all_declared)
+        findings = [finding for rule in ITEM_RULES for finding in rule(resolved)]
+        findings += [finding for typed in TYPED_RULES for finding in typed(resolved, inferred)]
+        values, adds = frozenset(_handed_on(resolved)), adds_to_machines(resolved)
+        methods = frozenset(inner_methods(resolved)) if K.IMPL_ITEM in resolved.kinds else frozenset[str]()
+        return _Look(item.hash, inferred, tuple(findings), values, methods, adds)
 
 
 def _handed_on(item: ResolvedItem) -> Iterator[int]:

@@ -57,9 +57,9 @@ def said(text: str, code: str) -> list[str]:
     return [content[slice(*each.span)].decode() for each in shown(text) if each.code == code]
 
 
-def mended(text: str, code: str | None = None) -> str:
-    """The script after the first fix of the first problem that has one, or of the first with that code."""
-    fixes = [fix for each in shown(text) if code in (None, each.code) for fix in each.fixes]
+def mended(text: str, *codes: str) -> str:
+    """The script after the first fix of the first problem that has one, or of the first with one of those codes."""
+    fixes = [fix for each in shown(text) if not codes or each.code in codes for fix in each.fixes]
     return applied(text, fixes[0])
 
 

@@ -31,6 +31,16 @@ TEXTS = (
     'fn m() { StateMachine::new().state("a", 1).initial("b") }\npub fn main() { m().state("b", 1) }\n',
     'pub fn m() { StateMachine::new().state("a", 1).initial("b") }\npub fn main() { 1 }\n',
     'pub fn m() { StateMachine::new().state("a", 1).initial("b") }\npub fn main() { m() }\n',
+    # What a type has, where that is declared, and whether all of it is.
+    "struct S { a } impl S { fn f(self) { 1 } }\npub fn main() { S { a: 1 }.g() }\n",
+    "struct S { a } impl S { fn g(self) { 1 } }\npub fn main() { S { a: 1 }.g() }\n",
+    "struct S { a } impl S { fn f(self) { 1 } fn }\npub fn main() { S { a: 1 }.g() }\n",
+    "struct S { a } impl S { fn f(self, b) { 1 } }\npub fn main() { S { a: 1 }.f() }\n",
+    "struct S { a }\nfn h() { 1 }\npub fn main() { S { a: 1 }.f() }\n",
+    "struct S { a }\nfn h() { impl S { fn f(self) { 1 } } }\npub fn main() { S { a: 1 }.f() }\n",
+    # What others give.
+    'fn h() { 1 }\npub fn main() { h() + "a" }\n',
+    'fn h() { "b" }\npub fn main() { h() + "a" }\n',
     "",
     "pub fn main() { let n = 1; }\n",
 )

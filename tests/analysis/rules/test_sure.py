@@ -32,6 +32,12 @@ SAID = {
 }
 """How often something other than an error is said, and of whose scripts."""
 
+ABSENT = {
+    "`String` has no method `is_char_boundary`",
+    "`String` has no method `trim_indent`; did you mean `trim_end`?",
+}
+"""What two of Rune's examples call and 0.14.2 does not have: runs of them fail (`test_refuted.py`)."""
+
 
 @cache
 def bindings_of(profile: str) -> Bindings:
@@ -94,8 +100,9 @@ def _read(path: str) -> bytes | None:
 
 @pytest.mark.parametrize("profile", PROFILES)
 def test_no_error_of_ours_in_what_is_valid(profile: str) -> None:
-    errors = [(script.main.path, each.message) for _, script, each in told(profile) if each.severity == "error"]
-    assert errors == []
+    errors = [each for _, _, each in told(profile) if each.severity == "error"]
+    assert [each.message for each in errors if each.code != "unknown-method"] == []
+    assert {each.message for each in errors} == ABSENT
 
 
 def test_most_of_it_compiles_for_a_loader() -> None:
@@ -110,7 +117,8 @@ def test_most_of_it_compiles_for_a_loader() -> None:
 
 def test_what_else_is_said_is_what_is_listed() -> None:
     counted: dict[str, dict[str, int]] = {}
-    found = Counter((origin, each.code) for origin, _, each in told("core") if origin != "pages")
+    others = ((origin, each) for origin, _, each in told("core") if each.severity != "error")
+    found = Counter((origin, each.code) for origin, each in others if origin != "pages")
     for (origin, code), count in sorted(found.items()):
         counted.setdefault(origin, {})[code] = count
     assert counted == SAID
