@@ -7,7 +7,7 @@ from .flow.inferred import Inferred
 from .resolve.resolution import Resolution
 from .script import ItemPlace, Script, module_in
 from .tree import TreeView
-from .types import Named, Type, UnionOf
+from .types import Named, Never, Type, UnionOf, Unknown
 
 
 class Views:
@@ -68,8 +68,10 @@ class Views:
         return None
 
     def _owners_in(self, place: ItemPlace, member: int, file: int) -> tuple[Type | ItemPlace, ...] | None:
-        kind = self.inferred(place, file).receivers.get(member)
-        if kind is None:
+        inferred = self.inferred(place, file)
+        # Where a field is assigned to, its value is looked at as any other expression.
+        kind = inferred.receivers.get(member) or inferred.types.get(self.tree(place).first_child(member))
+        if kind is None or isinstance(kind, Unknown | Never):
             return None
         found: list[Type | ItemPlace] = []
         for each in kind.members if isinstance(kind, UnionOf) else (kind,):

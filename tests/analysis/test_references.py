@@ -104,6 +104,7 @@ fn f(any) {
             "declaration main.rn:2 struct Bed { [width] }",
             "read main.rn:4 impl Bed { fn area(self) { self.[width] } }",
             "write main.rn:7 let bed = Bed { [width]: 1 };",
+            "write main.rn:8 bed.[width] = 2;",
             "read main.rn:9 let Bed { [width] } = bed;",
         ]
     )
@@ -121,6 +122,7 @@ fn f(any) {
             "declaration main.rn:2 struct Bed { [width] }",
             "read main.rn:4 impl Bed { fn area(self) { self.[width] } }",
             "write main.rn:7 let bed = Bed { [width]: 1 };",
+            "write main.rn:8 bed.[width] = 2;",
             "read main.rn:9 let Bed { [width] } = bed;",
         ]
     )
@@ -191,7 +193,7 @@ def test_reads_and_writes_are_told_apart() -> None:
     )
     assert show_highlights("struct B { w }\nfn f() { let b = B { w$0: 1 }; b.w = b.w + 1; }") == snapshot("""\
 struct B { *w* }
-fn f() { let b = B { *w*: 1 }; b.w = b.<w> + 1; }\
+fn f() { let b = B { *w*: 1 }; b.*w* = b.<w> + 1; }\
 """)
     assert show_highlights("enum E { A$0, B }\nfn f(x) { match x { E::A => 1, E::B => 2 } }") == snapshot("""\
 enum E { *A*, B }
