@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from itertools import accumulate
+from types import MappingProxyType
 from typing import Literal
 
 import msgspec
@@ -66,8 +67,10 @@ class RenamedScript(msgspec.Struct, frozen=True):
         return self.values.get(place, {}).get(node) or self.key(place, node)
 
 
-def renamed_script(script: Script, replacements: Iterable[Replacement]) -> RenamedScript:
-    """The script with those names replaced, which are of files whose text is known."""
+def renamed_script(
+    script: Script, replacements: Iterable[Replacement], paths: Mapping[str, str] = MappingProxyType({})
+) -> RenamedScript:
+    """The script with those names replaced, which are of files whose text is known; `paths` are those of moved files."""
     by_file: dict[int, list[Replacement]] = {}
     for each in sorted(replacements, key=lambda each: each.span):
         by_file.setdefault(each.place.file, []).append(each)
@@ -83,7 +86,9 @@ def renamed_script(script: Script, replacements: Iterable[Replacement]) -> Renam
         if number == 0:
             text = renamed.text
         texts[files[number].path] = renamed.text
-    return RenamedScript(Script(Facts(tuple(files)), text, script.bindings, texts, script.root), keys, values)
+    moved = tuple(replace(file, path=paths.get(file.path, file.path)) for file in files)
+    texts = {paths.get(path, path): content for path, content in texts.items()}
+    return RenamedScript(Script(Facts(moved), text, script.bindings, texts, script.root), keys, values)
 
 
 def edited(text: bytes, edits: Iterable[Edit]) -> bytes:

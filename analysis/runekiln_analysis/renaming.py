@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 import msgspec
 
@@ -36,8 +37,13 @@ class Renamed(msgspec.Struct, frozen=True):
     edits: dict[str, tuple[Edit, ...]]
 
 
-def rename_everywhere(views: Views, referent: OwnReferent, before: str, name: str) -> Renamed | Refused:
-    """Give the thing that is called `before` another name; if that is not its own, only where it is called so."""
+def rename_everywhere(
+    views: Views, referent: OwnReferent, before: str, name: str, paths: Mapping[str, str] = MappingProxyType({})
+) -> Renamed | Refused:
+    """Give the thing that is called `before` another name; if that is not its own, only where it is called so.
+
+    `paths` are the new ones of files that move at the same time.
+    """
     found = occurrences(views, referent)
     sure = [each for each in found.sure if _written(views, each) == before]
     if before != name_of(views, referent) and (refused := _not_one_import(views, sure, before)) is not None:
@@ -48,7 +54,7 @@ def rename_everywhere(views: Views, referent: OwnReferent, before: str, name: st
     if (clash := _clash(views, referent, name)) is not None:
         return clash
     replacements = [_replacement(views, each, before, name, referent) for each in sure]
-    after = renamed_script(views.script, replacements)
+    after = renamed_script(views.script, replacements, paths)
     if (line := _first_other_meaning(views, after, referent, name)) is not None:
         return Refused(f"With the name `{name}`, {line} would mean something else")
     edits: dict[str, list[Edit]] = {}

@@ -49,7 +49,7 @@ class Views:
 
     def inferred(self, place: ItemPlace, file: int = 0) -> Inferred:
         """What is inferred of an item by one who knows the types of the file of that number."""
-        return flows_of(self._of(file)).inferred(_moved(place, file))
+        return flows_of(self.seen_from(file)).inferred(_moved(place, file))
 
     def owners(self, place: ItemPlace, member: int, name: str) -> tuple[Type | ItemPlace, ...] | None:
         """The types that have the member that the node names, a struct or enum of the script by its place.
@@ -83,7 +83,8 @@ class Views:
                 found.append(ItemPlace(file, each.item))
         return tuple(found)
 
-    def _of(self, file: int) -> Script:
+    def seen_from(self, file: int) -> Script:
+        """The script with the file of that number first, whose text must be known."""
         if file not in self._seen:
             self._seen[file] = module_in(self.script, self.path(file))
         return self._seen[file]
