@@ -88,7 +88,8 @@ def _entry(views: Views, referent: Referent) -> DeclaredByHost | None:
     if not isinstance(referent, OwnItem) or referent.place.file != 0:
         return None
     item = views.script.item(referent.place)
-    is_called = item.kind == "function" and item.public and item.parent is None and views.script.root is None
+    is_script = views.script.root in (None, views.script.main.path)
+    is_called = item.kind == "function" and item.public and item.parent is None and is_script
     entry = views.script.bindings.entry_named(item.name) if is_called else None
     return None if entry is None else DeclaredByHost(entry.name, "entry", entry.about.place)
 

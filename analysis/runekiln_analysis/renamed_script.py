@@ -70,7 +70,7 @@ class RenamedScript(msgspec.Struct, frozen=True):
 def renamed_script(
     script: Script, replacements: Iterable[Replacement], paths: Mapping[str, str] = MappingProxyType({})
 ) -> RenamedScript:
-    """The script with those names replaced, which are of files whose text is known; `paths` are those of moved files."""
+    """The script with those names replaced, of files whose text is known; `paths` are those of moved files."""
     by_file: dict[int, list[Replacement]] = {}
     for each in sorted(replacements, key=lambda each: each.span):
         by_file.setdefault(each.place.file, []).append(each)

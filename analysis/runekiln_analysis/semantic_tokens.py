@@ -27,30 +27,9 @@ from .script import ItemPlace, Script
 from .snapshot import Snapshot
 from .stubs import About, Alias, Macro
 from .syntax import SyntaxKind as K
+from .token_legend import MODIFIERS, TYPES
 from .tree import TreeView
 from .views import Views
-
-TYPES = (
-    "namespace",
-    "type",
-    "struct",
-    "enum",
-    "enumMember",
-    "parameter",
-    "variable",
-    "property",
-    "function",
-    "method",
-    "macro",
-    "decorator",
-    "label",
-    "event",
-    "keyword",
-    "string",
-    "number",
-    "comment",
-)
-MODIFIERS = ("declaration", "readonly", "deprecated", "async", "modification", "defaultLibrary")
 
 DECLARATION, READONLY, DEPRECATED, ASYNC, MODIFICATION, DEFAULT_LIBRARY = (1 << bit for bit in range(len(MODIFIERS)))
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from inline_snapshot import snapshot
-from runekiln_analysis.semantic_tokens import MODIFIERS, TYPES, semantic_tokens
+from runekiln_analysis.semantic_tokens import semantic_tokens
 from runekiln_analysis.stubs import About, Bindings, Function, HostType
+from runekiln_analysis.token_legend import MODIFIERS, TYPES
 
 from .fixtures import read_fixture, snapshot_with_modules
 from .small_bindings import BINDINGS
