@@ -117,13 +117,12 @@ fn f(any) {
     )
     assert show_references(text.replace("let Bed { width", "let Bed { width$0")) == snapshot(
         [
-            "declaration main.rn:9 let Bed { [width] } = bed;",
+            "read main.rn:9 let Bed { [width] } = bed;",
             "read main.rn:10 Pond { [width] }.area();",
             "declaration main.rn:2 struct Bed { [width] }",
             "read main.rn:4 impl Bed { fn area(self) { self.[width] } }",
             "write main.rn:7 let bed = Bed { [width]: 1 };",
             "write main.rn:8 bed.[width] = 2;",
-            "read main.rn:9 let Bed { [width] } = bed;",
         ]
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lsprotocol import types as lsp
 from runekiln_analysis.highlight import highlights
-from runekiln_analysis.references import is_local, references
+from runekiln_analysis.references import each_once, is_local, references
 
 from runekiln_server.lsp import convert
 from runekiln_server.lsp.locations import Locator
@@ -25,7 +25,7 @@ async def on_references(ls: RuneServer, params: lsp.ReferenceParams) -> list[lsp
     document, snapshot = found
     offset = convert.to_offset(document.index, params.position, ls.client.encoding)
     seen = (snapshot,) if is_local(snapshot, offset) else await ls.everywhere(document, snapshot)
-    named = dict.fromkeys(each for one in seen for each in references(one, offset))
+    named = each_once(each for one in seen for each in references(one, offset))
     with_declaration = params.context.include_declaration
     locator = Locator(ls, seen)
     places = [
