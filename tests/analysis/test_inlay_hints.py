@@ -3,28 +3,12 @@
 from __future__ import annotations
 
 from inline_snapshot import snapshot
-from runekiln_analysis.inlay_hints import HintKind, inlay_hints
 
-from .fixtures import read_fixture, snapshot_with_modules
-
-ALL: frozenset[HintKind] = frozenset(("type", "parameter", "chain"))
-
-
-def show(marked: str, kinds: frozenset[HintKind] = ALL, lines: slice = slice(None)) -> str:
-    """The script with its hints in `«»`; with `lines` those of the given lines alone."""
-    fixture = read_fixture(marked)
-    rows = fixture.text.split(b"\n")
-    before = sum(len(row) + 1 for row in rows[: lines.start or 0])
-    span = (before, before + len(b"\n".join(rows[lines])))
-    text, end, parts = fixture.text, 0, []
-    for hint in inlay_hints(snapshot_with_modules(fixture), span, kinds):
-        parts += [text[end : hint.offset].decode(), f"«{hint.label}»"]
-        end = hint.offset
-    return "".join((*parts, text[end:].decode()))
+from .shown import show_hints
 
 
 def test_types_of_variables_unless_they_are_stated_or_plain_to_see() -> None:
-    assert show("""
+    assert show_hints("""
 struct Bed;
 fn f(session: Session, any) {
     let phases = session.phases();
@@ -60,7 +44,7 @@ fn f(session: Session, any) {
 
 
 def test_names_of_parameters_where_literals_stand() -> None:
-    assert show("""
+    assert show_hints("""
 struct Bed;
 impl Bed { fn dig(self, depth, n) {} }
 fn water(litres, slowly) {}
@@ -88,7 +72,7 @@ fn f(workflow: Workflow, x) {
 
 
 def test_types_of_a_chain_line_by_line() -> None:
-    assert show("""
+    assert show_hints("""
 fn f(session: Session) {
     session
         .phases()
@@ -108,7 +92,7 @@ fn f(session: Session) {
 
 
 def test_functions_of_other_files() -> None:
-    assert show("mod m;\nfn f() { m::water(1) }\n//- m.rn\npub fn water(litres) {}\n") == snapshot("""\
+    assert show_hints("mod m;\nfn f() { m::water(1) }\n//- m.rn\npub fn water(litres) {}\n") == snapshot("""\
 mod m;
 fn f() { m::water(«litres:»1) }
 """)
@@ -116,25 +100,25 @@ fn f() { m::water(«litres:»1) }
 
 def test_only_the_kinds_that_are_wanted_and_the_lines_that_are_shown() -> None:
     text = "fn water(litres) { 1 }\nfn f() { let a = water(1); }\nfn g() { let b = water(2); }\n"
-    assert show(text, frozenset({"type"})) == snapshot("""\
+    assert show_hints(text, frozenset({"type"})) == snapshot("""\
 fn water(litres) { 1 }
 fn f() { let a«: i64» = water(1); }
 fn g() { let b«: i64» = water(2); }
 """)
-    assert show(text, lines=slice(2, 3)) == snapshot("""\
+    assert show_hints(text, lines=slice(2, 3)) == snapshot("""\
 fn water(litres) { 1 }
 fn f() { let a = water(1); }
 fn g() { let b«: i64» = water(«litres:»2); }
 """)
-    assert show(text, frozenset()) == text
+    assert show_hints(text, frozenset()) == text
 
 
 def test_a_long_type_is_cut_off() -> None:
-    text = show(f"fn f() {{ let x = ({', '.join(['1.5'] * 20)}); }}")
+    text = show_hints(f"fn f() {{ let x = ({', '.join(['1.5'] * 20)}); }}")
     assert text.partition("»")[0] == snapshot("fn f() { let x«: (f64, f64, f64, f64, f64, f64, f64, f64, f64, f…")
 
 
 def test_a_text_that_does_not_parse() -> None:
-    assert show("fn f(session: Session) { let a = session.phases(; let b = 1 + ; let c = 1 + 1; if ") == snapshot(
+    assert show_hints("fn f(session: Session) { let a = session.phases(; let b = 1 + ; let c = 1 + 1; if ") == snapshot(
         "fn f(session: Session) { let a«: Vec<Phase>» = session.phases(; let b = 1 + ; let c«: i64» = 1 + 1; if "
     )

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from inline_snapshot import snapshot
-from runekiln_analysis.call_hierarchy import Call, function_at, incoming_calls, outgoing_calls
+from runekiln_analysis.call_hierarchy import function_at, incoming_calls, outgoing_calls
 from runekiln_analysis.document_links import document_links
 from runekiln_analysis.moved_modules import moved_module
 from runekiln_analysis.renamed_script import edited
 from runekiln_analysis.renaming import Refused
-from runekiln_analysis.whereabouts import Declared
-from runekiln_analysis.workspace_symbols import matching_symbols
 
-from .fixtures import Fixture, read_fixture, snapshot_of, snapshot_with_modules
+from .fixtures import read_fixture, snapshot_with_modules
+from .shown import show_calls, show_symbols_named
 from .spans import drawn_at
 
 GARDEN = """
@@ -26,28 +25,14 @@ enum Water { Rain }
 """
 
 
-def found(query: str) -> list[str]:
-    """The symbols of a name, the best first."""
-    symbols = sorted(matching_symbols(snapshot_of(read_fixture(GARDEN)), query), key=lambda each: each.rank)
-    return [f"{each.kind} {each.container}::{each.name}".replace(" ::", " ") for each in symbols]
-
-
 def test_symbols_by_letters_in_their_order() -> None:
-    assert found("water") == snapshot(["method beds::Bed::water", "function water_all", "enum Water"])
-    assert found("WA") == snapshot(["method beds::Bed::water", "function water_all", "enum Water"])
-    assert found("wid") == snapshot(["field beds::Bed::width"])
-    assert found("bed::w") == snapshot(["field beds::Bed::width", "method beds::Bed::water"])
-    assert found("xyz") == []
-
-
-def drawn(fixture: Fixture, calls: tuple[Call, ...]) -> list[str]:
-    lines = []
-    for call in calls:
-        place = call.item.place
-        where = place.path.removeprefix("kiln/") if isinstance(place, Declared) else place.path
-        lines.append(f"{call.item.name} ({where})")
-        lines += [f"    {drawn_at(fixture.files, call.path, span)}" for span in call.spans]
-    return lines
+    assert show_symbols_named(GARDEN, "water") == snapshot(
+        ["method beds::Bed::water", "function water_all", "enum Water"]
+    )
+    assert show_symbols_named(GARDEN, "WA") == snapshot(["method beds::Bed::water", "function water_all", "enum Water"])
+    assert show_symbols_named(GARDEN, "wid") == snapshot(["field beds::Bed::width"])
+    assert show_symbols_named(GARDEN, "bed::w") == snapshot(["field beds::Bed::width", "method beds::Bed::water"])
+    assert show_symbols_named(GARDEN, "xyz") == []
 
 
 def test_callers_and_callees() -> None:
@@ -56,19 +41,19 @@ def test_callers_and_callees() -> None:
     item = function_at(seen, fixture.cursor)
     assert item is not None
     assert item.name == "water"
-    assert drawn(fixture, incoming_calls(seen, fixture.cursor)) == snapshot(
+    assert show_calls(fixture, incoming_calls(seen, fixture.cursor)) == snapshot(
         [
             "water_all (main.rn)",
             "    main.rn:7 pub fn water_all(bed: beds::Bed) { bed.[water](); bed.water(); codify(bed) }",
             "    main.rn:7 pub fn water_all(bed: beds::Bed) { bed.water(); bed.[water](); codify(bed) }",
         ]
     )
-    assert drawn(fixture, outgoing_calls(seen, fixture.cursor)) == snapshot(
+    assert show_calls(fixture, outgoing_calls(seen, fixture.cursor)) == snapshot(
         ["pour (main.rn)", "    main.rn:4 impl Bed { fn water(self) { [pour]() } }"]
     )
     fixture = read_fixture(GARDEN.replace("fn codify(", "fn codify$0("))
     seen = snapshot_with_modules(fixture)
-    assert drawn(fixture, incoming_calls(seen, fixture.cursor)) == snapshot(
+    assert show_calls(fixture, incoming_calls(seen, fixture.cursor)) == snapshot(
         [
             "water_all (main.rn)",
             "    main.rn:7 pub fn water_all(bed: beds::Bed) { bed.water(); bed.water(); [codify](bed) }",
@@ -76,7 +61,7 @@ def test_callers_and_callees() -> None:
             "    main.rn:8 fn codify(session: Session) { session.phases(); [].iter().map([codify]); }",
         ]
     )
-    assert drawn(fixture, outgoing_calls(seen, fixture.cursor)) == snapshot(
+    assert show_calls(fixture, outgoing_calls(seen, fixture.cursor)) == snapshot(
         [
             "phases (crucible::session::Session::phases)",
             "    main.rn:8 fn codify(session: Session) { session.[phases](); [].iter().map(codify); }",

@@ -3,31 +3,8 @@
 from __future__ import annotations
 
 from inline_snapshot import snapshot
-from runekiln_analysis.highlight import highlights
-from runekiln_analysis.references import references
 
-from .fixtures import read_fixture, snapshot_of, snapshot_with_modules
-from .spans import drawn_at
-
-
-def show_references(marked: str) -> list[str]:
-    """How the thing at the cursor is used, and the lines where it is named."""
-    fixture = read_fixture(marked)
-    found = references(snapshot_with_modules(fixture), fixture.cursor)
-    return [f"{each.access} {drawn_at(fixture.files, each.path, each.span)}" for each in found]
-
-
-def show_highlights(marked: str) -> str:
-    """The script with `<>` around what is read, `**` around what is written and `[]` around other words."""
-    fixture = read_fixture(marked)
-    text, end, parts = fixture.text, 0, []
-    brackets = {"read": "<>", "write": "**", "text": "[]"}
-    for each in highlights(snapshot_of(fixture), fixture.cursor):
-        start, behind = each.span
-        before, after = brackets[each.kind]
-        parts += [text[end:start].decode(), before, text[start:behind].decode(), after]
-        end = behind
-    return "".join((*parts, text[end:].decode()))
+from .shown import show_highlights, show_references
 
 
 def test_local_names_with_shadowing_and_captures() -> None:

@@ -5,31 +5,14 @@ from __future__ import annotations
 from inline_snapshot import snapshot
 from runekiln_analysis.semantic_tokens import semantic_tokens
 from runekiln_analysis.stubs import About, Bindings, Function, HostType
-from runekiln_analysis.token_legend import MODIFIERS, TYPES
 
 from .fixtures import read_fixture, snapshot_with_modules
-from .small_bindings import BINDINGS
+from .shown import show_tokens
 from .std import with_std
 
 
-def show(marked: str, bindings: Bindings = BINDINGS, *, names_only: bool = True) -> str:
-    """The words in order, each with what it is."""
-    fixture = read_fixture(marked)
-    found = semantic_tokens(snapshot_with_modules(fixture, bindings), names_only=names_only)
-    return "\n".join(
-        " ".join(
-            (
-                fixture.text[slice(*token.span)].decode() + ":",
-                TYPES[token.type],
-                *(name for bit, name in enumerate(MODIFIERS) if token.modifiers >> bit & 1),
-            )
-        )
-        for token in found
-    )
-
-
 def test_local_names_and_what_is_done_to_them() -> None:
-    assert show("""
+    assert show_tokens("""
 fn f(a) {
     let b = |c| a + c;
     b = 1;
@@ -56,7 +39,7 @@ a: parameter
 
 
 def test_items_fields_and_members() -> None:
-    assert show("""
+    assert show_tokens("""
 mod m { pub const LIMIT = 1; }
 use m::LIMIT as MOST;
 struct Bed { width }
@@ -112,7 +95,7 @@ def test_what_the_host_gives() -> None:
             Function("make", "associated-function", (), "Pump", "", about=old),
         ),
     )
-    assert show(
+    assert show_tokens(
         """
 #[tool(name = "x")]
 fn f(p: Pump, s: String) { p.start().await; p.run(); Pump::make(); Some(1); std::iter::range(1, 2); nothing() }
@@ -139,7 +122,7 @@ range: function deprecated defaultLibrary\
 
 
 def test_all_of_it_for_an_editor_without_a_grammar() -> None:
-    assert show(
+    assert show_tokens(
         """// Says
 fn f() {
     /* two
@@ -177,7 +160,7 @@ def test_a_range_has_its_own_tokens_alone() -> None:
 
 
 def test_a_text_that_does_not_parse() -> None:
-    assert show("fn f(a) { let b = a +; if a { b ") == snapshot("""\
+    assert show_tokens("fn f(a) { let b = a +; if a { b ") == snapshot("""\
 f: function declaration
 a: parameter declaration
 b: variable declaration

@@ -3,26 +3,10 @@
 from __future__ import annotations
 
 from inline_snapshot import snapshot
-from runekiln_analysis.signature_help import signature_help
 from runekiln_analysis.stubs import About, Bindings, Function, Module, Parameter, Permission
 
-from .fixtures import read_fixture, snapshot_with_modules
-from .small_bindings import BINDINGS
+from .shown import show_signature
 from .std import with_std
-
-
-def show(marked: str, bindings: Bindings = BINDINGS) -> str | None:
-    """The signature with the active parameter in brackets, and its documentation below."""
-    fixture = read_fixture(marked)
-    found = signature_help(snapshot_with_modules(fixture, bindings), fixture.cursor)
-    if found is None:
-        return None
-    label = found.label
-    if found.active < len(found.parameters):
-        start, end = found.parameters[found.active]
-        label = f"{label[:start]}[{label[start:end]}]{label[end:]}"
-    return f"{label}\n{found.docs}".strip()
-
 
 OWN = """
 /// Waters a bed.
@@ -35,36 +19,36 @@ impl Pair { fn sum(self, more) { 1 } fn new(a) { Pair(a, 1) } }
 
 
 def test_own_functions_and_what_is_made_like_one_is_called() -> None:
-    assert show(OWN + "fn f() { water($0) }") == snapshot("""\
+    assert show_signature(OWN + "fn f() { water($0) }") == snapshot("""\
 pub fn water([bed: String], litres: i64, f: fn(i64, i64) -> bool) -> i64
 Waters a bed.\
 """)
-    assert show(OWN + "fn f() { water(1, $0 2) }") == snapshot("""\
+    assert show_signature(OWN + "fn f() { water(1, $0 2) }") == snapshot("""\
 pub fn water(bed: String, [litres: i64], f: fn(i64, i64) -> bool) -> i64
 Waters a bed.\
 """)
-    assert show(OWN + "fn f() { water(1, 2, |a, b| $0) }") == snapshot("""\
+    assert show_signature(OWN + "fn f() { water(1, 2, |a, b| $0) }") == snapshot("""\
 pub fn water(bed: String, litres: i64, [f: fn(i64, i64) -> bool]) -> i64
 Waters a bed.\
 """)
-    assert show(OWN + "fn f() { water(1, 2, 3, $0) }") == snapshot("""\
+    assert show_signature(OWN + "fn f() { water(1, 2, 3, $0) }") == snapshot("""\
 pub fn water(bed: String, litres: i64, f: fn(i64, i64) -> bool) -> i64
 Waters a bed.\
 """)
-    assert show(OWN + "fn f() { Pair(1, $0) }") == snapshot("Pair(a, [b: i64])")
-    assert show(OWN + "fn f() { Soil::Loam($0) }") == snapshot("Soil::Loam([depth], age)")
-    assert show(OWN + "fn f() { fn g(x, y) {} g(1, $0) }") == snapshot("fn g(x, [y])")
-    assert show(OWN + "fn f() { let g = |x: i64, y| x; g($0) }") == snapshot("fn g([x: i64], y)")
+    assert show_signature(OWN + "fn f() { Pair(1, $0) }") == snapshot("Pair(a, [b: i64])")
+    assert show_signature(OWN + "fn f() { Soil::Loam($0) }") == snapshot("Soil::Loam([depth], age)")
+    assert show_signature(OWN + "fn f() { fn g(x, y) {} g(1, $0) }") == snapshot("fn g(x, [y])")
+    assert show_signature(OWN + "fn f() { let g = |x: i64, y| x; g($0) }") == snapshot("fn g([x: i64], y)")
 
 
 def test_methods_count_behind_self_and_paths_count_it() -> None:
-    assert show(OWN + "fn f() { Pair::new(1).sum($0) }") == snapshot("fn sum(self, [more])")
-    assert show(OWN + "fn f(p) { Pair::sum($0) }") == snapshot("fn sum([self], more)")
-    assert show(OWN + "fn f(p) { Pair::sum(p, $0) }") == snapshot("fn sum(self, [more])")
+    assert show_signature(OWN + "fn f() { Pair::new(1).sum($0) }") == snapshot("fn sum(self, [more])")
+    assert show_signature(OWN + "fn f(p) { Pair::sum($0) }") == snapshot("fn sum([self], more)")
+    assert show_signature(OWN + "fn f(p) { Pair::sum(p, $0) }") == snapshot("fn sum(self, [more])")
 
 
 def test_functions_of_other_files() -> None:
-    assert show(
+    assert show_signature(
         "mod m;\nfn f() { m::water(1, $0) }\n//- m.rn\n/// Waters.\npub fn water(bed, litres: i64) { 1 }\n"
     ) == snapshot("""\
 pub fn water(bed, [litres: i64])
@@ -73,15 +57,15 @@ Waters.\
 
 
 def test_what_the_host_gives_with_documentation_and_permission() -> None:
-    assert show("fn f(w: Workflow) { w.add_step($0) }") == snapshot("""\
+    assert show_signature("fn f(w: Workflow) { w.add_step($0) }") == snapshot("""\
 fn Workflow::add_step(self, [name: String], agent: Option<String> | String)
 Adds a step.\
 """)
-    assert show('fn f(w: Workflow) { w.add_step("a", $0) }') == snapshot("""\
+    assert show_signature('fn f(w: Workflow) { w.add_step("a", $0) }') == snapshot("""\
 fn Workflow::add_step(self, name: String, [agent: Option<String> | String])
 Adds a step.\
 """)
-    assert show("fn f() { Some($0) }") == snapshot("""\
+    assert show_signature("fn f() { Some($0) }") == snapshot("""\
 Option::Some([T])
 A some value.\
 """)
@@ -90,7 +74,7 @@ A some value.\
         "write", "function", (Parameter("path", "String"), Parameter("text", "String")), "()", "Writes.", about=about
     )
     files = with_std(Bindings(modules=(Module("fs", functions=(write,)),)))
-    assert show('fn f() { fs::write("a", $0) }', files) == snapshot("""\
+    assert show_signature('fn f() { fs::write("a", $0) }', files) == snapshot("""\
 fn fs::write(path: String, [text: String])
 Writes.
 
@@ -99,37 +83,37 @@ Writes.
 
 
 def test_the_innermost_call_counts() -> None:
-    assert show(OWN + "fn f() { water(Pair(1, 2)$0, 3) }") == snapshot("""\
+    assert show_signature(OWN + "fn f() { water(Pair(1, 2)$0, 3) }") == snapshot("""\
 pub fn water([bed: String], litres: i64, f: fn(i64, i64) -> bool) -> i64
 Waters a bed.\
 """)
-    assert show(OWN + "fn f() { water(Pair(1, $02), 3) }") == snapshot("Pair(a, [b: i64])")
-    assert show(OWN + "fn f() { water(1, [1, $0 2], 3) }") == snapshot("""\
+    assert show_signature(OWN + "fn f() { water(Pair(1, $02), 3) }") == snapshot("Pair(a, [b: i64])")
+    assert show_signature(OWN + "fn f() { water(1, [1, $0 2], 3) }") == snapshot("""\
 pub fn water(bed: String, [litres: i64], f: fn(i64, i64) -> bool) -> i64
 Waters a bed.\
 """)
-    assert show(OWN + 'fn f() { println!("{}", water(1, $0)) }') == snapshot("""\
+    assert show_signature(OWN + 'fn f() { println!("{}", water(1, $0)) }') == snapshot("""\
 pub fn water(bed: String, [litres: i64], f: fn(i64, i64) -> bool) -> i64
 Waters a bed.\
 """)
-    assert show(OWN + "fn f() { `${water(1, $0)}` }") == snapshot("""\
+    assert show_signature(OWN + "fn f() { `${water(1, $0)}` }") == snapshot("""\
 pub fn water(bed: String, [litres: i64], f: fn(i64, i64) -> bool) -> i64
 Waters a bed.\
 """)
-    assert show(OWN + "fn f() { water(1, 2, |a| { $0 }) }") is None
-    assert show(OWN + "fn f() { water(1)$0 }") is None
-    assert show(OWN + "fn f() { water$0(1) }") is None
-    assert show("fn f(g) { g($0) }") is None
+    assert show_signature(OWN + "fn f() { water(1, 2, |a| { $0 }) }") is None
+    assert show_signature(OWN + "fn f() { water(1)$0 }") is None
+    assert show_signature(OWN + "fn f() { water$0(1) }") is None
+    assert show_signature("fn f(g) { g($0) }") is None
 
 
 def test_a_call_that_is_being_written() -> None:
-    assert show(OWN + "fn f() { water($0") == snapshot("""\
+    assert show_signature(OWN + "fn f() { water($0") == snapshot("""\
 pub fn water([bed: String], litres: i64, f: fn(i64, i64) -> bool) -> i64
 Waters a bed.\
 """)
-    assert show(OWN + "fn f() { water(1, $0\n    let x = 1;\n}") == snapshot("""\
+    assert show_signature(OWN + "fn f() { water(1, $0\n    let x = 1;\n}") == snapshot("""\
 pub fn water(bed: String, [litres: i64], f: fn(i64, i64) -> bool) -> i64
 Waters a bed.\
 """)
-    assert show(OWN + "fn f() { let y = water(1, Pair(2,$0\n}") == snapshot("Pair(a, [b: i64])")
-    assert show(OWN + "fn f() { Pair::new(1).sum(1 + $0\n}\nfn g() {}") == snapshot("fn sum(self, [more])")
+    assert show_signature(OWN + "fn f() { let y = water(1, Pair(2,$0\n}") == snapshot("Pair(a, [b: i64])")
+    assert show_signature(OWN + "fn f() { Pair::new(1).sum(1 + $0\n}\nfn g() {}") == snapshot("fn sum(self, [more])")
