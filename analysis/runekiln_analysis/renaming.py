@@ -11,12 +11,10 @@ from .documented_names import documented
 from .facts import Edit
 from .occurrences import Occurrence, is_method, name_of, occurrences
 from .referents import InnerField, InnerName, LocalName, field_names
-from .renamed_script import Form, RenamedScript, Replacement, renamed_script
-from .resolve.items import resolve_item
-from .resolve.meaning import InnerItem, Meaning, OwnField, OwnItem, OwnVariant
-from .resolve.resolution import Binding, Resolution
+from .renamed_script import Form, Replacement, renamed_script
+from .resolve.meaning import OwnField, OwnItem, OwnVariant
 from .resolve.table import table_of
-from .script import ItemPlace
+from .same_meaning import first_other_meaning
 from .syntax import SyntaxKind as K
 from .tree import TreeView
 from .views import Views
@@ -48,15 +46,16 @@ def rename_everywhere(
     sure = [each for each in found.sure if _written(views, each) == before]
     if before != name_of(views, referent) and (refused := _not_one_import(views, sure, before)) is not None:
         return refused
-    unsure = [each for each in (*found.unsure, *_unread(views, before)) if each not in sure]
+    known = {(each.place, each.node) for each in sure}
+    unsure = [*found.unsure, *(each for each in _unread(views, before) if (each.place, each.node) not in known)]
     if unsure:
         return _cannot_see(views, unsure[0], before)
     if (clash := _clash(views, referent, name)) is not None:
         return clash
     replacements = [_replacement(views, each, before, name, referent) for each in sure]
     after = renamed_script(views.script, replacements, paths)
-    if (line := _first_other_meaning(views, after, referent, name)) is not None:
-        return Refused(f"With the name `{name}`, {line} would mean something else")
+    if (found_at := first_other_meaning(views, after, referent, name)) is not None:
+        return Refused(f"With the name `{name}`, {_line(views, *found_at)} would mean something else")
     edits: dict[str, list[Edit]] = {}
     for each in replacements:
         edits.setdefault(views.path(each.place.file), []).append(Edit(each.span, each.text))
@@ -182,81 +181,3 @@ def _beside_inner(views: Views, referent: InnerName) -> set[str]:
         names = (tree.first(node, K.NAME) for node in tree.children(owner))
         return {tree.content(name) for name in names if name is not None}
     return declared
-
-
-def _first_other_meaning(views: Views, after: RenamedScript, referent: OwnReferent, name: str) -> str | None:
-    """The line of the first name that means something else afterwards."""
-    table = table_of(after.script)
-    for place in views.places():
-        old, new = views.resolution(place), resolve_item(after.script, table, place)
-        if old is None or new is None:
-            continue
-        node = _other_meaning(_Mapped(after, place, referent, name), old, new)
-        if node is None and any(each.name == name for each in new.bindings):
-            node = _in_its_own_value(views.tree(place), after, place, new)
-        if node is not None:
-            return _line(views, place.file, views.tree(place).start(node))
-    return None
-
-
-def _in_its_own_value(tree: TreeView, after: RenamedScript, place: ItemPlace, new: Resolution) -> int | None:
-    """The node of a name in the value of an `if let` that binds the name: Rune takes it for the one without a value."""
-    for binding in new.bindings:
-        for node in range(len(tree)) if binding.kind == "pattern" else ():
-            there = after.value(place, node)
-            is_named = there in new.variables and new.bindings[new.variables[there]].name == binding.name
-            if is_named and _is_value_of(tree, after, place, node, binding):
-                return node
-    return None
-
-
-def _is_value_of(tree: TreeView, after: RenamedScript, place: ItemPlace, node: int, binding: Binding) -> bool:
-    around = (each for each in tree.path_to(node) if tree.kind(each) == K.LET_EXPRESSION)
-    return any(after.key(place, each) == binding.origin for each in around) and after.value(place, node) != binding.node
-
-
-class _Mapped(msgspec.Struct, frozen=True):
-    """What is the same in an item, although it is called otherwise."""
-
-    after: RenamedScript
-    place: ItemPlace
-    referent: OwnReferent
-    name: str
-
-    def meaning(self, meaning: Meaning | None) -> Meaning | None:
-        """A meaning as it is told afterwards."""
-        if isinstance(meaning, InnerItem):
-            return InnerItem(self.after.key(self.place, meaning.node))
-        if isinstance(meaning, OwnVariant) and meaning == self.referent:
-            return OwnVariant(meaning.enum, self.name)
-        return meaning
-
-    def field(self, field: OwnField) -> OwnField:
-        """The same of a field."""
-        owner = self.meaning(field.owner)
-        assert isinstance(owner, OwnItem | OwnVariant | InnerItem), "it stays of its kind"
-        own: OwnField | InnerField = field
-        if isinstance(field.owner, InnerItem):
-            own = InnerField(InnerName(self.place, field.owner.node), field.name)
-        return OwnField(owner, self.name if own == self.referent else field.name)
-
-
-def _other_meaning(mapped: _Mapped, old: Resolution, new: Resolution) -> int | None:
-    """The node of a name that means something else."""
-    after, place = mapped.after, mapped.place
-    declared = [after.value(place, each.node) for each in old.bindings]
-    if declared != [each.node for each in new.bindings]:
-        pairs = zip(old.bindings, declared, strict=True)
-        now = {each.node for each in new.bindings}
-        return next((each.node for each, node in pairs if node not in now), 0)
-    for node, number in old.variables.items():
-        if new.variables.get(after.value(place, node)) != number:
-            return node
-    for node, meaning in old.names.items():
-        there = after.value(place, node)
-        if there not in new.names or new.names[there] != mapped.meaning(meaning):
-            return node
-    for node, field in old.fields.items():
-        if new.fields.get(after.key(place, node)) != mapped.field(field):
-            return node
-    return None

@@ -241,6 +241,12 @@ def test_what_would_be_captured_or_capture_is_refused() -> None:
     assert refusal("pub fn f(x$0) { match x { y => x } }", "y") == snapshot(
         "With the name `y`, line 1 would mean something else"
     )
+    assert refusal("pub fn f() { if let Some(x$0) = g() { x } }\nfn g() {}", "g") == snapshot(
+        "With the name `g`, line 1 would mean something else"
+    )
+    assert refusal("pub fn f() { if let Some(x) = g$0() { x } }\nfn g() {}", "x") == snapshot(
+        "With the name `x`, line 1 would mean something else"
+    )
     assert refusal("pub fn f(x$0) { if let Some(y) = x { y } }", "y") == snapshot(
         "With the name `y`, line 1 would mean something else"
     )
@@ -263,6 +269,11 @@ def test_what_cannot_be_seen_wholly_is_refused() -> None:
     bed = "struct Bed { width }\nimpl Bed { fn area(self) { 1 } }\n"
     assert refusal(bed.replace("area", "area$0") + "fn f(any) { any.area() }", "size") == snapshot(
         "`.area` in line 3 may be another one: the type of what stands before the dot is not known"
+    )
+    pond = "struct Pond;\nimpl Pond { fn area(self) { 2 } }\n"
+    either = pond + "fn f(c) { let x = if c { Bed { width: 1 } } else { Pond }; x.area() }"
+    assert refusal(bed.replace("area", "area$0") + either, "size") == snapshot(
+        "`.area` in line 5 may be another one: the type of what stands before the dot is not known"
     )
     assert refusal(bed.replace("width", "width$0") + "fn f(any) { any.width }", "wide") == snapshot(
         "`.width` in line 3 may be another one: the type of what stands before the dot is not known"

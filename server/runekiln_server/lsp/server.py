@@ -6,7 +6,6 @@ import asyncio
 import itertools
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -234,42 +233,6 @@ class RuneServer(JsonRPCServer):
         from runekiln_server.lsp.snapshots import snapshot_in
 
         return document, snapshot_in(known, document.key, document.path, document.index)
-
-    async def snapshot_of_file(self, uri: str) -> tuple[Document, Snapshot] | None:
-        """The same of a script that need not be open."""
-        if self.document(uri) is not None:
-            return await self.snapshot(uri)
-        path = uris.to_path(uri)
-        text = await in_thread(lambda: uris.read_path(path))
-        document = None if text is None else documents.from_disk(uri, text)
-        known = None if document is None else await self.look_at(document)
-        if document is None or known is None:
-            return None
-        from runekiln_server.lsp.snapshots import snapshot_in
-
-        return document, snapshot_in(known, document.key, document.path, document.index)
-
-    async def everywhere(self, document: Document, snapshot: Snapshot) -> tuple[Snapshot, ...]:
-        """What `snapshot` gave of a document, and the same text as a part of each other script of the kiln with it.
-
-        A file that is a module of some script is not looked at by itself, too.
-        """
-        from runekiln_server.lsp.snapshots import pulls_in, snapshot_in
-
-        for root in tuple(self.world.wanted):
-            with suppress(Superseded):
-                await self.newest(root)
-        known = await self.survey.scripts(pulls_in)
-        if self.world.documents.get(document.key, document) is not document:
-            raise JsonRpcContentModified
-        above = [one for one in known if one.root != document.key and document.key in one.files]
-        others = [
-            snapshot_in(one, document.key, document.path, document.index)
-            for one in above
-            if one.sources[document.key] == document.text and one.files[one.root].path != snapshot.root
-        ]
-        is_alone = snapshot.root == snapshot.path
-        return tuple(others) if others and is_alone else (snapshot, *others)
 
     async def host_places(self) -> Mapping[tuple[str, str], Place]:
         """Where things are declared that the guest binds by itself: in the stubs that come along, by path and kind."""

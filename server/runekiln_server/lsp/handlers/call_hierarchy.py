@@ -10,6 +10,7 @@ from runekiln_analysis.snapshot import Snapshot
 
 from runekiln_server.lsp import convert
 from runekiln_server.lsp.locations import Locator
+from runekiln_server.lsp.other_scripts import everywhere, snapshot_of_file
 from runekiln_server.lsp.server import RuneServer
 
 
@@ -43,12 +44,12 @@ async def on_outgoing(
 async def _calls(
     ls: RuneServer, item: lsp.CallHierarchyItem, ask: Callable[[Snapshot, int], tuple[Call, ...]]
 ) -> list[tuple[lsp.CallHierarchyItem, list[lsp.Range]]] | None:
-    found = await ls.snapshot_of_file(item.uri)
+    found = await snapshot_of_file(ls, item.uri)
     if found is None:
         return None
     document, snapshot = found
     offset = convert.to_offset(document.index, item.selection_range.start, ls.client.encoding)
-    seen = await ls.everywhere(document, snapshot) if ask is incoming_calls else (snapshot,)
+    seen = await everywhere(ls, document, snapshot) if ask is incoming_calls else (snapshot,)
     locator = Locator(ls, seen)
     calls: dict[tuple[str, int, int], tuple[lsp.CallHierarchyItem, list[lsp.Range]]] = {}
     for one in seen:

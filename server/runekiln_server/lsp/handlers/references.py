@@ -8,6 +8,7 @@ from runekiln_analysis.references import each_once, is_local, references
 
 from runekiln_server.lsp import convert
 from runekiln_server.lsp.locations import Locator
+from runekiln_server.lsp.other_scripts import everywhere
 from runekiln_server.lsp.server import RuneServer
 
 _KINDS = {
@@ -24,7 +25,7 @@ async def on_references(ls: RuneServer, params: lsp.ReferenceParams) -> list[lsp
         return None
     document, snapshot = found
     offset = convert.to_offset(document.index, params.position, ls.client.encoding)
-    seen = (snapshot,) if is_local(snapshot, offset) else await ls.everywhere(document, snapshot)
+    seen = (snapshot,) if is_local(snapshot, offset) else await everywhere(ls, document, snapshot)
     named = each_once(each for one in seen for each in references(one, offset))
     with_declaration = params.context.include_declaration
     locator = Locator(ls, seen)

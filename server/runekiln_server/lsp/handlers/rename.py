@@ -11,6 +11,7 @@ from runekiln_analysis.renaming import Refused, Renamed
 
 from runekiln_server.lsp import convert, uris
 from runekiln_server.lsp.locations import Locator
+from runekiln_server.lsp.other_scripts import everywhere
 from runekiln_server.lsp.protocol import RequestFailed
 from runekiln_server.lsp.server import RuneServer
 from runekiln_server.lsp.snapshots import pulls_in, whole
@@ -36,7 +37,7 @@ async def on_rename(ls: RuneServer, params: lsp.RenameParams) -> lsp.WorkspaceEd
         return None
     document, snapshot = found
     offset = convert.to_offset(document.index, params.position, ls.client.encoding)
-    seen = (snapshot,) if is_local(snapshot, offset) else await ls.everywhere(document, snapshot)
+    seen = (snapshot,) if is_local(snapshot, offset) else await everywhere(ls, document, snapshot)
     edits: dict[str, tuple[Edit, ...]] = {}
     for one in seen:
         _take(edits, rename(one, offset, params.new_name))

@@ -11,6 +11,7 @@ from runekiln_analysis.workspace_symbols import FoundSymbol, matching_symbols
 
 from runekiln_server.lsp import convert
 from runekiln_server.lsp.locations import Locator
+from runekiln_server.lsp.other_scripts import snapshot_of_file
 from runekiln_server.lsp.server import RuneServer
 from runekiln_server.lsp.snapshots import whole
 
@@ -58,7 +59,7 @@ async def on_workspace_symbol(
 
 async def on_resolve(ls: RuneServer, params: lsp.WorkspaceSymbol) -> lsp.WorkspaceSymbol:
     """Where a symbol is, in the text as it is now."""
-    found = await ls.snapshot_of_file(params.location.uri)
+    found = await snapshot_of_file(ls, params.location.uri)
     start, end = params.data if isinstance(params.data, list) and len(params.data) == 2 else (0, 0)
     index = LineIndex(b"") if found is None else found[0].index
     range_ = convert.from_span(index, (int(start), int(end)), ls.client.encoding)
