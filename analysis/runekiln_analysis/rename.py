@@ -7,10 +7,11 @@ import re
 import msgspec
 
 from .facts import Offsets
-from .occurrences import name_of
+from .occurrences import is_method, name_of
 from .referents import InnerField, InnerName, LocalName, Referent, referents, token_at
 from .renaming import OwnReferent, Refused, Renamed, rename_everywhere
 from .resolve.meaning import OwnField, OwnItem, OwnVariant
+from .rules.plugins import METHODS
 from .rune_words import KEYWORDS
 from .script import ItemPlace, ModulePlace
 from .snapshot import Snapshot
@@ -18,6 +19,8 @@ from .syntax import SyntaxKind as K
 from .views import Views
 
 _NAME = re.compile(r"[^\W\d]\w*")
+_PLUGIN = b"#[plugin"
+_STUB_SUFFIX = ".rni"
 _LABEL = re.compile(r"[a-z][a-z0-9]*")
 _WORDS = {K.SELF_KEYWORD: "self", K.SELF_TYPE_KEYWORD: "Self", K.CRATE_KEYWORD: "crate", K.SUPER_KEYWORD: "super"}
 
@@ -63,6 +66,8 @@ class _Thing(msgspec.Struct, frozen=True):
 
 
 def _thing_at(views: Views, offset: int) -> _Thing | Refused:
+    if views.script.main.path.endswith(_STUB_SUFFIX):
+        return Refused("What a stub declares is named by scripts, which would not follow")
     number = views.script.item_at(offset)
     if number is None:
         return Refused("There is no name here")
@@ -101,6 +106,12 @@ def _cannot_be_renamed(views: Views, referent: Referent, written: str) -> Refuse
             return Refused(f"`{written}` is the name of the file {path}: rename that, and the `mod` follows")
         if _has_files(views, referent.place):
             return Refused(f"The files of the modules in `{written}` lie in a folder of that name")
+    if (
+        is_method(views, referent)
+        and item.name in METHODS
+        and _PLUGIN in (views.script.text_of(referent.place.file) or b"")
+    ):
+        return Refused(f"The host calls `{written}` of a plugin by its name")
     is_entry = item.kind == "function" and item.public and item.parent is None and written == item.name
     if is_entry and referent.place.file == 0 and views.script.bindings.entry_named(item.name) is not None:
         return Refused(f"The host calls `{written}` by its name")

@@ -27,6 +27,8 @@ from runekiln_analysis.symbols import symbols
 from runekiln_analysis.text import LineIndex
 from runekiln_analysis.whereabouts import Declared
 from runekiln_analysis.workspace_symbols import matching_symbols
+from runekiln_runtime.protocol import Source
+from runekiln_runtime.stub_files import built_in_stubs
 
 from tests.runtime.upstream import upstream
 
@@ -37,6 +39,7 @@ KILN = Path(__file__).parent.parent / "kilns" / "garden"
 SCRIPTS = sorted(KILN.rglob("*.rn"))
 UPSTREAM = sorted(upstream().glob("tests/*.rn"))
 PLACES_IN_A_SCRIPT = 150
+LENGTH_OF_A_STUB = 6000
 
 
 def snapshot_of_text(text: bytes) -> Snapshot:
@@ -111,6 +114,20 @@ def test_many_places_of_each_sample_script(script: Path) -> None:
 @pytest.mark.parametrize("script", [*SCRIPTS, *UPSTREAM], ids=lambda script: script.name)
 def test_every_token_of_each_script(script: Path) -> None:
     snapshot = snapshot_of_text(script.read_bytes())
+    check_whole(snapshot)
+    for number in range(len(snapshot.script.main.items)):
+        tree = snapshot.script.tree(number)
+        for token in range(len(tree)):
+            if tree.is_token(token):
+                check_names(snapshot, tree.start(token))
+
+
+@pytest.mark.parametrize("stub", built_in_stubs(), ids=lambda stub: stub.path.rpartition("/")[2])
+def test_every_token_of_each_stub(stub: Source) -> None:
+    text = (stub.text or b"")[:LENGTH_OF_A_STUB]
+    facts = checker().check(stub.path, text, lambda _: None, "stub")
+    bindings = with_std(checker().configured().bindings)
+    snapshot = Snapshot(stub.path, text, LineIndex(text), facts, bindings)
     check_whole(snapshot)
     for number in range(len(snapshot.script.main.items)):
         tree = snapshot.script.tree(number)

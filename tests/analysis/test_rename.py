@@ -9,11 +9,14 @@ from runekiln_analysis.rename import prepare_rename, rename
 from runekiln_analysis.renamed_script import Form, Replacement, edited, renamed_script
 from runekiln_analysis.renaming import Refused, is_short_form
 from runekiln_analysis.script import ItemPlace
+from runekiln_analysis.snapshot import Snapshot
 from runekiln_analysis.syntax import SyntaxKind as K
+from runekiln_analysis.text import LineIndex
 from runekiln_analysis.tree import TreeView
 from runekiln_analysis.views import Views
 
 from .fixtures import CURSOR, SCRIPT, checker, read_fixture, snapshot_with_modules
+from .small_bindings import BINDINGS
 
 
 def renamed(marked: str, name: str) -> Mapping[str, bytes] | Refused:
@@ -296,6 +299,8 @@ def test_what_is_no_name_of_the_scripts_own_is_refused() -> None:
     assert refusal("pub fn codify_session$0(session) {}", "x") == snapshot(
         "The host calls `codify_session` by its name"
     )
+    plugin = "#[plugin(watch = [])]\npub fn create() { P }\nstruct P;\nimpl P { fn tools$0(self) { [] } }"
+    assert refusal(plugin, "x") == snapshot("The host calls `tools` of a plugin by its name")
     assert refusal("mod beds$0;\n//- beds.rn\npub fn f() {}", "x") == snapshot(
         "`beds` is the name of the file beds.rn: rename that, and the `mod` follows"
     )
@@ -337,3 +342,12 @@ def test_the_trees_of_a_renamed_script_are_those_of_its_text() -> None:
     assert [(item.span, item.name, item.name_span, item.tree) for item in after.main.items] == [
         (item.span, item.name, item.name_span, item.tree) for item in facts.script.items
     ]
+
+
+def test_a_stub_is_not_renamed_in() -> None:
+    text = b"pub mod pump { pub struct Pump { pub name: String } }"
+    facts = checker().check("kiln/pump.rni", text, lambda _: None, "stub")
+    stub = Snapshot("kiln/pump.rni", text, LineIndex(text), facts, BINDINGS)
+    found = rename(stub, text.index(b"Pump"), "Valve")
+    assert isinstance(found, Refused)
+    assert found.reason == "What a stub declares is named by scripts, which would not follow"

@@ -109,6 +109,18 @@ async def test_references_of_all_scripts_that_pull_in_a_file(
     await neighbour.close()
 
 
+async def test_references_in_a_script_as_it_is_open(editor: Editor, garden: Path) -> None:
+    main, beds = (garden / "main.rn").as_uri(), (garden / "beds.rn").as_uri()
+    unsaved = "mod beds;\npub fn main(x) { x is beds::Bed && x is beds::Bed }\n"
+    await opened(editor, main, unsaved)
+    editor.open(beds, BEDS)
+    text = marked(beds, BEDS.replace("Bed {", "B$0ed {"), "utf-16")
+    found = await editor.request("textDocument/references", text.asked(context={"includeDeclaration": False}))
+    assert [read(unsaved, place["range"], "utf-16") for place in found if place["uri"] == main] == ["Bed", "Bed"]
+    await editor.quiet()
+    editor.take_all()
+
+
 @pytest.mark.parametrize("encoding", ENCODINGS)
 async def test_what_is_read_is_told_from_what_is_written(neighbour: Editor, encoding: Encoding) -> None:
     await neighbour.initialize(capable(encoding))
