@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
@@ -9,12 +10,14 @@ import msgspec
 
 from .documented_names import documented
 from .facts import Edit
+from .literals import in_comment_or_string
 from .occurrences import Occurrence, is_method, name_of, occurrences
 from .referents import InnerField, InnerName, LocalName, field_names
 from .renamed_script import Form, Replacement, renamed_script
 from .resolve.meaning import OwnField, OwnItem, OwnVariant
 from .resolve.table import table_of
 from .same_meaning import first_other_meaning
+from .script import ItemPlace
 from .syntax import SyntaxKind as K
 from .tree import TreeView
 from .views import Views
@@ -50,6 +53,11 @@ def rename_everywhere(
     unsure = [*found.unsure, *(each for each in _unread(views, before) if (each.place, each.node) not in known)]
     if unsure:
         return _cannot_see(views, unsure[0], before)
+    if (
+        not isinstance(referent, LocalName | InnerName | InnerField)
+        and (gap := _between_items(views, before)) is not None
+    ):
+        return Refused(f"`{before}` in {_line(views, *gap)} stands where the text cannot be read")
     if (clash := _clash(views, referent, name)) is not None:
         return clash
     replacements = [_replacement(views, each, before, name, referent) for each in sure]
@@ -102,6 +110,25 @@ def _unread(views: Views, name: str) -> Iterator[Occurrence]:
             for token in tree.descendants(node, K.IDENTIFIER):
                 if tree.content(token) == name:
                     yield Occurrence(place, token, "read")
+
+
+def _between_items(views: Views, name: str) -> tuple[int, int] | None:
+    """The same word outside of all items, in text that is none: its file, and where it stands."""
+    word = re.compile(rb"\b" + re.escape(name.encode()) + rb"\b")
+    for number, file in enumerate(views.script.facts.files):
+        text, end = views.script.text_of(number) or b"", 0
+        for place, item in enumerate(file.items):
+            for found in word.finditer(text, end, max(end, item.span[0])):
+                if not in_comment_or_string(text[end : found.start()]):
+                    return number, found.start()
+            tree = views.tree(ItemPlace(number, place))
+            # Of what holds other items the tree ends before its brace.
+            behind = tree.end(len(tree) - 1) if item.kind in ("impl", "module") else item.span[1]
+            end = max(end, behind)
+        for found in word.finditer(text, end):
+            if not in_comment_or_string(text[end : found.start()]):
+                return number, found.start()
+    return None
 
 
 def _cannot_see(views: Views, found: Occurrence, name: str) -> Refused:

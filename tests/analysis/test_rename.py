@@ -163,6 +163,14 @@ pub enum Soil { Clay }
     )
 
 
+def test_a_word_in_a_comment_is_left_alone() -> None:
+    check_renamed(
+        "// water\nfn water$0() {}\n/* water */\n/// water\npub fn f() { water() /* water */ } // water",
+        "pour",
+        "// water\nfn pour() {}\n/* water */\n/// water\npub fn f() { pour() /* water */ } // water",
+    )
+
+
 def test_another_name_for_an_item_is_renamed_by_itself() -> None:
     check_renamed(
         "mod m { pub fn a() {} }\nuse m::a as b;\npub fn f() { b$0(); m::a() }",
@@ -282,6 +290,12 @@ def test_what_cannot_be_seen_wholly_is_refused() -> None:
         "`.width` in line 3 may be another one: the type of what stands before the dot is not known"
     )
     assert refusal("fn f(x$0) { g(x); $ x; }", "y") == snapshot("`x` in line 1 stands where the text cannot be read")
+    assert refusal("fn f$0() {}\n  f garbage\nfn g() {}", "h") == snapshot(
+        "`f` in line 2 stands where the text cannot be read"
+    )
+    assert refusal("struct A;\nimpl A {\n  f garbage\n}\nfn f$0() {}", "h") == snapshot(
+        "`f` in line 3 stands where the text cannot be read"
+    )
     assert refusal("fn f(x$0) { stringify!(x) }", "y") == snapshot(
         "`x` in line 1 is given to a macro that may do anything with it"
     )
