@@ -47,19 +47,9 @@ def rename_everywhere(
     """
     found = occurrences(views, referent)
     sure = [each for each in found.sure if _written(views, each) == before]
-    if before != name_of(views, referent) and (refused := _not_one_import(views, sure, before)) is not None:
+    refused = _hindrance(views, referent, before, sure, found.unsure) or _clash(views, referent, name)
+    if refused is not None:
         return refused
-    known = {(each.place, each.node) for each in sure}
-    unsure = [*found.unsure, *(each for each in _unread(views, before) if (each.place, each.node) not in known)]
-    if unsure:
-        return _cannot_see(views, unsure[0], before)
-    if (
-        not isinstance(referent, LocalName | InnerName | InnerField)
-        and (gap := _between_items(views, before)) is not None
-    ):
-        return Refused(f"`{before}` in {_line(views, *gap)} stands where the text cannot be read")
-    if (clash := _clash(views, referent, name)) is not None:
-        return clash
     replacements = [_replacement(views, each, before, name, referent) for each in sure]
     after = renamed_script(views.script, replacements, paths)
     if (found_at := first_other_meaning(views, after, referent, name)) is not None:
@@ -70,6 +60,22 @@ def rename_everywhere(
     for file, edit in documented(views, referent, before, name):
         edits.setdefault(views.path(file), []).append(edit)
     return Renamed({path: tuple(sorted(each, key=lambda edit: edit.span)) for path, each in edits.items()})
+
+
+def _hindrance(
+    views: Views, referent: OwnReferent, before: str, sure: list[Occurrence], unsure: tuple[Occurrence, ...]
+) -> Refused | None:
+    """Why not all places can be seen that are to change."""
+    if before != name_of(views, referent) and (refused := _not_one_import(views, sure, before)) is not None:
+        return refused
+    known = {(each.place, each.node) for each in sure}
+    hidden = [*unsure, *(each for each in _unread(views, before) if (each.place, each.node) not in known)]
+    if hidden:
+        return _cannot_see(views, hidden[0], before)
+    if isinstance(referent, LocalName | InnerName | InnerField):
+        return None
+    gap = _between_items(views, before)
+    return None if gap is None else Refused(f"`{before}` in {_line(views, *gap)} stands where the text cannot be read")
 
 
 def _written(views: Views, found: Occurrence) -> str:
