@@ -10,8 +10,8 @@ from .declarations import fields_in
 from .members import member_named
 from .resolve.below import functions_of
 from .resolve.entries import takes_self
-from .resolve.meaning import HostFunctionMeaning as HostMethod
 from .resolve.meaning import (
+    HostFunctionMeaning,
     HostTypeMeaning,
     InnerItem,
     Meaning,
@@ -167,7 +167,7 @@ def _host_member(script: Script, owner: Type, name: str) -> Referent | None:
         return None
     if member.kind == "field":
         return next((HostField(member.host, each) for each in member.host.fields if each.name == name), None)
-    return next((HostMethod(member.host, each) for each in member.host.functions if each.name == name), None)
+    return next((HostFunctionMeaning(member.host, each) for each in member.host.functions if each.name == name), None)
 
 
 def _declared(views: Views, place: ItemPlace, name: int) -> Iterator[Referent]:
