@@ -10,6 +10,7 @@ import pytest
 from runekiln_analysis.rename import rename
 from runekiln_analysis.renamed_script import edited
 from runekiln_analysis.renaming import Refused
+from runekiln_analysis.script import Script, module_in
 from runekiln_analysis.snapshot import Snapshot
 from runekiln_analysis.stubs import Bindings
 from runekiln_analysis.syntax import SyntaxKind as K
@@ -23,6 +24,7 @@ from tests.analysis.resolve.told import wrong
 from tests.analysis.std import with_std
 
 PATH = "main.rn"
+INNER = "inner.rn"
 FRESH = "freshname"
 NAMES_OF_A_SCRIPT = 4
 
@@ -104,3 +106,33 @@ def test_the_way_back_leads_to_the_text_before(part: int) -> None:
             back = rename(snapshot_of_text(text), place, name)
             assert not isinstance(back, Refused), f"{sample.name}: {back.reason}"
             assert edited(text, back.edits[PATH]) == sample.text, sample.name
+
+
+def test_names_of_a_module_in_a_file_of_its_own() -> None:
+    """Each sample as a `mod` file, renamed in from there: the script around it compiles as before."""
+    renamed = 0
+    for seed, sample in enumerate(samples()[::3]):
+        files = {PATH: b"mod inner;\n", INNER: sample.text}
+        before = checker().meanings(PATH, files[PATH], files.get)
+        if not before.compiles:
+            # What begins at `crate` is elsewhere now.
+            continue
+        for offset, name in some_names(snapshot_of_text(sample.text), seed):
+            found = rename(module_of(files), offset, FRESH)
+            if isinstance(found, Refused):
+                continue
+            after = {path: edited(text, found.edits.get(path, ())) for path, text in files.items()}
+            meant = checker().meanings(PATH, after[PATH], after.get)
+            done = f"{sample.name}: {name} at {offset}"
+            assert meant.compiles, done
+            assert [*wrong(resolved(after, bindings()), meant)] == [], done
+            assert [len(file.items) for file in meant.files] == [len(file.items) for file in before.files], done
+            renamed += 1
+    assert renamed > 200
+
+
+def module_of(files: dict[str, bytes]) -> Snapshot:
+    """The `mod` file of a script, as an editor has it open."""
+    facts = checker().check(PATH, files[PATH], files.get)
+    script = module_in(Script(facts, files[PATH], bindings(), files), INNER)
+    return Snapshot(INNER, script.text, LineIndex(script.text), script.facts, bindings(), script.modules, PATH)
