@@ -82,6 +82,7 @@ def test_what_is_wrong_from_the_start_binds_nothing(checkers: Checkers) -> None:
 
 
 def test_what_nobody_uses_is_let_go() -> None:
+    checkers = Checkers.load()
     for number in range(MOST_INSTANCES + 2):
         checkers.host(setup(f"water_{number}"))
     assert len(checkers._checkers) == MOST_INSTANCES
@@ -90,6 +91,7 @@ def test_what_nobody_uses_is_let_go() -> None:
 
 
 def test_a_checker_that_is_in_force_for_a_broken_stub_is_kept() -> None:
+    checkers = Checkers.load()
     good = checkers.host(setup("water")).checker
     broken = setup("water", more=b"pub fn dig(")
     checkers.host(broken)
@@ -118,6 +120,7 @@ def test_the_built_in_stubs_are_whole(checkers: Checkers) -> None:
 
 
 def test_setups_that_follow_each_other_leave_no_thread_behind() -> None:
+    checkers = Checkers.load()
     checkers.host(setup("water"))
     before = set(threading.enumerate())
     for number in range(MOST_INSTANCES + 2):
@@ -128,8 +131,7 @@ def test_setups_that_follow_each_other_leave_no_thread_behind() -> None:
 def test_what_the_guest_binds_is_declared_in_stubs_that_come_along(checkers: Checkers) -> None:
     places = checkers.places()
     place = places["crucible::session::Session::phases", "method"]
-    text = Path(place.path).read_bytes()
-    assert text[slice(*place.span)] == b"phases"
+    assert Path(place.path).read_bytes()[slice(*place.span)] == b"phases"
     native = checkers.host(HostSetup()).bindings
     missing = [kind.path for kind in native.types if kind.about.place is None and (kind.path, kind.kind) not in places]
     assert missing == []
