@@ -25,6 +25,7 @@ from .facts import Offsets
 from .flow.inference import Inference
 from .host_candidates import attributes, below_host_type, host_path, host_types, key_texts, keys
 from .place import AfterDot, AfterForPattern, AfterPath, AtName, Place, Word, place_at
+from .ranking import rank_of
 from .resolve.below import module_at
 from .resolve.items import meaning_of_import
 from .resolve.meaning import HostModule, HostTypeMeaning, OwnItem
@@ -191,7 +192,7 @@ def _ranked(candidates: Iterable[Candidate], word: Word) -> tuple[Completion, ..
     seen: set[str] = set()
     ranked: list[tuple[int, int, Candidate]] = []
     for place, candidate in enumerate(candidates):
-        rank = _rank(candidate.label, word.prefix)
+        rank = rank_of(candidate.label, word.prefix)
         if rank is not None and candidate.label not in seen:
             seen.add(candidate.label)
             ranked.append((rank, place, candidate))
@@ -211,16 +212,3 @@ def _completion(candidate: Candidate, word: Word, number: int) -> Completion:
         replace=word.span,
         sort_key=f"{number:03}",
     )
-
-
-def _rank(label: str, prefix: str) -> int | None:
-    """How well a name matches what is written, 0 the best: exact, prefix, prefix in another case, letters in order."""
-    if label == prefix:
-        return 0
-    if label.startswith(prefix):
-        return 1
-    lower_label, lower_prefix = label.lower(), prefix.lower()
-    if lower_label.startswith(lower_prefix):
-        return 2
-    letters = iter(lower_label)
-    return 3 if all(letter in letters for letter in lower_prefix) else None

@@ -73,7 +73,7 @@ def function_header(tree: TreeView, node: int, docs: str, name: str) -> Function
 
 def fields(script: Script, number: int) -> tuple[DeclaredField, ...]:
     """The fields of the struct that is the script's item of that number."""
-    return _fields_in(script.tree(number), 0)
+    return fields_in(script.tree(number), 0)
 
 
 def variants(script: Script, number: int) -> tuple[DeclaredVariant, ...]:
@@ -85,7 +85,7 @@ def variants(script: Script, number: int) -> tuple[DeclaredVariant, ...]:
         if name is not None:
             docs = docs_before(tree, node)
             found.append(
-                DeclaredVariant(tree.content(name), docs, tree.span(node), tree.span(name), _fields_in(tree, node))
+                DeclaredVariant(tree.content(name), docs, tree.span(node), tree.span(name), fields_in(tree, node))
             )
     return tuple(found)
 
@@ -109,7 +109,8 @@ def _parameter(tree: TreeView, node: int, tagged: dict[str, Type]) -> DeclaredPa
     return DeclaredParameter(name, annotation(tree, node) or tagged.get(name))
 
 
-def _fields_in(tree: TreeView, node: int) -> tuple[DeclaredField, ...]:
+def fields_in(tree: TreeView, node: int) -> tuple[DeclaredField, ...]:
+    """The fields of the struct or variant at `node`."""
     listed = tree.first(node, K.FIELD_LIST, K.TUPLE_FIELD_LIST)
     if listed is None:
         return ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 ITEM_KEYWORDS: Mapping[str, str] = {
@@ -88,3 +89,15 @@ PRELUDE_MACROS: Mapping[str, str] = {
     "println": "Prints a text and ends the line.",
     "stringify": "The text of its arguments.",
 }
+
+KEYWORDS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        abstract alignof as async await become break const continue crate default do else enum extern false final fn for
+        if impl in is let loop macro match mod move mut not offsetof override priv proc pub pure ref return select self
+        Self sizeof static struct super true typeof unsafe use virtual while yield
+        """,
+    )
+)
+"""The words that nothing can be called."""

@@ -91,7 +91,7 @@ class Script(msgspec.Struct, frozen=True):
         """The items directly inside the module, with their places; those of a `mod` file for `mod name;`."""
         for number, item in self.facts.files[module.file].children(module.number):
             yield ItemPlace(module.file, number), item
-        if module.number is not None and (file := self._file_of(module)) is not None:
+        if module.number is not None and (file := self.file_of(module)) is not None:
             yield from self.members_of(ModulePlace(file, None))
 
     def path_of(self, module: ModulePlace) -> tuple[str, ...]:
@@ -111,7 +111,7 @@ class Script(msgspec.Struct, frozen=True):
         relative = path.removeprefix(self._folder())
         return tuple(relative.removesuffix(".rn").removesuffix("/mod").split("/"))
 
-    def _file_of(self, module: ModulePlace) -> int | None:
+    def file_of(self, module: ModulePlace) -> int | None:
         """The number of the file that `mod name;` pulls in. Rune looks below the script's own folder."""
         stem = self._folder() + "/".join(self.path_of(module))
         candidates = (f"{stem}.rn", f"{stem}/mod.rn")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from .facts import Offsets
 from .syntax import SyntaxKind
@@ -28,6 +28,14 @@ def cells_of(packed: bytes) -> memoryview:
     swapped = array("I", packed)
     swapped.byteswap()
     return memoryview(swapped)
+
+
+def packed(cells: Iterable[int]) -> bytes:
+    """The packed tree of those numbers."""
+    numbers = array("I", cells)
+    if sys.byteorder != "little":
+        numbers.byteswap()
+    return numbers.tobytes()
 
 
 class TreeView:

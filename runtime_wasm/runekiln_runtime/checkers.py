@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Container
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from msgspec.structs import replace
 from runekiln_analysis.facts import FileFacts
+from runekiln_analysis.host_items import host_items
 from runekiln_analysis.rune_std import rune_std
-from runekiln_analysis.stubs import Bindings, RuneStd
+from runekiln_analysis.stubs import Bindings, Place, RuneStd
 
+from runekiln_runtime.binding import read_stubs
 from runekiln_runtime.checker import WATCHDOG_SECONDS, Checker
 from runekiln_runtime.code_cache import Code, OnProgress, load_code
 from runekiln_runtime.deep_stack import DeepStack
 from runekiln_runtime.paths import GUEST_FILE
 from runekiln_runtime.protocol import Source
 from runekiln_runtime.std_stubs import std_bindings
-from runekiln_runtime.stub_files import HostSetup, is_broken
+from runekiln_runtime.stub_files import HostSetup, built_in_stubs, core_stubs, is_broken
 
 MOST_INSTANCES = 4
 
@@ -82,6 +84,11 @@ class Checkers:
     def knows(self, setup: HostSetup) -> bool:
         """Whether `host` has its answer at hand."""
         return setup in self._hosts
+
+    def places(self) -> Mapping[tuple[str, str], Place]:
+        """Where what the guest binds by itself is declared in the stubs that come along, by path and kind of item."""
+        declared = read_stubs(self._code, (*built_in_stubs(), *core_stubs())).bindings
+        return {(item.path, item.kind): item.place for item in host_items(declared) if item.place is not None}
 
     def forget(self, path: str) -> None:
         """Look at all of that script the next time, whatever it is checked with."""

@@ -80,7 +80,15 @@ class RunSettings(msgspec.Struct, frozen=True, rename="camel"):
     output_limit_bytes: Annotated[int, msgspec.Meta(ge=1, le=1 << 28)] = 1 << 20
 
 
-class Settings(msgspec.Struct, frozen=True):
+class InlayHintSettings(msgspec.Struct, frozen=True, rename="camel"):
+    """What is shown between the words: types of variables, names of parameters, types of what a chain is made of."""
+
+    types: Annotated[bool, msgspec.Meta(description="true or false")] = True
+    parameter_names: Annotated[bool, msgspec.Meta(description="true or false")] = True
+    chains: Annotated[bool, msgspec.Meta(description="true or false")] = True
+
+
+class Settings(msgspec.Struct, frozen=True, rename="camel"):
     """All settings, each at its default unless somebody says otherwise."""
 
     scripts: ScriptSettings = ScriptSettings()
@@ -89,6 +97,7 @@ class Settings(msgspec.Struct, frozen=True):
     permissions: PermissionSettings = PermissionSettings()
     discovery: DiscoverySettings = DiscoverySettings()
     run: RunSettings = RunSettings()
+    inlay_hints: InlayHintSettings = InlayHintSettings()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from msgspec.structs import replace
 from runekiln_analysis.completion import complete
 from runekiln_analysis.diagnostics import Diagnostic, diagnostics
 from runekiln_analysis.entries import ScriptEntry, entries
 from runekiln_analysis.flow.inference import Inference
 from runekiln_analysis.hover import hover
+from runekiln_analysis.script import module_in
 from runekiln_analysis.snapshot import Snapshot
 from runekiln_analysis.stubs import Bindings
 from runekiln_analysis.symbols import Symbol, symbols
@@ -32,10 +34,11 @@ _FILE_MARK = re.compile(r"^//- (\S+)\n", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Fixture:
-    """The files of a test, the script first, and where the cursor is in the script."""
+    """The files of a test, the script first, and where the cursor is: in the file `place`."""
 
     files: Mapping[str, bytes]
     cursor: int
+    place: str = SCRIPT
 
     @property
     def text(self) -> bytes:
@@ -57,17 +60,28 @@ def checker_for(profile: str) -> Checker:
 def read_fixture(marked: str) -> Fixture:
     """The files of a fixture. Without a cursor it is at the start."""
     first, *others = _FILE_MARK.split(marked)
-    before, cursor, after = first.partition(CURSOR)
-    files = {SCRIPT: (before + after).encode()}
-    for path, text in zip(others[::2], others[1::2], strict=True):
-        files[f"kiln/{path}"] = text.encode()
-    return Fixture(files, len(before.encode()) if cursor else 0)
+    written = {SCRIPT: first}
+    written.update((f"kiln/{path}", text) for path, text in zip(others[::2], others[1::2], strict=True))
+    files = {path: text.replace(CURSOR, "").encode() for path, text in written.items()}
+    place = next((path for path, text in written.items() if CURSOR in text), SCRIPT)
+    before, cursor, _ = written[place].partition(CURSOR)
+    return Fixture(files, len(before.encode()) if cursor else 0, place)
 
 
 def snapshot_of(fixture: Fixture, bindings: Bindings = BINDINGS) -> Snapshot:
     """The script of a fixture as the guest sees it."""
     facts = checker().check(SCRIPT, fixture.text, fixture.files.get)
     return Snapshot(SCRIPT, fixture.text, LineIndex(fixture.text), facts, bindings)
+
+
+def snapshot_with_modules(fixture: Fixture, bindings: Bindings = BINDINGS) -> Snapshot:
+    """The same with the texts of its `mod` files; seen from the file with the cursor, which may be one of them."""
+    whole = replace(snapshot_of(fixture, bindings), modules=fixture.files)
+    if fixture.place == SCRIPT:
+        return whole
+    script = module_in(whole.script, fixture.place)
+    index = LineIndex(script.text)
+    return Snapshot(fixture.place, script.text, index, script.facts, bindings, script.modules, SCRIPT)
 
 
 def show_completions(marked: str, bindings: Bindings = BINDINGS) -> str:

@@ -47,19 +47,28 @@ SETTINGS = (
 )
 
 
+ASKED = (
+    ("completion", "textDocument/completion", 0, 6),
+    ("hover (native has none)", "textDocument/hover", 1, 6),
+    ("definition", "textDocument/definition", 1, 6),
+    ("signature (native has none)", "textDocument/signatureHelp", 1, 16),
+)
+"""What an editor asks: how many lines below what is being typed, and in which column."""
+
+
 def measure(choose: random.Random) -> list[Line]:
     """All settings, and what an editor asks beside problems at a thousand lines."""
     lines = []
     for setting in SETTINGS:
         edit = Line(f"edit to problems, {setting.label}", setting.bound)
-        completion, hover = Line(f"completion, {setting.label}"), Line(f"hover (native has none), {setting.label}")
+        asked = [Line(f"{what}, {setting.label}") for what, *_ in ASKED]
         for _ in range(ROUNDS):
-            asyncio.run(_round(setting, choose, edit, completion, hover))
-        lines += [edit, completion, hover] if setting.lines == 1_000 else [edit]
+            asyncio.run(_round(setting, choose, edit, asked))
+        lines += [edit, *asked] if setting.lines == 1_000 else [edit]
     return lines
 
 
-async def _round(setting: Setting, choose: random.Random, edit: Line, completion: Line, hover: Line) -> None:
+async def _round(setting: Setting, choose: random.Random, edit: Line, asked: list[Line]) -> None:
     with package() as folder:
         scripts = scripts_in(folder, setting.scripts, setting.lines)
         async with both_servers(folder, scripts) as (ours, theirs):
@@ -69,18 +78,16 @@ async def _round(setting: Setting, choose: random.Random, edit: Line, completion
                 for client, into in ((ours, edit.ours), (theirs, edit.theirs)):
                     await asyncio.sleep(PAUSE)
                     into.append(await client.edit(changes, script))
-            await _ask((ours, theirs), scripts[0], completion, hover)
+            await _ask((ours, theirs), scripts[0], asked)
 
 
-async def _ask(clients: tuple[TimedClient, TimedClient], script: Script, completion: Line, hover: Line) -> None:
+async def _ask(clients: tuple[TimedClient, TimedClient], script: Script, asked: list[Line]) -> None:
     """Ask what an editor asks while `st` is being typed above the last call."""
     call = next(line for line, row in enumerate(script.rows) if row == "    count_bed_0(1, 2)")
     typed = script.insert(call, "    st")
     for client in clients:
         client.type([typed], script)
     for _ in range(ASKS):
-        for client, completions, hovers in zip(
-            clients, (completion.ours, completion.theirs), (hover.ours, hover.theirs), strict=True
-        ):
-            completions.append(await client.ask("textDocument/completion", script, call, 6))
-            hovers.append(await client.ask("textDocument/hover", script, call + 1, 6))
+        for line, (_, method, below, column) in zip(asked, ASKED, strict=True):
+            for client, times in zip(clients, (line.ours, line.theirs), strict=True):
+                times.append(await client.ask(method, script, call + below, column))

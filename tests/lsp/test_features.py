@@ -107,3 +107,40 @@ async def test_an_editor_is_served(client: LanguageClient) -> None:
 
     lenses = await client.text_document_code_lens_async(lsp.CodeLensParams(here))
     assert [lens.command.title for lens in lenses] == ["▶ Run", "Pin"]
+
+
+async def test_names_are_served(client: LanguageClient) -> None:
+    here = lsp.TextDocumentIdentifier(URI)
+    declared, workspace = client.capabilities.text_document, client.capabilities.workspace
+    assert declared is not None
+    assert workspace is not None
+    field = lsp.Position(8, len("    fn area(self) { self.w"))
+
+    places = await client.text_document_definition_async(lsp.DefinitionParams(here, field))
+    (place,) = places
+    has_links = declared.definition is not None and declared.definition.link_support
+    target = place.target_selection_range if has_links else place.range
+    assert target == lsp.Range(lsp.Position(5, 13), lsp.Position(5, 18))
+
+    context = lsp.ReferenceContext(include_declaration=True)
+    found = await client.text_document_references_async(lsp.ReferenceParams(context, here, field))
+    assert [each.range.start.line for each in found] == [5, 8]
+
+    renamed = await client.text_document_rename_async(lsp.RenameParams(here, field, "wide"))
+    if workspace.workspace_edit is not None and workspace.workspace_edit.document_changes:
+        (change,) = renamed.document_changes
+        assert change.text_document.version == 1
+        edits = change.edits
+    else:
+        edits = renamed.changes[URI]
+    assert [(edit.range.start.line, edit.new_text) for edit in edits] == [(5, "wide"), (8, "wide")]
+
+    tokens = await client.text_document_semantic_tokens_full_async(lsp.SemanticTokensParams(here))
+    has_grammar = declared.semantic_tokens is not None and declared.semantic_tokens.augments_syntax_tokens
+    # The first is the name of the function, or else the comment before it.
+    assert tokens.data[0] == (1 if has_grammar else 0)
+
+    whole = lsp.Range(lsp.Position(0, 0), lsp.Position(10, 0))
+    assert not await client.text_document_inlay_hint_async(lsp.InlayHintParams(here, whole))
+    (found_symbol,) = await client.workspace_symbol_async(lsp.WorkspaceSymbolParams("Bed"))
+    assert found_symbol.name == "Bed"

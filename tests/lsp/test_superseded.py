@@ -97,7 +97,10 @@ async def busy(compiled_guest: None) -> AsyncIterator[Busy]:
 
 def ask(editor: Editor, uri: str, method: str = "textDocument/hover") -> int:
     position = {"line": 0, "character": 7}
-    return editor.ask(method, {"textDocument": {"uri": uri}, "position": position})
+    asked = {"textDocument": {"uri": uri}, "position": position, "range": {"start": position, "end": position}}
+    context = {"includeDeclaration": True, "triggerKind": 1, "isRetrigger": False}
+    others = {"context": context, "newName": "other", "previousResultId": ""}
+    return editor.ask(method, {**asked, **others})
 
 
 async def refused(editor: Editor, request: int) -> int:
@@ -110,7 +113,12 @@ async def refused(editor: Editor, request: int) -> int:
 async def test_a_request_about_an_older_text_is_answered_at_once(busy: Busy) -> None:
     editor = busy.editor
     editor.open("untitled:a", "pub fn main() {}")
-    methods = ["hover", "completion", "documentSymbol", "codeLens", "foldingRange"]
+    methods = [
+        *("hover", "completion", "documentSymbol", "codeLens", "foldingRange", "signatureHelp", "definition"),
+        *("declaration", "typeDefinition", "implementation", "references", "documentHighlight", "prepareRename"),
+        *("rename", "semanticTokens/full", "semanticTokens/full/delta", "semanticTokens/range", "inlayHint"),
+        *("documentLink", "prepareCallHierarchy"),
+    ]
     asked = [ask(editor, "untitled:a", f"textDocument/{method}") for method in methods]
     editor.replace("untitled:a", "pub fn other() {}", version=2)
     # The checker is still held.

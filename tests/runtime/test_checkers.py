@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 import pytest
 from runekiln_analysis.facts import Facts
@@ -125,3 +126,12 @@ def test_setups_that_follow_each_other_leave_no_thread_behind() -> None:
     for number in range(MOST_INSTANCES + 2):
         checkers.host(setup(f"dig_{number}"))
     assert set(threading.enumerate()) <= before
+
+
+def test_what_the_guest_binds_is_declared_in_stubs_that_come_along(checkers: Checkers) -> None:
+    places = checkers.places()
+    place = places["crucible::session::Session::phases", "method"]
+    assert Path(place.path).read_bytes()[slice(*place.span)] == b"phases"
+    native = checkers.host(HostSetup()).bindings
+    missing = [kind.path for kind in native.types if kind.about.place is None and (kind.path, kind.kind) not in places]
+    assert missing == []

@@ -39,7 +39,10 @@ def capabilities() -> tuple[Capability, ...]:
     """All that the server can do."""
     # Not at the top: garbage is not to be collected while the protocol's hundreds of types are imported.
     from lsprotocol import types as lsp
+    from runekiln_analysis.token_legend import MODIFIERS, TYPES
 
+    legend = lsp.SemanticTokensLegend(list(TYPES), list(MODIFIERS))
+    signatures = lsp.SignatureHelpOptions(trigger_characters=["(", ","], retrigger_characters=[")"])
     triggers = lsp.CompletionOptions(trigger_characters=[".", ":"])
     pull = lsp.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=True, identifier="runekiln")
     actions = lsp.CodeActionOptions([lsp.CodeActionKind.QuickFix, "source.fixAll.runekiln"], resolve_provider=True)
@@ -57,6 +60,26 @@ def capabilities() -> tuple[Capability, ...]:
         Capability(lsp.TEXT_DOCUMENT_DID_CLOSE, "documents", "on_close"),
         Capability(lsp.TEXT_DOCUMENT_HOVER, "hover", "on_hover"),
         Capability(lsp.TEXT_DOCUMENT_COMPLETION, "completion", "on_completion", triggers),
+        Capability(lsp.TEXT_DOCUMENT_SIGNATURE_HELP, "signature_help", "on_signature_help", signatures),
+        Capability(lsp.TEXT_DOCUMENT_DEFINITION, "definition", "on_definition"),
+        Capability(lsp.TEXT_DOCUMENT_DECLARATION, "definition", "on_declaration"),
+        Capability(lsp.TEXT_DOCUMENT_TYPE_DEFINITION, "definition", "on_type_definition"),
+        Capability(lsp.TEXT_DOCUMENT_IMPLEMENTATION, "definition", "on_implementation"),
+        Capability(lsp.TEXT_DOCUMENT_REFERENCES, "references", "on_references"),
+        Capability(lsp.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, "references", "on_document_highlight"),
+        Capability(lsp.TEXT_DOCUMENT_PREPARE_RENAME, "rename", "on_prepare_rename"),
+        Capability(lsp.TEXT_DOCUMENT_RENAME, "rename", "on_rename"),
+        Capability(lsp.WORKSPACE_WILL_RENAME_FILES, "rename", "on_will_rename_files"),
+        Capability(lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, "semantic_tokens", "on_full", legend),
+        Capability(lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL_DELTA, "semantic_tokens", "on_delta"),
+        Capability(lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE, "semantic_tokens", "on_range"),
+        Capability(lsp.TEXT_DOCUMENT_INLAY_HINT, "inlay_hints", "on_inlay_hint"),
+        Capability(lsp.TEXT_DOCUMENT_PREPARE_CALL_HIERARCHY, "call_hierarchy", "on_prepare"),
+        Capability(lsp.CALL_HIERARCHY_INCOMING_CALLS, "call_hierarchy", "on_incoming"),
+        Capability(lsp.CALL_HIERARCHY_OUTGOING_CALLS, "call_hierarchy", "on_outgoing"),
+        Capability(lsp.TEXT_DOCUMENT_DOCUMENT_LINK, "links", "on_document_link"),
+        Capability(lsp.WORKSPACE_SYMBOL, "symbols", "on_workspace_symbol"),
+        Capability(lsp.WORKSPACE_SYMBOL_RESOLVE, "symbols", "on_resolve"),
         Capability(lsp.TEXT_DOCUMENT_DOCUMENT_SYMBOL, "symbols", "on_document_symbol"),
         Capability(lsp.TEXT_DOCUMENT_FOLDING_RANGE, "folding", "on_folding_range"),
         Capability(lsp.TEXT_DOCUMENT_SELECTION_RANGE, "folding", "on_selection_range"),

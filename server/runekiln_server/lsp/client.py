@@ -9,6 +9,8 @@ from runekiln_analysis.text import Encoding
 
 from runekiln_server.lsp.transport import Json
 
+_LINKING = ("definition", "declaration", "typeDefinition", "implementation")
+
 
 @dataclass(frozen=True, slots=True)
 class Client:
@@ -29,6 +31,16 @@ class Client:
     hover_format: lsp.MarkupKind | None = None
     documentation_format: lsp.MarkupKind | None = None
     nested_symbols: bool = False
+    links: frozenset[str] = frozenset()
+    signature_format: lsp.MarkupKind | None = None
+    parameter_offsets: bool = False
+    prepares_rename: bool = False
+    versioned_edits: bool = False
+    renames_files: bool = False
+    has_grammar: bool = False
+    resolves_symbols: bool = False
+    refreshes_tokens: bool = False
+    refreshes_hints: bool = False
     folds_lines: bool = False
     configuration: bool = False
     registers_configuration: bool = False
@@ -59,6 +71,7 @@ def client_of(params: Json) -> Client:
         found = declared(path)
         return found if isinstance(found, list) else []
 
+    signature = f"{document}.signatureHelp.signatureInformation"
     completion, pull = f"{document}.completion.completionItem", f"{document}.diagnostic"
     actions = f"{document}.codeAction"
     pulls = isinstance(declared(pull), dict)
@@ -81,6 +94,16 @@ def client_of(params: Json) -> Client:
         snippets=declared(f"{completion}.snippetSupport") is True,
         hover_format=_format(declared_list(f"{document}.hover.contentFormat")),
         documentation_format=_format(declared_list(f"{completion}.documentationFormat")),
+        links=frozenset(way for way in _LINKING if declared(f"{document}.{way}.linkSupport") is True),
+        signature_format=_format(declared_list(f"{signature}.documentationFormat")),
+        parameter_offsets=declared(f"{signature}.parameterInformation.labelOffsetSupport") is True,
+        prepares_rename=declared(f"{document}.rename.prepareSupport") is True,
+        versioned_edits=declared(f"{workspace}.workspaceEdit.documentChanges") is True,
+        renames_files=declared(f"{workspace}.fileOperations.willRename") is True,
+        has_grammar=declared(f"{document}.semanticTokens.augmentsSyntaxTokens") is True,
+        resolves_symbols="location.range" in declared_list(f"{workspace}.symbol.resolveSupport.properties"),
+        refreshes_tokens=declared(f"{workspace}.semanticTokens.refreshSupport") is True,
+        refreshes_hints=declared(f"{workspace}.inlayHint.refreshSupport") is True,
         nested_symbols=declared(f"{document}.documentSymbol.hierarchicalDocumentSymbolSupport") is True,
         folds_lines=declared(f"{document}.foldingRange.lineFoldingOnly") is True,
         configuration=declared(f"{workspace}.configuration") is True,

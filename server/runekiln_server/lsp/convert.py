@@ -148,7 +148,7 @@ def to_report(problems: Iterable[shown.Diagnostic]) -> list[lsp.Diagnostic]:
 
 def from_hover(index: LineIndex, hover: Hover, client: Client) -> lsp.Hover:
     """Hover text, for this client."""
-    return lsp.Hover(_marked_up(hover.markdown, client.hover_format), from_span(index, hover.span, client.encoding))
+    return lsp.Hover(marked_up(hover.markdown, client.hover_format), from_span(index, hover.span, client.encoding))
 
 
 def from_completions(document: Document, completions: Iterable[Completion], client: Client) -> lsp.CompletionList:
@@ -170,6 +170,11 @@ def from_symbol(index: LineIndex, symbol: Symbol, encoding: Encoding) -> lsp.Doc
         selection_range=from_span(index, symbol.name_span, encoding),
         children=[from_symbol(index, child, encoding) for child in symbol.children] or None,
     )
+
+
+def symbol_kind(kind: SymbolKind) -> lsp.SymbolKind:
+    """The protocol's word for a kind of symbol."""
+    return _SYMBOL_KINDS[kind]
 
 
 def from_symbols_flat(
@@ -214,7 +219,7 @@ def _from_completion(document: Document, completion: Completion, client: Client)
         label=completion.label,
         kind=_COMPLETION_KINDS[completion.kind],
         detail=completion.detail or None,
-        documentation=_marked_up(completion.docs, client.documentation_format) if completion.docs else None,
+        documentation=marked_up(completion.docs, client.documentation_format) if completion.docs else None,
         sort_text=completion.sort_key,
         insert_text_format=lsp.InsertTextFormat.Snippet if is_call else lsp.InsertTextFormat.PlainText,
         text_edit=lsp.TextEdit(range_, f"{completion.insert}($0)" if is_call else completion.insert),
@@ -226,7 +231,8 @@ def _is_called(text: bytes, offset: int) -> bool:
     return text[offset : offset + 1] == b"("
 
 
-def _marked_up(markdown: str, kind: lsp.MarkupKind | None) -> lsp.MarkupContent | str:
+def marked_up(markdown: str, kind: lsp.MarkupKind | None) -> lsp.MarkupContent | str:
+    """A text as the client takes it."""
     match kind:
         case lsp.MarkupKind.Markdown:
             return lsp.MarkupContent(kind, markdown)

@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from lsprotocol import types as lsp
 from lsprotocol.converters import get_converter
 from pygls.exceptions import JsonRpcContentModified, JsonRpcException, JsonRpcInternalError
 from pygls.server import JsonRPCServer
-from runekiln_analysis.facts import Facts, FileFacts, Offsets
+from runekiln_analysis.facts import FileFacts, Offsets
+from runekiln_analysis.stubs import Place
 from runekiln_analysis.text import LineIndex
 from runekiln_runtime.errors import GuestError
 from runekiln_runtime.protocol import Formatted
@@ -56,11 +57,14 @@ if TYPE_CHECKING:
     from runekiln_runtime.runner import Runner
 
     from runekiln_server.lsp.app import Capability
+    from runekiln_server.lsp.handlers.semantic_tokens import Painted
     from runekiln_server.lsp.reload import Reloader
     from runekiln_server.lsp.runs import Ended, Runs
     from runekiln_server.running import Needs, RunRefused, Wanted
 
 logger = logging.getLogger(__name__)
+
+Of = TypeVar("Of")
 
 Describe = Callable[[Client], lsp.ServerCapabilities]
 """What the server can do for that client."""
@@ -97,6 +101,8 @@ class RuneServer(JsonRPCServer):
         self._unwanted = itertools.count(-1, -1)
         self._watcher: watch.Watcher | None = None
         self._told: set[str] = set()
+        self._host_places: Mapping[tuple[str, str], Place] | None = None
+        self.painted: dict[Key, Painted] = {}
         self._capabilities = tuple(capabilities)
         self._take_on("lifecycle")
         ready = asyncio.wrap_future(lane.ready)
@@ -168,7 +174,9 @@ class RuneServer(JsonRPCServer):
         """Read all settings and stubs again, those of `kilns` as well, and tell about mistakes in them once each."""
         found = self.configuration.resolve({None, *kilns, *self.world.settings})
         if found.settings != self.world.settings or found.stubs != self.world.stubs:
+            before = self.world
             self.handle(Configured(found.settings, found.stubs))
+            self._refresh_shown(before)
         for mistake in found.mistakes:
             self.tell_once(f"Runekiln passes over a setting. {mistake}")
 
@@ -228,12 +236,15 @@ class RuneServer(JsonRPCServer):
         known = await self._known(document)
         if known is None:
             return None
-        facts = Facts((known.files[document.key], *_others(known, document.key)))
-        from runekiln_analysis.snapshot import Snapshot
+        from runekiln_server.lsp.snapshots import snapshot_in
 
-        modules = {source.path: source.text for source in known.given if source.text is not None}
-        root = known.files[known.root].path
-        return document, Snapshot(document.path, document.text, document.index, facts, known.bindings, modules, root)
+        return document, snapshot_in(known, document.key, document.path, document.index)
+
+    async def host_places(self) -> Mapping[tuple[str, str], Place]:
+        """Where things are declared that the guest binds by itself: in the stubs that come along, by path and kind."""
+        if self._host_places is None:
+            self._host_places = await self._lane.use(lambda checkers: checkers.places())
+        return self._host_places
 
     async def _known(self, document: Document) -> Known | None:
         """What the check of an open document finds: as part of the script that it belongs to, or by itself."""
@@ -339,6 +350,14 @@ class RuneServer(JsonRPCServer):
         if self.client.refreshes_lenses:
             self.protocol.send_request(lsp.WORKSPACE_CODE_LENS_REFRESH)
 
+    def _refresh_shown(self, before: World) -> None:
+        """Have the client ask again for what it shows between the words and of their kinds, if that may be others."""
+        has_other_stubs = _is_other(before.stubs, self.world.stubs)
+        if self.client.refreshes_hints and (has_other_stubs or _is_other(before.settings, self.world.settings)):
+            self.protocol.send_request(lsp.WORKSPACE_INLAY_HINT_REFRESH)
+        if self.client.refreshes_tokens and has_other_stubs:
+            self.protocol.send_request(lsp.WORKSPACE_SEMANTIC_TOKENS_REFRESH)
+
     async def _refresh_diagnostics(self) -> None:
         await self.ask(lsp.WORKSPACE_DIAGNOSTIC_REFRESH, None)
 
@@ -416,9 +435,9 @@ def _first_problem(job: Job, stub: FileFacts) -> str:
     return f"A stub is broken, and what is wrong in it binds nothing. {stub.path}:{line + 1}: {problem.message}"
 
 
-def _others(known: Known, key: Key) -> tuple[FileFacts, ...]:
-    """The facts of the other files of the same script."""
-    return tuple(file for other, file in known.files.items() if other != key)
+def _is_other(before: Mapping[Of, object], after: Mapping[Of, object]) -> bool:
+    """Whether something is known otherwise of a kiln than it was, which need not have been known."""
+    return any(kiln in before and before[kiln] != each for kiln, each in after.items())
 
 
 def _watches_else(before: World, after: World) -> bool:

@@ -110,7 +110,22 @@ def _describe(capabilities: tuple[Capability, ...], client: Client) -> lsp.Serve
         described.code_action_provider = None
     if not client.pulls:
         described.diagnostic_provider = None
+    if client.prepares_rename:
+        described.rename_provider = lsp.RenameOptions(prepare_provider=True)
+    if not client.resolves_symbols:
+        described.workspace_symbol_provider = True
+    if client.renames_files and described.workspace is not None:
+        described.workspace.file_operations = lsp.FileOperationOptions(will_rename=_MOVED)
     return described
+
+
+_MOVED = lsp.FileOperationRegistrationOptions(
+    [
+        lsp.FileOperationFilter(lsp.FileOperationPattern("**/*.rn", lsp.FileOperationPatternKind.File), "file"),
+        lsp.FileOperationFilter(lsp.FileOperationPattern("**/*", lsp.FileOperationPatternKind.Folder), "file"),
+    ]
+)
+"""What `mod` can follow: a file, or the folder of a `mod.rn`."""
 
 
 def _load_runner(on_progress: Callable[[str], None]) -> Runner:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -101,6 +101,18 @@ class Survey:
             if not found and not self._is_closed:
                 await moved.wait()
         return found if token is None else []
+
+    async def scripts(self, matters: Callable[[bytes], bool]) -> tuple[Known, ...]:
+        """What is known of every script, the open ones first; of the others, of those whose text matters."""
+        scripts = await self._find()
+        unread = {key: path for key, path in scripts.items() if not self._is_known(key) and key.endswith(SUFFIX)}
+        texts = await in_thread(lambda: {key: uris.read_path(path.as_posix()) for key, path in unread.items()})
+        for key, text in texts.items():
+            if text is not None and matters(text):
+                await self._check(key, unread[key], text)
+        world = self._ls.world
+        closed = (known for root, (_, known) in self._checked.items() if root not in world.documents)
+        return (*world.known.values(), *closed)
 
     async def _look(self, seen: Seen) -> AsyncIterator[list[Report]]:
         """What is new to a client that has seen that, in as many parts as it takes to find it out."""

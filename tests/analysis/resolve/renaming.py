@@ -38,6 +38,11 @@ def _outline(meant: Meant, declared: frozenset[Offsets] = frozenset()) -> tuple[
     return (sorted(item.kind for item in file.items if item.span not in declared), len(file.variables))
 
 
+def outline_of(found: Resolved, meant: Meant) -> tuple[list[str], int]:
+    """What the compiler says of the script that does not depend on names."""
+    return _outline(meant, _declared_in(found))
+
+
 def _declared_in(found: Resolved) -> frozenset[Offsets]:
     """Where variables are declared: if there is a function or the like of the name, the compiler tells of it, too."""
     declared = ((found.tree(place), each) for place, known in found.resolutions.items() for each in known.bindings)

@@ -1,0 +1,113 @@
+"""Where things are, in the words of the protocol: also in files that no editor shows, and in stubs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from lsprotocol import types as lsp
+from runekiln_analysis.facts import Edit, Offsets
+from runekiln_analysis.snapshot import Snapshot
+from runekiln_analysis.stubs import Place
+from runekiln_analysis.text import LineIndex
+from runekiln_analysis.whereabouts import Declared, Whereabouts
+
+from runekiln_server.lsp import convert, uris
+
+if TYPE_CHECKING:
+    from runekiln_server.lsp.server import RuneServer
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A declaration in a file, and the name in it."""
+
+    uri: str
+    range: lsp.Range
+    selection: lsp.Range
+
+    @property
+    def location(self) -> lsp.Location:
+        """The name alone."""
+        return lsp.Location(self.uri, self.selection)
+
+
+class Locator:
+    """Made for one answer; knows the texts that the answer was found in."""
+
+    def __init__(self, ls: RuneServer, snapshots: Iterable[Snapshot]) -> None:
+        self._ls = ls
+        self._texts: dict[str, bytes] = {}
+        self._indexes: dict[str, LineIndex] = {}
+        for snapshot in snapshots:
+            self._texts.update(snapshot.modules)
+            self._texts[snapshot.path] = snapshot.text
+            self._indexes[snapshot.path] = snapshot.index
+
+    def location(self, path: str, span: Offsets) -> lsp.Location | None:
+        """A span of the file at a path; None if the file is gone."""
+        index = self._index(path)
+        if index is None:
+            return None
+        return lsp.Location(self.uri(path), convert.from_span(index, span, self._ls.client.encoding))
+
+    async def located(self, where: Whereabouts) -> Located | None:
+        """A declaration; None if nobody knows where that is."""
+        if isinstance(where, Declared):
+            whole, name = self.location(where.path, where.span), self.location(where.path, where.name_span)
+            return None if whole is None or name is None else Located(name.uri, whole.range, name.range)
+        place = where.place or (await self._ls.host_places()).get((where.path, where.kind))
+        location = None if place is None else self._in_stub(place)
+        return None if location is None else Located(location.uri, location.range, location.range)
+
+    def edits(self, changed: dict[str, tuple[Edit, ...]]) -> lsp.WorkspaceEdit:
+        """Changes of several files, with the versions that they are for if the client looks at those."""
+        encoding = self._ls.client.encoding
+        found: dict[str, list[lsp.TextEdit]] = {}
+        for path, edits in changed.items():
+            index = self._index(path)
+            if index is not None:
+                found[path] = [convert.from_edit(index, edit, encoding) for edit in edits]
+        if not self._ls.client.versioned_edits:
+            return lsp.WorkspaceEdit({self.uri(path): edits for path, edits in found.items()})
+        changes = [
+            lsp.TextDocumentEdit(
+                lsp.OptionalVersionedTextDocumentIdentifier(self.uri(path), self._version(path)), list(edits)
+            )
+            for path, edits in found.items()
+        ]
+        return lsp.WorkspaceEdit(document_changes=list(changes))
+
+    def uri(self, path: str) -> str:
+        """What the client calls a file, if it has named it."""
+        document = self._ls.world.documents.get(uris.key_of_path(path))
+        return uris.from_path(path) if document is None else document.uri
+
+    def _version(self, path: str) -> int | None:
+        document = self._ls.world.documents.get(uris.key_of_path(path))
+        return None if document is None else document.version
+
+    def _index(self, path: str) -> LineIndex | None:
+        if path not in self._indexes and path in self._texts:
+            self._indexes[path] = LineIndex(self._texts[path])
+        return self._indexes.get(path)
+
+    def _in_stub(self, place: Place) -> lsp.Location | None:
+        """A name in a stub: one of a kiln as the user sees it, or one that comes along."""
+        if place.path not in self._indexes:
+            sources = (source for sources in self._ls.world.hosts.values() for source in sources)
+            text = next((source.text for source in sources if source.path == place.path), None)
+            index = _index_of_shipped(place.path) if text is None else LineIndex(text)
+            if index is None:
+                return None
+            self._indexes[place.path] = index
+        return self.location(place.path, place.span)
+
+
+@lru_cache(maxsize=64)
+def _index_of_shipped(path: str) -> LineIndex | None:
+    """The lines of a stub that comes along, which never changes."""
+    text = uris.read_path(path)
+    return None if text is None else LineIndex(text)
