@@ -76,8 +76,7 @@ def _edits(fixes: Iterable[Fix]) -> tuple[Edit, ...]:
 
 def _allowing(snapshot: Snapshot, each: Diagnostic) -> Action:
     title, file = f"Allow `{each.code}` here", snapshot.facts.script
-    errors = ((file.span_of(one), one.code) for one in file.problems if one.severity == "error")
-    if (each.span, each.code) in errors:
+    if each.span in (file.span_of(one) for one in file.problems if one.severity == "error"):
         return Action(title, "quickfix", (each,), disabled="A script with it does not compile")
     edit = allowing_edit(file, snapshot.text, each.span[0], each.code)
     if edit is None:

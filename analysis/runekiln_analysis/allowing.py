@@ -44,7 +44,8 @@ class _Sieve:
         for comment in self._comments:
             for written in comment.codes:
                 self._by_code.setdefault(written.code, []).append((comment.scope, written))
-        self._errors = {(file.span_of(each), each.code) for each in file.problems if each.severity == "error"}
+        # We may say them in other words, under another code.
+        self._errors = {file.span_of(each) for each in file.problems if each.severity == "error"}
         self._used: set[WrittenCode] = set()
         self._refused: set[WrittenCode] = set()
 
@@ -53,7 +54,7 @@ class _Sieve:
         for span, each in told:
             named = self._by_code.get(each.code, ())
             allowing = {written for (start, end), written in named if start <= span[0] <= end}
-            if (span, each.code) in self._errors:
+            if span in self._errors:
                 self._refused |= allowing
                 yield span, each
             elif allowing:

@@ -42,7 +42,9 @@ def test_every_fix_mends_its_problem_and_makes_no_error() -> None:
             after = shown(case.with_text(text))
             named = (case.name, diagnostic.message, fix.title, text)
             place = (diagnostic.code, diagnostic.message)
-            assert said(after)[place] < said(before)[place], named
+            # The parser tells of the first of several that are alike.
+            is_there = any((each.code, each.span[0]) == (diagnostic.code, diagnostic.span[0]) for each in after)
+            assert said(after)[place] < said(before)[place] or not is_there, named
             assert not errors(after) - errors(before), named
             assert all(0 <= start <= end <= len(case.text.encode()) for start, end in spans(fix)), named
             mended[diagnostic.code] += 1

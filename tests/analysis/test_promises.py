@@ -96,7 +96,7 @@ BROKEN = [
         "missing-permission",
         "http::get",
     ),
-    ("variables can be changed", "pub fn main() { let mut a = 1; a }", "mutable-variable", "mut"),
+    ("variables can be changed", "pub fn main() { let mut a = 1; a }", "let-mut", "mut"),
     ("println! has a format", 'pub fn main() { println("{}", 1) }', "wrong-arity", '("{}", 1)'),
     ("format is a macro", 'pub fn main() { format("{}", 1) }', "missing-item", "format"),
     ("oq has format_to", 'pub fn main() { oq::format_as(1, "json") }', "missing-item", "oq::format_as"),

@@ -14,11 +14,13 @@ from runekiln_analysis.diagnostics import Diagnostic, diagnostics
 from runekiln_analysis.facts import Facts, Severity
 from runekiln_analysis.judgement import judge
 from runekiln_analysis.script import Script
+from runekiln_analysis.stubs import Bindings
 
 from .fixtures import checker_for
 from .host_bindings import BINDINGS
 from .resolve.corpus import texts
 from .rule_pages import PAGES, blocks, role_by
+from .rules.judged import bindings
 from .rules.test_habits import ITEMS, MENDED, TOLD
 
 _GOLDEN = Path(__file__).parents[1] / "fixtures" / "golden"
@@ -32,6 +34,7 @@ class Case:
     path: str
     files: dict[str, str]
     profile: str = "core"
+    host: Bindings = BINDINGS
 
     @property
     def text(self) -> str:
@@ -55,7 +58,7 @@ def shown(
     """All that is shown of the script; `severities` by code go first."""
     files = {path: text.encode() for path, text in case.files.items()}
     text = files[case.path]
-    script = Script(facts_of(case), text, BINDINGS)
+    script = Script(facts_of(case), text, case.host)
     return diagnostics(script.main, severities, judge(script, role=role_by(case.path), modules=files), text)
 
 
@@ -73,8 +76,8 @@ def _of_pages() -> Iterator[Case]:
 
 def _of_rune() -> Iterator[Case]:
     for name, text in texts():
-        yield Case(name, "main.rn", {"main.rn": text})
-        yield Case(f"{name} in a function", "main.rn", {"main.rn": f"pub fn main() {{\n{text}\n}}\n"})
+        for of, whole in ((name, text), (f"{name} in a function", f"pub fn main() {{\n{text}\n}}\n")):
+            yield Case(of, "main.rn", {"main.rn": whole}, host=bindings())
 
 
 def _golden() -> Iterator[Case]:

@@ -11,7 +11,7 @@ from .conftest import Shell
 WRONG = """\
 pub fn main() {
     let mut beds = True;
-    let sunny = 1;
+    let sunny = true;
     let rainy = 1;
     if beds { 2 } elif sunny { 3 } else { 4 }
 }
@@ -19,7 +19,7 @@ pub fn main() {
 MENDED = """\
 pub fn main() {
     let beds = true;
-    let sunny = 1;
+    let sunny = true;
     let rainy = 1;
     if beds { 2 } else if sunny { 3 } else { 4 }
 }
@@ -61,7 +61,7 @@ def test_diff_writes_nothing(shell: Shell) -> None:
  pub fn main() {
 -    let mut beds = True;
 +    let beds = true;
-     let sunny = 1;
+     let sunny = true;
      let rainy = 1;
 -    if beds { 2 } elif sunny { 3 } else { 4 }
 +    if beds { 2 } else if sunny { 3 } else { 4 }

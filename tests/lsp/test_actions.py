@@ -146,7 +146,7 @@ class TestAllowing:
         await neighbour.initialize(capabilities(FULL))
         neighbour.open(URI, SCRIPT)
         await neighbour.diagnostics(URI)
-        action = titled(await actions(neighbour, at(1, 9)), "Allow `mutable-variable` here")
+        action = titled(await actions(neighbour, at(1, 9)), "Allow `let-mut` here")
         assert action["disabled"] == {"reason": "A script with it does not compile"}
         assert "edit" not in action
         await neighbour.close()
@@ -194,7 +194,7 @@ class TestWholeFiles:
         await neighbour.initialize(capabilities(KINDS))
         neighbour.open(URI, "pub fn main() {\n    let mut a = 1;\n    let mut b = a;\n    b\n}\n")
         await neighbour.diagnostics(URI)
-        action = titled(await actions(neighbour, at(1, 9)), "Fix all `mutable-variable` in this file")
+        action = titled(await actions(neighbour, at(1, 9)), "Fix all `let-mut` in this file")
         assert len(action["edit"]["changes"][URI]) == 2
         await neighbour.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from runekiln_analysis import operators
 from runekiln_analysis.facts import Edit, Fix
 from runekiln_analysis.flow.hosts import hosts_of
 from runekiln_analysis.flow.inferred import Inferred
@@ -13,7 +14,7 @@ from runekiln_analysis.rules.problems import problem
 from runekiln_analysis.rules.sure_types import members_known
 from runekiln_analysis.stubs import Field
 from runekiln_analysis.syntax import SyntaxKind as K
-from runekiln_analysis.types import Named
+from runekiln_analysis.types import NEVER, Named
 
 
 def read_only_fields(item: ResolvedItem, inferred: Inferred) -> Iterator[Finding]:
@@ -32,7 +33,7 @@ def read_only_fields(item: ResolvedItem, inferred: Inferred) -> Iterator[Finding
             continue
         operator = item.tree.content(item.tree.after(target))
         if not any(_takes(field, operator) for field in fields):
-            yield _told(item, node, fields[0], named[0], operator)
+            yield _told(item, inferred, node, fields[0], named[0], operator)
 
 
 def _field(item: ResolvedItem, kind: Named, name: str) -> Field | None:
@@ -47,7 +48,7 @@ def _takes(field: Field, operator: str) -> bool:
     return field.mutable if operator == "=" else operator in field.operators
 
 
-def _told(item: ResolvedItem, node: int, field: Field, kind: Named, operator: str) -> Finding:
+def _told(item: ResolvedItem, inferred: Inferred, node: int, field: Field, kind: Named, operator: str) -> Finding:
     tree = item.tree
     target = node + 1
     token = tree.after(target)
@@ -57,9 +58,15 @@ def _told(item: ResolvedItem, node: int, field: Field, kind: Named, operator: st
         return Finding(problem("read-only-field", message, tree.span(target), severity="error"))
     ways = ", ".join(f"`{each}`" for each in others)
     message = f"the field `{field.name}` of `{kind.name}` cannot be changed with `{operator}`, but with {ways}"
-    is_written_out = operator != "=" and field.mutable
+    is_written_out = operator != "=" and field.mutable and _works(item, inferred, field, operator, token + 1)
     fixes = (_written_out(item, node, token, operator),) if is_written_out else ()
     return Finding(problem("read-only-field", message, tree.span(target), *fixes, severity="error"))
+
+
+def _works(item: ResolvedItem, inferred: Inferred, field: Field, operator: str, value: int) -> bool:
+    """Whether the operator is one for what the field holds and for the value."""
+    held, bindings = hosts_of(item.script.bindings).type(field.type), item.script.bindings
+    return operators.binary(bindings, operator.removesuffix("="), held, inferred.type_of(value)) != NEVER
 
 
 def _written_out(item: ResolvedItem, node: int, token: int, operator: str) -> Fix:
