@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -53,7 +54,7 @@ def habits(script: Script) -> Iterator[Problem]:
     for span, each in told:
         rows = () if span in covered else _BY_CODE.get(each.code, ())
         line = _line_around(script.text, span) if rows else span
-        if not rows or _ANY_OF[each.code].search(script.text, *line) is None:
+        if not rows or _is_none(each.code, script.text[slice(*line)]):
             continue
         found = next(filter(None, (_at(script.text, span, line, row) for row in rows)), None)
         if found is not None and (found[0].code or not each.fixes):
@@ -62,6 +63,12 @@ def habits(script: Script) -> Iterator[Problem]:
                 covers = (span, *covers)
             covered.update(covers)
             yield msgspec.structs.replace(_told(script.text, each, span, *found), covers=covers)
+
+
+@lru_cache(maxsize=1024)
+def _is_none(code: str, line: bytes) -> bool:
+    """Whether no habit that is told of by that code is in the line, which most edits leave as it is."""
+    return _ANY_OF[code].search(line) is None
 
 
 def _of_blocks(text: bytes, told: list[tuple[Offsets, Problem]]) -> Iterator[Problem]:

@@ -107,8 +107,14 @@ class _Seen:
         if self.looks[number].hash == item.hash and self.looks[number].inferred is inferred:
             return self.looks[number]
         resolved = ResolvedItem(script, number, table, resolution, is_all_declared=self.is_all_declared)
-        findings = [finding for rule in ITEM_RULES for finding in rule(resolved)]
-        findings += [finding for typed in TYPED_RULES for finding in typed(resolved, inferred)]
+        findings: list[Finding] = []
+        present = frozenset(resolved.kinds)
+        for rule, needs in ITEM_RULES:
+            if not needs or not needs.isdisjoint(present):
+                findings += rule(resolved)
+        for typed, needs in TYPED_RULES:
+            if not needs or not needs.isdisjoint(present):
+                findings += typed(resolved, inferred)
         values, adds = frozenset(_handed_on(resolved)), adds_to_machines(resolved)
         methods = frozenset(inner_methods(resolved)) if K.IMPL_ITEM in resolved.kinds else frozenset[str]()
         return _Look(item.hash, inferred, tuple(findings), values, methods, adds)

@@ -32,41 +32,59 @@ from runekiln_analysis.rules.unknown_fields import unknown_fields
 from runekiln_analysis.rules.unknown_methods import unknown_methods
 from runekiln_analysis.rules.unreachable import unreachable_arms, unreachable_statements
 from runekiln_analysis.rules.unused_variables import unused_variables
+from runekiln_analysis.syntax import SyntaxKind as K
 
-ITEM_RULES: tuple[Rule, ...] = (
-    unused_variables,
-    wrong_arity,
-    statement_calls,
-    lost_tail_values,
-    reordered_fields,
-    label_breaks,
-    endless_values,
-    native_recursion,
-    state_machines,
-    unknown_options,
-    unreachable_arms,
-    spread_operators,
+Needs = frozenset[int]
+"""Kinds of nodes of which a rule needs one; none if it looks at something else. Most items lack most of them."""
+
+
+def _needs(*kinds: int) -> Needs:
+    return frozenset(kinds)
+
+
+_CALLS = _needs(K.CALL_EXPRESSION, K.METHOD_CALL_EXPRESSION)
+_ANYTHING = _needs()
+
+ITEM_RULES: tuple[tuple[Rule, Needs], ...] = (
+    (unused_variables, _ANYTHING),
+    (wrong_arity, _needs(K.CALL_EXPRESSION)),
+    (
+        statement_calls,
+        _needs(K.IF_EXPRESSION, K.MATCH_EXPRESSION, K.LOOP_EXPRESSION, K.BLOCK_EXPRESSION, K.SELECT_EXPRESSION),
+    ),
+    (lost_tail_values, _needs(K.BLOCK_EXPRESSION, K.IF_EXPRESSION, K.MATCH_EXPRESSION)),
+    (reordered_fields, _needs(K.STRUCT_EXPRESSION)),
+    (label_breaks, _needs(K.LABEL_DECLARATION)),
+    (endless_values, _needs(K.MACRO_CALL)),
+    (native_recursion, _needs(K.METHOD_CALL_EXPRESSION)),
+    (state_machines, _CALLS),
+    (unknown_options, _needs(K.OBJECT_EXPRESSION)),
+    (unreachable_arms, _needs(K.MATCH_ARM_LIST)),
+    (spread_operators, _needs(K.RANGE_EXPRESSION)),
 )
 """Each rule looks at one function or constant."""
 
-TYPED_RULES: tuple[TypedRule, ...] = (
-    wrong_result,
-    missing_await,
-    await_not_future,
-    unreachable_statements,
-    non_exhaustive_match,
-    consumed_builder,
-    unknown_methods,
-    unknown_fields,
-    absent_keys,
-    read_only_fields,
-    wrong_arity_of_values,
-    wrong_arguments,
-    wrong_operands,
-    wrong_indexes,
-    wrong_conditions,
-    contradicted_annotations,
-    not_callable,
-    not_iterable,
+TYPED_RULES: tuple[tuple[TypedRule, Needs], ...] = (
+    (wrong_result, _needs(K.PUB_KEYWORD)),
+    (missing_await, _ANYTHING),
+    (await_not_future, _needs(K.AWAIT_EXPRESSION)),
+    (unreachable_statements, _ANYTHING),
+    (non_exhaustive_match, _needs(K.MATCH_EXPRESSION)),
+    (consumed_builder, _ANYTHING),
+    (unknown_methods, _needs(K.METHOD_CALL_EXPRESSION)),
+    (unknown_fields, _needs(K.FIELD_EXPRESSION)),
+    (absent_keys, _needs(K.OBJECT_EXPRESSION)),
+    (read_only_fields, _needs(K.ASSIGNMENT_EXPRESSION)),
+    (wrong_arity_of_values, _CALLS),
+    (wrong_arguments, _CALLS),
+    (
+        wrong_operands,
+        _needs(K.BINARY_EXPRESSION, K.UNARY_EXPRESSION, K.ASSIGNMENT_EXPRESSION, K.TRY_EXPRESSION),
+    ),
+    (wrong_indexes, _needs(K.INDEX_EXPRESSION)),
+    (wrong_conditions, _needs(K.IF_EXPRESSION, K.ELSE_BRANCH, K.WHILE_EXPRESSION, K.MATCH_GUARD)),
+    (contradicted_annotations, _ANYTHING),
+    (not_callable, _needs(K.CALL_EXPRESSION)),
+    (not_iterable, _needs(K.FOR_EXPRESSION)),
 )
 """Each rule looks at one function or constant with its types."""
