@@ -19,7 +19,7 @@ from .rules.entries import entry_problems
 from .rules.files import plugin_file
 from .rules.habits import habits
 from .rules.misspelt_paths import misspelt_paths
-from .rules.names import name_problems
+from .rules.names import look_at, name_problems
 from .rules.script import attribute_problems
 from .rules.unused_imports import unused_imports
 from .rules.unused_items import unused_items
@@ -57,7 +57,7 @@ def judge_module(module: Script, *, role: Role = "script") -> tuple[Problem, ...
 def look_ahead(script: Script) -> None:
     """Find out what the rules remember of each item, of a script of which the compiler's problems are not known yet."""
     words_by_item(script)
-    name_problems(script)
+    look_at(script)
 
 
 def _of_text(script: Script) -> Iterator[Problem]:

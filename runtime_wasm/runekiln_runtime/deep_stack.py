@@ -8,6 +8,7 @@ import time
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Generic, TypeVar
@@ -112,6 +113,7 @@ class DeepStack:
         self.close()
 
 
+@cache
 def _main_stack() -> float:
     """How many bytes the main thread's stack may have; 0 where nobody says."""
     if sys.platform == "win32":

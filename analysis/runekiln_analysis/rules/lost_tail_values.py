@@ -47,8 +47,13 @@ def lost_tail_values(item: ResolvedItem) -> Iterator[Finding]:
     """The values of blocks that are lost."""
     if item.is_broken or item.item.kind != "function":
         return
+    declared = [binding.node for binding in item.resolution.bindings]
     for kind in _ROOTS:
         for node in item.nodes(kind):
+            end = item.tree.after(node)
+            if not any(node < each < end for each in declared):
+                # Only what is declared in a block is dropped at its end.
+                continue
             position = _position(item, node)
             if position is None:
                 continue

@@ -26,13 +26,22 @@ _REMEMBERED_FILES = 256
 
 def name_problems(script: Script) -> list[Problem]:
     """What the rules say of the functions and constants of the script."""
+    return list(_seen(script).problems(script))
+
+
+def look_at(script: Script) -> None:
+    """Find out what they say, and remember it: the compiler's problems are not looked at."""
+    _seen(script)
+
+
+def _seen(script: Script) -> _Seen:
     path = script.main.path
     seen = _files.pop(path, None) or _Seen()
     seen.look(script)
     _files[path] = seen
     if len(_files) > _REMEMBERED_FILES:
         _files.popitem(last=False)
-    return list(seen.problems(script))
+    return seen
 
 
 class _Look(msgspec.Struct, frozen=True, gc=False):
@@ -65,6 +74,8 @@ class _Seen:
         self.table: Table | None = None
         self.is_all_declared = True
         self.looks: list[_Look] = []
+        # The numbers of those that have something to say: most have not.
+        self.telling: set[int] = set()
 
     def look(self, script: Script) -> None:
         """Look at what is new."""
@@ -73,18 +84,22 @@ class _Seen:
         again: Iterable[int] = range(len(script.main.items))
         if edited is None or self.table is None or is_whole != self.is_all_declared:
             self.table, self.looks = table_of(script), [_UNSEEN] * len(script.main.items)
+            self.telling.clear()
         elif self.flows is not None and flows.continues(self.flows):
             again = edited
         self.script, self.flows, self.is_all_declared = script, flows, is_whole
         for number in again:
-            self.looks[number] = self._look_at(script, number, flows, self.table)
+            look = self.looks[number] = self._look_at(script, number, flows, self.table)
+            is_telling = look.findings or look.values or look.methods or look.adds
+            (self.telling.add if is_telling else self.telling.discard)(number)
 
     def problems(self, script: Script) -> Iterator[Problem]:
         """What was found, where it is now."""
-        values = frozenset[int]().union(*(look.values for look in self.looks if look.values))
-        methods = frozenset[str]().union(*(look.methods for look in self.looks if look.methods))
-        broken = broken_items(script)
-        for number, look in enumerate(self.looks):
+        looks = [(number, self.looks[number]) for number in sorted(self.telling)]
+        values = frozenset[int]().union(*(look.values for _, look in looks))
+        methods = frozenset[str]().union(*(look.methods for _, look in looks))
+        broken = broken_items(script) if looks else frozenset[int]()
+        for number, look in looks:
             for finding in look.findings:
                 is_whole = not (finding.only_if_whole and number in broken)
                 is_complete = not finding.only_if_complete or self._is_complete(script, number)
@@ -94,7 +109,7 @@ class _Seen:
 
     def _is_complete(self, script: Script, number: int) -> bool:
         """Whether nobody goes on with the state machines that a function returns."""
-        return is_for_itself(script, number) and not any(look.adds for look in self.looks)
+        return is_for_itself(script, number) and not any(self.looks[each].adds for each in self.telling)
 
     def _look_at(self, script: Script, number: int, flows: Flows, table: Table) -> _Look:
         """What there is to find in an item; what is `known` of it stays if nothing that it depends on has changed."""
