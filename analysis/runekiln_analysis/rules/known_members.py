@@ -14,7 +14,7 @@ from runekiln_analysis.resolve.host import SameBindings
 from runekiln_analysis.rules.item_rules import ResolvedItem
 from runekiln_analysis.script import ItemPlace, Script
 from runekiln_analysis.stubs import Bindings
-from runekiln_analysis.types import FunctionOf, Named, ObjectOf, TupleOf, Type
+from runekiln_analysis.types import FunctionOf, KeyedObject, Named, ObjectOf, TupleOf, Type
 
 ITERATOR = "std::iter::Iterator"
 _WITH_ELEMENTS = frozenset(("std::vec::Vec", "std::tuple::Tuple"))
@@ -50,6 +50,9 @@ def known_members(item: ResolvedItem, kind: Type) -> KnownMembers | None:
             return None if name in _OF_SEVERAL_TYPES else _of_named(item.script.bindings, name)
         case ObjectOf():
             return _of_named(item.script.bindings, "Object")
+        case KeyedObject(keys, _, is_whole):
+            known = _of_named(item.script.bindings, "Object")
+            return KnownMembers(known.methods, frozenset(keys)) if known is not None and is_whole else known
         case FunctionOf():
             return _of_named(item.script.bindings, "Function")
         case TupleOf(members):

@@ -13,7 +13,7 @@ from runekiln_analysis.rules.item_rules import ResolvedItem
 from runekiln_analysis.rules.known_members import KnownMembers, known_members
 from runekiln_analysis.rules.sure_types import is_doubted, is_future
 from runekiln_analysis.syntax import SyntaxKind as K
-from runekiln_analysis.types import UNKNOWN, FunctionOf, Named, ObjectOf, TupleOf, Type, show
+from runekiln_analysis.types import UNKNOWN, FunctionOf, KeyedObject, Named, ObjectOf, TupleOf, Type, show
 
 
 class MemberSite:
@@ -120,7 +120,7 @@ def called(kind: Type) -> str:
     match kind:
         case Named(name):
             return f"`{name}`"
-        case ObjectOf():
+        case ObjectOf() | KeyedObject():
             return "`Object`"
         case FunctionOf():
             return "`Function`"
@@ -132,7 +132,7 @@ def host_name(kind: Type) -> str:
     match kind:
         case Named(name, _, None):
             return name
-        case ObjectOf():
+        case ObjectOf() | KeyedObject():
             return "Object"
         case FunctionOf():
             return "Function"

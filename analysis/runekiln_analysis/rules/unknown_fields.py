@@ -17,7 +17,7 @@ from runekiln_analysis.rules.problems import closest, did_you_mean, problem
 from runekiln_analysis.rules.sure_types import is_future
 from runekiln_analysis.rules.wrapped_values import wrapped_value
 from runekiln_analysis.syntax import SyntaxKind as K
-from runekiln_analysis.types import Named, Never, Type, Unknown
+from runekiln_analysis.types import KeyedObject, Named, Never, Type, Unknown
 
 Advice = tuple[str, tuple[Fix, ...]]
 
@@ -42,6 +42,8 @@ def _looked_at(site: MemberSite) -> Iterator[Finding]:
     says, fixes = _advice(site)
     what = "element" if site.name.isdecimal() else "field"
     message = f"{called(site.type)} has no {what} `{site.name}`{says}"
+    if isinstance(site.type, KeyedObject):
+        message = f"this object has no key `{site.name}`{says}"
     yield Finding(problem("unknown-field", message, site.name_span, *fixes, severity="error"))
 
 
