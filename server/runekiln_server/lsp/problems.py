@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     # Importing the former imports wasmtime.
     from runekiln_runtime.checkers import Host
 
-    from runekiln_server.lsp.lane import Job
+    from runekiln_server.lsp.checking import Job
 
 
 def problems_of(world: World, known: Iterable[Known], key: Key, client: Client) -> list[Diagnostic]:

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING, Literal
 
-from runekiln_server.lsp.lane import read_file
+from runekiln_server.lsp.checking import read_file
 from runekiln_server.lsp.protocol import RequestFailed
 from runekiln_server.lsp.runs import Ended
 from runekiln_server.lsp.threads import in_thread

@@ -23,10 +23,11 @@ from runekiln_runtime.protocol import Formatted
 
 from runekiln_server.kiln import find_kiln
 from runekiln_server.lsp import documents, uris, watch
+from runekiln_server.lsp.checking import Job, read_file
 from runekiln_server.lsp.client import Client
 from runekiln_server.lsp.configuration import SECTION, Configuration
 from runekiln_server.lsp.confirm import Confirmer
-from runekiln_server.lsp.lane import Job, Lane, Superseded, read_file
+from runekiln_server.lsp.lane import Lane, Superseded
 from runekiln_server.lsp.problems import look_ahead
 from runekiln_server.lsp.progress import Progress
 from runekiln_server.lsp.protocol import RequestFailed, RuneProtocol
