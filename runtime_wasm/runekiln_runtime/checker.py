@@ -51,6 +51,7 @@ from runekiln_runtime.stub_files import HostSetup
 logger = logging.getLogger(__name__)
 
 WATCHDOG_SECONDS = 10.0
+EDIT_SECONDS = 1.0
 MEMORY_BYTES = 1024 * 1024 * 1024
 REMEMBERED_SCRIPTS = 256
 PLAIN = HostSetup()
@@ -153,7 +154,7 @@ class Checker:
         `look_ahead` is given a function that tells the facts as they will be, but for the problems, which are those of
         before, and for the modules and `impl` blocks around the function. While another thread does that and goes on
         with them, the function is compiled; what it gives waits for the other thread, and returns those facts. All else
-        is done in the caller's thread, whose stack must be deep. Raises CheckFailed.
+        is done in the caller's thread, whose stack must be deep. Raises GuestError if the answer makes no sense.
         """
         known = self._known.get(path)
         if known is None or self._guest is None:
@@ -167,10 +168,11 @@ class Checker:
                 return None
             foreseen = look_ahead(partial(_foreseen, known.facts, answer))
             del self._known[path]
-            response = self._ask(path, Settle(path))
+            settled = self._send(Settle(path))
         finally:
             self._stack.is_here = False
         facts = foreseen()
+        response = Guest.read(settled) if settled else None
         if not isinstance(response, Changed):
             return None
         known = _Known(response.revision, known.facts.settled(facts, response.files), is_whole=False)
@@ -252,11 +254,15 @@ class Checker:
         return response
 
     def _send(self, request: Request) -> bytes:
-        """Ask the instance that there is, and leave the answer for somebody else to read; empty if it died of it."""
+        """Ask the instance that there is, and leave the answer to be read; empty if it died of it, or took too long.
+
+        Somebody waits for the caller's thread meanwhile.
+        """
         guest, self._guest = self._guest, None
         assert guest is not None, "somebody has looked"
         try:
-            answer = self._stack.call(lambda: guest.send(request), guest.interrupt, self._watchdog_seconds)
+            seconds = min(self._watchdog_seconds, EDIT_SECONDS)
+            answer = self._stack.call(lambda: guest.send(request), guest.interrupt, seconds)
         except (GuestDied, Overdue) as error:
             logger.warning("The checking guest died of an edit and is replaced: %s", error)
             return b""
