@@ -14,8 +14,8 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux give
 
 
 def code_pages() -> dict[str, int]:
-    """What the system says of the mapped code of the guest, in KB: how much is here, and how much was written."""
-    found = {"Rss": 0, "Private_Dirty": 0}
+    """What the system says of the mapped code of the guest, in KB: how much is here, and how much was changed."""
+    found = {"Rss": 0, "Anonymous": 0}
     for mapping in re.split(r"(?m)^(?=[0-9a-f]+-[0-9a-f]+ )", Path("/proc/self/smaps").read_text()):
         header, _, rows = mapping.partition("\n")
         if ".cwasm" in header and " r-xp " in header:
@@ -28,7 +28,7 @@ def test_code_that_rests_takes_no_memory_and_runs_again() -> None:
     checker = Checkers.load().host(HostSetup()).checker
     first = checker.check("a.rn", b"pub fn main() { absent() }\n", lambda _: None)
     before = code_pages()
-    assert before["Private_Dirty"] == 0
+    assert before["Anonymous"] == 0
     checker.rest()
     # Other guests may be loaded.
     assert code_pages()["Rss"] < before["Rss"] - 5_000
