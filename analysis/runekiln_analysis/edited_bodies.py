@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from operator import attrgetter
 
 from .facts import Item
 from .script import SameScript, Script
@@ -10,6 +11,7 @@ from .syntax import SyntaxKind as K
 
 _INSIDE: dict[str, int] = {"function": K.BLOCK, "const": K.EQUAL}
 _AROUND_OTHERS = ("module", "impl")
+_HASH, _PARENT = attrgetter("hash"), attrgetter("parent")
 
 
 def edited_bodies(before: Script, after: Script) -> list[int] | None:
@@ -38,18 +40,17 @@ def _edited(one: SameScript, other: SameScript) -> list[int] | None:
             return None
         if before.text_of(number) is not after.text_of(number):
             return None
-    edited: list[int] = []
-    if before.main.items is items:
-        return edited
-    for number, (one_item, other_item) in enumerate(zip(before.main.items, items, strict=True)):
-        if one_item is other_item:
-            continue
-        if one_item.hash != other_item.hash:
-            if header(before.text, one_item) != header(after.text, other_item):
-                return None
-            edited.append(number)
-        if one_item.parent != other_item.parent:
-            return None
+    was_items = before.main.items
+    if was_items is items:
+        return []
+    hashes = zip(map(_HASH, was_items), map(_HASH, items), strict=True)
+    edited = [number for number, (one_hash, other_hash) in enumerate(hashes) if one_hash != other_hash]
+    if any(header(before.text, was_items[number]) != header(after.text, items[number]) for number in edited):
+        return None
+    # Only with what is around others can these have come to stand elsewhere.
+    is_around = any(items[number].kind in _AROUND_OTHERS for number in edited)
+    if is_around and list(map(_PARENT, was_items)) != list(map(_PARENT, items)):
+        return None
     return edited
 
 

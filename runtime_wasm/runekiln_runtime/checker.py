@@ -88,6 +88,7 @@ class Checker:
         self._host = host
         self._guest: Guest | None = None
         self._configured: Configured | None = None
+        self._has_rested = False
         self._stack = stack or DeepStack()
         # What a script asked for last time is sent along at once the next time.
         self._modules: OrderedDict[str, tuple[str, ...]] = OrderedDict()
@@ -141,6 +142,10 @@ class Checker:
             known = _Known(response.revision, known.facts.after(response.files), known.is_whole and not response.files)
         elif isinstance(response, Remembered):
             known = _Known(response.revision, Facts(response.files), is_whole=True)
+            if not self._known and not self._has_rested:
+                # Edits need a part of the code that the first look at a script did.
+                self._has_rested = True
+                self.rest()
         else:
             raise _unexpected(response)
         self._known[path] = known

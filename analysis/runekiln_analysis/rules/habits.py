@@ -65,7 +65,7 @@ def habits(script: Script) -> Iterator[Problem]:
             yield msgspec.structs.replace(_told(script.text, each, span, *found), covers=covers)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=128)
 def _is_none(code: str, line: bytes) -> bool:
     """Whether no habit that is told of by that code is in the line, which most edits leave as it is."""
     return _ANY_OF[code].search(line) is None
