@@ -67,12 +67,12 @@ def find(scope: Scope, path: tuple[str, ...]) -> Found:
     """What a path means, of which `name!` at the end is a macro. Whether it may be used there, the compiler says."""
     found = scope.known.get(path)
     if found is None:
-        if len(scope.known) >= _KNOWN_LIMIT:
-            # Names that were only being typed are among them.
-            scope.known.clear()
-        found = scope.known[path] = (
-            _macro(scope, path) if path[-1].endswith("!") else found_at(scope, place_of(scope, path))
-        )
+        found = _macro(scope, path) if path[-1].endswith("!") else found_at(scope, place_of(scope, path))
+        if found != NOTHING:
+            # What means nothing may be a name that is only being typed, one of thousands.
+            if len(scope.known) >= _KNOWN_LIMIT:
+                scope.known.clear()
+            scope.known[path] = found
     return found
 
 
