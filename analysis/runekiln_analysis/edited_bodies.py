@@ -61,7 +61,12 @@ def header(text: bytes, item: Item) -> bytes:
     if item.kind in _AROUND_OTHERS:
         # Their trees end where the items in them begin.
         return text[start : start + int.from_bytes(tree[-8:-4], "little")]
+    body = body_start(item)
+    return text[start : end if body is None else start + body]
+
+
+def body_start(item: Item) -> int | None:
+    """Where the body of a function or constant begins, from the start of the item; `None` for what has none."""
     inside = _INSIDE.get(item.kind)
-    body = -1 if inside is None else tree[::16].find(inside)
-    length = end - start if body < 0 else int.from_bytes(tree[16 * body + 4 : 16 * body + 8], "little")
-    return text[start : start + length]
+    node = -1 if inside is None else item.tree[::16].find(inside)
+    return None if node < 0 else int.from_bytes(item.tree[16 * node + 4 : 16 * node + 8], "little")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from runekiln_analysis.edited_bodies import body_start
 from runekiln_analysis.facts import FileFacts, Problem
 from runekiln_analysis.rules.item_rules import ResolvedItem
 from runekiln_analysis.script import Script
 from runekiln_analysis.syntax import SyntaxKind as K
 
-_WITH_BODIES: dict[str, int] = {"function": K.BLOCK, "const": K.EQUAL}
 # What these errors take along reaches beyond the item that they are in.
 _REACHING_FURTHER = ("unclosed", "unterminated", "unexpected-closing", "ambiguous", "duplicate")
 
@@ -26,10 +26,8 @@ def is_all_declared(script: Script) -> bool:
 def _is_in_body(file: FileFacts, problem: Problem) -> bool:
     if problem.item is None or problem.code.startswith(_REACHING_FURTHER):
         return False
-    item = file.items[problem.item]
-    inside = _WITH_BODIES.get(item.kind)
-    body = -1 if inside is None else item.tree[::16].find(inside)
-    return body >= 0 and problem.span[0] >= int.from_bytes(item.tree[16 * body + 4 : 16 * body + 8], "little")
+    body = body_start(file.items[problem.item])
+    return body is not None and problem.span[0] >= body
 
 
 def inner_methods(item: ResolvedItem) -> Iterator[str]:
