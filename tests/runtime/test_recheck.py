@@ -100,6 +100,17 @@ def test_what_reaches_further_than_a_function_is_not_foreseen(typing: Typing) ->
     assert not typing.was_foreseen
 
 
+def test_a_guest_that_dies_of_an_edit_loses_nothing(checker: Checker) -> None:
+    text = b"pub fn main() { 1 }\n"
+    checker.recheck("dies.rn", text, nothing)
+    guest = checker._guest
+    assert guest is not None
+    guest.interrupt()
+    edited = text.replace(b"1", b"absent")
+    assert checker.edit("dies.rn", edited, nothing, lambda foresee: foresee) is None
+    assert checker.recheck("dies.rn", edited, nothing) == checker.check("dies.rn", edited, nothing)
+
+
 def test_mistakes_come_and_go_with_the_edit(typing: Typing) -> None:
     assert not typing.replace(b"+ bed.", b"+ beds.")
     assert typing.codes() == ["missing-local", "not-used"]

@@ -51,11 +51,48 @@ def test_edits_give_what_a_new_look_gives() -> None:
         _infer_all(whole)
         row = seed % text.count("\n")
         edited = "\n".join(line for number, line in enumerate(text.split("\n")) if number != row)
-        again, anew = Flows(_script(edited), whole.memory()), Flows(_script(edited))
-        _infer_all(again)
-        _infer_all(anew)
+        script = _script(edited)
+        again, after, anew = Flows(script, whole.memory()), whole.after(script), Flows(script)
+        for flows in (again, after, anew):
+            _infer_all(flows)
         for place in _functions(anew):
             assert again.inferred(place) == anew.inferred(place), (seed, place)
+            assert after.inferred(place) == anew.inferred(place), (seed, place)
+
+
+def test_one_edit_behind_another_gives_what_a_new_look_gives() -> None:
+    """Bodies of all functions, which call each other: what they give changes, and who calls whom."""
+    bodies = (
+        "1",
+        "1.5",
+        "number()",
+        "twice()",
+        "titled(Bed { name: `a` })",
+        "even(2)",
+        "let n = number(); n",
+        "alone()",
+    )
+    flows = Flows(_script(TEXT))
+    _infer_all(flows)
+    continued = 0
+    text = TEXT
+    for step in range(120):
+        name = ("number", "twice", "alone")[step % 3]
+        rows = [
+            f"fn {name}() {{ {bodies[step * 5 % len(bodies)]} }}" if row.startswith(f"fn {name}(") else row
+            for row in text.split("\n")
+        ]
+        text = "\n".join(rows)
+        script = _script(text)
+        after, anew = flows.after(script), Flows(script)
+        _infer_all(after)
+        _infer_all(anew)
+        continued += after.continues(flows)
+        for place in _functions(anew):
+            assert after.inferred(place) == anew.inferred(place), (step, text)
+        flows = after
+    # Some edits change what others are, and some do not.
+    assert 0 < continued < 120
 
 
 def inferred_again(old: str, new: str) -> list[str]:
