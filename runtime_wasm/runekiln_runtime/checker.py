@@ -15,6 +15,7 @@ from runekiln_analysis.tools import WrittenTool
 
 from runekiln_runtime.code_cache import Code, OnProgress, load_code
 from runekiln_runtime.deep_stack import DeepStack, Overdue
+from runekiln_runtime.differences import edit_between
 from runekiln_runtime.errors import BadMessage, CheckFailed, GuestDied, GuestError, GuestTooSlow
 from runekiln_runtime.guest import Guest
 from runekiln_runtime.paths import GUEST_FILE
@@ -62,10 +63,11 @@ LookAhead = Callable[[Callable[[], Facts]], Callable[[], Facts]]
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """The facts of a script, by the guest's number for them."""
+    """The facts of a script, by the guest's number for them, and the sources that they are true for."""
 
     revision: int
     facts: Facts
+    sources: tuple[Source, ...]
     is_whole: bool
 
 
@@ -137,11 +139,19 @@ class Checker:
         """
         known = self._known.pop(path, None)
         revision = known.revision if known is not None else None
-        response = self._converse(path, text, read, lambda sources: Recheck(sources, dialect, revision))
+        given: tuple[Source, ...] = ()
+
+        def ask(sources: tuple[Source, ...]) -> Request:
+            nonlocal given
+            given = sources
+            return Recheck(sources, dialect, revision)
+
+        response = self._converse(path, text, read, ask)
         if isinstance(response, Changed) and known is not None:
-            known = _Known(response.revision, known.facts.after(response.files), known.is_whole and not response.files)
+            is_whole = known.is_whole and not response.files
+            known = _Known(response.revision, known.facts.after(response.files), given, is_whole)
         elif isinstance(response, Remembered):
-            known = _Known(response.revision, Facts(response.files), is_whole=True)
+            known = _Known(response.revision, Facts(response.files), given, is_whole=True)
             if not self._known and not self._has_rested:
                 # Edits need a part of the code that the first look at a script did.
                 self._has_rested = True
@@ -164,11 +174,15 @@ class Checker:
         known = self._known.get(path)
         if known is None or self._guest is None:
             return None
-        sources = Sources((Source(path, text),), read)
-        sources.fetch(self._modules.get(path, ()))
+        found = Sources((Source(path, text),), read)
+        found.fetch(self._modules.get(path, ()))
+        sources = found.all()
+        edit = edit_between(known.sources, sources)
+        if edit is None:
+            return None
         self._stack.is_here = True
         try:
-            answer = self._send(Foresee(sources.all(), known.revision))
+            answer = self._send(Foresee(path, known.revision, edit.path, edit.span, edit.text))
             if not is_foreseen(answer):
                 return None
             foreseen = look_ahead(partial(_foreseen, known.facts, answer))
@@ -180,7 +194,7 @@ class Checker:
         response = Guest.read(settled) if settled else None
         if not isinstance(response, Changed):
             return None
-        known = _Known(response.revision, known.facts.settled(facts, response.files), is_whole=False)
+        known = _Known(response.revision, known.facts.settled(facts, response.files), sources, is_whole=False)
         self._known[path] = known
         return known.facts
 

@@ -81,10 +81,16 @@ class Recheck(msgspec.Struct, frozen=True, tag="recheck"):
 
 
 class Foresee(msgspec.Struct, frozen=True, tag="foresee"):
-    """Ask what the revision `known` of a script becomes by an edit within one function, before that is compiled."""
+    """Ask what an edit within one function makes of the revision `known` of the script at `path`, not compiled yet.
 
-    sources: tuple[Source, ...]
+    `text` comes into the place of the bytes `span` of the file `edited`; nothing else has changed.
+    """
+
+    path: str
     known: int
+    edited: str
+    span: Offsets
+    text: bytes
 
 
 class Settle(msgspec.Struct, frozen=True, tag="settle"):

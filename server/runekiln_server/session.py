@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar, assert_never
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from runekiln_server.settings import Settings
 from runekiln_server.world import (
@@ -29,74 +31,64 @@ Left = TypeVar("Left")
 Right = TypeVar("Right")
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """The editor shows a document."""
 
     document: Document
 
 
-@dataclass(frozen=True, slots=True)
-class Edited:
+class Edited(Struct, frozen=True):
     """An open document has another text."""
 
     document: Document
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
+class Closed(Struct, frozen=True):
     """The editor no longer holds the document; what counts again is the file."""
 
     key: Key
 
 
-@dataclass(frozen=True, slots=True)
-class FilesChanged:
+class FilesChanged(Struct, frozen=True):
     """Files have changed on disk, have come or have gone."""
 
     keys: frozenset[Key]
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """A check has ended with facts."""
 
     known: Known
 
 
-@dataclass(frozen=True, slots=True)
-class Unanswered:
+class Unanswered(Struct, frozen=True):
     """A check has ended without an answer; the last good facts stay."""
 
     root: Key
     generation: Generation
 
 
-@dataclass(frozen=True, slots=True)
-class Configured:
+class Configured(Struct, frozen=True):
     """The settings of each kiln, and its stubs on disk, as they are from now on."""
 
     settings: Mapping[Path | None, Settings]
     stubs: Mapping[Path, tuple[Stub, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Pinned:
+class Pinned(Struct, frozen=True):
     """An entry is to run again on each save, or has done so with new inputs."""
 
     pin: Pin
 
 
-@dataclass(frozen=True, slots=True)
-class Unpinned:
+class Unpinned(Struct, frozen=True):
     """An entry, or every entry of the script, is to be left alone again."""
 
     key: Key
     entry: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Ran:
+class Ran(Struct, frozen=True):
     """An entry has run, with whatever outcome; a script that does not compile does not run."""
 
     key: Key

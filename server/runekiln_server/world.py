@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeAlias
 
+from msgspec import Struct, field
 from runekiln_analysis.facts import Facts, FileFacts
 from runekiln_analysis.stubs import Bindings
 from runekiln_analysis.text import LineIndex
@@ -24,8 +24,7 @@ Generation: TypeAlias = int
 """Counts the moments at which something was to be checked again; never used twice in a session."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """An open text.
 
     `uri` is spelt as the client spells it; `path` is what the guest calls the file, with `/`; `kiln` is the folder
@@ -41,16 +40,14 @@ class Document:
     index: LineIndex
 
 
-@dataclass(frozen=True, slots=True)
-class Stub:
+class Stub(Struct, frozen=True):
     """A stub of a kiln as it is on disk; `source` has the path that the guest knows it by."""
 
     key: Key
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What the check of the script, or stub, `root` found.
 
     `files` holds the facts of the script and of every `mod` file in it. `sources` holds every text that was
@@ -71,8 +68,7 @@ class Known:
     broken: tuple[FileFacts, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Pin:
+class Pin(Struct, frozen=True):
     """An entry that runs again whenever one of its inputs is saved.
 
     `session` and `arguments` (JSON texts, or files) are what it is given. `inputs` holds the texts that the last run
@@ -87,8 +83,7 @@ class Pin:
     inputs: Mapping[Key, bytes | None]
 
 
-@dataclass(frozen=True, slots=True)
-class World:
+class World(Struct, frozen=True):
     """All that is known at one moment.
 
     A *root* is an open document that is checked for itself; an open `mod` file of another root is not, its facts

@@ -53,11 +53,15 @@ pub struct RecheckRequest {
     pub known: Option<u64>,
 }
 
-/// What the revision `known` of a script becomes by an edit within one function, before that is compiled.
+/// What the revision `known` of the script at `path` becomes by an edit within one function, before that is compiled:
+/// `text` comes into the place of the bytes `span` of the file `edited`, and nothing else has changed.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct ForeseeRequest {
-    pub sources: Vec<Source>,
+    pub path: String,
     pub known: u64,
+    pub edited: String,
+    pub span: Offsets,
+    pub text: ByteBuf,
 }
 
 /// The same answer as to a `recheck` of what was foreseen last of the script at `path`, if that takes no more.

@@ -33,6 +33,8 @@ struct Editor {
     /// Paths that were looked for, where there is nothing.
     absent: Vec<String>,
     known: Option<(u64, Vec<FileFacts>)>,
+    /// What these are the facts of.
+    told: Vec<Source>,
     /// How many checks were answered by a difference.
     differences: usize,
     /// How many of these were foreseen.
@@ -46,6 +48,7 @@ impl Editor {
             texts,
             absent: Vec::new(),
             known: None,
+            told: Vec::new(),
             differences: 0,
             foreseen: 0,
             checks: 0,
@@ -69,6 +72,7 @@ impl Editor {
         if self.checks % 2 == 1 || !self.settle() {
             self.recheck_at_once();
         }
+        self.told = self.sources();
         let known = self.known.as_ref();
         known.map_or(&[], |(_, facts)| facts.as_slice())
     }
@@ -78,11 +82,11 @@ impl Editor {
         let Some((known, facts)) = self.known.clone() else {
             return false;
         };
-        let sources = self.sources();
-        let path = sources[0].path.clone();
-        let Response::Foreseen { files: foreseen } =
-            handle(Request::Foresee(ForeseeRequest { sources, known }))
-        else {
+        let Some(request) = self.edit_since(known) else {
+            return false;
+        };
+        let path = request.path.clone();
+        let Response::Foreseen { files: foreseen } = handle(Request::Foresee(request)) else {
             return false;
         };
         let response = handle(Request::Settle(SettleRequest { path }));
@@ -108,6 +112,36 @@ impl Editor {
         self.differences += 1;
         self.known = Some((revision, facts));
         true
+    }
+
+    /// How the one file that has changed has changed, if it is one.
+    fn edit_since(&self, known: u64) -> Option<ForeseeRequest> {
+        let sources = self.sources();
+        let path = sources.first()?.path.clone();
+        let paths = |sources: &[Source]| -> Vec<String> {
+            sources.iter().map(|source| source.path.clone()).collect()
+        };
+        let pairs = self.told.iter().zip(&sources);
+        let changed: Vec<_> = pairs
+            .filter(|(before, after)| before.text != after.text)
+            .collect();
+        let [(before, after)] = changed.as_slice() else {
+            return None;
+        };
+        let (old, new) = (before.text.as_ref()?, after.text.as_ref()?);
+        let equal = |pairs: &mut dyn Iterator<Item = (&u8, &u8)>| {
+            pairs.take_while(|(left, right)| left == right).count()
+        };
+        let start = equal(&mut old.iter().zip(new.iter()));
+        let end = equal(&mut old[start..].iter().rev().zip(new[start..].iter().rev()));
+        let request = ForeseeRequest {
+            path,
+            known,
+            edited: after.path.clone(),
+            span: [start as u32, (old.len() - end) as u32],
+            text: new[start..new.len() - end].to_vec().into(),
+        };
+        (paths(&self.told) == paths(&sources)).then_some(request)
     }
 
     fn recheck_at_once(&mut self) {

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from runekiln_runtime.checkers import Checkers, Host
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(msgspec.Struct, frozen=True):
     """Check the script `root` as it is in `world`."""
 
     root: Key

@@ -11,11 +11,11 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from runekiln_analysis.facts import Facts
 from runekiln_runtime.protocol import Dialect
 

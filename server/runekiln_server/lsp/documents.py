@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from lsprotocol import types as lsp
+from msgspec.structs import replace
 from runekiln_analysis.text import Encoding, LineIndex
 
 from runekiln_server.kiln import find_kiln

@@ -6,13 +6,13 @@ import asyncio
 import itertools
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from lsprotocol import types as lsp
 from lsprotocol.converters import get_converter
+from msgspec.structs import replace
 from pygls.exceptions import JsonRpcContentModified, JsonRpcException, JsonRpcInternalError
 from pygls.server import JsonRPCServer
 from runekiln_analysis.facts import FileFacts, Offsets

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
+from msgspec.structs import replace
 
 from runekiln_server.kiln import find_kiln
 from runekiln_server.lsp import documents, uris

@@ -81,24 +81,16 @@ impl Known {
 
     /// Where the difference is.
     pub fn place(&self, index: usize, found: Difference, text: &str) -> Option<Place> {
-        // Where a brace is missing, or a string or comment is open, any change can be one of everything.
-        let mut problems = self.problems.iter();
-        let is_open = problems.any(|said| {
-            said.code.starts_with("unterminated")
-                || matches!(&*said.code, "unclosed-brace" | "unexpected-closing")
-        });
-        if is_open || !self.is_balanced {
-            return None;
+        let own_after = |span: Span| {
+            let end = i64::from(span.end) + i64::from(found.grown());
+            let own = text.get(span.start as usize..end as usize)?;
+            Some(own.to_owned())
+        };
+        if let Some(edited) = self.function_after(index, &found, own_after) {
+            return Some(Place::Function(edited));
         }
-        let start = found.before.start;
-        let behind = self
-            .items
-            .partition_point(|item| item.span.start as usize <= start);
-        let function = behind.checked_sub(1);
-        if let Some(number) = function.filter(|number| self.is_in_function(*number, &found)) {
-            if let Some(edited) = self.edited(index, number, &found, text) {
-                return Some(Place::Function(edited));
-            }
+        if !self.is_closed() {
+            return None;
         }
         let (gap, around) = self.gap(&found)?;
         let gap_after = gap.start..gap.end.checked_add_signed(found.grown() as isize)?;
@@ -107,6 +99,50 @@ impl Known {
             && is_trivia(text.get(gap_after)?, is_at_end)
             && may_stand_before_a_gap(&self.text[..gap.start]);
         is_between.then_some(Place::Between(found, around))
+    }
+
+    /// The function that a difference is within, if it is in one, and its text now, which `own_after` knows by its span.
+    pub fn function_after(
+        &self,
+        index: usize,
+        found: &Difference,
+        own_after: impl FnOnce(Span) -> Option<String>,
+    ) -> Option<Edited> {
+        let start = found.before.start;
+        let behind = self
+            .items
+            .partition_point(|item| item.span.start as usize <= start);
+        let number = behind.checked_sub(1)?;
+        if !self.is_closed() || !self.is_in_function(number, found) {
+            return None;
+        }
+        let span = self.items[number].span;
+        let text = own_after(span)?;
+        // Blanks and comments in front of it are not part of a function.
+        let begins = || {
+            !lex(&text)
+                .tokens
+                .first()
+                .is_some_and(|token| is_blank(token.kind))
+        };
+        (start > span.start as usize || begins()).then(|| Edited {
+            file: index,
+            number,
+            span,
+            difference: found.clone(),
+            text,
+        })
+    }
+
+    /// Whether an edit in one place changes nothing in others: where a brace is missing, or a string or comment is open,
+    /// any change can be one of everything.
+    fn is_closed(&self) -> bool {
+        let mut problems = self.problems.iter();
+        let is_open = problems.any(|said| {
+            said.code.starts_with("unterminated")
+                || matches!(&*said.code, "unclosed-brace" | "unexpected-closing")
+        });
+        !is_open && self.is_balanced
     }
 
     /// Whether the difference is within a function that is there, before its last brace.
@@ -145,33 +181,6 @@ impl Known {
         let gap = start..end.min(next);
         let is_inside = gap.start <= found.before.start && found.before.end <= gap.end;
         is_inside.then_some((gap, around))
-    }
-
-    fn edited(
-        &self,
-        index: usize,
-        number: usize,
-        found: &Difference,
-        text: &str,
-    ) -> Option<Edited> {
-        let span = self.items[number].span;
-        let end = i64::from(span.end) + i64::from(found.grown());
-        let own = text.get(span.start as usize..end as usize)?;
-        // Blanks and comments in front of it are not part of a function.
-        let begins = || {
-            !lex(own)
-                .tokens
-                .first()
-                .is_some_and(|token| is_blank(token.kind))
-        };
-        let is_own = found.before.start > span.start as usize || begins();
-        is_own.then(|| Edited {
-            file: index,
-            number,
-            span,
-            text: own.to_owned(),
-            difference: found.clone(),
-        })
     }
 
     /// Moves what is behind a difference between items; tells the items around it, and the number of the first moved.

@@ -98,10 +98,10 @@ impl Shelf {
     }
 
     fn foresee(&mut self, request: &ForeseeRequest) -> Option<Vec<FileChange>> {
-        let path = &request.sources.first()?.path;
         let mut kept = self.scripts.iter_mut();
-        let kept = kept.find(|kept| kept.path == *path && kept.revision == request.known)?;
-        kept.script.foresee(&request.sources)
+        let kept = kept.find(|kept| kept.path == request.path && kept.revision == request.known)?;
+        kept.script
+            .foresee(&request.edited, request.span, &request.text)
     }
 
     fn settle(&mut self, path: &str) -> Option<Response> {

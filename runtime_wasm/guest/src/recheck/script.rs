@@ -3,6 +3,7 @@
 //! Every step answers None where the whole script has to be looked at again. That is always right, and only slower.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use rune::Context;
 use serde_bytes::ByteBuf;
@@ -116,13 +117,29 @@ impl Remembered {
         }
     }
 
-    /// What an edit makes of the items, if it is within one function that is not too long.
-    pub fn foresee(&mut self, sources: &[Source]) -> Option<Vec<FileChange>> {
+    /// What it makes of the items that `text` comes into the place of the bytes `span` of the file `path`, if that is
+    /// within one function that is not too long.
+    pub fn foresee(
+        &mut self,
+        path: &str,
+        [start, end]: Offsets,
+        text: &[u8],
+    ) -> Option<Vec<FileChange>> {
         self.foreseen = None;
-        let (file, difference, text) = self.difference(sources)??;
-        let Place::Function(edited) = self.files[file].place(file, difference, text)? else {
-            return None;
+        let number = self.files.iter().position(|file| file.path == path)?;
+        let start = start as usize;
+        let difference = Difference {
+            before: start..end as usize,
+            after: start..start + text.len(),
         };
+        let file = &self.files[number];
+        let edited = file.function_after(number, &difference, |own| {
+            let own = own.start as usize..own.end as usize;
+            let before = file.text.as_bytes();
+            let kept = |range: Range<usize>| before.get(range);
+            let (front, back) = (kept(own.start..start)?, kept(end as usize..own.end)?);
+            String::from_utf8([front, text, back].concat()).ok()
+        })?;
         if edited.text.len() > FORESEEN_BYTES {
             return None;
         }

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 
 from lsprotocol import types as lsp
+from msgspec.structs import replace
 
 from runekiln_server.lsp import documents, uris
 from runekiln_server.lsp.lane import Superseded
