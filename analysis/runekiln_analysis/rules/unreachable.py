@@ -44,7 +44,9 @@ def unreachable_arms(item: ResolvedItem) -> Iterator[Finding]:
         for arm in arms_of(item, listed):
             written = " ".join(item.tree.content(arm.pattern).split())
             if catching is not None:
-                yield _told(_before_comma(item, arm.node), f"This arm is never reached: {catching} above it matches anything")
+                yield _told(
+                    _before_comma(item, arm.node), f"This arm is never reached: {catching} above it matches anything"
+                )
             elif written in seen:
                 message = f"This arm is never reached: there is one for `{_short(written)}` above it"
                 fix = Fix("Remove the arm", (Edit(_with_blanks(item, arm.node), ""),))
