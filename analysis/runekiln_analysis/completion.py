@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
@@ -23,7 +23,9 @@ from .candidates import (
 )
 from .facts import Offsets
 from .flow.inference import Inference
+from .flow.lattice import members_of
 from .host_candidates import attributes, below_host_type, host_path, host_types, key_texts, keys
+from .likely_members import likely_members
 from .place import AfterDot, AfterForPattern, AfterPath, AtName, Place, Word, place_at
 from .ranking import rank_of
 from .resolve.below import module_at
@@ -31,8 +33,11 @@ from .resolve.items import meaning_of_import
 from .resolve.meaning import HostModule, HostTypeMeaning, OwnItem
 from .script import ModulePlace, Script
 from .snapshot import Snapshot
+from .types import KeyedObject, Named, ObjectOf, Type, Unknown
+from .used_words import UsedWords, used_words, word_before
 
 MOST_COMPLETIONS = 200
+Used = tuple[UsedWords, UsedWords]
 
 
 class Completion(msgspec.Struct, frozen=True):
@@ -56,20 +61,54 @@ def complete(snapshot: Snapshot, offset: int) -> tuple[Completion, ...]:
     if attribute is not None:
         return _ranked(_in_attribute(snapshot.script, attribute), attribute.word)
     place = place_at(snapshot, offset)
-    return () if place is None else _ranked(_candidates(snapshot.script, place), place.word)
+    if place is None:
+        return ()
+    script = snapshot.script
+    used = used_words(script, place.word.span)
+    return _ranked(_candidates(script, place, used), place.word, _uses_of(script, place, used))
 
 
-def _candidates(script: Script, place: Place) -> Iterable[Candidate]:
+def _candidates(script: Script, place: Place, used: Used) -> Iterable[Candidate]:
     match place:
-        case AfterDot(_, inference, receiver):
-            kind = inference.likely_type_of(receiver, behind_dot=True)
-            return () if kind is None else members_of_type(script, kind)
+        case AfterDot():
+            return _behind_dot(script, place, used)
         case AfterPath():
             return _below_path(script, place)
         case AfterForPattern():
             return keywords(rune_words.IN)
         case AtName():
             return _names(script, place)
+
+
+def _behind_dot(script: Script, place: AfterDot, used: Used) -> Iterator[Candidate]:
+    """What the value has, and what it may have where that is not known, as of an object."""
+    kind = place.inference.likely_type_of(place.receiver, behind_dot=True)
+    if kind is not None:
+        yield from members_of_type(script, kind)
+    if kind is None or any(_may_have_others(each) for each in members_of(kind)):
+        yield from likely_members(script, used, word_before(script.text, place.word.span[0]))
+
+
+def _may_have_others(kind: Type) -> bool:
+    match kind:
+        case Named("Object", _, None) | ObjectOf() | Unknown():
+            return True
+        case KeyedObject():
+            return not kind.whole
+    return False
+
+
+def _uses_of(script: Script, place: Place, used: Used) -> Callable[[str], int]:
+    """How often a name is used already where it would mean the same, nearby ones counting more."""
+    here, others = used
+    if isinstance(place, AfterDot):
+        before = word_before(script.text, place.word.span[0])
+        return lambda name: (
+            8 * (here.behind.get((before, name), 0) + others.behind.get((before, name), 0))
+            + 2 * here.members.get(name, 0)
+            + others.members.get(name, 0)
+        )
+    return lambda name: 2 * here.names.get(name, 0) + others.names.get(name, 0)
 
 
 def _in_attribute(script: Script, place: AttributePlace) -> Iterable[Candidate]:
@@ -187,18 +226,22 @@ def _import_roots(script: Script, inference: Inference) -> Iterator[Candidate]:
     yield from keywords(rune_words.PATH_KEYWORDS)
 
 
-def _ranked(candidates: Iterable[Candidate], word: Word) -> tuple[Completion, ...]:
-    """Those that match the word, the best match first and otherwise in the order given; each name once."""
+def _never(_: str) -> int:
+    return 0
+
+
+def _ranked(candidates: Iterable[Candidate], word: Word, uses: Callable[[str], int] = _never) -> tuple[Completion, ...]:
+    """Those that match the word: the best match first, then what is used most, otherwise in the order given."""
     seen: set[str] = set()
-    ranked: list[tuple[int, int, Candidate]] = []
+    ranked: list[tuple[int, int, int, int, Candidate]] = []
     for place, candidate in enumerate(candidates):
         rank = rank_of(candidate.label, word.prefix)
         if rank is not None and candidate.label not in seen:
             seen.add(candidate.label)
-            ranked.append((rank, place, candidate))
-    ranked.sort(key=lambda entry: entry[:2])
+            ranked.append((rank, candidate.tier, -uses(candidate.label.removesuffix("!")), place, candidate))
+    ranked.sort(key=lambda entry: entry[:4])
     best = enumerate(ranked[:MOST_COMPLETIONS])
-    return tuple(_completion(candidate, word, number) for number, (_, _, candidate) in best)
+    return tuple(_completion(candidate, word, number) for number, (*_, candidate) in best)
 
 
 def _completion(candidate: Candidate, word: Word, number: int) -> Completion:
