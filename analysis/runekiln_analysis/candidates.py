@@ -82,10 +82,14 @@ class Candidate(msgspec.Struct, frozen=True):
 
 def members_of_type(script: Script, kind: Type) -> Iterator[Candidate]:
     """What can be done with a value, the usual first, then the fields of its type; last what every value can do."""
+    return (of_member(script, member) for member in ordered_members(script, kind))
+
+
+def ordered_members(script: Script, kind: Type) -> Iterator[Member]:
+    """The members of a type, or of each in a union, in that order."""
     for each in kind.members if isinstance(kind, UnionOf) else (kind,):
         usual = place_among_usual(each.name if isinstance(each, Named) else "")
-        for member in sorted(members(script, each), key=partial(_rank_of_member, usual)):
-            yield of_member(script, member)
+        yield from sorted(members(script, each), key=partial(_rank_of_member, usual))
 
 
 def of_member(script: Script, member: Member) -> Candidate:

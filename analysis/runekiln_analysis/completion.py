@@ -86,7 +86,9 @@ def _behind_dot(script: Script, place: AfterDot, used: Used) -> Iterator[Candida
     if kind is not None:
         yield from members_of_type(script, kind)
     if kind is None or any(_may_have_others(each) for each in members_of(kind)):
-        yield from likely_members(script, used, word_before(script.text, place.word.span[0]))
+        yield from likely_members(
+            place.inference, place.receiver, used, word_before(script.text, place.word.span[0]), place.word.prefix
+        )
 
 
 def _may_have_others(kind: Type) -> bool:

@@ -46,6 +46,15 @@ OF_ANY = (
 )
 """What is likeliest of a value of which nothing is known."""
 
+TYPE_OF_NAME: Mapping[str, str] = {
+    **dict.fromkeys(("text", "line", "word", "s", "string", "content", "message", "path", "key", "part"), "String"),
+    **dict.fromkeys(("lines", "words", "iter", "it", "parts"), "Iterator"),
+    **dict.fromkeys(("items", "list", "values", "vec", "found", "names"), "Vec"),
+    **dict.fromkeys(("c", "letter", "char"), "char"),
+    **dict.fromkeys(("n", "i", "count", "number", "index"), "i64"),
+}
+"""What people call values of Rune's own types."""
+
 LAST = ("partial_cmp", "lt", "le", "gt", "ge", "ne", "eq", "min", "max", "cmp", "clone")
 """What nearly every value can do, and operators are written for."""
 

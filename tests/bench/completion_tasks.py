@@ -52,7 +52,7 @@ def tasks() -> Iterator[Task]:
 
 @cache
 def _by_hash() -> dict[str, tuple[str, bytes]]:
-    return {_hash(text): (path, text) for path, text in (*_of_kiln(), *_of_rune())}
+    return {_hash(text): (path, text) for path, text in (*_of_rune(), *_of_kiln())}
 
 
 def _hash(text: bytes) -> str:
