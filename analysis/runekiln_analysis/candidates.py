@@ -21,7 +21,7 @@ from .resolve.resolution import InnerDeclaration, Local
 from .script import ItemPlace, ModulePlace, Script
 from .syntax import SyntaxKind as K
 from .tree import TreeView
-from .types import Named, Type, UnionOf, show
+from .types import Named, ObjectOf, Type, UnionOf, show
 from .usual_members import BEHIND_USUAL, place_among_usual
 
 CandidateKind = Literal[
@@ -67,14 +67,16 @@ class Candidate(msgspec.Struct, frozen=True):
     """A name that could be written, and what it is.
 
     `describe` gives a line of Rune about it and its documentation in Markdown; it is asked only about those shown. What
-    has a higher `tier` comes behind all others that fit the word as well. `parameters` are the names of what a call of
-    it takes, if that is known; `template` is what to write in its place, with `$0` where the cursor goes then.
+    has a higher `tier` comes behind all others that fit the word as well; `weight` is worth so many uses. `parameters`
+    are the names of what a call of it takes, if that is known; `template` is what to write in its place, with the
+    places of a snippet.
     """
 
     label: str
     kind: CandidateKind
     describe: Callable[[], tuple[str, str]]
     tier: int = 0
+    weight: int = 0
     parameters: Callable[[], tuple[str, ...] | None] | None = None
     template: str | None = None
     deprecated: bool = False
@@ -88,6 +90,8 @@ def members_of_type(script: Script, kind: Type) -> Iterator[Candidate]:
 def ordered_members(script: Script, kind: Type) -> Iterator[Member]:
     """The members of a type, or of each in a union, in that order."""
     for each in kind.members if isinstance(kind, UnionOf) else (kind,):
+        if isinstance(each, ObjectOf):
+            each = Named("Object")
         usual = place_among_usual(each.name if isinstance(each, Named) else "")
         yield from sorted(members(script, each), key=partial(_rank_of_member, usual))
 
@@ -203,9 +207,9 @@ def rune_prelude(*, types_only: bool = False) -> Iterator[Candidate]:
         yield from prelude_names("macro", rune_words.PRELUDE_MACROS)
 
 
-def candidate(label: str, kind: CandidateKind, detail: str, docs: str, tier: int = 0) -> Candidate:
+def candidate(label: str, kind: CandidateKind, detail: str, docs: str) -> Candidate:
     """A candidate whose description costs nothing."""
-    return Candidate(label, kind, lambda: (detail, docs), tier)
+    return Candidate(label, kind, lambda: (detail, docs))
 
 
 def _describe_item(script: Script, place: ItemPlace) -> tuple[str, str]:

@@ -25,7 +25,7 @@ from .facts import Offsets
 from .flow.inference import Inference
 from .flow.lattice import members_of
 from .host_candidates import attributes, below_host_type, host_path, host_types, key_texts, keys
-from .likely_members import likely_members
+from .likely_members import GUESSED, keys_of_objects, likely_members
 from .place import AfterDot, AfterForPattern, AfterPath, AtName, Place, Word, place_at
 from .ranking import rank_of
 from .resolve.below import module_at
@@ -43,7 +43,7 @@ Used = tuple[UsedWords, UsedWords]
 class Completion(msgspec.Struct, frozen=True):
     """A completion: `insert` replaces the span `replace`; sorting by `sort_key` puts the likeliest first.
 
-    `detail` is a line of Rune, `docs` is Markdown.
+    `detail` is a line of Rune, `docs` is Markdown. A guess is a member of a value of which no type is known.
     """
 
     label: str
@@ -53,6 +53,7 @@ class Completion(msgspec.Struct, frozen=True):
     insert: str
     replace: Offsets
     sort_key: str
+    is_guess: bool = False
 
 
 def complete(snapshot: Snapshot, offset: int) -> tuple[Completion, ...]:
@@ -65,7 +66,7 @@ def complete(snapshot: Snapshot, offset: int) -> tuple[Completion, ...]:
         return ()
     script = snapshot.script
     used = used_words(script, place.word.span)
-    return _ranked(_candidates(script, place, used), place.word, _uses_of(script, place, used))
+    return _ranked(_candidates(script, place, used), place.word, _weights(script, place, used))
 
 
 def _candidates(script: Script, place: Place, used: Used) -> Iterable[Candidate]:
@@ -82,13 +83,15 @@ def _candidates(script: Script, place: Place, used: Used) -> Iterable[Candidate]
 
 def _behind_dot(script: Script, place: AfterDot, used: Used) -> Iterator[Candidate]:
     """What the value has, and what it may have where that is not known, as of an object."""
-    kind = place.inference.likely_type_of(place.receiver, behind_dot=True)
+    inference, start = place.inference, place.word.span[0]
+    kind = inference.likely_type_of(place.receiver, behind_dot=True)
+    before = word_before(script.text, start)
+    if kind is not None and any(map(_may_have_others, members_of(kind))):
+        yield from keys_of_objects(used, before)
     if kind is not None:
         yield from members_of_type(script, kind)
-    if kind is None or any(_may_have_others(each) for each in members_of(kind)):
-        yield from likely_members(
-            place.inference, place.receiver, used, word_before(script.text, place.word.span[0]), place.word.prefix
-        )
+    else:
+        yield from likely_members(inference, place.receiver, used, before, place.word.prefix)
 
 
 def _may_have_others(kind: Type) -> bool:
@@ -100,17 +103,38 @@ def _may_have_others(kind: Type) -> bool:
     return False
 
 
-def _uses_of(script: Script, place: Place, used: Used) -> Callable[[str], int]:
-    """How often a name is used already where it would mean the same, nearby ones counting more."""
+def _weights(script: Script, place: Place, used: Used) -> Callable[[Candidate], int]:
+    """How likely a candidate is: by how often its name is used already where it would mean the same, and by kind."""
     here, others = used
-    if isinstance(place, AfterDot):
-        before = word_before(script.text, place.word.span[0])
-        return lambda name: (
-            8 * (here.behind.get((before, name), 0) + others.behind.get((before, name), 0))
-            + 2 * here.members.get(name, 0)
-            + others.members.get(name, 0)
+    if not isinstance(place, AfterDot):
+        # What is nearest has an order of its own, and what is imported once is not imported again.
+        if isinstance(place, AfterForPattern) or place.role == "import":
+            return _no_weight
+        return lambda each: (
+            0
+            if each.tier < 0 or each.kind == "keyword"
+            else each.weight + _times(here, others, each.label.removesuffix("!"))
         )
-    return lambda name: 2 * here.names.get(name, 0) + others.names.get(name, 0)
+    before = word_before(script.text, place.word.span[0])
+    follows = script.text[place.word.span[1] :][:_NEARBY].lstrip(b" ")[:1]
+    # Where something follows that is no call, a method would be without its parentheses.
+    fitting = "method" if follows == b"(" else "field" if follows in _OPERATORS else None
+    return lambda each: (
+        each.weight
+        + 8 * (here.behind.get((before, each.label), 0) + others.behind.get((before, each.label), 0))
+        + 2 * here.members.get(each.label, 0)
+        + others.members.get(each.label, 0)
+        + (_FITS if each.kind == fitting else 0)
+    )
+
+
+def _times(here: UsedWords, others: UsedWords, name: str) -> int:
+    return 2 * here.names.get(name, 0) + others.names.get(name, 0)
+
+
+_NEARBY = 20
+_OPERATORS = (b".", b"=", b"<", b">", b"!", b"+", b"-", b"*", b"/", b"%", b"&", b"|", b"?", b",")
+_FITS = 12
 
 
 def _in_attribute(script: Script, place: AttributePlace) -> Iterable[Candidate]:
@@ -228,11 +252,13 @@ def _import_roots(script: Script, inference: Inference) -> Iterator[Candidate]:
     yield from keywords(rune_words.PATH_KEYWORDS)
 
 
-def _never(_: str) -> int:
+def _no_weight(_: Candidate) -> int:
     return 0
 
 
-def _ranked(candidates: Iterable[Candidate], word: Word, uses: Callable[[str], int] = _never) -> tuple[Completion, ...]:
+def _ranked(
+    candidates: Iterable[Candidate], word: Word, weight: Callable[[Candidate], int] = _no_weight
+) -> tuple[Completion, ...]:
     """Those that match the word: the best match first, then what is used most, otherwise in the order given."""
     seen: set[str] = set()
     ranked: list[tuple[int, int, int, int, Candidate]] = []
@@ -240,7 +266,7 @@ def _ranked(candidates: Iterable[Candidate], word: Word, uses: Callable[[str], i
         rank = rank_of(candidate.label, word.prefix)
         if rank is not None and candidate.label not in seen:
             seen.add(candidate.label)
-            ranked.append((rank, candidate.tier, -uses(candidate.label.removesuffix("!")), place, candidate))
+            ranked.append((rank, candidate.tier, -weight(candidate), place, candidate))
     ranked.sort(key=lambda entry: entry[:4])
     best = enumerate(ranked[:MOST_COMPLETIONS])
     return tuple(_completion(candidate, word, number) for number, (*_, candidate) in best)
@@ -256,4 +282,5 @@ def _completion(candidate: Candidate, word: Word, number: int) -> Completion:
         insert=candidate.label,
         replace=word.span,
         sort_key=f"{number:03}",
+        is_guess=candidate.tier == GUESSED,
     )

@@ -12,7 +12,9 @@ USUAL: Mapping[str, tuple[str, ...]] = {
             split_once parse trim_end clear get
         """,
         "Vec": "push len iter is_empty get pop sort_by sort insert remove extend clear",
-        "Iterator": "map filter collect next find any enumerate rev count sum all filter_map fold take skip chain flat_map nth",
+        "Iterator": """
+            map filter collect next find any enumerate rev count sum all filter_map fold take skip chain flat_map nth
+        """,
         "Option": "unwrap_or is_some is_none map unwrap ok_or and_then unwrap_or_else expect take iter",
         "Result": "is_ok is_err unwrap ok map unwrap_or and_then expect unwrap_or_else",
         "Object": "get keys insert contains_key len iter values remove is_empty clear",

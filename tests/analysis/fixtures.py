@@ -113,6 +113,14 @@ def check_offers_nothing(marked: str) -> None:
     assert labels_at_cursor(marked) == []
 
 
+def check_only_guesses(marked: str) -> None:
+    """Nothing is known of the value before the cursor's dot: all that is offered are guesses, and there are some."""
+    fixture = read_fixture(marked)
+    found = complete(snapshot_of(fixture), fixture.cursor)
+    assert found
+    assert all(each.is_guess for each in found)
+
+
 def check_members_of(owner: str, marked: str) -> None:
     """Completion at the cursor offers the members of the type called `owner`, and nothing else."""
     host = BINDINGS.type_named(owner)

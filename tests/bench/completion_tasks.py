@@ -1,6 +1,6 @@
 """Words that scripts of others have, to be completed: made once and frozen, so that no ranking is tuned to chance.
 
-`python -m tests.bench.completion_tasks` makes them anew. Of Rune's own scripts only hashes and places are kept, not texts.
+`python -m tests.bench.completion_tasks` makes them anew. Of Rune's own scripts only hashes and places are kept.
 """
 
 from __future__ import annotations
