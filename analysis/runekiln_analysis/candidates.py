@@ -9,9 +9,10 @@ from typing import Literal
 
 import msgspec
 
-from . import rune_words, signatures
+from . import rune_words, signatures, templates
 from .declarations import fields, function_header
 from .documentation import prose
+from .facts import Edit
 from .flow.inference import Inference
 from .members import Member, members
 from .resolve.below import functions_of, variant_names
@@ -69,7 +70,8 @@ class Candidate(msgspec.Struct, frozen=True):
     `describe` gives a line of Rune about it and its documentation in Markdown; it is asked only about those shown. What
     has a higher `tier` comes behind all others that fit the word as well; `weight` is worth so many uses. `parameters`
     are the names of what a call of it takes, if that is known; `template` is what to write in its place, with the
-    places of a snippet.
+    places of a snippet. `matched` is what the word is held against if that is not the label, and `edits` are made
+    elsewhere besides.
     """
 
     label: str
@@ -79,6 +81,8 @@ class Candidate(msgspec.Struct, frozen=True):
     weight: int = 0
     parameters: Callable[[], tuple[str, ...] | None] | None = None
     template: str | None = None
+    matched: str | None = None
+    edits: tuple[Edit, ...] = ()
     deprecated: bool = False
 
 
@@ -176,6 +180,16 @@ def prelude_names(kind: CandidateKind, names: Mapping[str, str]) -> Iterator[Can
             yield candidate(f"{name}!", kind, f"macro {name}!", docs)
         else:
             yield candidate(name, kind, name if kind == "keyword" else f"{kind} {name}", docs)
+
+
+def struct_literals(script: Script, module: ModulePlace) -> Iterator[Candidate]:
+    """The script's own structs with all their fields."""
+    for place, item in script.members_of(module):
+        named = [each.name for each in fields(script, place.number)] if item.kind == "struct" and not place.file else []
+        if named and named[0] != "0":
+            label = f"{item.name} {{ {', '.join(named)} }}"
+            describe = partial(_describe_item, script, place)
+            yield Candidate(label, "struct", describe, template=templates.literal(item.name, named))
 
 
 def struct_fields(inference: Inference, literal: int) -> Iterator[Candidate]:

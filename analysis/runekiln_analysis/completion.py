@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
 
-from . import rune_words
+from . import rune_words, templates
 from .attribute_place import AtAttributeName, AtKey, AttributePlace, InKeyText, attribute_place
 from .candidates import (
     Candidate,
@@ -20,8 +20,9 @@ from .candidates import (
     prelude_names,
     rune_prelude,
     struct_fields,
+    struct_literals,
 )
-from .facts import Offsets
+from .facts import Edit, Offsets
 from .flow.inference import Inference
 from .flow.lattice import members_of
 from .host_candidates import attributes, below_host_type, host_path, host_types, key_texts, keys
@@ -43,30 +44,46 @@ Used = tuple[UsedWords, UsedWords]
 class Completion(msgspec.Struct, frozen=True):
     """A completion: `insert` replaces the span `replace`; sorting by `sort_key` puts the likeliest first.
 
-    `detail` is a line of Rune, `docs` is Markdown. A guess is a member of a value of which no type is known.
+    `snippet` goes in its place for who can fill in places, and is all there is where `insert` is empty. The word is held
+    against `matched`. `edits` are made elsewhere besides. A guess is a member of a value of which no type is known.
     """
 
     label: str
     kind: CandidateKind
-    detail: str
-    docs: str
     insert: str
+    snippet: str | None
     replace: Offsets
     sort_key: str
+    matched: str
+    describe: Callable[[], tuple[str, str]]
+    edits: tuple[Edit, ...] = ()
+    deprecated: bool = False
     is_guess: bool = False
+
+    @property
+    def detail(self) -> str:
+        """A line of Rune."""
+        return self.describe()[0]
+
+    @property
+    def docs(self) -> str:
+        """Markdown."""
+        return self.describe()[1]
 
 
 def complete(snapshot: Snapshot, offset: int) -> tuple[Completion, ...]:
     """At most `MOST_COMPLETIONS` completions at `offset`, in their order; none in comments and strings."""
     attribute = attribute_place(snapshot.text, offset)
     if attribute is not None:
-        return _ranked(_in_attribute(snapshot.script, attribute), attribute.word)
+        follows = _follows(snapshot.text, attribute)
+        return _ranked(_in_attribute(snapshot.script, attribute), attribute.word, follows)
     place = place_at(snapshot, offset)
     if place is None:
         return ()
     script = snapshot.script
     used = used_words(script, place.word.span)
-    return _ranked(_candidates(script, place, used), place.word, _weights(script, place, used))
+    candidates = _candidates(script, place, used)
+    return _ranked(candidates, place.word, _follows(script.text, place), _weights(script, place, used))
 
 
 def _candidates(script: Script, place: Place, used: Used) -> Iterable[Candidate]:
@@ -137,6 +154,19 @@ _OPERATORS = (b".", b"=", b"<", b">", b"!", b"+", b"-", b"*", b"/", b"%", b"&", 
 _FITS = 12
 
 
+class Follows(msgspec.Struct, frozen=True):
+    """The rest of the line behind the word, and whether only a name may stand there, as in `use`."""
+
+    text: bytes
+    is_name: bool = False
+
+
+def _follows(text: bytes, place: Place | AttributePlace) -> Follows:
+    end = place.word.span[1]
+    is_name = isinstance(place, AtName | AfterPath) and place.role in ("import", "type", "pattern", "capture")
+    return Follows(text[end : end + _NEARBY].partition(b"\n")[0], is_name)
+
+
 def _in_attribute(script: Script, place: AttributePlace) -> Iterable[Candidate]:
     if isinstance(place, AtAttributeName):
         return attributes(script)
@@ -205,6 +235,7 @@ def _values(script: Script, inference: Inference, place: AtName) -> Iterator[Can
     if place.after_if:
         yield from keywords(rune_words.ELSE)
     yield from items_of_module(script, inference.module, public_only=False)
+    yield from struct_literals(script, inference.module)
     yield from imported_names(script, inference.module)
     yield from host_types(script)
     yield from host_path(script, "")
@@ -257,30 +288,57 @@ def _no_weight(_: Candidate) -> int:
 
 
 def _ranked(
-    candidates: Iterable[Candidate], word: Word, weight: Callable[[Candidate], int] = _no_weight
+    candidates: Iterable[Candidate], word: Word, follows: Follows, weight: Callable[[Candidate], int] = _no_weight
 ) -> tuple[Completion, ...]:
-    """Those that match the word: the best match first, then what is used most, otherwise in the order given."""
+    """Those that match the word: the best match first, then what is likeliest, otherwise in the order given."""
     seen: set[str] = set()
     ranked: list[tuple[int, int, int, int, Candidate]] = []
     for place, candidate in enumerate(candidates):
-        rank = rank_of(candidate.label, word.prefix)
+        rank = rank_of(candidate.matched or candidate.label, word.prefix)
         if rank is not None and candidate.label not in seen:
             seen.add(candidate.label)
-            ranked.append((rank, candidate.tier, -weight(candidate), place, candidate))
+            is_last = candidate.deprecated or candidate.label.startswith("_")
+            tier = _LAST if is_last else candidate.tier
+            ranked.append((rank, tier, -weight(candidate), place, candidate))
     ranked.sort(key=lambda entry: entry[:4])
     best = enumerate(ranked[:MOST_COMPLETIONS])
-    return tuple(_completion(candidate, word, number) for number, (*_, candidate) in best)
+    return tuple(_completion(candidate, word, follows, number) for number, (*_, candidate) in best)
 
 
-def _completion(candidate: Candidate, word: Word, number: int) -> Completion:
-    detail, docs = candidate.describe()
+_LAST = 9
+
+
+def _completion(candidate: Candidate, word: Word, follows: Follows, number: int) -> Completion:
+    insert = "" if candidate.template is not None else candidate.label
+    if candidate.kind == "macro" and follows.text.startswith(b"!"):
+        insert = insert.removesuffix("!")
     return Completion(
         label=candidate.label,
         kind=candidate.kind,
-        detail=detail,
-        docs=docs,
-        insert=candidate.label,
+        insert=insert,
+        snippet=_snippet(candidate, follows),
         replace=word.span,
         sort_key=f"{number:03}",
+        matched=candidate.matched or candidate.label,
+        describe=candidate.describe,
+        edits=candidate.edits,
+        deprecated=candidate.deprecated,
         is_guess=candidate.tier == GUESSED,
     )
+
+
+def _snippet(candidate: Candidate, follows: Follows) -> str | None:
+    """What to write in place of the label; a call is not made where one is there already, or a name is wanted."""
+    if candidate.template is not None:
+        return candidate.template
+    if follows.is_name or follows.text[:1] in (b"(", b"!", b":"):
+        return None
+    match candidate.kind:
+        case "keyword" if not follows.text.strip():
+            return templates.KEYWORDS.get(candidate.label)
+        case "macro" if candidate.label.endswith("!"):
+            return templates.macro(candidate.label)
+        case "method" | "function":
+            taken = None if candidate.parameters is None else candidate.parameters()
+            return templates.call(candidate.label, taken)
+    return None
