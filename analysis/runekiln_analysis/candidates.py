@@ -110,8 +110,14 @@ def of_member(script: Script, member: Member) -> Candidate:
         member.kind,
         partial(_describe_member, script, member),
         parameters=(lambda: tuple(each.name for each in member.parameters)) if is_method else None,
-        deprecated=member.about.deprecated is not None,
+        deprecated=_is_deprecated(member),
     )
+
+
+def _is_deprecated(member: Member) -> bool:
+    """Rune says of some that they give way to themselves."""
+    told, host = member.about.deprecated, member.host
+    return told is not None and (host is None or f"{host.name}::{member.name} " not in told)
 
 
 def own_function(script: Script, name: str, kind: CandidateKind, place: ItemPlace) -> Candidate:

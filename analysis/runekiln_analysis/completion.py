@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -27,7 +27,7 @@ from .flow.inference import Inference
 from .flow.lattice import members_of
 from .host_candidates import attributes, below_host_type, host_path, host_types, key_texts, keys
 from .likely_members import GUESSED, keys_of_objects, likely_members
-from .place import AfterDot, AfterForPattern, AfterPath, AtName, Place, Word, place_at
+from .place import AfterDot, AfterForPattern, AfterPath, AtName, Place, Word, place_at, word_at
 from .ranking import rank_of
 from .resolve.below import module_at
 from .resolve.items import meaning_of_import
@@ -44,7 +44,7 @@ Used = tuple[UsedWords, UsedWords]
 class Completion(msgspec.Struct, frozen=True):
     """A completion: `insert` replaces the span `replace`; sorting by `sort_key` puts the likeliest first.
 
-    `snippet` goes in its place for who can fill in places, and is all there is where `insert` is empty. The word is held
+    `snippet` goes in its place for who can fill in places, and is all there is if `insert` is empty. The word is held
     against `matched`. `edits` are made elsewhere besides. A guess is a member of a value of which no type is known.
     """
 
@@ -84,6 +84,14 @@ def complete(snapshot: Snapshot, offset: int) -> tuple[Completion, ...]:
     used = used_words(script, place.word.span)
     candidates = _candidates(script, place, used)
     return _ranked(candidates, place.word, _follows(script.text, place), _weights(script, place, used))
+
+
+def is_incomplete(snapshot: Snapshot, offset: int, found: Sequence[Completion]) -> bool:
+    """Whether there may be others once more letters are written: what is far is not looked for without any."""
+    start = word_at(snapshot.text, offset).span[0]
+    is_member = snapshot.text[start - 1 : start] == b"."
+    is_unsure = any(each.is_guess for each in found) if is_member else True
+    return len(found) >= MOST_COMPLETIONS or (start == offset and is_unsure and bool(found))
 
 
 def _candidates(script: Script, place: Place, used: Used) -> Iterable[Candidate]:

@@ -188,7 +188,7 @@ def _name(
     if kind == K.NOT_KEYWORD:
         return AtName(word, inference, "type")
     declares = (K.PARAMETER_LIST, K.FIELD_LIST, K.TUPLE_FIELD_LIST, K.VARIANT_LIST)
-    if tree.kind(innermost) in declares or (is_written and set(declares) & set(around[-3:])):
+    if tree.kind(innermost) in declares or (is_written and set(declares) & set(around[-4:])):
         return AtName(word, inference, "type") if kind == K.COLON else None
     field = _field_place(tree, word, inference, previous, path_to, is_written)
     if field is not None:
