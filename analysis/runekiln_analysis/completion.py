@@ -25,7 +25,7 @@ from .candidates import (
 from .facts import Edit, Offsets
 from .flow.inference import Inference
 from .flow.lattice import members_of
-from .host_candidates import attributes, below_host_type, host_path, host_types, key_texts, keys
+from .host_candidates import attributes, below_host_type, host_path, host_types, key_texts, keys, other_types
 from .likely_members import GUESSED, keys_of_objects, likely_members
 from .place import AfterDot, AfterForPattern, AfterPath, AtName, Place, Word, place_at, word_at
 from .ranking import rank_of
@@ -35,6 +35,7 @@ from .resolve.meaning import HostModule, HostTypeMeaning, OwnItem
 from .script import ModulePlace, Script
 from .snapshot import Snapshot
 from .types import KeyedObject, Named, ObjectOf, Type, Unknown
+from .unimported_candidates import unimported
 from .used_words import UsedWords, used_words, word_before
 
 MOST_COMPLETIONS = 200
@@ -103,7 +104,7 @@ def _candidates(script: Script, place: Place, used: Used) -> Iterable[Candidate]
         case AfterForPattern():
             return keywords(rune_words.IN)
         case AtName():
-            return _names(script, place)
+            return _with_unimported(script, place, _names(script, place))
 
 
 def _behind_dot(script: Script, place: AfterDot, used: Used) -> Iterator[Candidate]:
@@ -238,6 +239,16 @@ def _names(script: Script, place: AtName) -> Iterator[Candidate]:
     return _values(script, inference, place)
 
 
+def _with_unimported(script: Script, place: AtName, near: Iterable[Candidate]) -> Iterator[Candidate]:
+    """The same and, behind it, what could be imported."""
+    known: set[str] = set()
+    for candidate in near:
+        known.add(candidate.label)
+        yield candidate
+    if place.inference is not None and place.field_of is None and place.role in ("statement", "expression", "pattern"):
+        yield from unimported(script, place.inference.module, place.word.prefix, known)
+
+
 def _values(script: Script, inference: Inference, place: AtName) -> Iterator[Candidate]:
     yield from local_names(inference, place.word.span[0])
     if place.after_if:
@@ -274,6 +285,8 @@ def _types(script: Script, inference: Inference) -> Iterator[Candidate]:
     yield from host_types(script)
     yield from host_path(script, "")
     yield from rune_prelude(types_only=True)
+    # An annotation needs no `use`.
+    yield from other_types(script)
 
 
 def _pattern_names(script: Script, inference: Inference) -> Iterator[Candidate]:
