@@ -73,6 +73,11 @@ _LONGEST_WORD = 256
 _DECLARING_KEYWORDS = (K.FN_KEYWORD, K.STRUCT_KEYWORD, K.ENUM_KEYWORD, K.MOD_KEYWORD, K.CONST_KEYWORD, K.LET_KEYWORD)
 _PATTERNS = (K.IDENTIFIER_PATTERN, K.PATH_PATTERN, K.TUPLE_PATTERN, K.VECTOR_PATTERN, K.OBJECT_PATTERN, K.FIELD_PATTERN)
 _LOOPS = (K.FOR_EXPRESSION, K.WHILE_EXPRESSION, K.LOOP_EXPRESSION)
+_OPERANDS = (
+    *(K.PATH_EXPRESSION, K.LITERAL_EXPRESSION, K.PARENTHESIZED_EXPRESSION, K.TUPLE_EXPRESSION, K.VECTOR_EXPRESSION),
+    *(K.CALL_EXPRESSION, K.METHOD_CALL_EXPRESSION, K.FIELD_EXPRESSION, K.INDEX_EXPRESSION, K.AWAIT_EXPRESSION),
+    *(K.TRY_EXPRESSION, K.MACRO_CALL, K.TEMPLATE_STRING, K.OBJECT_EXPRESSION),
+)
 _ENDS_OF_OPERANDS = (
     K.IDENTIFIER,
     K.NUMBER_LITERAL,
@@ -144,6 +149,10 @@ def _in_tree(script: Script, inference: Inference, word: Word) -> Place | None:
     if kind == K.DOT:
         receiver = _receiver(tree, previous)
         return None if receiver is None else AfterDot(word, inference, receiver)
+    if kind == K.DOT_DOT and start == tree.start(previous) + 1:
+        # A member goes between the dots of `session..phases()`, which reads as a range.
+        receiver = _operand_before(tree, previous)
+        return None if receiver is None else AfterDot(word, inference, receiver)
     path_to = tree.path_to(previous if current is None else current)
     around = [tree.kind(node) for node in path_to]
     if K.ATTRIBUTE in around:
@@ -179,7 +188,7 @@ def _name(
     if kind == K.NOT_KEYWORD:
         return AtName(word, inference, "type")
     declares = (K.PARAMETER_LIST, K.FIELD_LIST, K.TUPLE_FIELD_LIST, K.VARIANT_LIST)
-    if tree.kind(innermost) in declares or (is_written and set(declares) & set(around[-3:])):
+    if tree.kind(innermost) in declares or (is_written and set(declares) & set(around[-4:])):
         return AtName(word, inference, "type") if kind == K.COLON else None
     field = _field_place(tree, word, inference, previous, path_to, is_written)
     if field is not None:
@@ -261,6 +270,15 @@ def _receiver(tree: TreeView, dot: int) -> int | None:
     first = tree.first_child(around)
     is_member = tree.kind(around) in (K.FIELD_EXPRESSION, K.METHOD_CALL_EXPRESSION, K.AWAIT_EXPRESSION)
     return first if is_member and first < dot else None
+
+
+def _operand_before(tree: TreeView, sign: int) -> int | None:
+    """The expression that ends where `sign` begins and that a dot behind it would belong to."""
+    last = tree.previous_token(sign)
+    if last is None or tree.end(last) != tree.start(sign):
+        return None
+    ending = (node for node in tree.path_to(last) if tree.end(node) == tree.end(last))
+    return next((node for node in ending if tree.kind(node) in _OPERANDS), None)
 
 
 def _path_before(tree: TreeView, separator: int) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from runekiln_analysis.completion import complete
 from runekiln_analysis.diagnostics import Diagnostic, diagnostics
 from runekiln_analysis.entries import ScriptEntry, entries
+from runekiln_analysis.facts import Edit
 from runekiln_analysis.flow.inference import Inference
 from runekiln_analysis.hover import hover
 from runekiln_analysis.script import module_in
@@ -97,6 +98,18 @@ def labels_at_cursor(marked: str, bindings: Bindings = BINDINGS) -> list[str]:
     return [completion.label for completion in complete(snapshot_of(fixture, bindings), fixture.cursor)]
 
 
+def taken(marked: str, label: str, bindings: Bindings = BINDINGS) -> str:
+    """The text once the completion of that label is taken, with the places of its snippet."""
+    fixture = read_fixture(marked)
+    found = complete(snapshot_with_modules(fixture, bindings), fixture.cursor)
+    chosen = next(each for each in found if each.label == label)
+    text = fixture.files[fixture.place]
+    edits = [*chosen.edits, Edit(chosen.replace, chosen.insert if chosen.snippet is None else chosen.snippet)]
+    for edit in sorted(edits, key=lambda each: each.span, reverse=True):
+        text = text[: edit.span[0]] + edit.text.encode() + text[edit.span[1] :]
+    return text.decode()
+
+
 def check_offers(marked: str, *labels: str) -> None:
     """Completion at the cursor offers these, in this order, perhaps with others in between."""
     offered = labels_at_cursor(marked)
@@ -111,6 +124,14 @@ def check_offers_none_of(marked: str, *labels: str) -> None:
 def check_offers_nothing(marked: str) -> None:
     """Completion at the cursor offers nothing at all."""
     assert labels_at_cursor(marked) == []
+
+
+def check_only_guesses(marked: str) -> None:
+    """Nothing is known of the value before the cursor's dot: all that is offered are guesses, and there are some."""
+    fixture = read_fixture(marked)
+    found = complete(snapshot_of(fixture), fixture.cursor)
+    assert found
+    assert all(each.is_guess for each in found)
 
 
 def check_members_of(owner: str, marked: str) -> None:
