@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from . import rune_words
-from .attribute_place import AtAttributeName, AtKey, AttributePlace, InKeyText, attribute_place
 from .candidates import (
     Candidate,
     CandidateKind,
@@ -21,9 +20,10 @@ from .candidates import (
     rune_prelude,
     struct_fields,
 )
+from .completion_in_text import offered_in_text
 from .facts import Offsets
 from .flow.inference import Inference
-from .host_candidates import attributes, below_host_type, host_path, host_types, key_texts, keys
+from .host_candidates import below_host_type, host_path, host_types
 from .place import AfterDot, AfterForPattern, AfterPath, AtName, Place, Word, place_at
 from .ranking import rank_of
 from .resolve.below import module_at
@@ -51,10 +51,10 @@ class Completion(msgspec.Struct, frozen=True):
 
 
 def complete(snapshot: Snapshot, offset: int) -> tuple[Completion, ...]:
-    """At most `MOST_COMPLETIONS` completions at `offset`, in their order; none in comments and strings."""
-    attribute = attribute_place(snapshot.text, offset)
-    if attribute is not None:
-        return _ranked(_in_attribute(snapshot.script, attribute), attribute.word)
+    """At most `MOST_COMPLETIONS` completions at `offset`, in their order."""
+    offered = offered_in_text(snapshot, offset)
+    if offered is not None:
+        return _ranked(offered[1], offered[0])
     place = place_at(snapshot, offset)
     return () if place is None else _ranked(_candidates(snapshot.script, place), place.word)
 
@@ -70,18 +70,6 @@ def _candidates(script: Script, place: Place) -> Iterable[Candidate]:
             return keywords(rune_words.IN)
         case AtName():
             return _names(script, place)
-
-
-def _in_attribute(script: Script, place: AttributePlace) -> Iterable[Candidate]:
-    if isinstance(place, AtAttributeName):
-        return attributes(script)
-    attribute = script.bindings.attribute_named(place.attribute)
-    match place:
-        case AtKey(_, _, given) if attribute is not None:
-            return keys(attribute, given)
-        case InKeyText(_, _, key) if attribute is not None:
-            return key_texts(script, attribute, key)
-    return ()
 
 
 def _below_path(script: Script, place: AfterPath) -> Iterator[Candidate]:
