@@ -20,6 +20,7 @@ from .candidates import (
     rune_prelude,
     struct_fields,
 )
+from .completion_in_comments import offered_in_comment
 from .completion_in_text import offered_in_text
 from .facts import Offsets
 from .flow.inference import Inference
@@ -52,7 +53,7 @@ class Completion(msgspec.Struct, frozen=True):
 
 def complete(snapshot: Snapshot, offset: int) -> tuple[Completion, ...]:
     """At most `MOST_COMPLETIONS` completions at `offset`, in their order."""
-    offered = offered_in_text(snapshot, offset)
+    offered = offered_in_text(snapshot, offset) or offered_in_comment(snapshot, offset)
     if offered is not None:
         return _ranked(offered[1], offered[0])
     place = place_at(snapshot, offset)
