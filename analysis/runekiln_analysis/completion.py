@@ -53,11 +53,15 @@ class Completion(msgspec.Struct, frozen=True):
 
 def complete(snapshot: Snapshot, offset: int) -> tuple[Completion, ...]:
     """At most `MOST_COMPLETIONS` completions at `offset`, in their order."""
+    offered = complete_in_text(snapshot, offset)
+    place = place_at(snapshot, offset) if offered is None else None
+    return (offered or ()) if place is None else _ranked(_candidates(snapshot.script, place), place.word)
+
+
+def complete_in_text(snapshot: Snapshot, offset: int) -> tuple[Completion, ...] | None:
+    """The same in attributes, between quotes and in comments; `None` elsewhere."""
     offered = offered_in_text(snapshot, offset) or offered_in_comment(snapshot, offset)
-    if offered is not None:
-        return _ranked(offered[1], offered[0])
-    place = place_at(snapshot, offset)
-    return () if place is None else _ranked(_candidates(snapshot.script, place), place.word)
+    return None if offered is None else _ranked(offered[1], offered[0])
 
 
 def _candidates(script: Script, place: Place) -> Iterable[Candidate]:
