@@ -41,6 +41,9 @@ CandidateKind = Literal[
     "keyword",
     "attribute",
     "event",
+    "file",
+    "value",
+    "snippet",
 ]
 
 _FIELD_PARTS = (K.FIELD_INITIALIZER, K.FIELD_PATTERN, K.IDENTIFIER_PATTERN)
