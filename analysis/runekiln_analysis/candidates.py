@@ -41,6 +41,7 @@ CandidateKind = Literal[
     "keyword",
     "attribute",
     "event",
+    "postfix",
 ]
 
 _FIELD_PARTS = (K.FIELD_INITIALIZER, K.FIELD_PATTERN, K.IDENTIFIER_PATTERN)

@@ -31,6 +31,7 @@ _COMPLETION_KINDS: Mapping[CandidateKind, lsp.CompletionItemKind] = {
     "attribute": lsp.CompletionItemKind.Property,
     "event": lsp.CompletionItemKind.Event,
     "keyword": lsp.CompletionItemKind.Keyword,
+    "postfix": lsp.CompletionItemKind.Snippet,
 }
 
 _COMMITTING = ("variable", "parameter", "field", "module")
@@ -114,7 +115,7 @@ def _item(
 
 def _label_details(completion: Completion, detail: str) -> lsp.CompletionItemLabelDetails | None:
     """What stands beside the name: parameters and type, or where it comes from."""
-    if completion.edits and completion.kind != "keyword":
+    if completion.edits and completion.kind != "postfix":
         return lsp.CompletionItemLabelDetails(description=detail)
     if completion.kind in ("method", "function"):
         found = _SIGNATURE.search(detail.partition("\n")[0])
