@@ -46,7 +46,7 @@ class AfterPath(msgspec.Struct, frozen=True):
 class AtName(msgspec.Struct, frozen=True):
     """Where a name may start.
 
-    `field_of` is the struct literal, or the pattern like one, whose field it would name; `arm_of` is the `match` that it
+    `field_of` is the struct literal, or the pattern like one, whose field it would name; `arm_of` is the `match` it
     begins an arm of. `after_if` is set where `else` may follow, `in_loop` where `break` may. `inference` is `None`
     outside of every item that has a body.
     """
