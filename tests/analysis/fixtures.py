@@ -99,6 +99,12 @@ def labels_at_cursor(marked: str, bindings: Bindings = BINDINGS) -> list[str]:
     return [each.label for each in found if each.kind != "postfix"]
 
 
+def first_at_cursor(marked: str, bindings: Bindings = BINDINGS) -> str:
+    """The label of the first completion at the cursor, whatever it is."""
+    fixture = read_fixture(marked)
+    return complete(snapshot_with_modules(fixture, bindings), fixture.cursor)[0].label
+
+
 def taken(marked: str, label: str, bindings: Bindings = BINDINGS) -> str:
     """The text once the completion of that label is taken, with the places of its snippet."""
     fixture = read_fixture(marked)
