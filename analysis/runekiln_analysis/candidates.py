@@ -44,6 +44,7 @@ CandidateKind = Literal[
     "file",
     "value",
     "snippet",
+    "postfix",
 ]
 
 _FIELD_PARTS = (K.FIELD_INITIALIZER, K.FIELD_PATTERN, K.IDENTIFIER_PATTERN)

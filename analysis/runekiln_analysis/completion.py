@@ -28,7 +28,9 @@ from .flow.inference import Inference
 from .flow.lattice import members_of
 from .host_candidates import below_host_type, host_path, host_types, other_types
 from .likely_members import GUESSED, keys_of_objects, likely_members
+from .match_candidates import missing_arms
 from .place import AfterDot, AfterForPattern, AfterPath, AtName, Place, Word, place_at, word_at
+from .postfix_candidates import postfixes
 from .ranking import rank_of
 from .resolve.below import module_at
 from .resolve.items import meaning_of_import
@@ -125,6 +127,8 @@ def _behind_dot(script: Script, place: AfterDot, used: Used) -> Iterator[Candida
         yield from members_of_type(script, kind)
     else:
         yield from likely_members(inference, place.receiver, used, before, place.word.prefix)
+    if script.text[place.word.span[1] :][:1] not in (b"(", b"."):
+        yield from postfixes(place, kind)
 
 
 def _may_have_others(kind: Type) -> bool:
@@ -226,7 +230,7 @@ def _names(script: Script, place: AtName) -> Iterator[Candidate]:
         case "type":
             return _types(script, inference)
         case "pattern":
-            return _pattern_names(script, inference)
+            return _pattern_names(script, inference, place)
         case "import":
             return _import_roots(script, inference)
         case _ if place.field_of is not None:
@@ -284,7 +288,11 @@ def _types(script: Script, inference: Inference) -> Iterator[Candidate]:
     yield from other_types(script)
 
 
-def _pattern_names(script: Script, inference: Inference) -> Iterator[Candidate]:
+def _pattern_names(script: Script, inference: Inference, place: AtName) -> Iterator[Candidate]:
+    if place.arm_of is not None:
+        start, end = place.word.span
+        is_bare = not script.text[end : end + _NEARBY].partition(b"\n")[0].strip(b" })")
+        yield from missing_arms(inference, place.arm_of, start, is_bare=is_bare)
     own = items_of_module(script, inference.module, public_only=False)
     yield from (each for each in own if each.kind in ("struct", "enum", "constant", "module"))
     yield from imported_names(script, inference.module)

@@ -46,8 +46,9 @@ class AfterPath(msgspec.Struct, frozen=True):
 class AtName(msgspec.Struct, frozen=True):
     """Where a name may start.
 
-    `field_of` is the struct literal, or the pattern like one, whose field it would name; `after_if` is set where `else`
-    may follow, `in_loop` where `break` may. `inference` is `None` outside of every item that has a body.
+    `field_of` is the struct literal, or the pattern like one, whose field it would name; `arm_of` is the `match` it
+    begins an arm of. `after_if` is set where `else` may follow, `in_loop` where `break` may. `inference` is `None`
+    outside of every item that has a body.
     """
 
     word: Word
@@ -56,6 +57,7 @@ class AtName(msgspec.Struct, frozen=True):
     field_of: int | None = None
     after_if: bool = False
     in_loop: bool = False
+    arm_of: int | None = None
 
 
 class AfterForPattern(msgspec.Struct, frozen=True):
@@ -218,14 +220,20 @@ def _pattern_place(
             return _Decided(AfterForPattern(word))
         if not is_ended:
             is_refutable = owner in (K.MATCH_ARM, K.LET_EXPRESSION, K.SELECT_ARM)
-            return _Decided(AtName(word, inference, "pattern") if is_refutable else None)
+            begins = owner == K.MATCH_ARM and tree.start(outer) == word.span[0]
+            arm_of = _match_around(tree, path_to) if begins else None
+            return _Decided(AtName(word, inference, "pattern", arm_of=arm_of) if is_refutable else None)
     innermost = next(node for node in reversed(path_to) if not tree.is_token(node))
     starts_arm = tree.kind(innermost) == K.MATCH_ARM_LIST and kind == K.OPEN_BRACE
     arm = next((node for node in reversed(path_to) if tree.kind(node) == K.MATCH_ARM), None)
     ends_arm = arm is not None and previous == tree.after(arm) - 1 and kind in (K.COMMA, K.CLOSE_BRACE)
     if starts_arm or ends_arm:
-        return _Decided(AtName(word, inference, "pattern"))
+        return _Decided(AtName(word, inference, "pattern", arm_of=_match_around(tree, path_to)))
     return None
+
+
+def _match_around(tree: TreeView, path_to: list[int]) -> int | None:
+    return next((node for node in reversed(path_to) if tree.kind(node) == K.MATCH_EXPRESSION), None)
 
 
 def _field_place(

@@ -9,7 +9,6 @@ import msgspec
 
 from .candidates import Candidate, CandidateKind, own_function
 from .importing import import_of
-from .ranking import rank_of
 from .resolve.host import SameBindings
 from .resolve.meaning import OwnItem
 from .resolve.table import table_of
@@ -36,9 +35,14 @@ def unimported(script: Script, module: ModulePlace, written: str, known: Contain
     if not written:
         return
     for row in _rows(SameBindings(script.bindings)):
-        if rank_of(row.name, written) is not None:
+        if _fits(row.name, written):
             yield _host_candidate(script, module, row, row.name in known or f"{row.name}!" in known)
     yield from _own(script, module, written, known)
+
+
+def _fits(name: str, written: str) -> bool:
+    """Whether the name begins so: of hundreds, many would have the letters somewhere."""
+    return name[: len(written)].lower() == written.lower()
 
 
 def _host_candidate(script: Script, module: ModulePlace, row: _Row, is_clash: bool) -> Candidate:
@@ -65,7 +69,7 @@ def _own(script: Script, module: ModulePlace, written: str, known: Container[str
     for place, path in table.paths.items():
         item, (home, owner) = script.item(place), table.homes[place]
         is_other = home != here and owner is None and item.public and item.name not in known
-        if is_other and rank_of(item.name, written) is not None and table.entries[path].found.meaning == OwnItem(place):
+        if is_other and _fits(item.name, written) and table.entries[path].found.meaning == OwnItem(place):
             full = "::".join(str(part) for part in (path if not here else ("crate", *path)))
             base = own_function(script, item.name, "function", place)
             yield Candidate(

@@ -86,16 +86,23 @@ def snapshot_with_modules(fixture: Fixture, bindings: Bindings = BINDINGS) -> Sn
 
 
 def show_completions(marked: str, bindings: Bindings = BINDINGS) -> str:
-    """Every completion at the cursor: kind, and what it is in Rune."""
+    """Every completion at the cursor but for what wraps an expression: kind, and what it is in Rune."""
     fixture = read_fixture(marked)
     found = complete(snapshot_of(fixture, bindings), fixture.cursor)
-    return "\n".join(f"{completion.kind} {completion.detail}" for completion in found)
+    return "\n".join(f"{each.kind} {each.detail}" for each in found if each.kind != "postfix")
 
 
 def labels_at_cursor(marked: str, bindings: Bindings = BINDINGS) -> list[str]:
-    """The labels of the completions at the cursor, in order."""
+    """The labels of the completions at the cursor, in order, but for what wraps an expression."""
     fixture = read_fixture(marked)
-    return [completion.label for completion in complete(snapshot_of(fixture, bindings), fixture.cursor)]
+    found = complete(snapshot_of(fixture, bindings), fixture.cursor)
+    return [each.label for each in found if each.kind != "postfix"]
+
+
+def first_at_cursor(marked: str, bindings: Bindings = BINDINGS) -> str:
+    """The label of the first completion at the cursor, whatever it is."""
+    fixture = read_fixture(marked)
+    return complete(snapshot_with_modules(fixture, bindings), fixture.cursor)[0].label
 
 
 def taken(marked: str, label: str, bindings: Bindings = BINDINGS) -> str:
@@ -131,7 +138,7 @@ def check_only_guesses(marked: str) -> None:
     fixture = read_fixture(marked)
     found = complete(snapshot_of(fixture), fixture.cursor)
     assert found
-    assert all(each.is_guess for each in found)
+    assert all(each.is_guess or each.kind == "postfix" for each in found)
 
 
 def check_members_of(owner: str, marked: str) -> None:

@@ -34,6 +34,7 @@ _COMPLETION_KINDS: Mapping[CandidateKind, lsp.CompletionItemKind] = {
     "value": lsp.CompletionItemKind.Value,
     "snippet": lsp.CompletionItemKind.Snippet,
     "keyword": lsp.CompletionItemKind.Keyword,
+    "postfix": lsp.CompletionItemKind.Snippet,
 }
 
 _COMMITTING = ("variable", "parameter", "field", "module")
@@ -117,7 +118,7 @@ def _item(
 
 def _label_details(completion: Completion, detail: str) -> lsp.CompletionItemLabelDetails | None:
     """What stands beside the name: parameters and type, or where it comes from."""
-    if completion.edits and completion.kind != "keyword":
+    if completion.edits and completion.kind != "postfix":
         return lsp.CompletionItemLabelDetails(description=detail)
     if completion.kind in ("method", "function"):
         found = _SIGNATURE.search(detail.partition("\n")[0])
