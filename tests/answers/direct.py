@@ -13,6 +13,7 @@ from runekiln_runtime.checkers import Checkers
 from runekiln_server.lsp.app import capabilities
 from runekiln_server.lsp.lane import Lane
 from runekiln_server.lsp.serving import new_server
+from runekiln_server.lsp.transport import Inbox
 
 Json: TypeAlias = Any
 """Whatever JSON can hold."""
@@ -20,37 +21,41 @@ Json: TypeAlias = Any
 PATIENCE = 60.0
 """Seconds after which an answer is missing for good, on however slow a machine."""
 
-WATCHES = {"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": True}}}
-"""What keeps the server from watching files by itself, in a thread."""
+_WATCHES = {"dynamicRegistration": True}
+"""What keeps the server from watching files by itself, in a thread: clients of tests tell it what changed."""
 
 
 class Direct:
     """One conversation. What the server asks is answered with null, what it tells is kept in `told`."""
 
-    def __init__(self, hear: Callable[[Json], None] = lambda message: None) -> None:
-        """`hear` is called with each message that the server sends."""
+    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
+        """`clock` tells the seconds that answers are timed by."""
         self.told: list[Json] = []
         self.server: Json = {}
-        self._hear = hear
+        self._clock = clock
         self._requests = 0
         self._waiting: dict[int, tuple[float, asyncio.Future[tuple[Json, float]]]] = {}
         self._versions: dict[str, int] = {}
         self._server = new_server(Lane(Checkers.load), capabilities(), lambda code: None)
         self._server.protocol.set_writer(self)
+        self._inbox = Inbox(self._server.hear, lambda: None)
+        self._server.has_more_to_hear = lambda: self._inbox.has_more
 
     async def initialize(self, capabilities: Mapping[str, Json], *folders: Path) -> Json:
         """Say hello, and show those folders; returns the server's capabilities."""
         shown = [{"uri": folder.as_uri(), "name": folder.name} for folder in folders]
-        params = {"processId": None, "rootUri": None, "capabilities": capabilities, "workspaceFolders": shown}
+        workspace = {**capabilities.get("workspace", {}), "didChangeWatchedFiles": _WATCHES}
+        able = {**capabilities, "workspace": workspace}
+        params = {"processId": None, "rootUri": None, "capabilities": able, "workspaceFolders": shown}
         message, _ = await self.ask("initialize", params)
         self.server = message["result"]["capabilities"]
         self.notify("initialized", {})
         return self.server
 
-    def open(self, uri: str, text: str) -> None:
+    def open(self, uri: str, text: str, version: int = 1) -> None:
         """Show a document."""
-        self._versions[uri] = 1
-        document = {"uri": uri, "languageId": "rune", "version": 1, "text": text}
+        self._versions[uri] = version
+        document = {"uri": uri, "languageId": "rune", "version": version, "text": text}
         self.notify("textDocument/didOpen", {"textDocument": document})
 
     def change(self, uri: str, changes: list[Json]) -> None:
@@ -64,7 +69,7 @@ class Direct:
         self.notify("textDocument/didClose", {"textDocument": {"uri": uri}})
 
     def notify(self, method: str, params: Json) -> None:
-        """Tell the server something, which it has dealt with when this returns, but for what takes it longer."""
+        """Tell the server something, which it hears when all that was said before has been heard."""
         self._send({"method": method, "params": params})
 
     async def ask(self, method: str, params: Json) -> tuple[Json, float]:
@@ -76,7 +81,7 @@ class Direct:
         self._requests += 1
         number = self._requests
         answer: asyncio.Future[tuple[Json, float]] = asyncio.get_running_loop().create_future()
-        self._waiting[number] = (time.perf_counter(), answer)
+        self._waiting[number] = (self._clock(), answer)
         self._send({"id": number, "method": method, "params": params})
         return asyncio.ensure_future(asyncio.wait_for(answer, PATIENCE))
 
@@ -86,9 +91,8 @@ class Direct:
 
     def write(self, body: bytes) -> None:
         """Take a message of the server."""
-        ended = time.perf_counter()
+        ended = self._clock()
         message = json.loads(body)
-        self._hear(message)
         if "method" not in message:
             begun, answer = self._waiting.pop(message["id"])
             if not answer.done():
@@ -103,4 +107,4 @@ class Direct:
             self.told.append(message)
 
     def _send(self, message: Json) -> None:
-        self._server.hear(json.dumps({"jsonrpc": "2.0", **message}).encode())
+        self._inbox.put(json.dumps({"jsonrpc": "2.0", **message}).encode())

@@ -1,4 +1,4 @@
-"""Every request of the server's own table, with parameters of its type: what is added there is asked without more ado."""
+"""Every request of the server's own table, with parameters of its type: what is added there is asked, too."""
 
 from __future__ import annotations
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import collections
+import json
 import statistics
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from random import Random
 
+from tests.bench.table import percentile
+
 from .direct import Direct, Json
+from .places import spots
 from .requests import WAITS, Request, Spot, followers, requests, things
 
 REFUSED = -32803
@@ -16,22 +21,37 @@ REFUSED = -32803
 
 
 @dataclass(frozen=True, slots=True)
-class Mishap:
-    """A request that was answered with an error."""
+class Answer:
+    """A request, and the message that answered it: its `result`, or its `error`."""
 
-    request: str
+    method: str
     params: Json
-    error: Json
+    said: Json
 
 
 class Sweep:
-    """One sweep: `mishaps` and `times`, in milliseconds by method."""
+    """One sweep: the methods `asked`, the `mishaps`, and the `times` in milliseconds by method."""
 
-    def __init__(self, client: Direct, random: Random) -> None:
-        self.mishaps: list[Mishap] = []
-        self.times: dict[str, list[tuple[float, Json]]] = collections.defaultdict(list)
+    def __init__(self, client: Direct, random: Random, hear: Callable[[Answer], None] = lambda answer: None) -> None:
+        """`hear` is called with each answer."""
+        self.asked: set[str] = set()
+        self.mishaps: list[Answer] = []
+        self.times: dict[str, list[float]] = collections.defaultdict(list)
+        self.slowest: dict[str, tuple[float, Json]] = {}
         self._client = client
         self._random = random
+        self._hear = hear
+
+    async def script(self, path: Path, places: int | None = None) -> None:
+        """Open a script, ask everything, at all of its tokens or at so many of them, and close it."""
+        text = path.read_bytes().decode("utf-8", "replace")
+        self._client.open(path.as_uri(), text)
+        found = list(spots(path.as_uri(), text, self._client.server["positionEncoding"]))
+        chosen = found if places is None else self._random.sample(found, min(places, len(found)))
+        await self.document(chosen[0])
+        await self.workspace(chosen[0])
+        await self.places(chosen)
+        self._client.close(path.as_uri())
 
     async def places(self, spots: Iterable[Spot]) -> None:
         """Ask all that can be asked of a place at each of them."""
@@ -60,24 +80,25 @@ class Sweep:
 
     async def _ask(self, method: str, params: Json) -> Json:
         message, milliseconds = await self._client.ask(method, params)
+        self.asked.add(method)
         if method not in WAITS:
-            self.times[method].append((milliseconds, params))
-        error = message.get("error")
-        if error is not None and error["code"] != REFUSED:
-            self.mishaps.append(Mishap(method, params, error))
+            self.times[method].append(milliseconds)
+            self.slowest[method] = max(self.slowest.get(method, (0.0, None)), (milliseconds, params), key=_time)
+        answer = Answer(method, params, {name: message[name] for name in ("result", "error") if name in message})
+        self._hear(answer)
+        if "error" in message and message["error"]["code"] != REFUSED:
+            self.mishaps.append(answer)
         return message.get("result")
 
 
-def percentile(times: Iterable[float], part: float) -> float:
-    """The time within which that part of them lies."""
-    ordered = sorted(times)
-    return ordered[min(len(ordered) - 1, int(len(ordered) * part))]
-
-
 def drawn(sweep: Sweep) -> Iterator[str]:
-    """A line for each request: how often it was asked, and its times."""
-    yield f"{'milliseconds':44}{'asked':>8}{'p50':>8}{'p99':>8}{'max':>8}"
-    for method, taken in sorted(sweep.times.items()):
-        times = [each for each, _ in taken]
-        middle, high, most = statistics.median(times), percentile(times, 0.99), max(times)
-        yield f"{method:44}{len(times):8}{middle:8.2f}{high:8.2f}{most:8.1f}"
+    """A line for each request: how often it was asked, its times, and where it took longest."""
+    yield f"{'milliseconds':44}{'asked':>8}{'p50':>8}{'p99':>8}{'most':>8}"
+    for method, times in sorted(sweep.times.items()):
+        most, params = sweep.slowest[method]
+        row = f"{method:44}{len(times):8}{statistics.median(times):8.2f}{percentile(times, 0.99):8.2f}{most:8.1f}"
+        yield f"{row}  {json.dumps(params)[:200]}"
+
+
+def _time(taken: tuple[float, Json]) -> float:
+    return taken[0]

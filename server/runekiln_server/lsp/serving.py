@@ -68,7 +68,10 @@ async def converse(
 
 
 def new_server(
-    lane: Lane, capabilities: Iterable[Capability], end: Callable[[int], None], greeted: Callable[[], None] = lambda: None
+    lane: Lane,
+    capabilities: Iterable[Capability],
+    end: Callable[[int], None],
+    greeted: Callable[[], None] = lambda: None,
 ) -> RuneServer:
     """A server in the running event loop, which has yet to be told where to write."""
     loop = asyncio.get_running_loop()

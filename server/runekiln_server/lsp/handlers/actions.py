@@ -63,7 +63,8 @@ async def _seen(ls: RuneServer, uri: str) -> tuple[Document, Snapshot, tuple[Dia
 
 
 def _is_in(kind: str, wanted: str) -> bool:
-    return kind == wanted or kind.startswith(f"{wanted}.")
+    """Whether a kind is another one or below it; the empty one is above all."""
+    return not wanted or kind == wanted or kind.startswith(f"{wanted}.")
 
 
 def _is_told(action: Action, only: Sequence[lsp.CodeActionKind | str] | None) -> bool:
