@@ -1,0 +1,39 @@
+"""All refactorings, and which of them are offered at a place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+
+from runekiln_analysis.facts import Offsets
+from runekiln_analysis.snapshot import Snapshot
+
+from .extract_constant import extract_constant
+from .extract_variable import extract_variable
+from .inline_variable import inline_variable
+from .refactoring import Refactoring
+from .selected import Selected
+
+OfSelection = Callable[[Selected], Iterator[Refactoring]]
+
+OF_SELECTION: tuple[tuple[str, OfSelection], ...] = (
+    ("refactor.extract.variable", extract_variable),
+    ("refactor.extract.constant", extract_constant),
+    ("refactor.inline.variable", inline_variable),
+)
+"""What is done with an expression, statement or name of a function, by the kind that an editor may ask for."""
+
+
+def refactorings(snapshot: Snapshot, span: Offsets, only: Collection[str] | None = None) -> Iterator[Refactoring]:
+    """What can be done at a cursor or with a range; of the kinds `only`, if the editor says so."""
+    script = snapshot.script
+    number = script.item_at(span[0])
+    if number is not None and script.main.items[number].kind in ("function", "const"):
+        selected = Selected(script, number, span)
+        for kind, refactoring in OF_SELECTION:
+            if is_asked(kind, only):
+                yield from refactoring(selected)
+
+
+def is_asked(kind: str, only: Collection[str] | None) -> bool:
+    """Whether an editor that wants the kinds `only` wants this one; a kind takes in those below it."""
+    return only is None or any(kind == each or kind.startswith(f"{each}.") for each in only)

@@ -1,0 +1,139 @@
+"""Makes the refactorings that are offered at random places of scripts, and looks what becomes of these.
+
+`python -m tests.analysis.refactor.random_places 5000` tries so many places.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from runekiln_analysis.facts import Facts
+from runekiln_analysis.refactor.offers import refactorings
+from runekiln_analysis.renamed_script import edited
+from runekiln_analysis.snapshot import Snapshot
+from runekiln_runtime.outcomes import Finished, Limits
+from runekiln_runtime.protocol import Run, Source
+
+from tests.analysis.fixtures import SCRIPT, Fixture, checker, snapshot_of
+from tests.analysis.flow.marks import real_bindings, runner
+from tests.analysis.resolve.corpus import samples
+
+LIMITS = Limits(seconds=10, output_bytes=100_000)
+# What a hint says of habits is not about whether the script does the same.
+_TOLD = ("error",)
+_LONGEST = 12_000
+
+
+@dataclass
+class Tried:
+    """What was made, how often, and what went wrong."""
+
+    made: Counter[str] = field(default_factory=Counter)
+    runs: int = 0
+    wrong: list[str] = field(default_factory=list)
+
+
+@cache
+def scripts() -> tuple[tuple[str, Snapshot], ...]:
+    """The samples that are not too long to be run again and again."""
+    found = ((each.name, each.text) for each in samples() if len(each.text) < _LONGEST)
+    return tuple((name, snapshot_of(Fixture({SCRIPT: text}, 0), real_bindings())) for name, text in found)
+
+
+def tried(seed: int, places: int, wanted: str = "") -> Tried:
+    """Try so many places; only the refactorings whose names begin so."""
+    chance, found = random.Random(seed), Tried()
+    for _ in range(places):
+        name, snapshot = chance.choice(scripts())
+        span = _place(chance, snapshot)
+        for each in () if span is None else refactorings(snapshot, span):
+            if not each.name.startswith(wanted):
+                continue
+            edits = each.make()
+            found.made[each.name] += 1
+            text = edited(snapshot.text, edits.get(SCRIPT, ()))
+            for wrong in _differences(snapshot, text, found):
+                shown = "\n".join(_changed_lines(snapshot.text.decode(), text.decode()))
+                found.wrong.append(f"{name}, {span}: {each.title}: {wrong}\n{shown}")
+    return found
+
+
+def _place(chance: random.Random, snapshot: Snapshot) -> tuple[int, int] | None:
+    """A node as a range, or its start as a cursor; sometimes several statements of a block."""
+    items = [number for number, item in enumerate(snapshot.facts.script.items) if item.kind in ("function", "use")]
+    if not items:
+        return None
+    tree = snapshot.script.tree(chance.choice(items))
+    node = chance.randrange(len(tree))
+    start, end = tree.span(node)
+    if chance.random() < 0.2:
+        around = tree.parent(node)
+        later = [child for child in tree.children(around) if child >= node and not tree.is_token(child)]
+        end = tree.end(chance.choice(later)) if later else end
+    return (start, start) if chance.random() < 0.4 else (start, end)
+
+
+def _differences(snapshot: Snapshot, text: bytes, found: Tried) -> Iterator[str]:
+    before, after = snapshot.facts, checker().check(SCRIPT, text, lambda _: None)
+    new = errors(after) - errors(before)
+    if new:
+        yield f"new problems {dict(new)}"
+        return
+    for entry in entries(snapshot):
+        was, now = outcome(snapshot.text, entry), outcome(text, entry)
+        found.runs += 1
+        if was != now:
+            yield f"{entry} gave {was}, now {now}"
+
+
+def errors(facts: Facts) -> Counter[str]:
+    """The codes of the errors, each as often as it is told."""
+    return Counter(each.code for each in facts.script.problems if each.severity in _TOLD)
+
+
+def entries(snapshot: Snapshot) -> Iterator[str]:
+    """The functions at the top that take nothing."""
+    for number, item in enumerate(snapshot.facts.script.items):
+        header = snapshot.script.tree(number).content(0) if item.kind == "function" and item.parent is None else ""
+        if re.search(rf"fn\s+{re.escape(item.name)}\s*\(\s*\)", header):
+            yield item.name
+
+
+_OUTCOMES: dict[tuple[bytes, str], object] = {}
+
+
+def outcome(text: bytes, entry: str) -> object:
+    """What comes of a run: its value and output, or how it ended."""
+    key = (text, entry)
+    if key not in _OUTCOMES:
+        private = re.compile(rf"^(\s*)(?:pub )?((?:async )?fn {re.escape(entry)}\b)".encode(), re.MULTILINE)
+        run = Run((Source(SCRIPT, private.sub(rb"\1pub \2", text)),), entry, (), LIMITS.output_bytes)
+        ended = runner().run(run, LIMITS)
+        said = _settled(str(ended.value)) if isinstance(ended, Finished) else ""
+        _OUTCOMES[key] = (type(ended).__name__, said, _settled(str(ended.output)))
+    return _OUTCOMES[key]
+
+
+def _settled(shown: str) -> str:
+    """Without addresses, which are others each time, and places in the text."""
+    return re.sub(r"0x[0-9a-f]+|span=\(\d+, \d+\)", "…", shown)
+
+
+def _changed_lines(before: str, after: str) -> Iterator[str]:
+    import difflib
+
+    for line in difflib.unified_diff(before.splitlines(), after.splitlines(), n=1, lineterm=""):
+        if not line.startswith(("---", "+++", "@@")):
+            yield f"    {line}"
+
+
+if __name__ == "__main__":
+    result = tried(int(sys.argv[2]) if len(sys.argv) > 2 else 0, int(sys.argv[1]), sys.argv[3] if len(sys.argv) > 3 else "")
+    print("\n".join(result.wrong[:25]))
+    print(result.made, result.runs, len(result.wrong))
