@@ -51,7 +51,7 @@ _LISTS = frozenset(
     (K.ARGUMENT_LIST, K.FIELD_INITIALIZER, K.TEMPLATE_EXPRESSION, K.MACRO_ARGUMENTS, K.NAMED_ARGUMENT, K.LET_EXPRESSION)
 )
 
-# Macros that evaluate what they are given, and how many of them always: the message of an assertion is made if it fails.
+# Macros that evaluate what they are given, and how much of it always: the message of an assertion is made if it fails.
 _MACROS = {"assert": 1, "assert_eq": 2, "assert_ne": 2, "format": 99, "panic": 99, "print": 99, "println": 99}
 
 
@@ -103,7 +103,10 @@ def slot_of(selected: Selected, node: int) -> Slot | None:
             return Slot(None, child) if is_body and selected.kinds[child] in EXPRESSIONS else None
         if not _is_evaluated_once(selected, around, child):
             return None
-        if not all(is_steady(selected, each) or (is_quiet and not acts(selected, each)) for each in _before(selected, around, child)):
+        if not all(
+            is_steady(selected, each) or (is_quiet and not acts(selected, each))
+            for each in _before(selected, around, child)
+        ):
             return None
     return None
 
@@ -150,7 +153,11 @@ def variables_in(selected: Selected, node: int) -> set[int]:
     after, found = selected.tree.after(node), set()
     for token, number in selected.resolution.variables.items():
         binding = selected.resolution.bindings[number]
-        if node <= token < after and not node <= binding.node < after and binding.kind not in ("label", "format-argument"):
+        if (
+            node <= token < after
+            and not node <= binding.node < after
+            and binding.kind not in ("label", "format-argument")
+        ):
             found.add(number)
     return found
 

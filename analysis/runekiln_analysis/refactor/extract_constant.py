@@ -9,7 +9,7 @@ from runekiln_analysis.syntax import SyntaxKind as K
 from runekiln_analysis.tree import TreeView
 
 from .naming import constant_name, fresh
-from .refactoring import FileEdits, Refactoring
+from .refactoring import FileEdits, Refactoring, RefactoringKind
 from .selected import Selected, indentation
 
 _LITERALS = (K.NUMBER_LITERAL, K.STRING_LITERAL, K.CHARACTER_LITERAL, K.TRUE_KEYWORD, K.FALSE_KEYWORD)
@@ -20,7 +20,7 @@ def extract_constant(selected: Selected) -> Iterator[Refactoring]:
     node = _literal(selected)
     if node is None or selected.item.kind != "function":
         return
-    kind = "refactor.extract.constant"
+    kind: RefactoringKind = "refactor.extract.constant"
     found = tuple(_same(selected, node))
 
     def made(spans: tuple[tuple[int, int], ...]) -> FileEdits:

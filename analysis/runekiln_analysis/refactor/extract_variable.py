@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from runekiln_analysis.facts import Edit
 from runekiln_analysis.flow.lattice import settled
 from runekiln_analysis.syntax import SyntaxKind as K
-from runekiln_analysis.types import Named
+from runekiln_analysis.types import NEVER, UNIT, Named
 
 from .evaluation import Slot, acts, leaves, same_text, slot_of, variables_in
 from .naming import fresh, name_for
-from .refactoring import FileEdits, Refactoring
+from .refactoring import FileEdits, Refactoring, RefactoringKind
 from .selected import EXPRESSIONS, Selected, indentation, parts, starts_line
 
 _COPIED = ("i64", "u64", "f64", "bool", "char")
@@ -28,8 +28,6 @@ _LEFT_OUT = frozenset(
         K.YIELD_EXPRESSION,
     )
 )
-# 0.14.2 drops the variables of these before their value is read, see `rules/lost_tail_values.py`.
-_READ_BEFORE = (K.BLOCK_EXPRESSION, K.IF_EXPRESSION, K.MATCH_EXPRESSION)
 
 
 def extract_variable(selected: Selected) -> Iterator[Refactoring]:
@@ -44,7 +42,7 @@ def extract_variable(selected: Selected) -> Iterator[Refactoring]:
     def made(nodes: tuple[int, ...]) -> FileEdits:
         return _edits(selected, node, slot, nodes)
 
-    kind = "refactor.extract.variable"
+    kind: RefactoringKind = "refactor.extract.variable"
     yield Refactoring("extract-variable", "Extract into a variable", kind, lambda: made((node,)))
     others = _others(selected, node, slot)
     if others:
@@ -57,11 +55,19 @@ def _can_move(selected: Selected, node: int) -> bool:
     around = tree.parent(node)
     if kind in _LEFT_OUT or selected.is_broken(node) or leaves(selected, node):
         return False
-    if any(selected.kinds[each] == K.ASSIGNMENT_EXPRESSION and node < tree.after(each + 1) for each in selected.path[:-1] if each < node and _is_target(selected, each, node)):
+    if any(_is_target(selected, each, node) for each in tree.path_to(node)) or selected.is_constant(node):
         return False
-    if selected.kinds[around] == K.LET_STATEMENT:
+    if selected.kinds[around] == K.LET_STATEMENT or selected.inferred.type_of(node) in (UNIT, NEVER):
+        return False
+    if selected.kinds[around] == K.MACRO_ARGUMENTS and parts(tree, around)[0] == node and _is_format(selected, around):
         return False
     return not (selected.kinds[around] == K.CALL_EXPRESSION and parts(tree, around)[0] == node)
+
+
+def _is_format(selected: Selected, arguments: int) -> bool:
+    """Whether the first thing in a macro's arguments is what it makes a text of."""
+    name = selected.written(selected.tree.parent(arguments) + 1)
+    return name in ("format", "panic", "print", "println")
 
 
 def _is_target(selected: Selected, assignment: int, node: int) -> bool:
@@ -72,17 +78,28 @@ def _is_target(selected: Selected, assignment: int, node: int) -> bool:
 
 
 def _is_lost(selected: Selected, node: int, slot: Slot) -> bool:
-    """Whether the variable would be all that a block gives; only a function's own block keeps its variables."""
-    tree = selected.tree
+    """Whether the block would give the variable itself, which 0.14.2 may drop before it is read.
+
+    Only a function's own block keeps its variables. `a || b` gives `a` itself, too.
+    """
+    tree, kinds = selected.tree, selected.kinds
     if slot.block is None:
-        return False
+        return kinds[slot.statement] == K.BINARY_EXPRESSION and _is_chosen_by(selected, slot.statement)
     whole = parts(tree, slot.statement)[0]
-    is_tail = selected.kinds[slot.statement] == K.EXPRESSION_STATEMENT and selected.kinds[
-        tree.after(slot.statement) - 1
-    ] != K.SEMICOLON
-    if not is_tail or whole != node:
+    is_statement = kinds[slot.statement] == K.EXPRESSION_STATEMENT
+    if not is_statement or kinds[tree.after(slot.statement) - 1] == K.SEMICOLON:
         return False
-    return selected.kinds[tree.parent(slot.block)] != K.FUNCTION_ITEM
+    if tree.after(slot.statement) != tree.after(slot.block) - 1:
+        return whole == node
+    if kinds[tree.parent(slot.block)] == K.FUNCTION_ITEM:
+        return False
+    return whole == node or (kinds[whole] == K.BINARY_EXPRESSION and _is_chosen_by(selected, whole))
+
+
+def _is_chosen_by(selected: Selected, operation: int) -> bool:
+    return any(
+        selected.kinds[each] in (K.AMPERSAND_AMPERSAND, K.PIPE_PIPE) for each in selected.tree.children(operation)
+    )
 
 
 def _edits(selected: Selected, node: int, slot: Slot, nodes: tuple[int, ...]) -> FileEdits:

@@ -66,7 +66,7 @@ def inline_variable(selected: Selected) -> Iterator[Refactoring]:
 def _binding(selected: Selected) -> Binding | None:
     """The variable at the cursor, declared with nothing but its name."""
     token = selected.path[-1]
-    if selected.is_cursor and not selected.kinds[token] == K.IDENTIFIER:
+    if selected.is_cursor and selected.kinds[token] != K.IDENTIFIER:
         before = selected.tree.token_at(selected.span[0] - 1)
         token = token if before is None else before
     found = selected.binding(token)
@@ -134,7 +134,11 @@ def _can_take(selected: Selected, value: int, use: int) -> bool:
         selected.kinds[each] == K.EXPRESSION_STATEMENT and tree.start(each) == tree.start(node)
         for each in tree.path_to(node)
     )
-    if begins_statement and selected.kinds[value] not in (K.PATH_EXPRESSION, K.CALL_EXPRESSION, K.METHOD_CALL_EXPRESSION):
+    if begins_statement and selected.kinds[value] not in (
+        K.PATH_EXPRESSION,
+        K.CALL_EXPRESSION,
+        K.METHOD_CALL_EXPRESSION,
+    ):
         return False
     seen = visible(selected.resolution, tree, tree.start(use))
     for token in selected.tree.descendants(value, K.IDENTIFIER, K.SELF_KEYWORD):

@@ -11,10 +11,12 @@ from runekiln_analysis.types import Named
 from .selected import Selected, parts
 
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+# Behind a dot are members, which no name hides; behind two is the end of a range.
+_NO_MEMBER = re.compile(r"(?<![^.]\.)\b[A-Za-z_][A-Za-z0-9_]*")
 _LONGEST = 24
 _OPENING = ("get_", "to_", "into_", "as_", "find_", "read_", "load_", "make_", "create_")
 _PLAIN_CALLS = frozenset(("new", "default", "from", "unwrap", "expect", "clone", "collect", "iter", "next"))
-_BY_KIND = {
+_BY_KIND: dict[int, str] = {
     K.BINARY_EXPRESSION: "value",
     K.TEMPLATE_STRING: "text",
     K.CLOSURE_EXPRESSION: "closure",
@@ -26,8 +28,8 @@ _BY_KIND = {
 
 
 def fresh(selected: Selected, wanted: str) -> str:
-    """The name, or the same with a number, that no word of the file is yet."""
-    taken = set(_WORD.findall(selected.script.text.decode("utf-8", "replace")))
+    """The name, or the same with a number, that nothing in the file is called but members."""
+    taken = set(_NO_MEMBER.findall(selected.script.text.decode("utf-8", "replace")))
     taken.update(item.name for file in selected.script.facts.files for item in file.items)
     name = wanted if wanted not in KEYWORDS else f"{wanted}_value"
     number = 2
@@ -55,7 +57,7 @@ def name_for(selected: Selected, node: int) -> str:
         case K.INDEX_EXPRESSION if inner:
             held = name_for(selected, inner[0])
             return held[:-1] if held.endswith("s") and len(held) > 2 else "element"
-    return _by_type(selected, node) or _BY_KIND.get(kind, "value")  # type: ignore[call-overload, no-any-return]
+    return _by_type(selected, node) or _BY_KIND.get(kind, "value")
 
 
 def constant_name(selected: Selected, literal: int) -> str:

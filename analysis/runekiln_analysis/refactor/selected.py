@@ -7,6 +7,7 @@ from functools import cached_property
 from runekiln_analysis.facts import Edit, Item, Offsets
 from runekiln_analysis.flow.inference import Inference
 from runekiln_analysis.flow.inferred import Inferred
+from runekiln_analysis.resolve.meaning import InnerItem, Meaning, OwnItem
 from runekiln_analysis.resolve.resolution import Binding, Resolution
 from runekiln_analysis.script import Script
 from runekiln_analysis.syntax import SyntaxKind as K
@@ -96,7 +97,9 @@ class Selected:
         while True:
             start, end = self.span
             children = (
-                child for child in self.tree.children(path[-1]) if self.tree.start(child) <= start < self.tree.end(child)
+                child
+                for child in self.tree.children(path[-1])
+                if self.tree.start(child) <= start < self.tree.end(child)
             )
             inner = next(children, None)
             if inner is None or end > self.tree.end(inner):
@@ -109,6 +112,28 @@ class Selected:
     def is_broken(self, node: int) -> bool:
         """Whether something in the node's syntax is wrong."""
         return K.ERROR in self.kinds[node : self.tree.after(node)]
+
+    def is_constant(self, node: int) -> bool:
+        """Whether the compiler computes the node itself, which knows no statements."""
+        return any(self._makes_constant(each) for each in self.tree.path_to(node)[:-1])
+
+    def _makes_constant(self, around: int) -> bool:
+        match self.kinds[around]:
+            case K.CONST_ITEM:
+                return True
+            case K.FUNCTION_ITEM | K.BLOCK_EXPRESSION:
+                return self.tree.first(around, K.CONST_KEYWORD) is not None
+            case K.CALL_EXPRESSION:
+                return self._is_constant_function(self.inference.meaning(around + 1))
+        return False
+
+    def _is_constant_function(self, meaning: Meaning | None) -> bool:
+        match meaning:
+            case OwnItem(place):
+                return TreeView(self.script.item(place).tree, b"", 0).first(0, K.CONST_KEYWORD) is not None
+            case InnerItem(node):
+                return self.tree.first(self.tree.path_to(node)[-3], K.CONST_KEYWORD) is not None
+        return False
 
     def written(self, node: int) -> str:
         """The node's text."""

@@ -134,6 +134,8 @@ def _changed_lines(before: str, after: str) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    result = tried(int(sys.argv[2]) if len(sys.argv) > 2 else 0, int(sys.argv[1]), sys.argv[3] if len(sys.argv) > 3 else "")
+    result = tried(
+        int(sys.argv[2]) if len(sys.argv) > 2 else 0, int(sys.argv[1]), sys.argv[3] if len(sys.argv) > 3 else ""
+    )
     print("\n".join(result.wrong[:25]))
     print(result.made, result.runs, len(result.wrong))
