@@ -76,3 +76,15 @@ async def test_a_script_that_does_not_parse_has_them_where_it_does(neighbour: Ed
     await neighbour.diagnostics(URI)
     assert titled(await actions(neighbour, WIDTH), "Extract into a variable")["edit"] == {"changes": {URI: EDITS}}
     await neighbour.close()
+
+
+async def test_imports_are_put_in_order_wherever_the_cursor_is(neighbour: Editor) -> None:
+    await neighbour.initialize(capabilities(FULL))
+    neighbour.open(URI, "use std::mem::snapshot;\nuse std::mem::drop;\n\npub fn main() {\n    drop(snapshot)\n}\n")
+    await neighbour.diagnostics(URI)
+    (action,) = await actions(neighbour, at(4, 0), only=["source.organizeImports"])
+    resolved = await neighbour.request("codeAction/resolve", action)
+    (edit,) = resolved["edit"]["changes"][URI]
+    assert edit["newText"] == "use std::mem::drop;\nuse std::mem::snapshot;"
+    assert [each["title"] for each in await actions(neighbour, at(1, 5))] == ["Organize imports"]
+    await neighbour.close()

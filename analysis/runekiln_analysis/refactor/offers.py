@@ -10,6 +10,7 @@ from runekiln_analysis.snapshot import Snapshot
 from .extract_constant import extract_constant
 from .extract_variable import extract_variable
 from .inline_variable import inline_variable
+from .organize_imports import organize_imports
 from .refactoring import Refactoring
 from .selected import Selected
 
@@ -27,11 +28,18 @@ def refactorings(snapshot: Snapshot, span: Offsets, only: Collection[str] | None
     """What can be done at a cursor or with a range; of the kinds `only`, if the editor says so."""
     script = snapshot.script
     number = script.item_at(span[0])
-    if number is not None and script.main.items[number].kind in ("function", "const"):
-        selected = Selected(script, number, span)
-        for kind, refactoring in OF_SELECTION:
-            if is_asked(kind, only):
-                yield from refactoring(selected)
+    kind = None if number is None else script.main.items[number].kind
+    if number is not None and kind in ("function", "const"):
+        yield from _of_selection(Selected(script, number, span), only)
+    # Whoever does not ask for it may be anywhere.
+    if is_asked("source.organizeImports", only) and (only is not None or kind == "use"):
+        yield from organize_imports(script)
+
+
+def _of_selection(selected: Selected, only: Collection[str] | None) -> Iterator[Refactoring]:
+    for kind, refactoring in OF_SELECTION:
+        if is_asked(kind, only):
+            yield from refactoring(selected)
 
 
 def is_asked(kind: str, only: Collection[str] | None) -> bool:

@@ -58,7 +58,9 @@ async def on_resolve(ls: RuneServer, params: lsp.CodeAction) -> lsp.CodeAction:
         raise JsonRpcContentModified
     document, snapshot, found = seen
     if chosen.span is not None:
-        change = next((each for each in refactorings(snapshot, chosen.span) if each.name == chosen.name), None)
+        kinds = None if params.kind is None else (params.kind,)
+        changes = refactorings(snapshot, chosen.span, kinds)
+        change = next((each for each in changes if each.name == chosen.name), None)
         if change is None:
             raise JsonRpcContentModified
         params.edit = Locator(ls, (snapshot,)).edits(change.make())
