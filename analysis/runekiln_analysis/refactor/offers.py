@@ -10,6 +10,7 @@ from runekiln_analysis.snapshot import Snapshot
 from .extract_constant import extract_constant
 from .extract_variable import extract_variable
 from .inline_variable import inline_variable
+from .match_arms import match_arms
 from .organize_imports import organize_imports
 from .refactoring import Refactoring
 from .selected import Selected
@@ -20,6 +21,7 @@ OF_SELECTION: tuple[tuple[str, OfSelection], ...] = (
     ("refactor.extract.variable", extract_variable),
     ("refactor.extract.constant", extract_constant),
     ("refactor.inline.variable", inline_variable),
+    ("refactor.rewrite.match", match_arms),
 )
 """What is done with an expression, statement or name of a function, by the kind that an editor may ask for."""
 

@@ -17,7 +17,7 @@ RefactoringKind = Literal[
     "refactor.inline.variable",
     "refactor.rewrite.template",
     "refactor.rewrite.annotations",
-    "refactor.rewrite.flow",
+    "refactor.rewrite.match",
     "source.organizeImports",
 ]
 
