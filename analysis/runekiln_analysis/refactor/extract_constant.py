@@ -25,8 +25,7 @@ def extract_constant(selected: Selected) -> Iterator[Refactoring]:
 
     def made(spans: tuple[tuple[int, int], ...]) -> FileEdits:
         name = fresh(selected, constant_name(selected, node))
-        number = _outermost(selected)
-        start = selected.script.main.items[number].span[0]
+        start = selected.outermost.span[0]
         blanks = indentation(selected.script.text, start)
         declared = f"const {name} = {selected.written(node)};\n\n{blanks}"
         return selected.here(Edit((start, start), declared), *(Edit(span, name) for span in spans))
@@ -52,15 +51,6 @@ def _can_be_named(tree: TreeView, node: int) -> bool:
     if tree.kind(around) == K.MACRO_ARGUMENTS:
         return tree.children(around).index(node) > 1
     return all(tree.kind(each) not in (K.ATTRIBUTE, K.TOKEN_TREE, K.ERROR) for each in tree.path_to(node))
-
-
-def _outermost(selected: Selected) -> int:
-    """The function, or the `impl` block around it: what stands directly in the module."""
-    number, items = selected.number, selected.script.main.items
-    parent = items[number].parent
-    while parent is not None and items[parent].kind != "module":
-        number, parent = parent, items[parent].parent
-    return number
 
 
 def _same(selected: Selected, node: int) -> Iterator[tuple[int, int]]:

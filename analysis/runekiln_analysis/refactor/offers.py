@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from runekiln_analysis.facts import Offsets
 from runekiln_analysis.snapshot import Snapshot
 
+from .create_function import create_function
 from .extract_constant import extract_constant
 from .extract_variable import extract_variable
 from .inline_variable import inline_variable
@@ -22,6 +23,7 @@ OF_SELECTION: tuple[tuple[str, OfSelection], ...] = (
     ("refactor.extract.constant", extract_constant),
     ("refactor.inline.variable", inline_variable),
     ("refactor.rewrite.match", match_arms),
+    ("quickfix", create_function),
 )
 """What is done with an expression, statement or name of a function, by the kind that an editor may ask for."""
 

@@ -67,6 +67,14 @@ class Selected:
         self.is_cursor = span[0] == span[1]
         self.span = _trimmed(script.text, span)
 
+    @property
+    def outermost(self) -> Item:
+        """The item, or the `impl` block around it: what stands directly in the module."""
+        items, found = self.script.main.items, self.item
+        while found.parent is not None and items[found.parent].kind != "module":
+            found = items[found.parent]
+        return found
+
     @cached_property
     def inference(self) -> Inference:
         """Who knows the types and names of the item."""
