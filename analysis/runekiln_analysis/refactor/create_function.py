@@ -83,7 +83,7 @@ def _of_path(selected: Selected, node: int) -> _Wanted | None:
 
 
 def _of_method(selected: Selected, node: int) -> _Wanted | None:
-    name = member_name(selected.tree, node)
+    name = member_name(selected.tree, node) or ""
     receiver = parts(selected.tree, node)[0]
     kind = selected.inference.type_of(receiver)
     dot = selected.tree.first(node, K.DOT)
