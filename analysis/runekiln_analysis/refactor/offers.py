@@ -15,6 +15,7 @@ from .match_arms import match_arms
 from .organize_imports import organize_imports
 from .refactoring import Refactoring
 from .selected import Selected
+from .template import convert_to_template
 
 OfSelection = Callable[[Selected], Iterator[Refactoring]]
 
@@ -24,6 +25,7 @@ OF_SELECTION: tuple[tuple[str, OfSelection], ...] = (
     ("refactor.inline.variable", inline_variable),
     ("refactor.rewrite.match", match_arms),
     ("quickfix", create_function),
+    ("refactor.rewrite.template", convert_to_template),
 )
 """What is done with an expression, statement or name of a function, by the kind that an editor may ask for."""
 
