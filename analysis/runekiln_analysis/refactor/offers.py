@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from runekiln_analysis.facts import Offsets
 from runekiln_analysis.snapshot import Snapshot
 
+from .annotations import annotate_types, annotations_to_documentation, documentation_to_annotations
 from .create_function import create_function
 from .extract_constant import extract_constant
 from .extract_variable import extract_variable
@@ -26,6 +27,9 @@ OF_SELECTION: tuple[tuple[str, OfSelection], ...] = (
     ("refactor.rewrite.match", match_arms),
     ("quickfix", create_function),
     ("refactor.rewrite.template", convert_to_template),
+    ("refactor.rewrite.annotations", annotate_types),
+    ("refactor.rewrite.annotations", annotations_to_documentation),
+    ("refactor.rewrite.annotations", documentation_to_annotations),
 )
 """What is done with an expression, statement or name of a function, by the kind that an editor may ask for."""
 

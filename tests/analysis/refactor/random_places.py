@@ -13,7 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
+from msgspec.structs import replace
 from runekiln_analysis.facts import Facts
+from runekiln_analysis.judgement import judge
 from runekiln_analysis.refactor.offers import refactorings
 from runekiln_analysis.renamed_script import edited
 from runekiln_analysis.snapshot import Snapshot
@@ -82,6 +84,8 @@ def _place(chance: random.Random, snapshot: Snapshot) -> tuple[int, int] | None:
 def _differences(snapshot: Snapshot, text: bytes, found: Tried) -> Iterator[str]:
     before, after = snapshot.facts, checker().check(SCRIPT, text, lambda _: None)
     new = errors(after) - errors(before)
+    # What Rune does not look at is held against our own rules.
+    new += mismatches(snapshot, text, after) - mismatches(snapshot, snapshot.text, before)
     if new:
         yield f"new problems {dict(new)}"
         return
@@ -95,6 +99,12 @@ def _differences(snapshot: Snapshot, text: bytes, found: Tried) -> Iterator[str]
 def errors(facts: Facts) -> Counter[str]:
     """The codes of the errors, each as often as it is told."""
     return Counter(each.code for each in facts.script.problems if each.severity in _TOLD)
+
+
+def mismatches(snapshot: Snapshot, text: bytes, facts: Facts) -> Counter[str]:
+    """How many annotations say something wrong."""
+    judged = judge(replace(snapshot, facts=facts, text=text).script)
+    return Counter(each.code for each in judged if each.code == "type-mismatch")
 
 
 def entries(snapshot: Snapshot) -> Iterator[str]:
