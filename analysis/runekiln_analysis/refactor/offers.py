@@ -10,6 +10,7 @@ from runekiln_analysis.snapshot import Snapshot
 from .annotations import annotate_types, annotations_to_documentation, documentation_to_annotations
 from .create_function import create_function
 from .extract_constant import extract_constant
+from .extract_function import extract_function
 from .extract_variable import extract_variable
 from .inline_variable import inline_variable
 from .match_arms import match_arms
@@ -23,6 +24,7 @@ OfSelection = Callable[[Selected], Iterator[Refactoring]]
 OF_SELECTION: tuple[tuple[str, OfSelection], ...] = (
     ("refactor.extract.variable", extract_variable),
     ("refactor.extract.constant", extract_constant),
+    ("refactor.extract.function", extract_function),
     ("refactor.inline.variable", inline_variable),
     ("refactor.rewrite.match", match_arms),
     ("quickfix", create_function),

@@ -131,8 +131,8 @@ def outcome(text: bytes, entry: str) -> object:
 
 
 def _settled(shown: str) -> str:
-    """Without addresses, which are others each time, and places in the text."""
-    return re.sub(r"0x[0-9a-f]+|span=\(\d+, \d+\)", "…", shown)
+    """Without addresses, which are others each time, places in the text, and where closures are written."""
+    return re.sub(r"0x[0-9a-f]+|span=\(\d+, \d+\)|<closure in [^>]*>", "…", shown)
 
 
 def _changed_lines(before: str, after: str) -> Iterator[str]:
