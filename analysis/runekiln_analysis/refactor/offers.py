@@ -17,6 +17,7 @@ from .match_arms import match_arms
 from .organize_imports import organize_imports
 from .refactoring import Refactoring
 from .selected import Selected
+from .states import missing_states
 from .template import convert_to_template
 
 OfSelection = Callable[[Selected], Iterator[Refactoring]]
@@ -28,6 +29,7 @@ OF_SELECTION: tuple[tuple[str, OfSelection], ...] = (
     ("refactor.inline.variable", inline_variable),
     ("refactor.rewrite.match", match_arms),
     ("quickfix", create_function),
+    ("quickfix", missing_states),
     ("refactor.rewrite.template", convert_to_template),
     ("refactor.rewrite.annotations", annotate_types),
     ("refactor.rewrite.annotations", annotations_to_documentation),
