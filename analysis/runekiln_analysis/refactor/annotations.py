@@ -77,9 +77,10 @@ def documentation_to_annotations(selected: Selected) -> Iterator[Refactoring]:
         if pattern is not None and _is_type(selected, line[2]):
             edits += _moved(line.span(), tree.end(pattern), f": {line[2].decode()}")
     listed = tree.first(0, K.PARAMETER_LIST)
-    line = _RETURN_LINE.search(text, start, first)
-    if line is not None and listed is not None and tree.first(0, K.RETURN_TYPE) is None and _is_type(selected, line[1]):
-        edits += _moved(line.span(), tree.end(listed), f" -> {line[1].decode()}")
+    returns = _RETURN_LINE.search(text, start, first)
+    is_free = tree.first(0, K.RETURN_TYPE) is None
+    if returns is not None and listed is not None and is_free and _is_type(selected, returns[1]):
+        edits += _moved(returns.span(), tree.end(listed), f" -> {returns[1].decode()}")
     if edits:
         title = "Write the types of the documentation as annotations"
         yield Refactoring("docs-to-annotations", title, _KIND, lambda: selected.here(*edits))

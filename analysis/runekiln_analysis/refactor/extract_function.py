@@ -77,7 +77,7 @@ def _statements(selected: Selected) -> _Stretch | None:
 
 def _expression(selected: Selected) -> _Stretch | None:
     tree, node = selected.tree, selected.expression
-    if node is None or selected.kinds[node] in _PLAIN or node == 0:
+    if node is None or selected.kinds[node] in _PLAIN or selected.written(node).strip("{} \n") == "":
         return None
     around = tree.parent(node)
     is_called = selected.kinds[around] == K.CALL_EXPRESSION and parts(tree, around)[0] == node
@@ -173,8 +173,8 @@ def _edits(selected: Selected, stretch: _Stretch, given: tuple[Binding, ...], le
     result = f"({result})" if len(left) > 1 else result
     if left:
         call = f"let {result} = {call};"
-    elif stretch.ends_statement or _needs_end(selected, stretch):
-        call = f"{call};"
+    else:
+        call += _ending(selected, stretch)
     owner = selected.item if path else selected.outermost
     blanks = indentation(text, owner.span[0])
     body = _body(selected, stretch, f"{blanks}    ")
@@ -185,12 +185,18 @@ def _edits(selected: Selected, stretch: _Stretch, given: tuple[Binding, ...], le
     return selected.here(Edit(stretch.span, call), Edit((end, end), written))
 
 
-def _needs_end(selected: Selected, stretch: _Stretch) -> bool:
-    """Whether the expression is a statement that its brace ended, and another one follows."""
+def _ending(selected: Selected, stretch: _Stretch) -> str:
+    """What a call needs behind it where a brace was enough of an end, and something follows."""
     tree, around = selected.tree, selected.tree.parent(stretch.first)
-    if selected.kinds[around] != K.EXPRESSION_STATEMENT or selected.kinds[tree.after(around) - 1] == K.SEMICOLON:
-        return False
-    return tree.after(around) != tree.after(tree.parent(around)) - 1
+    if not stretch.is_expression:
+        return ";" if stretch.ends_statement else ""
+    is_last = tree.after(around) == tree.after(tree.parent(around)) - 1
+    match selected.kinds[around]:
+        case K.EXPRESSION_STATEMENT if not is_last and selected.kinds[tree.after(around) - 1] != K.SEMICOLON:
+            return ";"
+        case K.MATCH_ARM if not is_last and stretch.after == tree.after(around):
+            return ","
+    return ""
 
 
 def _body(selected: Selected, stretch: _Stretch, blanks: str) -> str:

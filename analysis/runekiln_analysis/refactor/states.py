@@ -24,10 +24,11 @@ def missing_states(selected: Selected) -> Iterator[Refactoring]:
         is_plain = not any(character in name for name in missing for character in '"\\\n')
         if missing and is_plain and machine.has_known_states and _is_here(selected, machine):
             title = f"Add the state `{missing[0]}`" if len(missing) == 1 else f"Add {len(missing)} missing states"
-            edit = _added(selected, machine, missing)
-            yield Refactoring(
-                "missing-states", title, "quickfix", lambda edit=edit: selected.here(edit), is_preferred=True
-            )
+            yield _offer(selected, title, _added(selected, machine, missing))
+
+
+def _offer(selected: Selected, title: str, edit: Edit) -> Refactoring:
+    return Refactoring("missing-states", title, "quickfix", lambda: selected.here(edit), is_preferred=True)
 
 
 def _is_here(selected: Selected, machine: Machine) -> bool:
@@ -38,7 +39,7 @@ def _is_here(selected: Selected, machine: Machine) -> bool:
 
 def _added(selected: Selected, machine: Machine, missing: list[str]) -> Edit:
     text = selected.script.text
-    calls = [each.call for each in (*machine.states, *machine.transitions)]
+    calls = [*(each.call for each in machine.states), *(each.call for each in machine.transitions)]
     # Each call of a chain stands below the one before, or right behind it.
     before = text[: calls[0][0]] if calls else b""
     blanks = before[len(before.rstrip()) :].decode()

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from runekiln_analysis.facts import Facts
 from runekiln_analysis.judgement import judge
 from runekiln_analysis.refactor.offers import refactorings
+from runekiln_analysis.refactor.refactoring import Refactoring
 from runekiln_analysis.renamed_script import edited
 from runekiln_analysis.snapshot import Snapshot
 from runekiln_runtime.outcomes import Finished, Limits
@@ -54,16 +55,43 @@ def tried(seed: int, places: int, wanted: str = "") -> Tried:
     for _ in range(places):
         name, snapshot = chance.choice(scripts())
         span = _place(chance, snapshot)
-        for each in () if span is None else refactorings(snapshot, span):
-            if not each.name.startswith(wanted):
-                continue
-            edits = each.make()
-            found.made[each.name] += 1
-            text = edited(snapshot.text, edits.get(SCRIPT, ()))
-            for wrong in _differences(snapshot, text, found):
-                shown = "\n".join(_changed_lines(snapshot.text.decode(), text.decode()))
-                found.wrong.append(f"{name}, {span}: {each.title}: {wrong}\n{shown}")
+        if span is not None:
+            _try(found, name, snapshot, span, wanted)
     return found
+
+
+def tried_everywhere(name: str, snapshot: Snapshot) -> Tried:
+    """Try every node of a script's items as a range and as a cursor; nothing is run."""
+    found, places = Tried(), dict[tuple[int, int], None]()
+    for number in range(len(snapshot.facts.script.items)):
+        tree = snapshot.script.tree(number)
+        for node in range(len(tree)):
+            start, end = tree.span(node)
+            places.update({(start, start): None, (start, end): None})
+    seen: set[bytes] = set()
+    for span in places:
+        for each in refactorings(snapshot, span):
+            text = edited(snapshot.text, each.make().get(SCRIPT, ()))
+            if text not in seen:
+                seen.add(text)
+                found.made[each.name] += 1
+                found.wrong += [_shown(name, snapshot, each, text, wrong) for wrong in _new_problems(snapshot, text)]
+    return found
+
+
+def _try(found: Tried, name: str, snapshot: Snapshot, span: tuple[int, int], wanted: str) -> None:
+    for each in refactorings(snapshot, span):
+        if each.name.startswith(wanted):
+            found.made[each.name] += 1
+            text = edited(snapshot.text, each.make().get(SCRIPT, ()))
+            found.wrong += [
+                _shown(f"{name}, {span}", snapshot, each, text, wrong) for wrong in _differences(snapshot, text, found)
+            ]
+
+
+def _shown(place: str, snapshot: Snapshot, made: Refactoring, text: bytes, wrong: str) -> str:
+    shown = "\n".join(_changed_lines(snapshot.text.decode(), text.decode()))
+    return f"{place}: {made.title}: {wrong}\n{shown}"
 
 
 def _place(chance: random.Random, snapshot: Snapshot) -> tuple[int, int] | None:
@@ -82,18 +110,22 @@ def _place(chance: random.Random, snapshot: Snapshot) -> tuple[int, int] | None:
 
 
 def _differences(snapshot: Snapshot, text: bytes, found: Tried) -> Iterator[str]:
+    problems = list(_new_problems(snapshot, text))
+    yield from problems
+    for entry in () if problems else entries(snapshot):
+        was, now = outcome(snapshot.text, entry), outcome(text, entry)
+        found.runs += 1
+        if was != now:
+            yield f"{entry} gave {was}, now {now}"
+
+
+def _new_problems(snapshot: Snapshot, text: bytes) -> Iterator[str]:
     before, after = snapshot.facts, checker().check(SCRIPT, text, lambda _: None)
     new = errors(after) - errors(before)
     # What Rune does not look at is held against our own rules.
     new += mismatches(snapshot, text, after) - mismatches(snapshot, snapshot.text, before)
     if new:
         yield f"new problems {dict(new)}"
-        return
-    for entry in entries(snapshot):
-        was, now = outcome(snapshot.text, entry), outcome(text, entry)
-        found.runs += 1
-        if was != now:
-            yield f"{entry} gave {was}, now {now}"
 
 
 def errors(facts: Facts) -> Counter[str]:

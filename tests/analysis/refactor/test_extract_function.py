@@ -73,6 +73,11 @@ def test_a_loop_goes_as_a_whole() -> None:
     )
 
 
+def test_an_arm_gets_the_comma_that_its_brace_made_needless() -> None:
+    after = done("pub fn main(bed) {\n    match bed { 1 => $0{ bed.dig() }$0 _ => 2 }\n}\n", TITLE)
+    assert "match bed { 1 => value(bed), _ => 2 }" in after
+
+
 def test_a_text_of_several_lines_is_not_touched() -> None:
     after = done("pub fn main() {\n        let a = $0`x\n        y` + `z`$0;\n        a\n}\n", TITLE)
     assert "    `x\n        y` + `z`\n" in after
