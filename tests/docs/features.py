@@ -29,11 +29,14 @@ from tests.analysis.shown import (
     show_calls,
     show_highlights,
     show_hints,
+    show_lenses,
+    show_linked,
     show_places,
     show_references,
     show_signature,
     show_symbols_named,
     show_tokens,
+    show_typed,
 )
 from tests.analysis.spans import drawn_at
 from tests.analysis.std import with_std
@@ -105,6 +108,9 @@ ANSWERS: Mapping[str, Callable[[str], str]] = {
     "Symbols of all scripts": lambda marked: "\n".join(show_symbols_named(marked, QUERY, bindings())),
     "Calls": _calls,
     "Links": _links,
+    "Lenses": lambda marked: "\n".join(show_lenses(marked, bindings())),
+    "While typing": show_typed,
+    "Names that are edited as one": lambda marked: show_linked(marked, bindings()),
 }
 """What is asked in each section of the page."""
 

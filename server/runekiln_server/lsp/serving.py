@@ -112,6 +112,10 @@ def _describe(capabilities: tuple[Capability, ...], client: Client) -> lsp.Serve
         described.diagnostic_provider = None
     if client.prepares_rename:
         described.rename_provider = lsp.RenameOptions(prepare_provider=True)
+    if not client.lenses:
+        described.code_lens_provider = lsp.CodeLensOptions(resolve_provider=False)
+    if not client.formats_ranges:
+        described.document_range_formatting_provider = True
     if not client.resolves_symbols:
         described.workspace_symbol_provider = True
     if client.renames_files and described.workspace is not None:
