@@ -65,7 +65,7 @@ export class Server implements vscode.Disposable {
 
   #connect(program: string): LanguageClient {
     const options: LanguageClientOptions = {
-      documentSelector: [{ language: 'rune', scheme: 'file' }, { language: 'rune', scheme: 'untitled' }],
+      documentSelector: [{ language: 'rune', scheme: 'file' }, { language: 'rune', scheme: 'untitled' }, { language: 'rune', scheme: 'rune-stub' }],
       outputChannel: this.log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       diagnosticCollectionName: 'runekiln',

@@ -98,6 +98,7 @@ def capabilities() -> tuple[Capability, ...]:
         Capability(lsp.TEXT_DOCUMENT_ON_TYPE_FORMATTING, "formatting", "on_type_formatting", typed),
         Capability(lsp.TEXT_DOCUMENT_DIAGNOSTIC, "diagnostics", "on_diagnostic", pull),
         Capability(lsp.WORKSPACE_DIAGNOSTIC, "diagnostics", "on_workspace_diagnostic"),
+        Capability(lsp.WORKSPACE_TEXT_DOCUMENT_CONTENT, "stub_documents", "on_text_document_content"),
         Capability(lsp.WORKSPACE_EXECUTE_COMMAND, "commands", "on_execute_command"),
     )
 

@@ -59,6 +59,7 @@ class Client:
     lenses: bool = False
     shows_documents: bool = False
     formats_ranges: bool = False
+    shows_contents: bool = False
     pulls: bool = False
     related_documents: bool = False
     refreshes_diagnostics: bool = False
@@ -136,6 +137,7 @@ def client_of(params: Json) -> Client:
         refreshes_lenses=declared(f"{workspace}.codeLens.refreshSupport") is True,
         lenses=isinstance(declared(f"{document}.codeLens"), dict),
         shows_documents=declared("window.showDocument.support") is True,
+        shows_contents=isinstance(declared(f"{workspace}.textDocumentContent"), dict),
         formats_ranges=declared(f"{document}.rangeFormatting.rangesSupport") is True,
         pulls=pulls,
         related_documents=declared(f"{pull}.relatedDocumentSupport") is True,
