@@ -52,7 +52,7 @@ async def test_others_are_led_to_the_file(neighbour: Editor) -> None:
 
 @pytest.mark.asyncio(loop_scope="session")
 async def test_a_stub_of_a_kiln_stays_a_file(neighbour: Editor, kiln: Path) -> None:
-    (kiln / "beds.rni").write_text("//! crate: garden\nmod beds {\n    pub fn water();\n}\n")
+    (kiln / "beds.rni").write_text("//! crate: beds\n\npub fn water();\n")
     (kiln / ".crucible" / "runekiln.toml").write_text('[stubs]\nfiles = ["*.rni"]\n')
     main = (kiln / "main.rn").as_uri()
     await neighbour.initialize(CONTENTS, root=kiln)
