@@ -66,11 +66,14 @@ class Candidate(msgspec.Struct, frozen=True):
     """A name that could be written, and what it is.
 
     `describe` gives a line of Rune about it and its documentation in Markdown; it is asked only about those shown.
+    `insert` is what is written if that is not the label, `snippet` the same with placeholders.
     """
 
     label: str
     kind: CandidateKind
     describe: Callable[[], tuple[str, str]]
+    insert: str | None = None
+    snippet: str | None = None
 
 
 def members_of_type(script: Script, kind: Type) -> Iterator[Candidate]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import msgspec
 
@@ -32,6 +33,7 @@ from .resolve.items import meaning_of_import
 from .resolve.meaning import HostModule, HostTypeMeaning, OwnItem
 from .script import ModulePlace, Script
 from .snapshot import Snapshot
+from .snippets import entry_names_at, snippets_at
 
 MOST_COMPLETIONS = 200
 
@@ -39,7 +41,7 @@ MOST_COMPLETIONS = 200
 class Completion(msgspec.Struct, frozen=True):
     """A completion: `insert` replaces the span `replace`; sorting by `sort_key` puts the likeliest first.
 
-    `detail` is a line of Rune, `docs` is Markdown.
+    `detail` is a line of Rune, `docs` is Markdown. `snippet` is what to insert with placeholders, for who knows those.
     """
 
     label: str
@@ -49,13 +51,19 @@ class Completion(msgspec.Struct, frozen=True):
     insert: str
     replace: Offsets
     sort_key: str
+    snippet: str | None = None
 
 
 def complete(snapshot: Snapshot, offset: int) -> tuple[Completion, ...]:
     """At most `MOST_COMPLETIONS` completions at `offset`, in their order."""
     offered = complete_in_text(snapshot, offset)
-    place = place_at(snapshot, offset) if offered is None else None
-    return (offered or ()) if place is None else _ranked(_candidates(snapshot.script, place), place.word)
+    if offered is not None:
+        return offered
+    named = entry_names_at(snapshot, offset)
+    if named is not None:
+        return _ranked(named[1], named[0])
+    place = place_at(snapshot, offset)
+    return () if place is None else _ranked(_candidates(snapshot.script, place), place.word)
 
 
 def complete_in_text(snapshot: Snapshot, offset: int) -> tuple[Completion, ...] | None:
@@ -112,8 +120,9 @@ def _items_of_relative_module(script: Script, module: ModulePlace, word: str) ->
 def _names(script: Script, place: AtName) -> Iterator[Candidate]:
     inference = place.inference
     if inference is None:
-        is_item = place.role == "item"
-        return keywords(rune_words.ITEM_KEYWORDS if is_item else rune_words.ASSOCIATED_ITEM_KEYWORDS)
+        if place.role != "item":
+            return keywords(rune_words.ASSOCIATED_ITEM_KEYWORDS)
+        return chain(keywords(rune_words.ITEM_KEYWORDS), snippets_at(script, place.word))
     match place.role:
         case "capture":
             return _variables(inference, place.word)
@@ -201,7 +210,8 @@ def _completion(candidate: Candidate, word: Word, number: int) -> Completion:
         kind=candidate.kind,
         detail=detail,
         docs=docs,
-        insert=candidate.label,
+        insert=candidate.label if candidate.insert is None else candidate.insert,
         replace=word.span,
         sort_key=f"{number:03}",
+        snippet=candidate.snippet,
     )

@@ -218,14 +218,17 @@ def plain(markdown: str) -> str:
 def _from_completion(document: Document, completion: Completion, client: Client) -> lsp.CompletionItem:
     range_ = from_span(document.index, completion.replace, client.encoding)
     is_call = completion.kind == "method" and client.snippets and not _is_called(document.text, completion.replace[1])
+    snippet = completion.snippet if client.snippets else None
+    if snippet is None and is_call:
+        snippet = f"{completion.insert}($0)"
     return lsp.CompletionItem(
         label=completion.label,
         kind=_COMPLETION_KINDS[completion.kind],
         detail=completion.detail or None,
         documentation=marked_up(completion.docs, client.documentation_format) if completion.docs else None,
         sort_text=completion.sort_key,
-        insert_text_format=lsp.InsertTextFormat.Snippet if is_call else lsp.InsertTextFormat.PlainText,
-        text_edit=lsp.TextEdit(range_, f"{completion.insert}($0)" if is_call else completion.insert),
+        insert_text_format=lsp.InsertTextFormat.PlainText if snippet is None else lsp.InsertTextFormat.Snippet,
+        text_edit=lsp.TextEdit(range_, completion.insert if snippet is None else snippet),
     )
 
 
