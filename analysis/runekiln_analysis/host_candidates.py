@@ -7,6 +7,7 @@ from functools import partial
 
 from . import signatures
 from .candidates import Candidate, CandidateKind, candidate
+from .host_declarations import constant_head
 from .host_notes import with_notes
 from .resolve.prelude import STD
 from .script import Script
@@ -21,14 +22,23 @@ def host_types(script: Script) -> Iterator[Candidate]:
                 yield _type(name, host)
 
 
+def other_types(script: Script) -> Iterator[Candidate]:
+    """The host's types that only an annotation names without `use`."""
+    return (_type(host.name, host) for host in script.bindings.types if not host.prelude)
+
+
 def below_host_type(script: Script, host: HostType) -> Iterator[Candidate]:
     """What follows `Workflow::`: the variants of a host type, then its associated functions."""
     for variant in host.variants:
         docs = with_notes(variant.docs, variant.about)
         yield candidate(variant.name, "variant", signatures.of_variant(host, variant), docs)
+    for constant in host.constants:
+        detail = constant_head(f"{host.name}::{constant.name}", constant)
+        yield candidate(constant.name, "constant", detail, with_notes(constant.docs, constant.about))
     for function in host.functions:
         if function.kind == "associated-function":
-            yield Candidate(function.name, "function", partial(_describe_associated, script, host, function))
+            describe = partial(_describe_associated, script, host, function)
+            yield Candidate(function.name, "function", describe, parameters=partial(_names_of, function))
 
 
 def host_path(script: Script, path: str, *, is_import: bool = False) -> Iterator[Candidate]:
@@ -43,10 +53,15 @@ def host_path(script: Script, path: str, *, is_import: bool = False) -> Iterator
     for module in (module for bindings in crates for module in bindings.modules if path):
         if module.path == path:
             for function in module.functions:
-                yield Candidate(function.name, "function", partial(_describe_function, script, module, function))
+                describe = partial(_describe_function, script, module, function)
+                yield Candidate(function.name, "function", describe, parameters=partial(_names_of, function))
             members: tuple[Constant | Macro | Alias, ...] = (*module.constants, *module.macros, *module.aliases)
             for member in members:
                 yield _member(module, member, is_import)
+
+
+def _names_of(function: Function) -> tuple[str, ...]:
+    return tuple(each.name for each in function.parameters)
 
 
 def _crates(script: Script, path: str) -> tuple[Bindings, ...]:

@@ -212,9 +212,9 @@ def entry_names_at(snapshot: Snapshot, offset: int) -> tuple[Word, Iterator[Cand
 def _entries(script: Script, is_written: bool, written: bytes) -> Iterator[Candidate]:
     for entry in _free(script, written.decode("utf-8", "replace")):
         parameters = ", ".join(parameter.name for parameter in entry.parameters)
-        insert = entry.name if is_written else f"{entry.name}({parameters}) {{\n    \n}}"
+        insert = None if is_written else f"{entry.name}({parameters}) {{\n    \n}}"
         snippet = None if is_written else f"{entry.name}({parameters}) {{\n    $0\n}}"
-        yield Candidate(entry.name, "function", _described(entry), insert, snippet)
+        yield Candidate(entry.name, "function", _described(entry), insert=insert, template=snippet)
 
 
 def _described(entry: Entry) -> Callable[[], tuple[str, str]]:
@@ -255,4 +255,4 @@ def _free(script: Script, written: str) -> Iterator[Entry]:
 def _candidate(name: str, snippet: Snippet) -> Candidate:
     plain = snippet.plain.rstrip("\n")
     docs = f"{snippet.about}\n\n```rune\n{plain}\n```"
-    return Candidate(name, "snippet", lambda: (snippet.about, docs), plain, snippet.text.rstrip("\n"))
+    return Candidate(name, "snippet", lambda: (snippet.about, docs), insert=plain, template=snippet.text.rstrip("\n"))

@@ -28,6 +28,7 @@ from runekiln_server.lsp.client import Client
 from runekiln_server.lsp.configuration import SECTION, Configuration
 from runekiln_server.lsp.confirm import Confirmer
 from runekiln_server.lsp.lane import Lane, Superseded
+from runekiln_server.lsp.offered import Offered
 from runekiln_server.lsp.problems import look_ahead
 from runekiln_server.lsp.progress import Progress
 from runekiln_server.lsp.protocol import RequestFailed, RuneProtocol
@@ -106,6 +107,7 @@ class RuneServer(JsonRPCServer):
         self._told: set[str] = set()
         self._host_places: Mapping[tuple[str, str], Place] | None = None
         self.painted: dict[Key, Painted] = {}
+        self.offered = Offered()
         self._capabilities = tuple(capabilities)
         self._take_on("lifecycle")
         ready = asyncio.wrap_future(lane.ready)
