@@ -142,5 +142,5 @@ async def test_a_function_to_begin_with(neighbour: Editor, kiln: Path, able: boo
     function = "#[test]\nfn ${1:adds}() {\n    assert_eq!(${2:1 + 1}, ${3:2});\n}"
     plain = "#[test]\nfn adds() {\n    assert_eq!(1 + 1, 2);\n}"
     assert item["textEdit"]["newText"] == (function if able else plain)
-    assert item["insertTextFormat"] == (2 if able else 1)
+    assert item.get("insertTextFormat", 1) == (2 if able else 1)
     await neighbour.close()
