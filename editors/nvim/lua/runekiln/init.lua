@@ -53,8 +53,21 @@ function M.attach(client, buffer)
     vim.bo[buffer].omnifunc = 'v:lua.vim.lsp.omnifunc'
   end
   local provides = client.server_capabilities or client.resolved_capabilities
+  if vim.lsp.completion then
+    M.complete_fully(client, buffer)
+  end
   if M.options.lenses and provides.codeLensProvider then
     M.show_lenses(buffer)
+  end
+end
+
+--- From 0.11 on, what is taken from the menu brings its places to fill in and its imports along, once that is enabled.
+function M.complete_fully(client, buffer)
+  vim.lsp.completion.enable(true, client.id, buffer)
+  local option = vim.api.nvim_get_option_info2('completeopt', {})
+  -- A menu of one item is not shown as Neovim comes, but its word inserted alone. A choice of the user's own stands.
+  if not option.was_set and option.global_local then
+    vim.bo[buffer].completeopt = 'menuone,noinsert,popup'
   end
 end
 

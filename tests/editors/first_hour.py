@@ -1,0 +1,254 @@
+"""The first hour of somebody with a kiln and no script: three of them, written by completion and fixes.
+
+The hour is a list of steps, the same for each editor. An `Author` is an editor that can carry them out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeAlias, assert_never
+
+from tests.editors.garden import Garden, SessionLog
+from tests.editors.waiting import wait_until
+
+
+class Author(Protocol):
+    """An editor in the hands of somebody who writes."""
+
+    def open(self, script: Path) -> None: ...
+    def put_cursor_behind(self, text: str) -> None: ...
+    def put_cursor_on(self, text: str) -> None: ...
+    def write(self, text: str) -> None: ...
+    def line(self) -> str: ...
+    def accept(self, label: str) -> None: ...
+    def fill_in(self, text: str) -> None: ...
+    def go_to_end_of_line(self) -> None: ...
+    def leave_block(self) -> None: ...
+    def problems(self) -> list[str]: ...
+    def fix(self, title: str) -> None: ...
+    def hover(self) -> str: ...
+    def line_of_definition(self, file: str) -> str: ...
+    def rename(self, name: str) -> None: ...
+    def format(self) -> None: ...
+    def save(self) -> None: ...
+    def click_lens(self, title: str) -> None: ...
+    def pick_session(self, session: SessionLog) -> None: ...
+    def result(self) -> str: ...
+    def text(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """Open a script of the kiln, and write at its begin."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """Write behind the first place of this text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Write:
+    """Type a text. What an editor closes by itself, such as a bracket, may be typed over."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Complete:
+    """Type the first letters of a name, and take it from the list."""
+
+    letters: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """The same for a function, with its arguments: in the places that come with it, or between parentheses."""
+
+    letters: str
+    label: str
+    arguments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveBlock:
+    """Go behind the brace that closes the block, which is below the cursor or still to be typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeeProblem:
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeeNoProblem:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Take a quick fix, by its title, of what is wrong at the first place of a text."""
+
+    at: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hover:
+    """Ask what the first place of a text is, and read this in the answer."""
+
+    at: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoToDefinition:
+    """Go where the name is declared, read this in that line, and come back."""
+
+    at: str
+    file: str
+    line: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rename:
+    at: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """Save, and find this on the disk."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """Press the lens above the only entry that runs it at each save, on the kiln's first session."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeeResult:
+    """See what the session gives, as a person wrote it by hand, with this behind it."""
+
+    more: str = ""
+
+
+Step: TypeAlias = (
+    Open
+    | Behind
+    | Write
+    | Complete
+    | Call
+    | LeaveBlock
+    | SeeProblem
+    | SeeNoProblem
+    | Fix
+    | Hover
+    | GoToDefinition
+    | Rename
+    | Format
+    | Save
+    | Pin
+    | SeeResult
+)
+
+
+def follow(steps: Iterable[Step], author: Author, garden: Garden) -> None:
+    """Carry out the steps, one after the other. Raises AssertionError that names the step that failed."""
+    script = Path()
+    for number, step in enumerate(steps):
+        if isinstance(step, Open):
+            script = garden.script(step.name)
+        try:
+            _carry_out(step, author, garden, script)
+        except Exception as error:
+            raise AssertionError(f"step {number} of {script.name}, {step}: {error}\n{author.text()}") from error
+
+
+def _carry_out(step: Step, author: Author, garden: Garden, script: Path) -> None:
+    match step:
+        case Open():
+            script.touch()
+            author.open(script)
+        case Save(text):
+            author.save()
+            wait_until("the text on the disk", lambda: script.read_text() == text)
+        case Pin():
+            author.click_lens("Pin")
+            author.pick_session(garden.sessions[0])
+        case SeeResult(more):
+            expected = garden.sessions[0].expected + more
+            wait_until("the result", lambda: author.result().rstrip() == expected.rstrip())
+        case Behind() | Write() | Complete() | Call() | LeaveBlock():
+            _write(step, author)
+        case SeeProblem() | SeeNoProblem() | Hover() | GoToDefinition():
+            _look(step, author)
+        case Fix(at, title):
+            author.put_cursor_on(at)
+            author.fix(title)
+        case Rename(at, name):
+            author.put_cursor_on(at)
+            author.rename(name)
+        case Format():
+            author.format()
+        case _:
+            assert_never(step)
+
+
+def _write(step: Behind | Write | Complete | Call | LeaveBlock, author: Author) -> None:
+    match step:
+        case Behind(text):
+            author.put_cursor_behind(text)
+        case Write(text):
+            author.write(text)
+        case Complete(letters, label):
+            author.write(letters)
+            author.accept(label)
+        case Call(letters, label, arguments):
+            author.write(letters)
+            author.accept(label)
+            _give(arguments, label, author)
+        case LeaveBlock():
+            author.leave_block()
+
+
+def _give(arguments: tuple[str, ...], label: str, author: Author) -> None:
+    line, written = author.line(), ", ".join(arguments)
+    if f"{label}(" not in line:
+        author.write(f"({written})")
+        return
+    if f"{label}()" in line:
+        author.write(written)
+    else:
+        for argument in arguments:
+            author.fill_in(argument)
+    author.go_to_end_of_line()
+
+
+def _look(step: SeeProblem | SeeNoProblem | Hover | GoToDefinition, author: Author) -> None:
+    match step:
+        case SeeProblem(message):
+            wait_until("the problem", lambda: any(message in problem for problem in author.problems()))
+        case SeeNoProblem():
+            wait_until("no problem", lambda: not author.problems())
+        case Hover(at, answer):
+            author.put_cursor_on(at)
+            wait_until("the answer", lambda: answer in author.hover())
+        case GoToDefinition(at, file, line):
+            author.put_cursor_on(at)
+            seen = author.line_of_definition(file)
+            assert line in seen, seen
