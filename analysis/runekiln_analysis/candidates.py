@@ -9,9 +9,10 @@ from typing import Literal
 
 import msgspec
 
-from . import rune_words, signatures
-from .declarations import fields
+from . import rune_words, signatures, templates
+from .declarations import fields, function_header
 from .documentation import prose
+from .facts import Edit
 from .flow.inference import Inference
 from .members import Member, members
 from .resolve.below import functions_of, variant_names
@@ -20,7 +21,9 @@ from .resolve.meaning import OwnItem
 from .resolve.resolution import InnerDeclaration, Local
 from .script import ItemPlace, ModulePlace, Script
 from .syntax import SyntaxKind as K
-from .types import Type, show
+from .tree import TreeView
+from .types import Named, ObjectOf, Type, UnionOf, show
+from .usual_members import BEHIND_USUAL, place_among_usual
 
 CandidateKind = Literal[
     "variable",
@@ -38,9 +41,15 @@ CandidateKind = Literal[
     "keyword",
     "attribute",
     "event",
+    "file",
+    "value",
+    "snippet",
+    "postfix",
 ]
 
 _FIELD_PARTS = (K.FIELD_INITIALIZER, K.FIELD_PATTERN, K.IDENTIFIER_PATTERN)
+_AT_HAND = -1
+"""The tier of what is nearest."""
 _START_OF_BODY = re.compile(rb"[{;=]")
 _KIND_OF_ITEM: Mapping[str, CandidateKind] = {
     "function": "function",
@@ -62,36 +71,84 @@ _KEYWORDS_OF_INNER_ITEMS: Mapping[str, str] = {"function": "fn", "constant": "co
 class Candidate(msgspec.Struct, frozen=True):
     """A name that could be written, and what it is.
 
-    `describe` gives a line of Rune about it and its documentation in Markdown; it is asked only about those shown.
+    `describe` gives a line of Rune about it and its documentation in Markdown; it is asked only about those shown. What
+    has a higher `tier` comes behind all others that fit the word as well; `weight` is worth so many uses. `parameters`
+    are the names of what a call of it takes, if that is known; `template` is what to write in its place, with the
+    places of a snippet. `matched` is what the word is held against if that is not the label, and `edits` are made
+    elsewhere besides.
     """
 
     label: str
     kind: CandidateKind
     describe: Callable[[], tuple[str, str]]
+    tier: int = 0
+    weight: int = 0
+    parameters: Callable[[], tuple[str, ...] | None] | None = None
+    template: str | None = None
+    matched: str | None = None
+    edits: tuple[Edit, ...] = ()
+    deprecated: bool = False
 
 
 def members_of_type(script: Script, kind: Type) -> Iterator[Candidate]:
-    """What can be done with a value, then the fields of its type; last the copy that every value can give."""
-    for member in sorted(members(script, kind), key=_rank_of_member):
-        if member.own is not None:
-            yield Candidate(member.name, "method", partial(_describe_item, script, member.own))
-        else:
-            yield Candidate(member.name, member.kind, partial(_describe_member, script, member))
+    """What can be done with a value, the usual first, then the fields of its type; last what every value can do."""
+    return (of_member(script, member) for member in ordered_members(script, kind))
 
 
-def _rank_of_member(member: Member) -> int:
+def ordered_members(script: Script, kind: Type) -> Iterator[Member]:
+    """The members of a type, or of each in a union, in that order."""
+    for each in kind.members if isinstance(kind, UnionOf) else (kind,):
+        if isinstance(each, ObjectOf):
+            each = Named("Object")
+        usual = place_among_usual(each.name if isinstance(each, Named) else "")
+        yield from sorted(members(script, each), key=partial(_rank_of_member, usual))
+
+
+def of_member(script: Script, member: Member) -> Candidate:
+    """A member as a candidate."""
+    if member.own is not None:
+        return own_function(script, member.name, "method", member.own)
+    is_method = member.kind == "method"
+    return Candidate(
+        member.name,
+        member.kind,
+        partial(_describe_member, script, member),
+        parameters=(lambda: tuple(each.name for each in member.parameters)) if is_method else None,
+        deprecated=_is_deprecated(member),
+    )
+
+
+def _is_deprecated(member: Member) -> bool:
+    """Rune says of some that they give way to themselves."""
+    told, host = member.about.deprecated, member.host
+    return told is not None and (host is None or f"{host.name}::{member.name} " not in told)
+
+
+def own_function(script: Script, name: str, kind: CandidateKind, place: ItemPlace) -> Candidate:
+    """A function of the script."""
+    return Candidate(name, kind, partial(_describe_item, script, place), parameters=partial(_taken, script, place))
+
+
+def _taken(script: Script, place: ItemPlace) -> tuple[str, ...] | None:
+    """The names of what a function of the script takes, if the text of its file is known."""
+    text = script.text_of(place.file)
+    if text is None:
+        return None
+    item = script.item(place)
+    header = function_header(TreeView(item.tree, text, item.span[0]), 0, "", item.name)
+    return tuple(each.name for each in header.parameters)
+
+
+def _rank_of_member(usual: Mapping[str, int], member: Member) -> int:
     """Fields outnumber methods: above them a method is in sight when the list opens."""
-    if member.name == "clone":
-        return 2
-    return 1 if member.kind == "field" else 0
+    return usual.get(member.name, BEHIND_USUAL + (member.kind == "field"))
 
 
 def local_names(inference: Inference, offset: int) -> Iterator[Candidate]:
     """The local names that `offset` sees, the innermost first."""
     for local in reversed(inference.locals_at(offset).values()):
-        yield Candidate(
-            local.name, _kind_of_local(inference, local), partial(_describe_local, inference, local, offset)
-        )
+        kind = _kind_of_local(inference, local)
+        yield Candidate(local.name, kind, partial(_describe_local, inference, local, offset), tier=_AT_HAND)
 
 
 def _kind_of_local(inference: Inference, local: Local) -> CandidateKind:
@@ -105,7 +162,9 @@ def items_of_module(script: Script, module: ModulePlace, *, public_only: bool) -
     for place, item in script.members_of(module):
         kind = _KIND_OF_ITEM.get(item.kind)
         if kind is not None and item.name and (item.public or not public_only):
-            yield Candidate(item.name, kind, partial(_describe_item, script, place))
+            is_function = kind == "function"
+            taken = partial(_taken, script, place) if is_function else None
+            yield Candidate(item.name, kind, partial(_describe_item, script, place), parameters=taken)
 
 
 def imported_names(script: Script, module: ModulePlace) -> Iterator[Candidate]:
@@ -121,7 +180,7 @@ def associated_functions(script: Script, place: ItemPlace) -> Iterator[Candidate
     for variant in variant_names(script, place) if script.item(place).kind == "enum" else ():
         yield candidate(variant, "variant", f"{name}::{variant}", f"A variant of `{name}`.")
     for function, item in functions_of(script, place):
-        yield Candidate(item.name, "function", partial(_describe_item, script, function))
+        yield own_function(script, item.name, "function", function)
 
 
 def prelude_names(kind: CandidateKind, names: Mapping[str, str]) -> Iterator[Candidate]:
@@ -131,6 +190,16 @@ def prelude_names(kind: CandidateKind, names: Mapping[str, str]) -> Iterator[Can
             yield candidate(f"{name}!", kind, f"macro {name}!", docs)
         else:
             yield candidate(name, kind, name if kind == "keyword" else f"{kind} {name}", docs)
+
+
+def struct_literals(script: Script, module: ModulePlace) -> Iterator[Candidate]:
+    """The script's own structs with all their fields."""
+    for place, item in script.members_of(module):
+        named = [each.name for each in fields(script, place.number)] if item.kind == "struct" and not place.file else []
+        if named and named[0] != "0":
+            label = f"{item.name} {{ {', '.join(named)} }}"
+            describe = partial(_describe_item, script, place)
+            yield Candidate(label, "struct", describe, template=templates.literal(item.name, named))
 
 
 def struct_fields(inference: Inference, literal: int) -> Iterator[Candidate]:

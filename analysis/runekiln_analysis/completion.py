@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
-from . import rune_words
-from .attribute_place import AtAttributeName, AtKey, AttributePlace, InKeyText, attribute_place
+from . import rune_words, templates
 from .candidates import (
     Candidate,
     CandidateKind,
@@ -20,68 +19,172 @@ from .candidates import (
     prelude_names,
     rune_prelude,
     struct_fields,
+    struct_literals,
 )
-from .facts import Offsets
+from .completion_in_comments import offered_in_comment
+from .completion_in_text import offered_in_text
+from .facts import Edit, Offsets
 from .flow.inference import Inference
-from .host_candidates import attributes, below_host_type, host_path, host_types, key_texts, keys
-from .place import AfterDot, AfterForPattern, AfterPath, AtName, Place, Word, place_at
+from .flow.lattice import members_of
+from .host_candidates import below_host_type, host_path, host_types, other_types
+from .likely_members import GUESSED, keys_of_objects, likely_members
+from .match_candidates import missing_arms
+from .place import AfterDot, AfterForPattern, AfterPath, AtName, Place, Word, place_at, word_at
+from .postfix_candidates import postfixes
 from .ranking import rank_of
 from .resolve.below import module_at
 from .resolve.items import meaning_of_import
 from .resolve.meaning import HostModule, HostTypeMeaning, OwnItem
 from .script import ModulePlace, Script
 from .snapshot import Snapshot
+from .types import KeyedObject, Named, ObjectOf, Type, Unknown
+from .unimported_candidates import unimported
+from .used_words import UsedWords, used_words, word_before
 
 MOST_COMPLETIONS = 200
+Used = tuple[UsedWords, UsedWords]
 
 
 class Completion(msgspec.Struct, frozen=True):
     """A completion: `insert` replaces the span `replace`; sorting by `sort_key` puts the likeliest first.
 
-    `detail` is a line of Rune, `docs` is Markdown.
+    `snippet` goes in its place for who can fill in places, and is all there is if `insert` is empty. The word is held
+    against `matched`. `edits` are made elsewhere besides. A guess is a member of a value of which no type is known.
     """
 
     label: str
     kind: CandidateKind
-    detail: str
-    docs: str
     insert: str
+    snippet: str | None
     replace: Offsets
     sort_key: str
+    matched: str
+    describe: Callable[[], tuple[str, str]]
+    edits: tuple[Edit, ...] = ()
+    deprecated: bool = False
+    is_guess: bool = False
+
+    @property
+    def detail(self) -> str:
+        """A line of Rune."""
+        return self.describe()[0]
+
+    @property
+    def docs(self) -> str:
+        """Markdown."""
+        return self.describe()[1]
 
 
 def complete(snapshot: Snapshot, offset: int) -> tuple[Completion, ...]:
-    """At most `MOST_COMPLETIONS` completions at `offset`, in their order; none in comments and strings."""
-    attribute = attribute_place(snapshot.text, offset)
-    if attribute is not None:
-        return _ranked(_in_attribute(snapshot.script, attribute), attribute.word)
-    place = place_at(snapshot, offset)
-    return () if place is None else _ranked(_candidates(snapshot.script, place), place.word)
+    """At most `MOST_COMPLETIONS` completions at `offset`, in their order."""
+    offered = complete_in_text(snapshot, offset)
+    place = place_at(snapshot, offset) if offered is None else None
+    if place is None:
+        return offered or ()
+    script = snapshot.script
+    used = used_words(script, place.word.span)
+    candidates = _candidates(script, place, used)
+    return _ranked(candidates, place.word, _follows(script.text, place), _weights(script, place, used))
 
 
-def _candidates(script: Script, place: Place) -> Iterable[Candidate]:
+def complete_in_text(snapshot: Snapshot, offset: int) -> tuple[Completion, ...] | None:
+    """The same in attributes, between quotes and in comments; `None` elsewhere."""
+    offered = offered_in_text(snapshot, offset) or offered_in_comment(snapshot, offset)
+    if offered is None:
+        return None
+    word, candidates = offered
+    return _ranked(candidates, word, _follows(snapshot.text, word))
+
+
+def is_incomplete(snapshot: Snapshot, offset: int, found: Sequence[Completion]) -> bool:
+    """Whether there may be others once more letters are written: what is far is not looked for without any."""
+    start = word_at(snapshot.text, offset).span[0]
+    is_member = snapshot.text[start - 1 : start] == b"."
+    is_unsure = any(each.is_guess for each in found) if is_member else True
+    return len(found) >= MOST_COMPLETIONS or (start == offset and is_unsure and bool(found))
+
+
+def _candidates(script: Script, place: Place, used: Used) -> Iterable[Candidate]:
     match place:
-        case AfterDot(_, inference, receiver):
-            kind = inference.likely_type_of(receiver, behind_dot=True)
-            return () if kind is None else members_of_type(script, kind)
+        case AfterDot():
+            return _behind_dot(script, place, used)
         case AfterPath():
             return _below_path(script, place)
         case AfterForPattern():
             return keywords(rune_words.IN)
         case AtName():
-            return _names(script, place)
+            return _with_unimported(script, place, _names(script, place))
 
 
-def _in_attribute(script: Script, place: AttributePlace) -> Iterable[Candidate]:
-    if isinstance(place, AtAttributeName):
-        return attributes(script)
-    attribute = script.bindings.attribute_named(place.attribute)
-    match place:
-        case AtKey(_, _, given) if attribute is not None:
-            return keys(attribute, given)
-        case InKeyText(_, _, key) if attribute is not None:
-            return key_texts(script, attribute, key)
-    return ()
+def _behind_dot(script: Script, place: AfterDot, used: Used) -> Iterator[Candidate]:
+    """What the value has, and what it may have where that is not known, as of an object."""
+    inference, start = place.inference, place.word.span[0]
+    kind = inference.likely_type_of(place.receiver, behind_dot=True)
+    before = word_before(script.text, start)
+    if kind is not None and any(map(_may_have_others, members_of(kind))):
+        yield from keys_of_objects(used, before)
+    if kind is not None:
+        yield from members_of_type(script, kind)
+    else:
+        yield from likely_members(inference, place.receiver, used, before, place.word.prefix)
+    if script.text[place.word.span[1] :][:1] not in (b"(", b"."):
+        yield from postfixes(place, kind)
+
+
+def _may_have_others(kind: Type) -> bool:
+    match kind:
+        case Named("Object", _, None) | ObjectOf() | Unknown():
+            return True
+        case KeyedObject():
+            return not kind.whole
+    return False
+
+
+def _weights(script: Script, place: Place, used: Used) -> Callable[[Candidate], int]:
+    """How likely a candidate is: by how often its name is used already where it would mean the same, and by kind."""
+    here, others = used
+    if not isinstance(place, AfterDot):
+        # What is nearest has an order of its own, and what is imported once is not imported again.
+        if isinstance(place, AfterForPattern) or place.role == "import":
+            return _no_weight
+        return lambda each: (
+            0
+            if each.tier < 0 or each.kind == "keyword"
+            else each.weight + _times(here, others, each.label.removesuffix("!"))
+        )
+    before = word_before(script.text, place.word.span[0])
+    follows = script.text[place.word.span[1] :][:_NEARBY].lstrip(b" ")[:1]
+    # Where something follows that is no call, a method would be without its parentheses.
+    fitting = "method" if follows == b"(" else "field" if follows in _OPERATORS else None
+    return lambda each: (
+        each.weight
+        + 8 * (here.behind.get((before, each.label), 0) + others.behind.get((before, each.label), 0))
+        + 2 * here.members.get(each.label, 0)
+        + others.members.get(each.label, 0)
+        + (_FITS if each.kind == fitting else 0)
+    )
+
+
+def _times(here: UsedWords, others: UsedWords, name: str) -> int:
+    return 2 * here.names.get(name, 0) + others.names.get(name, 0)
+
+
+_NEARBY = 20
+_OPERATORS = (b".", b"=", b"<", b">", b"!", b"+", b"-", b"*", b"/", b"%", b"&", b"|", b"?", b",")
+_FITS = 12
+
+
+class Follows(msgspec.Struct, frozen=True):
+    """The rest of the line behind the word, and whether only a name may stand there, as in `use`."""
+
+    text: bytes
+    is_name: bool = False
+
+
+def _follows(text: bytes, place: Place | Word) -> Follows:
+    end = (place if isinstance(place, Word) else place.word).span[1]
+    is_name = isinstance(place, AtName | AfterPath) and place.role in ("import", "type", "pattern", "capture")
+    return Follows(text[end : end + _NEARBY].partition(b"\n")[0], is_name)
 
 
 def _below_path(script: Script, place: AfterPath) -> Iterator[Candidate]:
@@ -127,7 +230,7 @@ def _names(script: Script, place: AtName) -> Iterator[Candidate]:
         case "type":
             return _types(script, inference)
         case "pattern":
-            return _pattern_names(script, inference)
+            return _pattern_names(script, inference, place)
         case "import":
             return _import_roots(script, inference)
         case _ if place.field_of is not None:
@@ -135,11 +238,22 @@ def _names(script: Script, place: AtName) -> Iterator[Candidate]:
     return _values(script, inference, place)
 
 
+def _with_unimported(script: Script, place: AtName, near: Iterable[Candidate]) -> Iterator[Candidate]:
+    """The same and, behind it, what could be imported."""
+    known: set[str] = set()
+    for candidate in near:
+        known.add(candidate.label)
+        yield candidate
+    if place.inference is not None and place.field_of is None and place.role in ("statement", "expression", "pattern"):
+        yield from unimported(script, place.inference.module, place.word.prefix, known)
+
+
 def _values(script: Script, inference: Inference, place: AtName) -> Iterator[Candidate]:
     yield from local_names(inference, place.word.span[0])
     if place.after_if:
         yield from keywords(rune_words.ELSE)
     yield from items_of_module(script, inference.module, public_only=False)
+    yield from struct_literals(script, inference.module)
     yield from imported_names(script, inference.module)
     yield from host_types(script)
     yield from host_path(script, "")
@@ -170,9 +284,15 @@ def _types(script: Script, inference: Inference) -> Iterator[Candidate]:
     yield from host_types(script)
     yield from host_path(script, "")
     yield from rune_prelude(types_only=True)
+    # An annotation needs no `use`.
+    yield from other_types(script)
 
 
-def _pattern_names(script: Script, inference: Inference) -> Iterator[Candidate]:
+def _pattern_names(script: Script, inference: Inference, place: AtName) -> Iterator[Candidate]:
+    if place.arm_of is not None:
+        start, end = place.word.span
+        is_bare = not script.text[end : end + _NEARBY].partition(b"\n")[0].strip(b" })")
+        yield from missing_arms(inference, place.arm_of, start, is_bare=is_bare)
     own = items_of_module(script, inference.module, public_only=False)
     yield from (each for each in own if each.kind in ("struct", "enum", "constant", "module"))
     yield from imported_names(script, inference.module)
@@ -187,28 +307,62 @@ def _import_roots(script: Script, inference: Inference) -> Iterator[Candidate]:
     yield from keywords(rune_words.PATH_KEYWORDS)
 
 
-def _ranked(candidates: Iterable[Candidate], word: Word) -> tuple[Completion, ...]:
-    """Those that match the word, the best match first and otherwise in the order given; each name once."""
+def _no_weight(_: Candidate) -> int:
+    return 0
+
+
+def _ranked(
+    candidates: Iterable[Candidate], word: Word, follows: Follows, weight: Callable[[Candidate], int] = _no_weight
+) -> tuple[Completion, ...]:
+    """Those that match the word: the best match first, then what is likeliest, otherwise in the order given."""
     seen: set[str] = set()
-    ranked: list[tuple[int, int, Candidate]] = []
+    ranked: list[tuple[int, int, int, int, Candidate]] = []
     for place, candidate in enumerate(candidates):
-        rank = rank_of(candidate.label, word.prefix)
+        rank = rank_of(candidate.matched or candidate.label, word.prefix)
         if rank is not None and candidate.label not in seen:
             seen.add(candidate.label)
-            ranked.append((rank, place, candidate))
-    ranked.sort(key=lambda entry: entry[:2])
+            is_last = candidate.deprecated or candidate.label.startswith("_")
+            tier = _LAST if is_last else candidate.tier
+            ranked.append((rank, tier, -weight(candidate), place, candidate))
+    ranked.sort(key=lambda entry: entry[:4])
     best = enumerate(ranked[:MOST_COMPLETIONS])
-    return tuple(_completion(candidate, word, number) for number, (_, _, candidate) in best)
+    return tuple(_completion(candidate, word, follows, number) for number, (*_, candidate) in best)
 
 
-def _completion(candidate: Candidate, word: Word, number: int) -> Completion:
-    detail, docs = candidate.describe()
+_LAST = 9
+
+
+def _completion(candidate: Candidate, word: Word, follows: Follows, number: int) -> Completion:
+    insert = "" if candidate.template is not None else candidate.label
+    if candidate.kind == "macro" and follows.text.startswith(b"!"):
+        insert = insert.removesuffix("!")
     return Completion(
         label=candidate.label,
         kind=candidate.kind,
-        detail=detail,
-        docs=docs,
-        insert=candidate.label,
+        insert=insert,
+        snippet=_snippet(candidate, follows),
         replace=word.span,
         sort_key=f"{number:03}",
+        matched=candidate.matched or candidate.label,
+        describe=candidate.describe,
+        edits=candidate.edits,
+        deprecated=candidate.deprecated,
+        is_guess=candidate.tier == GUESSED,
     )
+
+
+def _snippet(candidate: Candidate, follows: Follows) -> str | None:
+    """What to write in place of the label; a call is not made where one is there already, or a name is wanted."""
+    if candidate.template is not None:
+        return candidate.template
+    if follows.is_name or follows.text[:1] in (b"(", b"!", b":"):
+        return None
+    match candidate.kind:
+        case "keyword" if not follows.text.strip():
+            return templates.KEYWORDS.get(candidate.label)
+        case "macro" if candidate.label.endswith("!"):
+            return templates.macro(candidate.label)
+        case "method" | "function":
+            taken = None if candidate.parameters is None else candidate.parameters()
+            return templates.call(candidate.label, taken)
+    return None

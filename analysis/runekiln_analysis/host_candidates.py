@@ -1,22 +1,17 @@
-"""The names that a host gives: types without `use`, what is below its paths, its attributes with their keys."""
+"""The names that a host gives: types without `use`, and what is below its paths."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from . import signatures
 from .candidates import Candidate, CandidateKind, candidate
+from .host_declarations import constant_head
 from .host_notes import with_notes
 from .resolve.prelude import STD
 from .script import Script
-from .stubs import Alias, Attribute, Bindings, Constant, Function, HostType, Key, Macro, Module
-
-EVENT_KEY = "event"
-"""The key of an attribute that names the event it is for."""
-
-_TEXT = re.compile(r'"([^"]*)"')
+from .stubs import Alias, Bindings, Constant, Function, HostType, Macro, Module
 
 
 def host_types(script: Script) -> Iterator[Candidate]:
@@ -27,14 +22,23 @@ def host_types(script: Script) -> Iterator[Candidate]:
                 yield _type(name, host)
 
 
+def other_types(script: Script) -> Iterator[Candidate]:
+    """The host's types that only an annotation names without `use`."""
+    return (_type(host.name, host) for host in script.bindings.types if not host.prelude)
+
+
 def below_host_type(script: Script, host: HostType) -> Iterator[Candidate]:
     """What follows `Workflow::`: the variants of a host type, then its associated functions."""
     for variant in host.variants:
         docs = with_notes(variant.docs, variant.about)
         yield candidate(variant.name, "variant", signatures.of_variant(host, variant), docs)
+    for constant in host.constants:
+        detail = constant_head(f"{host.name}::{constant.name}", constant)
+        yield candidate(constant.name, "constant", detail, with_notes(constant.docs, constant.about))
     for function in host.functions:
         if function.kind == "associated-function":
-            yield Candidate(function.name, "function", partial(_describe_associated, script, host, function))
+            describe = partial(_describe_associated, script, host, function)
+            yield Candidate(function.name, "function", describe, parameters=partial(_names_of, function))
 
 
 def host_path(script: Script, path: str, *, is_import: bool = False) -> Iterator[Candidate]:
@@ -49,38 +53,15 @@ def host_path(script: Script, path: str, *, is_import: bool = False) -> Iterator
     for module in (module for bindings in crates for module in bindings.modules if path):
         if module.path == path:
             for function in module.functions:
-                yield Candidate(function.name, "function", partial(_describe_function, script, module, function))
+                describe = partial(_describe_function, script, module, function)
+                yield Candidate(function.name, "function", describe, parameters=partial(_names_of, function))
             members: tuple[Constant | Macro | Alias, ...] = (*module.constants, *module.macros, *module.aliases)
             for member in members:
                 yield _member(module, member, is_import)
 
 
-def attributes(script: Script) -> Iterator[Candidate]:
-    """What follows `#[`: the host's attributes, under each of their names."""
-    for attribute in script.bindings.attributes:
-        for name in (attribute.name, *attribute.aliases):
-            docs = with_notes(attribute.docs, attribute.about)
-            yield candidate(name, "attribute", signatures.of_attribute(attribute), docs)
-
-
-def keys(attribute: Attribute, given: Collection[str]) -> Iterator[Candidate]:
-    """The keys of an attribute that are not given yet, required ones first."""
-    for key in sorted(attribute.keys, key=lambda key: not key.required):
-        if key.name not in given:
-            yield candidate(key.name, "field", signatures.of_key(key), _about_key(key))
-
-
-def key_texts(script: Script, attribute: Attribute, name: str) -> Iterator[Candidate]:
-    """What the key `name` of an attribute can be set to: the host's events, or the texts that its type lists."""
-    key = next((key for key in attribute.keys if key.name == name), None)
-    if key is None:
-        return
-    for text in _TEXT.findall(key.type):
-        yield candidate(text, "constant", f'"{text}"', "")
-    if key.name == EVENT_KEY:
-        for event in script.bindings.events:
-            docs = with_notes(event.docs, event.about)
-            yield candidate(event.name, "event", signatures.of_event(event), docs)
+def _names_of(function: Function) -> tuple[str, ...]:
+    return tuple(each.name for each in function.parameters)
 
 
 def _crates(script: Script, path: str) -> tuple[Bindings, ...]:
@@ -122,11 +103,6 @@ def _member(module: Module, member: Constant | Macro | Alias, is_import: bool) -
     elif isinstance(member, Macro):
         kind, label = "macro", member.name if is_import else f"{member.name}!"
     return candidate(label, kind, signatures.of_module_member(module, member), with_notes(member.docs, member.about))
-
-
-def _about_key(key: Key) -> str:
-    needed = "Required." if key.required else ""
-    return "\n\n".join(part for part in (with_notes(key.docs, key.about), needed) if part)
 
 
 def _describe_associated(script: Script, host: HostType, function: Function) -> tuple[str, str]:

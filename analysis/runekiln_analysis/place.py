@@ -46,8 +46,9 @@ class AfterPath(msgspec.Struct, frozen=True):
 class AtName(msgspec.Struct, frozen=True):
     """Where a name may start.
 
-    `field_of` is the struct literal, or the pattern like one, whose field it would name; `after_if` is set where `else`
-    may follow, `in_loop` where `break` may. `inference` is `None` outside of every item that has a body.
+    `field_of` is the struct literal, or the pattern like one, whose field it would name; `arm_of` is the `match` it
+    begins an arm of. `after_if` is set where `else` may follow, `in_loop` where `break` may. `inference` is `None`
+    outside of every item that has a body.
     """
 
     word: Word
@@ -56,6 +57,7 @@ class AtName(msgspec.Struct, frozen=True):
     field_of: int | None = None
     after_if: bool = False
     in_loop: bool = False
+    arm_of: int | None = None
 
 
 class AfterForPattern(msgspec.Struct, frozen=True):
@@ -73,6 +75,11 @@ _LONGEST_WORD = 256
 _DECLARING_KEYWORDS = (K.FN_KEYWORD, K.STRUCT_KEYWORD, K.ENUM_KEYWORD, K.MOD_KEYWORD, K.CONST_KEYWORD, K.LET_KEYWORD)
 _PATTERNS = (K.IDENTIFIER_PATTERN, K.PATH_PATTERN, K.TUPLE_PATTERN, K.VECTOR_PATTERN, K.OBJECT_PATTERN, K.FIELD_PATTERN)
 _LOOPS = (K.FOR_EXPRESSION, K.WHILE_EXPRESSION, K.LOOP_EXPRESSION)
+_OPERANDS = (
+    *(K.PATH_EXPRESSION, K.LITERAL_EXPRESSION, K.PARENTHESIZED_EXPRESSION, K.TUPLE_EXPRESSION, K.VECTOR_EXPRESSION),
+    *(K.CALL_EXPRESSION, K.METHOD_CALL_EXPRESSION, K.FIELD_EXPRESSION, K.INDEX_EXPRESSION, K.AWAIT_EXPRESSION),
+    *(K.TRY_EXPRESSION, K.MACRO_CALL, K.TEMPLATE_STRING, K.OBJECT_EXPRESSION),
+)
 _ENDS_OF_OPERANDS = (
     K.IDENTIFIER,
     K.NUMBER_LITERAL,
@@ -144,6 +151,10 @@ def _in_tree(script: Script, inference: Inference, word: Word) -> Place | None:
     if kind == K.DOT:
         receiver = _receiver(tree, previous)
         return None if receiver is None else AfterDot(word, inference, receiver)
+    if kind == K.DOT_DOT and start == tree.start(previous) + 1:
+        # A member goes between the dots of `session..phases()`, which reads as a range.
+        receiver = _operand_before(tree, previous)
+        return None if receiver is None else AfterDot(word, inference, receiver)
     path_to = tree.path_to(previous if current is None else current)
     around = [tree.kind(node) for node in path_to]
     if K.ATTRIBUTE in around:
@@ -179,7 +190,7 @@ def _name(
     if kind == K.NOT_KEYWORD:
         return AtName(word, inference, "type")
     declares = (K.PARAMETER_LIST, K.FIELD_LIST, K.TUPLE_FIELD_LIST, K.VARIANT_LIST)
-    if tree.kind(innermost) in declares or (is_written and set(declares) & set(around[-3:])):
+    if tree.kind(innermost) in declares or (is_written and set(declares) & set(around[-4:])):
         return AtName(word, inference, "type") if kind == K.COLON else None
     field = _field_place(tree, word, inference, previous, path_to, is_written)
     if field is not None:
@@ -209,14 +220,20 @@ def _pattern_place(
             return _Decided(AfterForPattern(word))
         if not is_ended:
             is_refutable = owner in (K.MATCH_ARM, K.LET_EXPRESSION, K.SELECT_ARM)
-            return _Decided(AtName(word, inference, "pattern") if is_refutable else None)
+            begins = owner == K.MATCH_ARM and tree.start(outer) == word.span[0]
+            arm_of = _match_around(tree, path_to) if begins else None
+            return _Decided(AtName(word, inference, "pattern", arm_of=arm_of) if is_refutable else None)
     innermost = next(node for node in reversed(path_to) if not tree.is_token(node))
     starts_arm = tree.kind(innermost) == K.MATCH_ARM_LIST and kind == K.OPEN_BRACE
     arm = next((node for node in reversed(path_to) if tree.kind(node) == K.MATCH_ARM), None)
     ends_arm = arm is not None and previous == tree.after(arm) - 1 and kind in (K.COMMA, K.CLOSE_BRACE)
     if starts_arm or ends_arm:
-        return _Decided(AtName(word, inference, "pattern"))
+        return _Decided(AtName(word, inference, "pattern", arm_of=_match_around(tree, path_to)))
     return None
+
+
+def _match_around(tree: TreeView, path_to: list[int]) -> int | None:
+    return next((node for node in reversed(path_to) if tree.kind(node) == K.MATCH_EXPRESSION), None)
 
 
 def _field_place(
@@ -261,6 +278,15 @@ def _receiver(tree: TreeView, dot: int) -> int | None:
     first = tree.first_child(around)
     is_member = tree.kind(around) in (K.FIELD_EXPRESSION, K.METHOD_CALL_EXPRESSION, K.AWAIT_EXPRESSION)
     return first if is_member and first < dot else None
+
+
+def _operand_before(tree: TreeView, sign: int) -> int | None:
+    """The expression that ends where `sign` begins and that a dot behind it would belong to."""
+    last = tree.previous_token(sign)
+    if last is None or tree.end(last) != tree.start(sign):
+        return None
+    ending = (node for node in tree.path_to(last) if tree.end(node) == tree.end(last))
+    return next((node for node in ending if tree.kind(node) in _OPERANDS), None)
 
 
 def _path_before(tree: TreeView, separator: int) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from runekiln_analysis.completion import complete
 from runekiln_analysis.diagnostics import Diagnostic, diagnostics
 from runekiln_analysis.entries import ScriptEntry, entries
+from runekiln_analysis.facts import Edit
 from runekiln_analysis.flow.inference import Inference
 from runekiln_analysis.hover import hover
 from runekiln_analysis.script import module_in
@@ -85,16 +86,35 @@ def snapshot_with_modules(fixture: Fixture, bindings: Bindings = BINDINGS) -> Sn
 
 
 def show_completions(marked: str, bindings: Bindings = BINDINGS) -> str:
-    """Every completion at the cursor: kind, and what it is in Rune."""
+    """Every completion at the cursor but for what wraps an expression: kind, and what it is in Rune."""
     fixture = read_fixture(marked)
     found = complete(snapshot_of(fixture, bindings), fixture.cursor)
-    return "\n".join(f"{completion.kind} {completion.detail}" for completion in found)
+    return "\n".join(f"{each.kind} {each.detail}" for each in found if each.kind != "postfix")
 
 
 def labels_at_cursor(marked: str, bindings: Bindings = BINDINGS) -> list[str]:
-    """The labels of the completions at the cursor, in order."""
+    """The labels of the completions at the cursor, in order, but for what wraps an expression."""
     fixture = read_fixture(marked)
-    return [completion.label for completion in complete(snapshot_of(fixture, bindings), fixture.cursor)]
+    found = complete(snapshot_of(fixture, bindings), fixture.cursor)
+    return [each.label for each in found if each.kind != "postfix"]
+
+
+def first_at_cursor(marked: str, bindings: Bindings = BINDINGS) -> str:
+    """The label of the first completion at the cursor, whatever it is."""
+    fixture = read_fixture(marked)
+    return complete(snapshot_with_modules(fixture, bindings), fixture.cursor)[0].label
+
+
+def taken(marked: str, label: str, bindings: Bindings = BINDINGS) -> str:
+    """The text once the completion of that label is taken, with the places of its snippet."""
+    fixture = read_fixture(marked)
+    found = complete(snapshot_with_modules(fixture, bindings), fixture.cursor)
+    chosen = next(each for each in found if each.label == label)
+    text = fixture.files[fixture.place]
+    edits = [*chosen.edits, Edit(chosen.replace, chosen.insert if chosen.snippet is None else chosen.snippet)]
+    for edit in sorted(edits, key=lambda each: each.span, reverse=True):
+        text = text[: edit.span[0]] + edit.text.encode() + text[edit.span[1] :]
+    return text.decode()
 
 
 def check_offers(marked: str, *labels: str) -> None:
@@ -111,6 +131,14 @@ def check_offers_none_of(marked: str, *labels: str) -> None:
 def check_offers_nothing(marked: str) -> None:
     """Completion at the cursor offers nothing at all."""
     assert labels_at_cursor(marked) == []
+
+
+def check_only_guesses(marked: str) -> None:
+    """Nothing is known of the value before the cursor's dot: all that is offered are guesses, and there are some."""
+    fixture = read_fixture(marked)
+    found = complete(snapshot_of(fixture), fixture.cursor)
+    assert found
+    assert all(each.is_guess or each.kind == "postfix" for each in found)
 
 
 def check_members_of(owner: str, marked: str) -> None:

@@ -9,6 +9,7 @@ from .fixtures import (
     check_offers,
     check_offers_none_of,
     check_offers_nothing,
+    check_only_guesses,
     labels_at_cursor,
     show_completions,
 )
@@ -28,8 +29,8 @@ def test_the_entry_gives_the_type_whatever_the_parameter_is_called() -> None:
 
 
 def test_only_a_public_function_at_the_root_is_an_entry() -> None:
-    check_offers_nothing("fn handle_callout(c) { c.$0 }")
-    check_offers_nothing("mod inner { pub fn handle_callout(c) { c.$0 } }")
+    check_only_guesses("fn handle_callout(c) { c.$0 }")
+    check_only_guesses("mod inner { pub fn handle_callout(c) { c.$0 } }")
 
 
 def test_members_by_annotation_and_by_documentation() -> None:
@@ -90,7 +91,7 @@ def test_members_in_the_middle_of_a_word_replace_all_of_it() -> None:
 
 
 def test_members_inside_calls_conditions_and_arms() -> None:
-    check_members_of("Phase", "fn f(phase: Phase, workflow: Workflow) { workflow.add_step(phase.name, phase.$0) }")
+    check_members_of("Phase", "fn f(phase: Phase, workflow: Workflow) { workflow.add_step(1, phase.$0) }")
     check_members_of("Phase", "fn f(phase: Phase) { if phase.$0 { 1 } }")
     check_members_of("Phase", "fn f(phase: Phase) { match phase.$0 { _ => 1 } }")
     check_members_of("Phase", "fn f(phase: Phase) { match 1 { _ => phase.$0 } }")
@@ -140,18 +141,18 @@ field phase: Phase\
 
 def test_an_own_type_hides_the_hosts() -> None:
     assert labels_at_cursor("struct Phase { length }\nfn f(phase: Phase) { phase.$0 }") == ["length"]
-    check_offers_nothing("struct Workflow { steps }\nfn f() { let w = Workflow::new(); w.$0 }")
+    check_only_guesses("struct Workflow { steps }\nfn f() { let w = Workflow::new(); w.$0 }")
 
 
-def test_nothing_where_the_type_is_not_plain_to_see() -> None:
-    check_offers_nothing("fn f(x) { x.$0 }")
-    check_offers_nothing("fn f() { g().$0 }")
-    check_offers_nothing("pub fn codify_session(session) { session.nothing.$0 }")
-    check_offers_nothing("pub fn codify_session(session) { session.missing().$0 }")
+def test_only_guesses_where_the_type_is_not_plain_to_see() -> None:
+    check_only_guesses("fn f(x) { x.$0 }")
+    check_only_guesses("fn f() { g().$0 }")
+    check_only_guesses("pub fn codify_session(session) { session.nothing.$0 }")
+    check_only_guesses("pub fn codify_session(session) { session.missing().$0 }")
 
 
-def test_nothing_once_something_else_is_assigned() -> None:
-    check_offers_nothing("fn f(x) { let p = Workflow::new(); p = x; p.$0 }")
+def test_only_guesses_once_something_else_is_assigned() -> None:
+    check_only_guesses("fn f(x) { let p = Workflow::new(); p = x; p.$0 }")
     check_members_of("Workflow", "fn f(x) { let p = Workflow::new(); p = Workflow::new(); p.$0 }")
 
 
@@ -209,10 +210,10 @@ fn f(phase) {
 }
 """,
         "phase",
+        "f",
         "LIMIT",
         "Step",
         "slug",
-        "f",
         "Session",
         "let",
         "if",
@@ -315,8 +316,8 @@ def test_the_types_that_an_impl_block_can_be_for() -> None:
 
 
 def test_members_of_runes_own_types() -> None:
-    check_offers("pub fn codify_session(session) { session.phases().$0 }", "is_empty", "iter", "len", "push")
-    check_offers("pub fn codify_session(session) { session.phases().iter().map(|p| p.name).$0 }", "rev", "collect")
+    check_offers("pub fn codify_session(session) { session.phases().$0 }", "push", "len", "iter", "is_empty")
+    check_offers("pub fn codify_session(session) { session.phases().iter().map(|p| p.name).$0 }", "collect", "rev")
     check_offers("pub fn f() { let total = 0; `a ${total}`.$0 }", "is_empty", "split", "trim")
 
 
@@ -325,3 +326,27 @@ def test_what_lies_below_the_paths_of_std() -> None:
     check_offers("pub fn f() { std::mem::$0 }", "drop")
     check_offers("pub fn f() { Vec::$0 }", "new", "with_capacity")
     check_offers("use std::collections::HashMap;\npub fn f() { let m = HashMap::new(); m.$0 }", "contains_key", "keys")
+
+
+def test_what_the_script_uses_already_comes_first() -> None:
+    text = "pub fn main() { let a = [1]; a.sort(); a.sort(); let b = [2]; b.$0 }"
+    assert labels_at_cursor(text)[0] == "sort"
+    check_offers("fn first() { last(); last() }\nfn last() { }\nfn main() { $0 }", "last", "first")
+
+
+def test_members_between_two_dots() -> None:
+    offered = labels_at_cursor("fn f(phase: Phase) { if !phase.$0.trim() { 1 } }")
+    # A method would lack its parentheses there.
+    assert offered == ["name", "agent", "callouts"]
+    assert labels_at_cursor("fn f(phase: Phase) { phase.$0() }")[0] == "callouts"
+
+
+def test_guesses_by_what_stands_behind_the_same_word_and_by_what_the_value_is_called() -> None:
+    assert labels_at_cursor("fn f(bed) { bed.litres } fn g(bed) { bed.$0 }")[0] == "litres"
+    assert labels_at_cursor("fn f(phase) { phase.$0 }")[:2] == ["callouts", "name"]
+    assert labels_at_cursor("fn f(x) { x.phase.$0 }")[:2] == ["callouts", "name"]
+    assert "starts_with" in labels_at_cursor("fn f(line) { line.st$0 }")
+
+
+def test_the_keys_that_objects_of_the_script_have() -> None:
+    assert labels_at_cursor("fn f() { let bed = #{ litres: 1, name: 2 }; bed.$0 }")[:3] == ["litres", "name", "get"]

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from tests.bench import checks, edits, growth, hosts, inference, mutations, runs, starts
+from tests.bench import checks, completions, edits, growth, hosts, inference, mutations, runs, starts
 from tests.bench.table import HEAD, SUBHEAD, Line
 
 PARTS: Mapping[str, Callable[[random.Random], list[Line]]] = MappingProxyType(
@@ -21,6 +21,7 @@ PARTS: Mapping[str, Callable[[random.Random], list[Line]]] = MappingProxyType(
         "hosts": hosts.measure,
         "inference": inference.measure,
         "mutations": mutations.measure,
+        "completions": completions.measure,
         "runs": runs.measure,
         "growth": growth.measure,
     }

@@ -17,7 +17,14 @@ from runekiln_analysis.renaming import Refused, Renamed
 from runekiln_analysis.stubs import Bindings
 from runekiln_runtime.checker import Checker
 
-from tests.analysis.fixtures import labels_at_cursor, read_fixture, show_hover, snapshot_with_modules
+from tests.analysis.fixtures import (
+    first_at_cursor,
+    labels_at_cursor,
+    read_fixture,
+    show_hover,
+    snapshot_with_modules,
+    taken,
+)
 from tests.analysis.shown import (
     show_calls,
     show_highlights,
@@ -82,6 +89,7 @@ def _links(marked: str) -> str:
 
 ANSWERS: Mapping[str, Callable[[str], str]] = {
     "Completion": lambda marked: "\n".join(labels_at_cursor(marked, bindings())),
+    "Completions that write more": lambda marked: taken(marked, first_at_cursor(marked, bindings()), bindings()),
     "Hover": lambda marked: show_hover(marked, bindings()) or "",
     "Signature help": lambda marked: show_signature(marked, bindings()) or "",
     "Definition": lambda marked: "\n".join(show_places(definition, marked, bindings())),

@@ -83,10 +83,18 @@ async def test_an_editor_is_served(client: LanguageClient) -> None:
     answer = await client.text_document_completion_async(lsp.CompletionParams(here, cursor))
     assert isinstance(answer, lsp.CompletionList)
     phases = next(item for item in answer.items if item.label == "phases")
-    assert isinstance(phases.text_edit, lsp.TextEdit)
-    assert phases.text_edit.range == lsp.Range(cursor, cursor)
+    if answer.item_defaults is not None:
+        assert answer.item_defaults.edit_range == lsp.Range(cursor, cursor)
+        text = phases.text_edit_text
+    else:
+        assert isinstance(phases.text_edit, lsp.TextEdit)
+        assert phases.text_edit.range == lsp.Range(cursor, cursor)
+        text = phases.text_edit.new_text
     snippets = declared.completion.completion_item.snippet_support
-    assert phases.text_edit.new_text == ("phases($0)" if snippets else "phases")
+    assert text == ("phases()$0" if snippets else "phases")
+    full = await client.completion_item_resolve_async(phases)
+    assert full.detail == "fn phases(self) -> Vec<Phase>"
+    assert full.documentation
 
     over = lsp.Position(2, encoded(client, LINE) - 3)
     hover = await client.text_document_hover_async(lsp.HoverParams(here, over))

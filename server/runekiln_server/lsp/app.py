@@ -43,7 +43,8 @@ def capabilities() -> tuple[Capability, ...]:
 
     legend = lsp.SemanticTokensLegend(list(TYPES), list(MODIFIERS))
     signatures = lsp.SignatureHelpOptions(trigger_characters=["(", ","], retrigger_characters=[")"])
-    triggers = lsp.CompletionOptions(trigger_characters=[".", ":"])
+    letters = [".", ":", '"', "/", "@", "[", "("]
+    triggers = lsp.CompletionOptions(trigger_characters=letters, resolve_provider=True)
     pull = lsp.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=True, identifier="runekiln")
     actions = lsp.CodeActionOptions([lsp.CodeActionKind.QuickFix, "source.fixAll.runekiln"], resolve_provider=True)
     return (
@@ -60,6 +61,7 @@ def capabilities() -> tuple[Capability, ...]:
         Capability(lsp.TEXT_DOCUMENT_DID_CLOSE, "documents", "on_close"),
         Capability(lsp.TEXT_DOCUMENT_HOVER, "hover", "on_hover"),
         Capability(lsp.TEXT_DOCUMENT_COMPLETION, "completion", "on_completion", triggers),
+        Capability(lsp.COMPLETION_ITEM_RESOLVE, "completion", "on_resolve"),
         Capability(lsp.TEXT_DOCUMENT_SIGNATURE_HELP, "signature_help", "on_signature_help", signatures),
         Capability(lsp.TEXT_DOCUMENT_DEFINITION, "definition", "on_definition"),
         Capability(lsp.TEXT_DOCUMENT_DECLARATION, "definition", "on_declaration"),

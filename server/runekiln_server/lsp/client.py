@@ -28,10 +28,20 @@ class Client:
     resolves_edits: bool = False
     document_changes: bool = False
     snippets: bool = False
+    resolved_later: frozenset[str] = frozenset()
+    label_details: bool = False
+    deprecated_tags: bool = False
+    deprecated_flags: bool = False
+    preselects: bool = False
+    inserts_or_replaces: bool = False
+    adjusts_indentation: bool = False
+    commit_characters: bool = False
+    item_defaults: frozenset[str] = frozenset()
     hover_format: lsp.MarkupKind | None = None
     documentation_format: lsp.MarkupKind | None = None
     nested_symbols: bool = False
     links: frozenset[str] = frozenset()
+    link_tooltips: bool = False
     signature_format: lsp.MarkupKind | None = None
     parameter_offsets: bool = False
     prepares_rename: bool = False
@@ -92,9 +102,20 @@ def client_of(params: Json) -> Client:
         and "edit" in declared_list(f"{actions}.resolveSupport.properties"),
         document_changes=declared(f"{workspace}.workspaceEdit.documentChanges") is True,
         snippets=declared(f"{completion}.snippetSupport") is True,
+        resolved_later=_names(declared_list(f"{completion}.resolveSupport.properties")),
+        label_details=declared(f"{completion}.labelDetailsSupport") is True,
+        deprecated_tags=lsp.CompletionItemTag.Deprecated.value in declared_list(f"{completion}.tagSupport.valueSet"),
+        deprecated_flags=declared(f"{completion}.deprecatedSupport") is True,
+        preselects=declared(f"{completion}.preselectSupport") is True,
+        inserts_or_replaces=declared(f"{completion}.insertReplaceSupport") is True,
+        adjusts_indentation=lsp.InsertTextMode.AdjustIndentation.value
+        in declared_list(f"{completion}.insertTextModeSupport.valueSet"),
+        commit_characters=declared(f"{completion}.commitCharactersSupport") is True,
+        item_defaults=_names(declared_list(f"{document}.completion.completionList.itemDefaults")),
         hover_format=_format(declared_list(f"{document}.hover.contentFormat")),
         documentation_format=_format(declared_list(f"{completion}.documentationFormat")),
         links=frozenset(way for way in _LINKING if declared(f"{document}.{way}.linkSupport") is True),
+        link_tooltips=declared(f"{document}.documentLink.tooltipSupport") is True,
         signature_format=_format(declared_list(f"{signature}.documentationFormat")),
         parameter_offsets=declared(f"{signature}.parameterInformation.labelOffsetSupport") is True,
         prepares_rename=declared(f"{document}.rename.prepareSupport") is True,
@@ -129,6 +150,10 @@ def choose_encoding(offered: list[Json]) -> Encoding:
             case "utf-32":
                 return "utf-32"
     return "utf-16"
+
+
+def _names(listed: list[Json]) -> frozenset[str]:
+    return frozenset(name for name in listed if isinstance(name, str))
 
 
 def _format(taken: list[Json]) -> lsp.MarkupKind | None:

@@ -16,8 +16,6 @@ from runekiln_server.world import Document
 
 if TYPE_CHECKING:
     # Their features are imported when they are asked for, not before `initialize` is answered.
-    from runekiln_analysis.candidates import CandidateKind
-    from runekiln_analysis.completion import Completion
     from runekiln_analysis.diagnostics import Diagnostic
     from runekiln_analysis.folding import Fold, FoldKind
     from runekiln_analysis.hover import Hover
@@ -57,24 +55,6 @@ _FOLD_KINDS: Mapping[FoldKind, lsp.FoldingRangeKind | None] = {
     "imports": lsp.FoldingRangeKind.Imports,
     "code": None,
 }
-_COMPLETION_KINDS: Mapping[CandidateKind, lsp.CompletionItemKind] = {
-    "variable": lsp.CompletionItemKind.Variable,
-    "parameter": lsp.CompletionItemKind.Variable,
-    "field": lsp.CompletionItemKind.Field,
-    "method": lsp.CompletionItemKind.Method,
-    "function": lsp.CompletionItemKind.Function,
-    "struct": lsp.CompletionItemKind.Struct,
-    "enum": lsp.CompletionItemKind.Enum,
-    "variant": lsp.CompletionItemKind.EnumMember,
-    "type": lsp.CompletionItemKind.Class,
-    "module": lsp.CompletionItemKind.Module,
-    "constant": lsp.CompletionItemKind.Constant,
-    "macro": lsp.CompletionItemKind.Function,
-    "attribute": lsp.CompletionItemKind.Property,
-    "event": lsp.CompletionItemKind.Event,
-    "keyword": lsp.CompletionItemKind.Keyword,
-}
-
 Locate = Callable[[Related], shown.Location | None]
 """Where a related place lies, or None if its file cannot be read any more."""
 
@@ -151,15 +131,6 @@ def from_hover(index: LineIndex, hover: Hover, client: Client) -> lsp.Hover:
     return lsp.Hover(marked_up(hover.markdown, client.hover_format), from_span(index, hover.span, client.encoding))
 
 
-def from_completions(document: Document, completions: Iterable[Completion], client: Client) -> lsp.CompletionList:
-    """All offers, each with the edit that takes it."""
-    items = [_from_completion(document, completion, client) for completion in completions]
-    # The list is cut at some length, so that a longer word may well find more.
-    from runekiln_analysis.completion import MOST_COMPLETIONS
-
-    return lsp.CompletionList(is_incomplete=len(items) >= MOST_COMPLETIONS, items=items)
-
-
 def from_symbol(index: LineIndex, symbol: Symbol, encoding: Encoding) -> lsp.DocumentSymbol:
     """A symbol with those inside it."""
     return lsp.DocumentSymbol(
@@ -210,25 +181,6 @@ def from_selection(index: LineIndex, spans: Sequence[Offsets], encoding: Encodin
 def plain(markdown: str) -> str:
     """Markdown without its code fences, for clients that show the text as it is."""
     return "\n".join(line for line in markdown.split("\n") if not line.startswith("```"))
-
-
-def _from_completion(document: Document, completion: Completion, client: Client) -> lsp.CompletionItem:
-    range_ = from_span(document.index, completion.replace, client.encoding)
-    is_call = completion.kind == "method" and client.snippets and not _is_called(document.text, completion.replace[1])
-    return lsp.CompletionItem(
-        label=completion.label,
-        kind=_COMPLETION_KINDS[completion.kind],
-        detail=completion.detail or None,
-        documentation=marked_up(completion.docs, client.documentation_format) if completion.docs else None,
-        sort_text=completion.sort_key,
-        insert_text_format=lsp.InsertTextFormat.Snippet if is_call else lsp.InsertTextFormat.PlainText,
-        text_edit=lsp.TextEdit(range_, f"{completion.insert}($0)" if is_call else completion.insert),
-    )
-
-
-def _is_called(text: bytes, offset: int) -> bool:
-    """Whether the parenthesis of a call stands there already."""
-    return text[offset : offset + 1] == b"("
 
 
 def marked_up(markdown: str, kind: lsp.MarkupKind | None) -> lsp.MarkupContent | str:

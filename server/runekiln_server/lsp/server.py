@@ -28,6 +28,7 @@ from runekiln_server.lsp.client import Client
 from runekiln_server.lsp.configuration import SECTION, Configuration
 from runekiln_server.lsp.confirm import Confirmer
 from runekiln_server.lsp.lane import Lane, Superseded
+from runekiln_server.lsp.offered import Offered
 from runekiln_server.lsp.problems import look_ahead
 from runekiln_server.lsp.progress import Progress
 from runekiln_server.lsp.protocol import RequestFailed, RuneProtocol
@@ -48,6 +49,7 @@ from runekiln_server.world import (
     host_of,
     hosts,
     is_current,
+    names_of,
     owners,
     unchecked,
 )
@@ -59,6 +61,7 @@ if TYPE_CHECKING:
 
     from runekiln_server.lsp.app import Capability
     from runekiln_server.lsp.handlers.semantic_tokens import Painted
+    from runekiln_server.lsp.names import Names
     from runekiln_server.lsp.reload import Reloader
     from runekiln_server.lsp.runs import Ended, Runs
     from runekiln_server.running import Needs, RunRefused, Wanted
@@ -104,6 +107,7 @@ class RuneServer(JsonRPCServer):
         self._told: set[str] = set()
         self._host_places: Mapping[tuple[str, str], Place] | None = None
         self.painted: dict[Key, Painted] = {}
+        self.offered = Offered()
         self._capabilities = tuple(capabilities)
         self._take_on("lifecycle")
         ready = asyncio.wrap_future(lane.ready)
@@ -129,6 +133,13 @@ class RuneServer(JsonRPCServer):
 
         return Reloader(self)
 
+    @cached_property
+    def names(self) -> Names:
+        """What reads the names of kilns."""
+        from runekiln_server.lsp.names import Names
+
+        return Names(self)
+
     def document(self, uri: str) -> Document | None:
         """The open document that the client calls `uri`, however it spells that."""
         return document_at(self.world, uri) or self.world.documents.get(uris.to_key(uri))
@@ -149,7 +160,8 @@ class RuneServer(JsonRPCServer):
     def watch_again(self) -> None:
         """Watch what matters by now, if it is we who watch."""
         if self._watcher is not None:
-            self._watcher.watch(self.world, self.survey.folders | watch.folders_of_stubs(self.world))
+            others = self.survey.folders | self.names.folders | watch.folders_of_stubs(self.world)
+            self._watcher.watch(self.world, others)
 
     def handle(self, event: Event) -> None:
         """Go on to the world after `event`: check what is to be checked, show what is to be shown."""
@@ -167,6 +179,7 @@ class RuneServer(JsonRPCServer):
         self._publisher.update(before, after)
         self.puller.update(before, after)
         self.survey.update(before, after)
+        self.names.update(before, after)
         self._confirmer.update(before, after)
         if _watches_else(before, after):
             self.watch_again()
@@ -223,6 +236,7 @@ class RuneServer(JsonRPCServer):
             self.handle(FilesChanged(frozenset(sources)))
         self.reloader.files_changed(of_interest)
         self.survey.files_changed(changed)
+        self.names.files_changed(changed)
         self.watch_again()
 
     async def snapshot(self, uri: str) -> tuple[Document, Snapshot] | None:
@@ -239,7 +253,8 @@ class RuneServer(JsonRPCServer):
             return None
         from runekiln_server.lsp.snapshots import snapshot_in
 
-        return document, snapshot_in(known, document.key, document.path, document.index)
+        names = names_of(self.world, document)
+        return document, snapshot_in(known, document.key, document.path, document.index, names)
 
     async def host_places(self) -> Mapping[tuple[str, str], Place]:
         """Where things are declared that the guest binds by itself: in the stubs that come along, by path and kind."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.analysis.fixtures import check_members_of, check_offers_nothing, labels_at_cursor, show_hover
+from tests.analysis.fixtures import check_members_of, check_only_guesses, labels_at_cursor, show_hover
 from tests.analysis.rules.judged import codes
 
 OWN = "struct Bed { litres, plants }\nimpl Bed { fn water(self) { self.litres } }\n"
@@ -28,20 +28,20 @@ def test_hover_shows_the_type_and_the_member() -> None:
     assert "Session.title" in shown
 
 
-def test_nothing_where_several_types_have_it_or_none_or_rune_itself() -> None:
+def test_only_guesses_where_several_types_have_it_or_none_or_rune_itself() -> None:
     other = "struct Path { litres, plants }\n"
-    check_offers_nothing(f"{OWN}{other}fn count(given) {{ given.litres; given.$0 }}")
-    check_offers_nothing("fn count(given) { given.phases(); given.whatever; given.$0 }")
-    check_offers_nothing("fn count(given) { given.len(); given.$0 }")
-    check_offers_nothing("fn count(given) { given.$0 }")
+    check_only_guesses(f"{OWN}{other}fn count(given) {{ given.litres; given.$0 }}")
+    check_only_guesses("fn count(given) { given.phases(); given.whatever; given.$0 }")
+    check_only_guesses("fn count(given) { given.len(); given.$0 }")
+    check_only_guesses("fn count(given) { given.$0 }")
 
 
 def test_a_method_is_no_field() -> None:
-    check_offers_nothing("fn count(given) { given.phases; given.$0 }")
+    check_only_guesses("fn count(given) { given.phases; given.$0 }")
 
 
 def test_a_parameter_that_gets_another_value_is_not_guessed() -> None:
-    check_offers_nothing("fn count(given) { given.phases(); given = 1; given = other(); given.$0 }")
+    check_only_guesses("fn count(given) { given.phases(); given = 1; given = other(); given.$0 }")
 
 
 def test_what_is_said_goes_before_what_is_guessed() -> None:
