@@ -49,7 +49,7 @@ pub fn handle_callout(callout: Callout) {
     }
 }
 
-fn write_down(callout) {
+fn write_down(callout: Callout) {
     format!("decided: {}", callout.content)
 }
 """
@@ -138,7 +138,9 @@ _WRITE_HANDLER: tuple[Step, ...] = (
     Write(' {\n"decision" => note_dwn(callout),\n_ => "nothing to do",'),
     LeaveBlock(),
     LeaveBlock(),
-    Write("\n\nfn note_down(callout) {\nformat!(\"decided: {}\", "),
+    Write("\n\nfn note_down(callout: "),
+    Complete("Callo", "Callout"),
+    Write(') {\nformat!("decided: {}", '),
     Complete("callo", "callout"),
     Write("."),
     Complete("con", "content"),
@@ -202,7 +204,7 @@ def check_what_was_written(garden: Garden, server_command: Path) -> None:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    assert runekiln("check", garden.folder) == "no problems in 3 files\n"
+    assert runekiln("check", garden.script("")) == "no problems in 3 files\n"
     session = garden.sessions[0]
     assert runekiln("run", "codify.rn", "--session", session.path) == session.expected + "\n## Review\n"
     decision = '{"type": "decision", "content": "Rotate the beds."}'

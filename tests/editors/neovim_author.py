@@ -46,7 +46,10 @@ class NeovimAuthor:
             wait_until(f"the places of {label}", lambda: f"{label}(" in self.line())
 
     def fill_in(self, text: str) -> None:
+        # The place is selected in Neovim's own time: what is typed before goes in front of it.
+        wait_until("a place to fill in", lambda: self._mode() == "s")
         self._press(f"{text}<Tab>")
+        wait_until("the next place", lambda: self._mode() == "s" or not self._is_filling_in())
 
     def go_to_end_of_line(self) -> None:
         self._press("<End>")
@@ -77,7 +80,7 @@ class NeovimAuthor:
 
     def rename(self, name: str) -> None:
         self._press("grn")
-        wait_until("the question", lambda: self._neovim.lua("return vim.fn.mode()") == "c")
+        wait_until("the question", lambda: self._mode() == "c")
         self._press(f"<C-u>{name}<CR>")
         wait_until("the new name", lambda: name in self.line())
 
@@ -104,6 +107,12 @@ class NeovimAuthor:
     def text(self) -> str:
         return str(self._neovim.lua("return table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\\n')"))
 
+    def _mode(self) -> str:
+        return str(self._neovim.lua("return vim.fn.mode()"))
+
+    def _is_filling_in(self) -> bool:
+        return bool(self._neovim.lua("return vim.snippet.active()"))
+
     def _press(self, keys: str) -> None:
         self._neovim.type(keys)
 
@@ -117,8 +126,9 @@ class NeovimAuthor:
 
     def _place_in_menu(self, label: str) -> tuple[int, int, bool] | None:
         """Where the label stands in the menu, what is selected there, and whether it has places to fill in."""
-        seen = self._neovim.lua("return vim.fn.complete_info({ 'items', 'selected' })")
-        items: list[dict[str, Any]] = seen["items"]
+        seen = self._neovim.lua("return vim.fn.complete_info({ 'items', 'pum_visible', 'selected' })")
+        # The items of the last menu are told until there is another one.
+        items: list[dict[str, Any]] = seen["items"] if seen["pum_visible"] else []
         for number, item in enumerate(items):
             if item["abbr"] == label:
                 given = item["user_data"]["nvim"]["lsp"]["completion_item"]
