@@ -21,14 +21,12 @@ class Author(Protocol):
     def put_cursor_behind(self, text: str) -> None: ...
     def put_cursor_on(self, text: str) -> None: ...
     def write(self, text: str) -> None: ...
-    def line(self) -> str: ...
     def accept(self, label: str) -> None: ...
-    def fill_in(self, text: str) -> None: ...
-    def go_to_end_of_line(self) -> None: ...
+    def next_place(self) -> None: ...
     def leave_block(self) -> None: ...
     def problems(self) -> list[str]: ...
     def fix(self, title: str) -> None: ...
-    def hover(self) -> str: ...
+    def hover(self, text: str) -> str: ...
     def line_of_definition(self, file: str) -> str: ...
     def rename(self, name: str) -> None: ...
     def format(self) -> None: ...
@@ -62,24 +60,21 @@ class Write:
 
 @dataclass(frozen=True, slots=True)
 class Complete:
-    """Type the first letters of a name, and take it from the list."""
+    """Type the first letters of a name, take it from the list, and see in the text what it brings."""
 
     letters: str
     label: str
+    brings: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
-    """The same for a function, with its arguments: in the places that come with it, or between parentheses."""
-
-    letters: str
-    label: str
-    arguments: tuple[str, ...] = ()
+class Next:
+    """Go on to the next place that a completion wants to be filled in, or behind it after the last."""
 
 
 @dataclass(frozen=True, slots=True)
 class LeaveBlock:
-    """Go behind the brace that closes the block, which is below the cursor or still to be typed."""
+    """Go behind the brace that closes the block, on the line below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +147,7 @@ Step: TypeAlias = (
     | Behind
     | Write
     | Complete
-    | Call
+    | Next
     | LeaveBlock
     | SeeProblem
     | SeeNoProblem
@@ -167,9 +162,12 @@ Step: TypeAlias = (
 )
 
 
-def follow(steps: Iterable[Step], author: Author, garden: Garden) -> None:
-    """Carry out the steps, one after the other. Raises AssertionError that names the step that failed."""
-    script = Path()
+def follow(steps: Iterable[Step], author: Author, garden: Garden) -> int:
+    """Carry out the steps, one after the other, and return how many letters that took to type.
+
+    Raises AssertionError that names the step that failed.
+    """
+    script, typed = Path(), 0
     for number, step in enumerate(steps):
         if isinstance(step, Open):
             script = garden.script(step.name)
@@ -177,6 +175,15 @@ def follow(steps: Iterable[Step], author: Author, garden: Garden) -> None:
             _carry_out(step, author, garden, script)
         except Exception as error:
             raise AssertionError(f"step {number} of {script.name}, {step}: {error}\n{author.text()}") from error
+        typed += len(_typed(step))
+    return typed
+
+
+def _typed(step: Step) -> str:
+    match step:
+        case Write(text) | Rename(_, text) | Complete(text):
+            return text
+    return ""
 
 
 def _carry_out(step: Step, author: Author, garden: Garden, script: Path) -> None:
@@ -193,7 +200,7 @@ def _carry_out(step: Step, author: Author, garden: Garden, script: Path) -> None
         case SeeResult(more):
             expected = garden.sessions[0].expected + more
             wait_until("the result", lambda: author.result().rstrip() == expected.rstrip())
-        case Behind() | Write() | Complete() | Call() | LeaveBlock():
+        case Behind() | Write() | Complete() | Next() | LeaveBlock():
             _write(step, author)
         case SeeProblem() | SeeNoProblem() | Hover() | GoToDefinition():
             _look(step, author)
@@ -209,34 +216,21 @@ def _carry_out(step: Step, author: Author, garden: Garden, script: Path) -> None
             assert_never(step)
 
 
-def _write(step: Behind | Write | Complete | Call | LeaveBlock, author: Author) -> None:
+def _write(step: Behind | Write | Complete | Next | LeaveBlock, author: Author) -> None:
     match step:
         case Behind(text):
             author.put_cursor_behind(text)
         case Write(text):
             author.write(text)
-        case Complete(letters, label):
+        case Complete(letters, label, brings):
+            before = author.text().count(brings or label)
             author.write(letters)
             author.accept(label)
-        case Call(letters, label, arguments):
-            author.write(letters)
-            author.accept(label)
-            _give(arguments, label, author)
+            wait_until("what it brings", lambda: author.text().count(brings or label) > before)
+        case Next():
+            author.next_place()
         case LeaveBlock():
             author.leave_block()
-
-
-def _give(arguments: tuple[str, ...], label: str, author: Author) -> None:
-    line, written = author.line(), ", ".join(arguments)
-    if f"{label}(" not in line:
-        author.write(f"({written})")
-        return
-    if f"{label}()" in line:
-        author.write(written)
-    else:
-        for argument in arguments:
-            author.fill_in(argument)
-    author.go_to_end_of_line()
 
 
 def _look(step: SeeProblem | SeeNoProblem | Hover | GoToDefinition, author: Author) -> None:
@@ -247,7 +241,7 @@ def _look(step: SeeProblem | SeeNoProblem | Hover | GoToDefinition, author: Auth
             wait_until("no problem", lambda: not author.problems())
         case Hover(at, answer):
             author.put_cursor_on(at)
-            wait_until("the answer", lambda: answer in author.hover())
+            wait_until("the answer", lambda: answer in author.hover(at))
         case GoToDefinition(at, file, line):
             author.put_cursor_on(at)
             seen = author.line_of_definition(file)

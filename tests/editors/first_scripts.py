@@ -7,13 +7,13 @@ from pathlib import Path
 
 from tests.editors.first_hour import (
     Behind,
-    Call,
     Complete,
     Fix,
     Format,
     GoToDefinition,
     Hover,
     LeaveBlock,
+    Next,
     Open,
     Pin,
     Rename,
@@ -27,7 +27,7 @@ from tests.editors.first_hour import (
 from tests.editors.garden import Garden
 
 CODIFIER = """\
-pub fn codify_session(session: Session) -> Workflow {
+pub fn codify_session(session) {
     let workflow = Workflow::new();
 
     for phase in session.phases() {
@@ -42,27 +42,19 @@ REVIEW = '    workflow.add_step("Review", None);\n'
 REVIEWED = CODIFIER.replace("    workflow\n", f"{REVIEW}    workflow\n")
 
 HANDLER = """\
-pub fn handle_callout(callout: Callout) {
+pub fn handle_callout(callout) {
     match callout.type {
         "decision" => write_down(callout),
         _ => "nothing to do",
     }
 }
 
-fn write_down(callout: Callout) {
-    format!("decided: {}", callout.content)
+fn write_down(callout) {
+    `decided: ${callout.content}`
 }
 """
 
 BEHAVIOUR = """\
-pub fn agent_behavior() -> StateMachine {
-    StateMachine::new()
-        .state("idle", rest)
-        .state("working", work)
-        .transition("idle", "working", on_task)
-        .transition("working", "idle", on_done)
-}
-
 fn rest(context, event) {
     context.pump = "off";
 }
@@ -78,32 +70,55 @@ fn on_task(context, event) {
 fn on_done(context, event) {
     event == "done"
 }
+
+pub fn agent_behavior() {
+    StateMachine::new()
+        .state("idle", rest)
+        .state("working", work)
+        .transition("idle", "working", on_task)
+        .transition("working", "idle", on_done)
+}
 """
 
 _WRITE_CODIFIER: tuple[Step, ...] = (
     Open("codify.rn"),
-    Write("pub fn codify_session(session: "),
-    Complete("Ses", "Session"),
-    Write(") -> "),
-    Complete("Workf", "Workflow"),
-    Write(" {\nlet workflow = "),
-    Complete("Workf", "Workflow"),
+    Write("pub "),
+    Complete("f", "fn", "fn name()"),
+    Write("codify_session"),
+    Next(),
+    Write("session"),
+    Next(),
+    Complete("le", "let", "let name = value;"),
+    Write("workflow"),
+    Next(),
+    Complete("Wor", "Workflow"),
     Write("::"),
-    Call("ne", "new"),
-    Write(";\n\nfor phase in "),
+    Complete("ne", "new", "new()"),
+    Next(),
+    Write("\n\n"),
+    Complete("fo", "for", "for each in values {"),
+    Write("phase"),
+    Next(),
     Complete("ses", "session"),
     Write("."),
-    Call("pha", "phases"),
-    Write(" {\n"),
-    Complete("workf", "workflow"),
+    Complete("ph", "phases", "phases()"),
+    Next(),
+    Complete("wor", "workflow"),
     Write("."),
-    Call("add_s", "add_step", ("phase.name", "phase.agent")),
+    Complete("add_s", "add_step", "add_step(name, agent)"),
+    Complete("ph", "phase"),
+    Write("."),
+    Complete("na", "name"),
+    Next(),
+    Complete("ph", "phase"),
+    Write("."),
+    Complete("ag", "agent"),
+    Next(),
     Write(";"),
     LeaveBlock(),
     # One letter is wrong: most people write it so.
-    Write("\n\nworkflow.optimise();\nworkflow"),
-    LeaveBlock(),
-    Write("\n"),
+    Write("\n\nworkflow.optimise();\n"),
+    Complete("wor", "workflow"),
     SeeProblem("did you mean `optimize`?"),
     Fix("optimise", "Replace with `optimize`"),
     SeeNoProblem(),
@@ -118,9 +133,13 @@ _RUN_CODIFIER: tuple[Step, ...] = (
     SeeResult(),
     Behind("workflow.optimize();"),
     Write("\n"),
-    Complete("workf", "workflow"),
+    Complete("wor", "workflow"),
     Write("."),
-    Call("add_s", "add_step", ('"Review"', "None")),
+    Complete("add_s", "add_step", "add_step(name, agent)"),
+    Write('"Review"'),
+    Next(),
+    Complete("No", "None"),
+    Next(),
     Write(";"),
     SeeNoProblem(),
     Save(REVIEWED),
@@ -129,24 +148,35 @@ _RUN_CODIFIER: tuple[Step, ...] = (
 
 _WRITE_HANDLER: tuple[Step, ...] = (
     Open("callouts.rn"),
-    Write("pub fn handle_callout(callout: "),
-    Complete("Callo", "Callout"),
-    Write(") {\nmatch "),
+    Write("pub "),
+    Complete("f", "fn", "fn name()"),
+    Write("handle_callout"),
+    Next(),
+    Write("callout"),
+    Next(),
     Complete("callo", "callout"),
     Write("."),
     Complete("ty", "type"),
-    Write(' {\n"decision" => note_dwn(callout),\n_ => "nothing to do",'),
+    Write("."),
+    Complete("mat", "match", "match callout.type {"),
+    Write('"decision"'),
+    Next(),
+    Write("note_dwn("),
+    Complete("callo", "callout"),
+    Write("),\n_ => \"nothing to do\""),
     LeaveBlock(),
     LeaveBlock(),
-    Write("\n\nfn note_down(callout: "),
-    Complete("Callo", "Callout"),
-    Write(') {\nformat!("decided: {}", '),
+    Write("\n\n"),
+    Complete("f", "fn", "fn name()"),
+    Write("note_down"),
+    Next(),
+    Write("callout"),
+    Next(),
+    Write("`decided: ${"),
     Complete("callo", "callout"),
     Write("."),
     Complete("con", "content"),
-    Write(")"),
-    LeaveBlock(),
-    Write("\n"),
+    Write("}`"),
     SeeProblem("did you mean `note_down`?"),
     Fix("note_dwn", "Replace by `note_down`"),
     SeeNoProblem(),
@@ -156,32 +186,65 @@ _WRITE_HANDLER: tuple[Step, ...] = (
     SeeNoProblem(),
 )
 
+
+def _handler(name: str, *body: Step) -> tuple[Step, ...]:
+    """A function that a state machine calls."""
+    head = (Complete("f", "fn", "fn name()"), Write(name), Next(), Write("context, event"), Next())
+    return (*head, *body, LeaveBlock(), Write("\n\n"))
+
+
+def _pump(state: str) -> tuple[Step, ...]:
+    return (Complete("con", "context"), Write(f'.pump = "{state}";'))
+
+
+def _is(event: str) -> tuple[Step, ...]:
+    return (Complete("ev", "event"), Write(f'=="{event}"'))
+
+
+def _state(letters: str, label: str) -> tuple[Step, ...]:
+    """A state that is written already, between quotes."""
+    return (Write('"'), Complete(letters, label), Write('"'), Next())
+
+
 _WRITE_BEHAVIOUR: tuple[Step, ...] = (
     Open("behaviour.rn"),
-    Write("pub fn agent_behavior() -> "),
-    Complete("StateM", "StateMachine"),
-    Write(" {\n"),
+    *_handler("idle", *_pump("off")),
+    *_handler("work", *_pump("on")),
+    *_handler("on_task", *_is("water")),
+    *_handler("on_done", *_is("done")),
+    Write("pub "),
+    Complete("f", "fn", "fn name()"),
+    Write("agent_behavior"),
+    Next(),
+    Next(),
     Complete("StateM", "StateMachine"),
     Write("::"),
-    Call("ne", "new"),
+    Complete("ne", "new", "new()"),
     Write("\n."),
-    Call("sta", "state", ('"idle"', "idle")),
+    Complete("sta", "state", "state(name, handler)"),
+    Write('"idle"'),
+    Next(),
+    Complete("id", "idle"),
+    Next(),
     Write("\n."),
-    Call("sta", "state", ('"working"', "work")),
+    Complete("sta", "state", "state(name, handler)"),
+    Write('"working"'),
+    Next(),
+    Complete("wo", "work"),
+    Next(),
     Write("\n."),
-    Call("trans", "transition", ('"idle"', '"workin"', "on_task")),
+    Complete("trans", "transition", "transition(from, to, on)"),
+    *_state("i", "idle"),
+    Write('"workin"'),
+    Next(),
+    Complete("on_t", "on_task"),
+    Next(),
     Write("\n."),
-    Call("trans", "transition", ('"working"', '"idle"', "on_done")),
-    LeaveBlock(),
-    Write('\n\nfn idle(context, event) {\ncontext.pump = "off";'),
-    LeaveBlock(),
-    Write('\n\nfn work(context, event) {\ncontext.pump = "on";'),
-    LeaveBlock(),
-    Write('\n\nfn on_task(context, event) {\nevent == "water"'),
-    LeaveBlock(),
-    Write('\n\nfn on_done(context, event) {\nevent == "done"'),
-    LeaveBlock(),
-    Write("\n"),
+    Complete("trans", "transition", "transition(from, to, on)"),
+    *_state("w", "working"),
+    *_state("i", "idle"),
+    Complete("on_d", "on_done"),
+    Next(),
     SeeProblem("did you mean `working`?"),
     Fix('"workin"', "Replace with `working`"),
     SeeNoProblem(),

@@ -33,9 +33,6 @@ class NeovimAuthor:
     def write(self, text: str) -> None:
         self._press(text.replace("<", "<lt>").replace("\n", "<CR>"))
 
-    def line(self) -> str:
-        return str(self._neovim.lua("return vim.api.nvim_get_current_line()"))
-
     def accept(self, label: str) -> None:
         self._press("<C-x><C-o>")
         place = wait_until(f"{label} in the menu", lambda: self._place_in_menu(label))
@@ -43,19 +40,16 @@ class NeovimAuthor:
         self._press("<C-n>" * (wanted - selected) + "<C-p>" * (selected - wanted) + "<C-y>")
         if has_places:
             # The server may be asked for the rest of the item, so what stands there changes in its own time.
-            wait_until(f"the places of {label}", lambda: f"{label}(" in self.line())
+            wait_until(f"the places of {label}", lambda: self._neovim.lua("return vim.snippet.active()"))
 
-    def fill_in(self, text: str) -> None:
-        # The place is selected in Neovim's own time: what is typed before goes in front of it.
-        wait_until("a place to fill in", lambda: self._mode() == "s")
-        self._press(f"{text}<Tab>")
-        wait_until("the next place", lambda: self._mode() == "s" or not self._is_filling_in())
-
-    def go_to_end_of_line(self) -> None:
-        self._press("<End>")
+    def next_place(self) -> None:
+        before = self._cursor()
+        self._press("<Tab>")
+        # Neovim selects the place behind what is typed meanwhile.
+        wait_until("the next place", lambda: self._cursor() != before)
 
     def leave_block(self) -> None:
-        self._press("<CR>}")
+        self._press("<Down><End>")
 
     def problems(self) -> list[str]:
         return [problem["message"] for problem in self._neovim.lua("return vim.diagnostic.get(0)")]
@@ -64,7 +58,8 @@ class NeovimAuthor:
         self._press("gra")
         self._choose(title)
 
-    def hover(self) -> str:
+    def hover(self, text: str) -> str:
+        del text  # The cursor is on it.
         if text := self._floating_text():
             return text
         self._press("K")
@@ -73,7 +68,7 @@ class NeovimAuthor:
     def line_of_definition(self, file: str) -> str:
         self._press("<C-]>")
         wait_until(file, lambda: self._file_name() == file)
-        line = self.line()
+        line = self._line()
         self._press("<C-t>")
         wait_until("the script", lambda: self._file_name() != file)
         return line
@@ -82,12 +77,10 @@ class NeovimAuthor:
         self._press("grn")
         wait_until("the question", lambda: self._mode() == "c")
         self._press(f"<C-u>{name}<CR>")
-        wait_until("the new name", lambda: name in self.line())
+        wait_until("the new name", lambda: name in self._line())
 
     def format(self) -> None:
-        before = self.text()
         self._command("lua vim.lsp.buf.format()")
-        wait_until("the formatted text", lambda: self.text() != before)
 
     def save(self) -> None:
         self._command("write")
@@ -107,11 +100,15 @@ class NeovimAuthor:
     def text(self) -> str:
         return str(self._neovim.lua("return table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\\n')"))
 
+    def _line(self) -> str:
+        return str(self._neovim.lua("return vim.api.nvim_get_current_line()"))
+
     def _mode(self) -> str:
         return str(self._neovim.lua("return vim.fn.mode()"))
 
-    def _is_filling_in(self) -> bool:
-        return bool(self._neovim.lua("return vim.snippet.active()"))
+    def _cursor(self) -> list[int]:
+        place: list[int] = self._neovim.lua("return vim.api.nvim_win_get_cursor(0)")
+        return place
 
     def _press(self, keys: str) -> None:
         self._neovim.type(keys)
