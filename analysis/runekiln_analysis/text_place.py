@@ -104,12 +104,24 @@ def given_to(inference: Inference, token: int) -> Given | None:
         call = tree.parent(listed)
         if tree.kind(listed) != K.ARGUMENT_LIST:
             return None
-        callee = tree.last_word(tree.first_child(call)) if tree.kind(call) == K.CALL_EXPRESSION else None
+        callee = _callee(tree, call)
         if callee is None or tree.content(callee) not in _WRAPPING:
-            place = sum(tree.kind(each) == K.COMMA and each < argument for each in tree.children(listed))
-            return _parameter(inference, call, callee, place)
+            return given_in(inference, listed, tree.start(argument))
         argument = call
     return None
+
+
+def given_in(inference: Inference, listed: int, offset: int) -> Given | None:
+    """What an argument that begins at `offset` is given to, in the list of arguments `listed`."""
+    tree = inference.tree
+    call = tree.parent(listed)
+    place = sum(tree.kind(each) == K.COMMA and tree.start(each) < offset for each in tree.children(listed))
+    return _parameter(inference, call, _callee(tree, call), place)
+
+
+def _callee(tree: TreeView, call: int) -> int | None:
+    """The last word of what is called, where that is an expression."""
+    return tree.last_word(tree.first_child(call)) if tree.kind(call) == K.CALL_EXPRESSION else None
 
 
 def _parameter(inference: Inference, call: int, callee: int | None, place: int) -> Given | None:

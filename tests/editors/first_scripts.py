@@ -80,6 +80,9 @@ pub fn agent_behavior() {
 }
 """
 
+# Letters that are typed for all of that. Whoever gets no completions or no fixes types every one.
+MOST_TYPED = 2 * len(CODIFIER + HANDLER + BEHAVIOUR) // 3
+
 _WRITE_CODIFIER: tuple[Step, ...] = (
     Open("codify.rn"),
     Write("pub "),
@@ -163,7 +166,7 @@ _WRITE_HANDLER: tuple[Step, ...] = (
     Next(),
     Write("note_dwn("),
     Complete("callo", "callout"),
-    Write("),\n_ => \"nothing to do\""),
+    Write('),\n_ => "nothing to do"'),
     LeaveBlock(),
     LeaveBlock(),
     Write("\n\n"),
