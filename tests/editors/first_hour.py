@@ -22,12 +22,16 @@ class Author(Protocol):
     def put_cursor_on(self, text: str) -> None: ...
     def write(self, text: str) -> None: ...
     def accept(self, label: str) -> None: ...
+    def close(self, sign: str) -> None: ...
     def next_place(self) -> None: ...
+    def leave_line(self) -> None: ...
     def leave_block(self) -> None: ...
     def problems(self) -> list[str]: ...
     def fix(self, title: str) -> None: ...
     def hover(self, text: str) -> str: ...
-    def line_of_definition(self, file: str) -> str: ...
+    def go_to_definition(self, file: str) -> None: ...
+    def line(self) -> str: ...
+    def go_back(self, script: Path) -> None: ...
     def rename(self, name: str) -> None: ...
     def format(self) -> None: ...
     def save(self) -> None: ...
@@ -68,8 +72,20 @@ class Complete:
 
 
 @dataclass(frozen=True, slots=True)
+class Close:
+    """Type the sign that closes something, unless the editor has: VS Code puts quotes around a place that is selected."""
+
+    sign: str
+
+
+@dataclass(frozen=True, slots=True)
 class Next:
     """Go on to the next place that a completion wants to be filled in, or behind it after the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeaveLine:
+    """Go to the end of the line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +163,9 @@ Step: TypeAlias = (
     | Behind
     | Write
     | Complete
+    | Close
     | Next
+    | LeaveLine
     | LeaveBlock
     | SeeProblem
     | SeeNoProblem
@@ -181,7 +199,7 @@ def follow(steps: Iterable[Step], author: Author, garden: Garden) -> int:
 
 def _typed(step: Step) -> str:
     match step:
-        case Write(text) | Rename(_, text) | Complete(text):
+        case Write(text) | Rename(_, text) | Complete(text) | Close(text):
             return text
     return ""
 
@@ -200,10 +218,10 @@ def _carry_out(step: Step, author: Author, garden: Garden, script: Path) -> None
         case SeeResult(more):
             expected = garden.sessions[0].expected + more
             wait_until("the result", lambda: author.result().rstrip() == expected.rstrip())
-        case Behind() | Write() | Complete() | Next() | LeaveBlock():
+        case Behind() | Write() | Complete() | Close() | Next() | LeaveLine() | LeaveBlock():
             _write(step, author)
         case SeeProblem() | SeeNoProblem() | Hover() | GoToDefinition():
-            _look(step, author)
+            _look(step, author, script)
         case Fix(at, title):
             author.put_cursor_on(at)
             author.fix(title)
@@ -216,7 +234,7 @@ def _carry_out(step: Step, author: Author, garden: Garden, script: Path) -> None
             assert_never(step)
 
 
-def _write(step: Behind | Write | Complete | Next | LeaveBlock, author: Author) -> None:
+def _write(step: Behind | Write | Complete | Close | Next | LeaveLine | LeaveBlock, author: Author) -> None:
     match step:
         case Behind(text):
             author.put_cursor_behind(text)
@@ -227,13 +245,17 @@ def _write(step: Behind | Write | Complete | Next | LeaveBlock, author: Author) 
             author.write(letters)
             author.accept(label)
             wait_until("what it brings", lambda: author.text().count(brings or label) > before)
+        case Close(sign):
+            author.close(sign)
         case Next():
             author.next_place()
+        case LeaveLine():
+            author.leave_line()
         case LeaveBlock():
             author.leave_block()
 
 
-def _look(step: SeeProblem | SeeNoProblem | Hover | GoToDefinition, author: Author) -> None:
+def _look(step: SeeProblem | SeeNoProblem | Hover | GoToDefinition, author: Author, script: Path) -> None:
     match step:
         case SeeProblem(message):
             wait_until("the problem", lambda: any(message in problem for problem in author.problems()))
@@ -244,5 +266,6 @@ def _look(step: SeeProblem | SeeNoProblem | Hover | GoToDefinition, author: Auth
             wait_until("the answer", lambda: answer in author.hover(at))
         case GoToDefinition(at, file, line):
             author.put_cursor_on(at)
-            seen = author.line_of_definition(file)
-            assert line in seen, seen
+            author.go_to_definition(file)
+            wait_until("the line of the definition", lambda: line in author.line())
+            author.go_back(script)

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from tests.editors.first_hour import (
     Behind,
+    Close,
     Complete,
     Fix,
     Format,
     GoToDefinition,
     Hover,
     LeaveBlock,
+    LeaveLine,
     Next,
     Open,
     Pin,
@@ -139,7 +141,8 @@ _RUN_CODIFIER: tuple[Step, ...] = (
     Complete("wor", "workflow"),
     Write("."),
     Complete("add_s", "add_step", "add_step(name, agent)"),
-    Write('"Review"'),
+    Write('"Review'),
+    Close('"'),
     Next(),
     Complete("No", "None"),
     Next(),
@@ -162,11 +165,14 @@ _WRITE_HANDLER: tuple[Step, ...] = (
     Complete("ty", "type"),
     Write("."),
     Complete("mat", "match", "match callout.type {"),
-    Write('"decision"'),
+    Write('"decision'),
+    Close('"'),
     Next(),
     Write("note_dwn("),
     Complete("callo", "callout"),
-    Write('),\n_ => "nothing to do"'),
+    Write(")"),
+    LeaveLine(),
+    Write('\n_ => "nothing to do",'),
     LeaveBlock(),
     LeaveBlock(),
     Write("\n\n"),
@@ -206,7 +212,7 @@ def _is(event: str) -> tuple[Step, ...]:
 
 def _state(letters: str, label: str) -> tuple[Step, ...]:
     """A state that is written already, between quotes."""
-    return (Write('"'), Complete(letters, label), Write('"'), Next())
+    return (Write('"'), Complete(letters, label), Close('"'), Next())
 
 
 _WRITE_BEHAVIOUR: tuple[Step, ...] = (
@@ -225,20 +231,23 @@ _WRITE_BEHAVIOUR: tuple[Step, ...] = (
     Complete("ne", "new", "new()"),
     Write("\n."),
     Complete("sta", "state", "state(name, handler)"),
-    Write('"idle"'),
+    Write('"idle'),
+    Close('"'),
     Next(),
     Complete("id", "idle"),
     Next(),
     Write("\n."),
     Complete("sta", "state", "state(name, handler)"),
-    Write('"working"'),
+    Write('"working'),
+    Close('"'),
     Next(),
     Complete("wo", "work"),
     Next(),
     Write("\n."),
     Complete("trans", "transition", "transition(from, to, on)"),
     *_state("i", "idle"),
-    Write('"workin"'),
+    Write('"workin'),
+    Close('"'),
     Next(),
     Complete("on_t", "on_task"),
     Next(),

@@ -42,11 +42,17 @@ class NeovimAuthor:
             # The server may be asked for the rest of the item, so what stands there changes in its own time.
             wait_until(f"the places of {label}", lambda: self._neovim.lua("return vim.snippet.active()"))
 
+    def close(self, sign: str) -> None:
+        self.write(sign)
+
     def next_place(self) -> None:
         before = self._cursor()
         self._press("<Tab>")
         # Neovim selects the place behind what is typed meanwhile.
         wait_until("the next place", lambda: self._cursor() != before)
+
+    def leave_line(self) -> None:
+        self._press("<End>")
 
     def leave_block(self) -> None:
         self._press("<Down><End>")
@@ -65,19 +71,22 @@ class NeovimAuthor:
         self._press("K")
         return wait_until("a floating window", self._floating_text)
 
-    def line_of_definition(self, file: str) -> str:
+    def go_to_definition(self, file: str) -> None:
         self._press("<C-]>")
         wait_until(file, lambda: self._file_name() == file)
-        line = self._line()
+
+    def line(self) -> str:
+        return str(self._neovim.lua("return vim.api.nvim_get_current_line()"))
+
+    def go_back(self, script: Path) -> None:
         self._press("<C-t>")
-        wait_until("the script", lambda: self._file_name() != file)
-        return line
+        wait_until("the script", lambda: self._file_name() == script.name)
 
     def rename(self, name: str) -> None:
         self._press("grn")
         wait_until("the question", lambda: self._mode() == "c")
         self._press(f"<C-u>{name}<CR>")
-        wait_until("the new name", lambda: name in self._line())
+        wait_until("the new name", lambda: name in self.line())
 
     def format(self) -> None:
         self._command("lua vim.lsp.buf.format()")
@@ -99,9 +108,6 @@ class NeovimAuthor:
 
     def text(self) -> str:
         return str(self._neovim.lua("return table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, false), '\\n')"))
-
-    def _line(self) -> str:
-        return str(self._neovim.lua("return vim.api.nvim_get_current_line()"))
 
     def _mode(self) -> str:
         return str(self._neovim.lua("return vim.fn.mode()"))
