@@ -27,6 +27,7 @@ from .completion_in_text import offered_in_text
 from .facts import Edit, Offsets
 from .flow.inference import Inference
 from .flow.lattice import members_of
+from .functions_as_values import wants_function
 from .host_candidates import below_host_type, host_path, host_types, other_types
 from .likely_members import GUESSED, keys_of_objects, likely_members
 from .match_candidates import missing_arms
@@ -183,16 +184,21 @@ _FITS = 12
 
 
 class Follows(msgspec.Struct, frozen=True):
-    """The rest of the line behind the word, and whether only a name may stand there, as in `use`."""
+    """The rest of the line behind the word, and whether only a name may stand there, as in `use`.
+
+    Where a function is wanted itself, as what a callee calls, its name is not followed by arguments.
+    """
 
     text: bytes
     is_name: bool = False
+    is_function: bool = False
 
 
 def _follows(text: bytes, place: Place | Word) -> Follows:
     end = (place if isinstance(place, Word) else place.word).span[1]
     is_name = isinstance(place, AtName | AfterPath) and place.role in ("import", "type", "pattern", "capture")
-    return Follows(text[end : end + _NEARBY].partition(b"\n")[0], is_name)
+    is_function = isinstance(place, AtName) and wants_function(place)
+    return Follows(text[end : end + _NEARBY].partition(b"\n")[0], is_name, is_function)
 
 
 def _below_path(script: Script, place: AfterPath) -> Iterator[Candidate]:
@@ -373,7 +379,7 @@ def _snippet(candidate: Candidate, follows: Follows) -> str | None:
             return templates.KEYWORDS.get(candidate.label)
         case "macro" if candidate.label.endswith("!"):
             return templates.macro(candidate.label)
-        case "method" | "function":
+        case "method" | "function" if not follows.is_function:
             taken = None if candidate.parameters is None else candidate.parameters()
             return templates.call(candidate.label, taken)
     return None
