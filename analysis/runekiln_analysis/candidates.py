@@ -22,7 +22,7 @@ from .resolve.resolution import InnerDeclaration, Local
 from .script import ItemPlace, ModulePlace, Script
 from .syntax import SyntaxKind as K
 from .tree import TreeView
-from .types import Named, ObjectOf, Type, UnionOf, show
+from .types import FunctionOf, Named, ObjectOf, TupleOf, Type, UnionOf, show
 from .usual_members import BEHIND_USUAL, place_among_usual
 
 CandidateKind = Literal[
@@ -95,10 +95,21 @@ def members_of_type(script: Script, kind: Type) -> Iterator[Candidate]:
 def ordered_members(script: Script, kind: Type) -> Iterator[Member]:
     """The members of a type, or of each in a union, in that order."""
     for each in kind.members if isinstance(kind, UnionOf) else (kind,):
-        if isinstance(each, ObjectOf):
-            each = Named("Object")
-        usual = place_among_usual(each.name if isinstance(each, Named) else "")
-        yield from sorted(members(script, each), key=partial(_rank_of_member, usual))
+        meant = _named(each)
+        usual = place_among_usual(meant.name if isinstance(meant, Named) else "")
+        yield from sorted(members(script, meant), key=partial(_rank_of_member, usual))
+
+
+def _named(kind: Type) -> Type:
+    """What a type is an instance of whose parts are known."""
+    match kind:
+        case ObjectOf():
+            return Named("Object")
+        case TupleOf():
+            return Named("Tuple")
+        case FunctionOf():
+            return Named("Function")
+    return kind
 
 
 def of_member(script: Script, member: Member) -> Candidate:

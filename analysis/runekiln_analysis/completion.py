@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
@@ -149,13 +150,28 @@ def _weights(script: Script, place: Place, used: Used) -> Callable[[Candidate], 
     follows = script.text[place.word.span[1] :][:_NEARBY].lstrip(b" ")[:1]
     # Where something follows that is no call, a method would be without its parentheses.
     fitting = "method" if follows == b"(" else "field" if follows in _OPERATORS else None
+    wanted = _named_for(script.text, place)
     return lambda each: (
         each.weight
+        + (_FITS if each.label in wanted else 0)
         + 8 * (here.behind.get((before, each.label), 0) + others.behind.get((before, each.label), 0))
         + 2 * here.members.get(each.label, 0)
         + others.members.get(each.label, 0)
         + (_FITS if each.kind == fitting else 0)
     )
+
+
+def _named_for(text: bytes, place: AfterDot) -> tuple[str, ...]:
+    """The name that the value goes to, and those of what holds many: `for gate in step.gates`, `bed: each.bed`."""
+    start = place.inference.tree.start(place.receiver)
+    before = text[max(text.rfind(b"\n", 0, start), start - _FAR_BEFORE, 0) : start]
+    found = _GOES_TO.search(before)
+    name = "" if found is None else found[1].decode()
+    return (name, f"{name}s", f"{name}es")
+
+
+_FAR_BEFORE = 80
+_GOES_TO = re.compile(rb"([A-Za-z_]\w*)\s*(?:=|:|\bin)\s*(?:match |if |Some\()?\Z")
 
 
 def _times(here: UsedWords, others: UsedWords, name: str) -> int:

@@ -22,9 +22,11 @@ from .usual_members import OF_ANY, TYPE_OF_NAME, USUAL
 
 GUESSED = 1
 """The tier of a guess."""
-_SOUNDS_LIKE, _IS_KEY, _IS_USUAL = 8, 5, 4
+_SOUNDS_LIKE, _IS_KEY, _IS_USUAL = 14, 5, 4
 """How many uses it is worth that a name is what such a value would have, is a key of an object, or is had by many."""
 _MOST_UNWRITTEN = 100
+_TELLING = 4
+"""So many letters of a name say something."""
 
 
 class _Known(msgspec.Struct, frozen=True):
@@ -76,6 +78,8 @@ def keys_of_objects(used: Iterable[UsedWords], before: str) -> Iterator[Candidat
 def _sounds_like(known: _Known, inference: Inference, node: int) -> Type | None:
     """What a value of such a name may be: what a type or a field is called so, or what such a method gives."""
     tree = inference.tree
+    if tree.kind(node) == K.INDEX_EXPRESSION and K.RANGE_EXPRESSION in map(tree.kind, tree.children(node)):
+        node = tree.first_child(node)
     if tree.kind(node) in (K.FIELD_EXPRESSION, K.METHOD_CALL_EXPRESSION):
         name = member_name(tree, node) or ""
         member = known.members.get(name)
@@ -87,7 +91,11 @@ def _sounds_like(known: _Known, inference: Inference, node: int) -> Type | None:
         member = known.members.get(name)
     if name in TYPE_OF_NAME:
         return Named(TYPE_OF_NAME[name])
-    kind = known.types.get(name.replace("_", "").lower())
+    plain = name.replace("_", "").lower()
+    kind = known.types.get(plain)
+    if kind is None and len(plain) >= _TELLING:
+        # Hosts put their own word before it: a `batch` is an `AskBatch`.
+        kind = next((each for word, each in known.types.items() if word.endswith(plain)), None)
     return kind if kind is not None or member is None or member.kind != "field" else member.type
 
 
