@@ -37,7 +37,15 @@ class InKeyText(msgspec.Struct, frozen=True):
     key: str
 
 
-AttributePlace = AtAttributeName | AtKey | InKeyText
+class AtValue(msgspec.Struct, frozen=True):
+    """Behind `key =`, where a value may start."""
+
+    word: Word
+    attribute: str
+    key: str
+
+
+AttributePlace = AtAttributeName | AtKey | AtValue | InKeyText
 
 
 def attribute_place(text: bytes, offset: int) -> AttributePlace | None:
@@ -71,6 +79,8 @@ def _inside(text: bytes, offset: int, attribute: str, written: bytes) -> Attribu
             part.append(token)
     if len(part) == 3 and part[1] == b"=" and _is_open(part[2]):
         return InKeyText(_quoted(text, offset, part[2]), attribute, part[0].decode())
+    if len(part) > 1 and part[1] == b"=" and _is_word_at_end(part[2:], written):
+        return AtValue(word_at(text, offset), attribute, part[0].decode("utf-8", "replace"))
     if not part or (len(part) == 1 and part[0].isalnum() and written.endswith(part[0])):
         return AtKey(word_at(text, offset), attribute, tuple(given))
     return None
@@ -78,6 +88,11 @@ def _inside(text: bytes, offset: int, attribute: str, written: bytes) -> Attribu
 
 def _key(part: list[bytes]) -> list[str]:
     return [part[0].decode("utf-8", "replace")] if part else []
+
+
+def _is_word_at_end(value: list[bytes], written: bytes) -> bool:
+    """Whether nothing but the beginning of a word stands before the cursor."""
+    return not value or (len(value) == 1 and value[0].isalpha() and written.endswith(value[0]))
 
 
 def _is_open(token: bytes) -> bool:

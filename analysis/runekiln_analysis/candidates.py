@@ -41,6 +41,9 @@ CandidateKind = Literal[
     "keyword",
     "attribute",
     "event",
+    "file",
+    "value",
+    "snippet",
     "postfix",
 ]
 

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 import msgspec
 
 from . import rune_words, templates
-from .attribute_place import AtAttributeName, AtKey, AttributePlace, InKeyText, attribute_place
 from .candidates import (
     Candidate,
     CandidateKind,
@@ -23,10 +22,12 @@ from .candidates import (
     struct_fields,
     struct_literals,
 )
+from .completion_in_comments import offered_in_comment
+from .completion_in_text import offered_in_text
 from .facts import Edit, Offsets
 from .flow.inference import Inference
 from .flow.lattice import members_of
-from .host_candidates import attributes, below_host_type, host_path, host_types, key_texts, keys, other_types
+from .host_candidates import below_host_type, host_path, host_types, other_types
 from .likely_members import GUESSED, keys_of_objects, likely_members
 from .match_candidates import missing_arms
 from .place import AfterDot, AfterForPattern, AfterPath, AtName, Place, Word, place_at, word_at
@@ -76,18 +77,24 @@ class Completion(msgspec.Struct, frozen=True):
 
 
 def complete(snapshot: Snapshot, offset: int) -> tuple[Completion, ...]:
-    """At most `MOST_COMPLETIONS` completions at `offset`, in their order; none in comments and strings."""
-    attribute = attribute_place(snapshot.text, offset)
-    if attribute is not None:
-        follows = _follows(snapshot.text, attribute)
-        return _ranked(_in_attribute(snapshot.script, attribute), attribute.word, follows)
-    place = place_at(snapshot, offset)
+    """At most `MOST_COMPLETIONS` completions at `offset`, in their order."""
+    offered = complete_in_text(snapshot, offset)
+    place = place_at(snapshot, offset) if offered is None else None
     if place is None:
-        return ()
+        return offered or ()
     script = snapshot.script
     used = used_words(script, place.word.span)
     candidates = _candidates(script, place, used)
     return _ranked(candidates, place.word, _follows(script.text, place), _weights(script, place, used))
+
+
+def complete_in_text(snapshot: Snapshot, offset: int) -> tuple[Completion, ...] | None:
+    """The same in attributes, between quotes and in comments; `None` elsewhere."""
+    offered = offered_in_text(snapshot, offset) or offered_in_comment(snapshot, offset)
+    if offered is None:
+        return None
+    word, candidates = offered
+    return _ranked(candidates, word, _follows(snapshot.text, word))
 
 
 def is_incomplete(snapshot: Snapshot, offset: int, found: Sequence[Completion]) -> bool:
@@ -190,22 +197,10 @@ class Follows(msgspec.Struct, frozen=True):
     is_name: bool = False
 
 
-def _follows(text: bytes, place: Place | AttributePlace) -> Follows:
-    end = place.word.span[1]
+def _follows(text: bytes, place: Place | Word) -> Follows:
+    end = (place if isinstance(place, Word) else place.word).span[1]
     is_name = isinstance(place, AtName | AfterPath) and place.role in ("import", "type", "pattern", "capture")
     return Follows(text[end : end + _NEARBY].partition(b"\n")[0], is_name)
-
-
-def _in_attribute(script: Script, place: AttributePlace) -> Iterable[Candidate]:
-    if isinstance(place, AtAttributeName):
-        return attributes(script)
-    attribute = script.bindings.attribute_named(place.attribute)
-    match place:
-        case AtKey(_, _, given) if attribute is not None:
-            return keys(attribute, given)
-        case InKeyText(_, _, key) if attribute is not None:
-            return key_texts(script, attribute, key)
-    return ()
 
 
 def _below_path(script: Script, place: AfterPath) -> Iterator[Candidate]:

@@ -8,6 +8,7 @@ import msgspec
 
 from .facts import Offsets
 from .known_type import type_at
+from .names_in_text import named_at
 from .referents import LocalName, Referent, referents, token_at
 from .resolve.meaning import HostTypeMeaning, OwnItem
 from .script import ItemPlace, ModulePlace
@@ -30,7 +31,10 @@ Answer = Callable[[Views, ItemPlace, int], Iterator[Whereabouts | None]]
 
 
 def definition(snapshot: Snapshot, offset: int) -> Definition | None:
-    """Where the thing at `offset` is defined; `mod name;` leads to its file."""
+    """Where the thing at `offset` is defined; `mod name;` leads to its file, a text to what it names in the kiln."""
+    named = named_at(snapshot, offset)
+    if named is not None:
+        return Definition(named.span, (Declared(named.name.path, named.name.span, named.name.span),))
     return _answered(snapshot, offset, _defined)
 
 

@@ -7,7 +7,7 @@ import re
 from .types import Type, parse_type
 
 # A description may follow a tag's type behind a hyphen or a dash.
-_TAG = re.compile(r"\s*@(?:param|returns?|permission|prelude)\b")
+_TAG = re.compile(r"\s*@(?:param|returns?|names|permission|prelude)\b")
 _PARAMETER = re.compile(r"^\s*@param\s+(\w+)\s*:\s*(.+?)(?:\s+[-\u2013\u2014]\s.*)?$", re.MULTILINE)
 _RETURN = re.compile(r"^\s*@returns?\s+(.+?)(?:\s+[-\u2013\u2014]\s.*)?$", re.MULTILINE)
 _DOC_LINE = re.compile(r"^\s*///(?!/) ?(.*)$")

@@ -1,9 +1,8 @@
-"""The names that a host gives: types without `use`, what is below its paths, its attributes with their keys."""
+"""The names that a host gives: types without `use`, and what is below its paths."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from . import signatures
@@ -12,12 +11,7 @@ from .host_declarations import constant_head
 from .host_notes import with_notes
 from .resolve.prelude import STD
 from .script import Script
-from .stubs import Alias, Attribute, Bindings, Constant, Function, HostType, Key, Macro, Module
-
-EVENT_KEY = "event"
-"""The key of an attribute that names the event it is for."""
-
-_TEXT = re.compile(r'"([^"]*)"')
+from .stubs import Alias, Bindings, Constant, Function, HostType, Macro, Module
 
 
 def host_types(script: Script) -> Iterator[Candidate]:
@@ -66,34 +60,6 @@ def host_path(script: Script, path: str, *, is_import: bool = False) -> Iterator
                 yield _member(module, member, is_import)
 
 
-def attributes(script: Script) -> Iterator[Candidate]:
-    """What follows `#[`: the host's attributes, under each of their names."""
-    for attribute in script.bindings.attributes:
-        for name in (attribute.name, *attribute.aliases):
-            docs = with_notes(attribute.docs, attribute.about)
-            yield candidate(name, "attribute", signatures.of_attribute(attribute), docs)
-
-
-def keys(attribute: Attribute, given: Collection[str]) -> Iterator[Candidate]:
-    """The keys of an attribute that are not given yet, required ones first."""
-    for key in sorted(attribute.keys, key=lambda key: not key.required):
-        if key.name not in given:
-            yield candidate(key.name, "field", signatures.of_key(key), _about_key(key))
-
-
-def key_texts(script: Script, attribute: Attribute, name: str) -> Iterator[Candidate]:
-    """What the key `name` of an attribute can be set to: the host's events, or the texts that its type lists."""
-    key = next((key for key in attribute.keys if key.name == name), None)
-    if key is None:
-        return
-    for text in _TEXT.findall(key.type):
-        yield candidate(text, "constant", f'"{text}"', "")
-    if key.name == EVENT_KEY:
-        for event in script.bindings.events:
-            docs = with_notes(event.docs, event.about)
-            yield candidate(event.name, "event", signatures.of_event(event), docs)
-
-
 def _names_of(function: Function) -> tuple[str, ...]:
     return tuple(each.name for each in function.parameters)
 
@@ -137,11 +103,6 @@ def _member(module: Module, member: Constant | Macro | Alias, is_import: bool) -
     elif isinstance(member, Macro):
         kind, label = "macro", member.name if is_import else f"{member.name}!"
     return candidate(label, kind, signatures.of_module_member(module, member), with_notes(member.docs, member.about))
-
-
-def _about_key(key: Key) -> str:
-    needed = "Required." if key.required else ""
-    return "\n\n".join(part for part in (with_notes(key.docs, key.about), needed) if part)
 
 
 def _describe_associated(script: Script, host: HostType, function: Function) -> tuple[str, str]:

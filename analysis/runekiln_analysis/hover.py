@@ -7,11 +7,13 @@ from collections.abc import Iterator
 import msgspec
 
 from . import signatures
+from .constant_values import constant_value, written_value
 from .declarations import fields, function_header, variants
 from .documentation import prose
 from .facts import Item, Offsets
 from .flow.inference import Inference
 from .host_notes import with_notes
+from .hover_in_text import said_at
 from .members import Member, member_name
 from .place import word_at
 from .registrations import registrations
@@ -50,10 +52,11 @@ _NAMING = (
 
 
 class Hover(msgspec.Struct, frozen=True):
-    """A text in Markdown about the bytes in `span`."""
+    """A text in Markdown about the bytes in `span`; `code` is that of a problem whose page says more."""
 
     markdown: str
     span: Offsets
+    code: str | None = None
 
 
 def hover(snapshot: Snapshot, offset: int) -> Hover | None:
@@ -61,6 +64,9 @@ def hover(snapshot: Snapshot, offset: int) -> Hover | None:
     script = snapshot.script
     if script.main.path.endswith(_STUB_SUFFIX) and (found := _declaration_of_stub(script, offset)) is not None:
         return found
+    said = said_at(snapshot, offset)
+    if said is not None:
+        return Hover(said.markdown, said.span, said.code)
     number = script.item_at(offset)
     if number is None:
         return None
@@ -189,7 +195,12 @@ def _own_item(script: Script, place: ItemPlace) -> str:
         docs = "\n\n---\n\n".join(part for part in (docs, prose(entry.docs)) if part)
     if item.kind == "function" and place.file == 0:
         docs = "\n\n".join(part for part in (docs, *_registered(script, item)) if part)
-    return _drawn(signatures.of_item(script, place), docs)
+    signature = signatures.of_item(script, place)
+    if item.kind == "const" and place.file == 0:
+        written, value = written_value(script, place.number), constant_value(script, place.number)
+        signature += "" if written is None else f" = {written}"
+        docs = "\n\n".join((f"Its value is `{value}`.", docs)) if value not in (None, written) else docs
+    return _drawn(signature, docs)
 
 
 def _registered(script: Script, item: Item) -> Iterator[str]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import msgspec
 
+from .edited_bodies import edited_bodies
 from .facts import Item
 from .resolve.host import SameBindings
 from .script import Script
@@ -18,7 +19,8 @@ ATTRIBUTE = b"#["
 """Counts as a word: where it stands, there may be an attribute."""
 
 _AROUND_OTHERS = ("module", "impl")  # kinds of items that consist of others
-_WORD = re.compile(rb"\w+|#\[")
+_WORDS_APART = bytes(byte if re.match(rb"\w", bytes([byte])) else ord(" ") for byte in range(256))
+"""Makes blanks of whatever is not part of a word: to split at those is quicker than to look for words."""
 _REMEMBERED_FILES = 256
 
 
@@ -51,8 +53,7 @@ def words_by_item(script: Script) -> Mapping[int, frozenset[bytes]]:
     seen = _files.pop(file.path, None)
     if seen is None or seen.wanted is not wanted:
         seen = _Seen(wanted)
-    if seen.items is not file.items:
-        seen.look(script)
+    seen.look(script)
     _files[file.path] = seen
     if len(_files) > _REMEMBERED_FILES:
         _files.popitem(last=False)
@@ -64,25 +65,44 @@ class _Seen:
 
     def __init__(self, wanted: frozenset[bytes]) -> None:
         self.wanted = wanted
-        self.items: tuple[Item, ...] | None = None
+        self.script: Script | None = None
         self.by_item: dict[int, frozenset[bytes]] = {}
         self._by_hash: dict[int, Item] = {}
         self._found: dict[int, frozenset[bytes]] = {}
 
     def look(self, script: Script) -> None:
         """Read what is new, and forget what is gone. A script may have hundreds of items, of which one is new."""
-        self.items = items = script.main.items
+        before, self.script = self.script, script
+        if before is not None and before.main.items is script.main.items:
+            return
+        edited = None if before is None else edited_bodies(before, script)
+        if edited is None:
+            self._look_at_all(script)
+            return
+        self.by_item = dict(self.by_item)
+        for number in edited:
+            self.by_item.pop(number, None)
+            if words := self._words_in(script, script.main.items[number]):
+                self.by_item[number] = words
+
+    def _look_at_all(self, script: Script) -> None:
+        items = script.main.items
         hashes = [item.hash for item in items]
         before, self._by_hash = self._by_hash, dict(zip(hashes, items, strict=True))
         for gone in before.keys() - self._by_hash.keys():
             self._found.pop(gone, None)
         for new in self._by_hash.keys() - before.keys():
-            item = self._by_hash[new]
-            words = self.wanted.intersection(_WORD.findall(script.text, *item.span))
-            if words and item.kind not in _AROUND_OTHERS:
+            if words := self._words_in(script, self._by_hash[new]):
                 self._found[new] = words
         found = self._found
         self.by_item = {number: found[hash_] for number, hash_ in enumerate(hashes) if hash_ in found}
+
+    def _words_in(self, script: Script, item: Item) -> frozenset[bytes]:
+        if item.kind in _AROUND_OTHERS:
+            return frozenset()
+        text = script.text[slice(*item.span)]
+        words = self.wanted.intersection(text.translate(_WORDS_APART).split())
+        return words | {ATTRIBUTE} if ATTRIBUTE in text else words
 
 
 _files: OrderedDict[str, _Seen] = OrderedDict()

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from .facts import Facts
+from .kiln_names import NO_NAMES, KilnNames
 from .script import Script
 from .stubs import Bindings
 from .text import LineIndex
@@ -16,7 +17,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     """The text of a script, its line index, the facts that belong to exactly that text, and the host's bindings.
 
     `modules` are the texts of the other files of the script by their paths, and `root` is the path of the script, if
-    this is one of its `mod` files.
+    this is one of its `mod` files. `kiln` are the names that texts in it can mean.
     """
 
     path: str
@@ -26,6 +27,7 @@ class Snapshot(msgspec.Struct, frozen=True):
     bindings: Bindings
     modules: Mapping[str, bytes] = {}
     root: str | None = None
+    kiln: KilnNames = NO_NAMES
 
     @property
     def script(self) -> Script:

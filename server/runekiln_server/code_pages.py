@@ -25,5 +25,13 @@ def address_of(code: str) -> str | None:
 
 
 @cache
+def opening_of(code: str) -> str:
+    """The first paragraph of the page about a code; empty if there is none."""
+    page = page_of(code)
+    paragraphs = [] if page is None else page.read_text(encoding="utf-8").split("\n\n")
+    return next((each.strip() for each in paragraphs if each.strip() and not each.lstrip().startswith("#")), "")
+
+
+@cache
 def _folder() -> Path:
     return _IN_WHEEL if _IN_WHEEL.is_dir() else _IN_CHECKOUT

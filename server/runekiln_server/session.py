@@ -8,6 +8,7 @@ from typing import TypeVar, assert_never
 
 from msgspec import Struct
 from msgspec.structs import replace
+from runekiln_analysis.kiln_names import KilnNames
 
 from runekiln_server.settings import Settings
 from runekiln_server.world import (
@@ -75,6 +76,13 @@ class Configured(Struct, frozen=True):
     stubs: Mapping[Path, tuple[Stub, ...]]
 
 
+class NamesRead(Struct, frozen=True):
+    """The names of a kiln, as its folder has them from now on."""
+
+    kiln: Path
+    names: KilnNames
+
+
 class Pinned(Struct, frozen=True):
     """An entry is to run again on each save, or has done so with new inputs."""
 
@@ -95,7 +103,9 @@ class Ran(Struct, frozen=True):
     entry: str
 
 
-Event = Opened | Edited | Closed | FilesChanged | Checked | Unanswered | Configured | Pinned | Unpinned | Ran
+Event = (
+    Opened | Edited | Closed | FilesChanged | Checked | Unanswered | Configured | NamesRead | Pinned | Unpinned | Ran
+)
 
 
 class Session:
@@ -127,6 +137,8 @@ def advance(world: World, event: Event) -> World:
             return replace(world, failed=(world.failed & set(world.wanted.values())) | {generation})
         case Configured(settings, stubs):
             return _with_settings(world, settings, stubs)
+        case NamesRead(kiln, names):
+            return replace(world, names=_with(world.names, kiln, names))
         case Pinned(pin):
             return replace(world, pins={**world.pins, (pin.key, pin.entry): pin})
         case Unpinned(key, entry):

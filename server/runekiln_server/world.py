@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from msgspec import Struct, field
 from runekiln_analysis.facts import Facts, FileFacts
+from runekiln_analysis.kiln_names import NO_NAMES, KilnNames
 from runekiln_analysis.stubs import Bindings
 from runekiln_analysis.text import LineIndex
 from runekiln_runtime.protocol import Dialect, Source
@@ -90,7 +91,8 @@ class World(Struct, frozen=True):
     are those that the check of that root found. `wanted` holds every root with the generation in which its last
     check was wanted, and `failed` those generations that ended without an answer. `settings` are those of each kiln,
     and of scripts outside of any. `stubs` are those of each kiln as they are on disk, `hosts` the same as the user sees
-    them, with the texts of open documents. `runs` counts the results of each entry.
+    them, with the texts of open documents. `names` are what the folder of each kiln gives. `runs` counts the results of
+    each entry.
     """
 
     documents: Mapping[Key, Document] = field(default_factory=lambda: MappingProxyType({}))
@@ -100,6 +102,7 @@ class World(Struct, frozen=True):
     settings: Mapping[Path | None, Settings] = field(default_factory=lambda: MappingProxyType({}))
     stubs: Mapping[Path, tuple[Stub, ...]] = field(default_factory=lambda: MappingProxyType({}))
     hosts: Mapping[Path, tuple[Source, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    names: Mapping[Path, KilnNames] = field(default_factory=lambda: MappingProxyType({}))
     pins: Mapping[tuple[Key, str], Pin] = field(default_factory=lambda: MappingProxyType({}))
     runs: Mapping[tuple[Key, str], int] = field(default_factory=lambda: MappingProxyType({}))
     generation: Generation = 0
@@ -125,6 +128,11 @@ def host_of(world: World, document: Document) -> HostSetup:
     """What a script is to be given, by the stubs and the settings of its kiln."""
     profile = settings.profile_of(document.path, document.kiln, settings_of(world, document))
     return HostSetup(world.hosts.get(document.kiln, ()) if document.kiln is not None else (), profile)
+
+
+def names_of(world: World, document: Document) -> KilnNames:
+    """The names of the document's kiln, as far as they have been read."""
+    return world.names.get(document.kiln, NO_NAMES) if document.kiln is not None else NO_NAMES
 
 
 def hosts(

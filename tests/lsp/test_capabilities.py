@@ -28,7 +28,7 @@ async def test_initialize_says_all_of_it(newcomer: Editor) -> None:
         {
             "positionEncoding": "utf-16",
             "textDocumentSync": {"openClose": True, "change": 2, "save": {"includeText": False}},
-            "completionProvider": {"triggerCharacters": [".", ":"], "resolveProvider": True},
+            "completionProvider": {"triggerCharacters": [".", ":", '"', "/", "@", "[", "("], "resolveProvider": True},
             "hoverProvider": True,
             "signatureHelpProvider": {"triggerCharacters": ["(", ","], "retriggerCharacters": [")"]},
             "declarationProvider": True,

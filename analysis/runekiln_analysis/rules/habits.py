@@ -43,9 +43,9 @@ def habits(script: Script) -> Iterator[Problem]:
 
     Each says which other problems of the guest come of it.
     """
-    told = [(script.main.span_of(each), each) for each in script.main.problems]
-    if not any(each.code in _BY_CODE for _, each in told):
+    if not any(_may_be_habit(script, each) for each in script.main.problems):
         return
+    told = [(script.main.span_of(each), each) for each in script.main.problems]
     told.sort(key=lambda pair: pair[0])
     covered: set[Offsets] = set()
     for better in _of_blocks(script.text, told):
@@ -63,6 +63,16 @@ def habits(script: Script) -> Iterator[Problem]:
                 covers = (span, *covers)
             covered.update(covers)
             yield msgspec.structs.replace(_told(script.text, each, span, *found), covers=covers)
+
+
+def _may_be_habit(script: Script, told: Problem) -> bool:
+    """Whether there is something to look for: mostly there is not."""
+    if told.code not in _BY_CODE:
+        return False
+    if told.origin == "syntax":
+        return True
+    start, end = _line_around(script.text, script.main.span_of(told))
+    return not _is_none(told.code, script.text[start:end])
 
 
 @lru_cache(maxsize=128)

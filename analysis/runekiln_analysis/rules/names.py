@@ -79,8 +79,9 @@ class _Seen:
 
     def look(self, script: Script) -> None:
         """Look at what is new."""
-        flows, is_whole = flows_of(script), is_all_declared(script)
+        flows = flows_of(script)
         edited = None if self.script is None else edited_bodies(self.script, script)
+        is_whole = self._is_all_declared(script) if edited is not None else is_all_declared(script)
         again: Iterable[int] = range(len(script.main.items))
         if edited is None or self.table is None or is_whole != self.is_all_declared:
             self.table, self.looks = table_of(script), [_UNSEEN] * len(script.main.items)
@@ -92,6 +93,13 @@ class _Seen:
             look = self.looks[number] = self._look_at(script, number, flows, self.table)
             is_telling = look.findings or look.values or look.methods or look.adds
             (self.telling.add if is_telling else self.telling.discard)(number)
+
+    def _is_all_declared(self, script: Script) -> bool:
+        """The same as `is_all_declared` after an edit of bodies, which changes nothing as long as the problems stay."""
+        assert self.script is not None, "there was an edit"
+        files = zip(self.script.facts.files, script.facts.files, strict=True)
+        is_same = all(before.problems is after.problems for before, after in files)
+        return self.is_all_declared if is_same else is_all_declared(script)
 
     def problems(self, script: Script) -> Iterator[Problem]:
         """What was found, where it is now."""

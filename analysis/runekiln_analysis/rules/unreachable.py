@@ -42,13 +42,15 @@ def unreachable_arms(item: ResolvedItem) -> Iterator[Finding]:
         seen: set[str] = set()
         catching: str | None = None
         for arm in arms_of(item, listed):
-            written, span = " ".join(item.tree.content(arm.pattern).split()), _before_comma(item, arm.node)
+            written = " ".join(item.tree.content(arm.pattern).split())
             if catching is not None:
-                yield _told(span, f"This arm is never reached: {catching} above it matches anything")
+                yield _told(
+                    _before_comma(item, arm.node), f"This arm is never reached: {catching} above it matches anything"
+                )
             elif written in seen:
                 message = f"This arm is never reached: there is one for `{_short(written)}` above it"
                 fix = Fix("Remove the arm", (Edit(_with_blanks(item, arm.node), ""),))
-                yield _told(span, message, fix)
+                yield _told(_before_comma(item, arm.node), message, fix)
             if not arm.is_guarded:
                 seen.add(written)
                 catching = _catching(item, arm.pattern) if catching is None else catching

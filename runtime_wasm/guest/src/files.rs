@@ -33,6 +33,8 @@ pub struct File {
     pub has_byte_order_mark: bool,
     /// Whether a literal in it can end at two places, of which the whole text decides.
     pub has_choice: bool,
+    /// Whether something outside of functions would be read otherwise if a bracket more, or one less, was missing.
+    pub hangs_on_brackets: bool,
 }
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -158,6 +160,7 @@ impl File {
             is_text: true,
             has_byte_order_mark: marked,
             has_choice: parsed.has_choice,
+            hangs_on_brackets: parsed.hangs_on_brackets,
         };
         // The compiler never sees a stub.
         if dialect != Dialect::Stub {

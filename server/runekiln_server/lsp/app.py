@@ -43,7 +43,8 @@ def capabilities() -> tuple[Capability, ...]:
 
     legend = lsp.SemanticTokensLegend(list(TYPES), list(MODIFIERS))
     signatures = lsp.SignatureHelpOptions(trigger_characters=["(", ","], retrigger_characters=[")"])
-    triggers = lsp.CompletionOptions(trigger_characters=[".", ":"], resolve_provider=True)
+    letters = [".", ":", '"', "/", "@", "[", "("]
+    triggers = lsp.CompletionOptions(trigger_characters=letters, resolve_provider=True)
     pull = lsp.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=True, identifier="runekiln")
     actions = lsp.CodeActionOptions([lsp.CodeActionKind.QuickFix, "source.fixAll.runekiln"], resolve_provider=True)
     return (

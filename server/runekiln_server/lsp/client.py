@@ -41,6 +41,7 @@ class Client:
     documentation_format: lsp.MarkupKind | None = None
     nested_symbols: bool = False
     links: frozenset[str] = frozenset()
+    link_tooltips: bool = False
     signature_format: lsp.MarkupKind | None = None
     parameter_offsets: bool = False
     prepares_rename: bool = False
@@ -114,6 +115,7 @@ def client_of(params: Json) -> Client:
         hover_format=_format(declared_list(f"{document}.hover.contentFormat")),
         documentation_format=_format(declared_list(f"{completion}.documentationFormat")),
         links=frozenset(way for way in _LINKING if declared(f"{document}.{way}.linkSupport") is True),
+        link_tooltips=declared(f"{document}.documentLink.tooltipSupport") is True,
         signature_format=_format(declared_list(f"{signature}.documentationFormat")),
         parameter_offsets=declared(f"{signature}.parameterInformation.labelOffsetSupport") is True,
         prepares_rename=declared(f"{document}.rename.prepareSupport") is True,

@@ -30,6 +30,9 @@ _COMPLETION_KINDS: Mapping[CandidateKind, lsp.CompletionItemKind] = {
     "macro": lsp.CompletionItemKind.Function,
     "attribute": lsp.CompletionItemKind.Property,
     "event": lsp.CompletionItemKind.Event,
+    "file": lsp.CompletionItemKind.File,
+    "value": lsp.CompletionItemKind.Value,
+    "snippet": lsp.CompletionItemKind.Snippet,
     "keyword": lsp.CompletionItemKind.Keyword,
     "postfix": lsp.CompletionItemKind.Snippet,
 }

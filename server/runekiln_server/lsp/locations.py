@@ -92,6 +92,9 @@ class Locator:
     def _index(self, path: str) -> LineIndex | None:
         if path not in self._indexes and path in self._texts:
             self._indexes[path] = LineIndex(self._texts[path])
+        if path not in self._indexes and (text := uris.read_path(path)) is not None:
+            # A note or a script that a text names.
+            self._indexes[path] = LineIndex(text)
         return self._indexes.get(path)
 
     def _in_stub(self, place: Place) -> lsp.Location | None:

@@ -49,6 +49,7 @@ from runekiln_server.world import (
     host_of,
     hosts,
     is_current,
+    names_of,
     owners,
     unchecked,
 )
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
 
     from runekiln_server.lsp.app import Capability
     from runekiln_server.lsp.handlers.semantic_tokens import Painted
+    from runekiln_server.lsp.names import Names
     from runekiln_server.lsp.reload import Reloader
     from runekiln_server.lsp.runs import Ended, Runs
     from runekiln_server.running import Needs, RunRefused, Wanted
@@ -131,6 +133,13 @@ class RuneServer(JsonRPCServer):
 
         return Reloader(self)
 
+    @cached_property
+    def names(self) -> Names:
+        """What reads the names of kilns."""
+        from runekiln_server.lsp.names import Names
+
+        return Names(self)
+
     def document(self, uri: str) -> Document | None:
         """The open document that the client calls `uri`, however it spells that."""
         return document_at(self.world, uri) or self.world.documents.get(uris.to_key(uri))
@@ -151,7 +160,8 @@ class RuneServer(JsonRPCServer):
     def watch_again(self) -> None:
         """Watch what matters by now, if it is we who watch."""
         if self._watcher is not None:
-            self._watcher.watch(self.world, self.survey.folders | watch.folders_of_stubs(self.world))
+            others = self.survey.folders | self.names.folders | watch.folders_of_stubs(self.world)
+            self._watcher.watch(self.world, others)
 
     def handle(self, event: Event) -> None:
         """Go on to the world after `event`: check what is to be checked, show what is to be shown."""
@@ -169,6 +179,7 @@ class RuneServer(JsonRPCServer):
         self._publisher.update(before, after)
         self.puller.update(before, after)
         self.survey.update(before, after)
+        self.names.update(before, after)
         self._confirmer.update(before, after)
         if _watches_else(before, after):
             self.watch_again()
@@ -225,6 +236,7 @@ class RuneServer(JsonRPCServer):
             self.handle(FilesChanged(frozenset(sources)))
         self.reloader.files_changed(of_interest)
         self.survey.files_changed(changed)
+        self.names.files_changed(changed)
         self.watch_again()
 
     async def snapshot(self, uri: str) -> tuple[Document, Snapshot] | None:
@@ -241,7 +253,8 @@ class RuneServer(JsonRPCServer):
             return None
         from runekiln_server.lsp.snapshots import snapshot_in
 
-        return document, snapshot_in(known, document.key, document.path, document.index)
+        names = names_of(self.world, document)
+        return document, snapshot_in(known, document.key, document.path, document.index, names)
 
     async def host_places(self) -> Mapping[tuple[str, str], Place]:
         """Where things are declared that the guest binds by itself: in the stubs that come along, by path and kind."""

@@ -18,7 +18,7 @@ from runekiln_server.world import Key, World
 
 logger = logging.getLogger(__name__)
 
-GLOBS = ("**/*.rn", "**/*.rni", "**/.crucible/runekiln.toml", "**/.crucible/sessions/**")
+GLOBS = ("**/*.rn", "**/*.rni", "**/*.md", "**/.crucible/runekiln.toml", "**/.crucible/sessions/**")
 """What a client is asked to watch."""
 
 # Long enough for an editor's save by renaming, short enough to feel immediate.

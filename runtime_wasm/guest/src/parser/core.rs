@@ -37,6 +37,8 @@ pub(super) struct Parser<'text> {
     pub(super) surplus_brackets: i64,
     /// Whether this place is in the body of a function that `surplus_brackets` is of.
     in_measured_body: bool,
+    /// Whether something outside of functions is read as it is because no bracket is missing, or because one is.
+    hangs_on_brackets: Cell<bool>,
     /// The indentation of the items around this place.
     pub(super) item_indents: Vec<u32>,
     /// Whether the text is a stub: items have no bodies, and there are more kinds of them.
@@ -86,6 +88,7 @@ impl<'text> Parser<'text> {
             surplus_braces,
             surplus_brackets,
             in_measured_body: false,
+            hangs_on_brackets: Cell::new(false),
             item_indents: Vec::new(),
             is_stub: false,
             body_follows: false,
@@ -101,6 +104,7 @@ impl<'text> Parser<'text> {
             problems: self.problems,
             steps: self.steps.get(),
             has_choice: false,
+            hangs_on_brackets: self.hangs_on_brackets.get(),
         }
     }
 
@@ -200,6 +204,18 @@ impl<'text> Parser<'text> {
         read(self);
         self.in_measured_body = false;
         self.surplus_brackets = around;
+    }
+
+    /// Whether something is `missing` in the text, and that `matters` here. Where that would be so outside of functions,
+    /// it is kept that it is.
+    pub(super) fn hangs_on(&self, missing: bool, matters: impl FnOnce(&Self) -> bool) -> bool {
+        if (!missing && self.in_measured_body) || !matters(self) {
+            return false;
+        }
+        if !self.in_measured_body {
+            self.hangs_on_brackets.set(true);
+        }
+        missing
     }
 
     /// How many more brackets are opened than closed from the brace here to the one that closes it.

@@ -59,7 +59,8 @@ impl Parser<'_> {
         is_end
             || self.at_item_line()
             || self.at_outer_item()
-            || (self.at(LetKeyword) && self.indent().is_some() && self.lacks_delimiter())
+            || self
+                .lacks_delimiter_where(|parser| parser.at(LetKeyword) && parser.indent().is_some())
     }
 
     /// Skips what is no element, and the comma behind it.

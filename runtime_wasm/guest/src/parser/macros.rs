@@ -126,7 +126,7 @@ impl Parser<'_> {
 
     /// Takes what an assertion does not look at: all that stands behind its expressions without a comma.
     fn ignored_arguments(&mut self, close: SyntaxKind) {
-        if self.at_any(&[Comma, close]) || self.lacks_delimiter() {
+        if self.at_any(&[Comma, close]) || self.lacks_delimiter_where(|_| true) {
             return;
         }
         self.take_trivia(true);

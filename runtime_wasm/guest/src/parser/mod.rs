@@ -56,6 +56,8 @@ pub struct Parse {
     pub steps: u64,
     /// Whether a literal can end at two places, of which the whole text decides.
     pub has_choice: bool,
+    /// Whether something outside of functions would be read otherwise if a bracket more, or one less, was missing.
+    pub hangs_on_brackets: bool,
 }
 
 /// Parses a file of items. Any text has a tree.

@@ -150,11 +150,11 @@ impl Parser<'_> {
     /// Whether the `{` here starts fields. It is taken for the start of a block only in a text that lacks a closing
     /// parenthesis, as in `fn f(a {`, and only if no field follows.
     pub(super) fn at_fields(&self) -> bool {
-        let names_field = || match self.nth(1) {
-            CloseBrace | DotDot => true,
-            Identifier | StringLiteral => matches!(self.nth(2), Colon | Comma | CloseBrace),
-            _ => false,
+        let names_no_field = |parser: &Self| match parser.nth(1) {
+            CloseBrace | DotDot => false,
+            Identifier | StringLiteral => !matches!(parser.nth(2), Colon | Comma | CloseBrace),
+            _ => true,
         };
-        self.surplus_brackets <= 0 || names_field()
+        !self.hangs_on(self.surplus_brackets > 0, names_no_field)
     }
 }

@@ -54,19 +54,21 @@ impl Parser<'_> {
         }
     }
 
-    /// Whether somewhere in the text a delimiter is missing.
-    pub(super) fn lacks_delimiter(&self) -> bool {
-        self.surplus_brackets > 0 || self.surplus_braces > 0
+    /// Whether a delimiter is missing in the text, and that `matters` here.
+    pub(super) fn lacks_delimiter_where(&self, matters: impl FnOnce(&Self) -> bool) -> bool {
+        let lacks = self.surplus_brackets > 0 || self.surplus_braces > 0;
+        self.hangs_on(lacks, matters)
     }
 
     /// Whether the group around is not closed at all: the text is over, or it lacks a delimiter and what comes next
     /// cannot belong to the group.
     fn ends_token_trees(&self, groups: usize) -> bool {
-        let is_outside =
-            || self.at_item_line() || (groups == 0 && self.at_any(&[Semicolon, CloseBrace]));
+        let is_outside = |parser: &Self| {
+            parser.at_item_line() || (groups == 0 && parser.at_any(&[Semicolon, CloseBrace]))
+        };
         self.at(EndOfFile)
             || (groups == 0 && self.at(TemplateClose))
-            || (self.lacks_delimiter() && is_outside())
+            || self.lacks_delimiter_where(is_outside)
     }
 
     fn close_token_trees(&mut self, close: SyntaxKind, open: Span) {

@@ -27,6 +27,7 @@ pub struct Known {
     trees: HashMap<usize, Vec<u8>>,
     pub problems: Vec<Problem>,
     is_balanced: bool,
+    pub hangs_on_brackets: bool,
 }
 
 impl Known {
@@ -48,6 +49,7 @@ impl Known {
                 .map(|(number, item)| (number, encode_item(tree, item)))
                 .collect(),
             is_balanced: surplus(tree).0 == 0,
+            hangs_on_brackets: file.hangs_on_brackets,
             blanked: file.blanked.text().to_owned(),
             path: file.path,
             text: file.text,

@@ -282,11 +282,12 @@ impl Remembered {
         let syntax =
             syntax.filter(|said| said.origin == Origin::Syntax && is_in(said.span, edited.span));
         let is_own = syntax.count() == before.problems;
-        // Who lacks a bracket changes how mistakes elsewhere are read.
+        // Who lacks a bracket changes how mistakes elsewhere are read, and what else no bracket should be missing for.
         let is_alone = before.surplus_brackets == after.surplus_brackets
-            || file.problems.iter().all(|problem| {
-                problem.origin != Origin::Syntax || is_in(problem.span, edited.span)
-            });
+            || (!file.hangs_on_brackets
+                && file.problems.iter().all(|problem| {
+                    problem.origin != Origin::Syntax || is_in(problem.span, edited.span)
+                }));
         let is_lost = |text: &str| self.lost.has_any(words(text));
         let is_free = !is_lost(&edited.text) && !is_lost(edited.span.of(&file.text));
         (is_known && is_own && has_header && is_alone && is_free).then_some(())

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from lsprotocol import types as lsp
-from runekiln_analysis.completion import complete, is_incomplete
+from runekiln_analysis.completion import complete, complete_in_text, is_incomplete
 
 from runekiln_server.lsp import completions, convert
 from runekiln_server.lsp.server import RuneServer
 from runekiln_server.world import dialect_of
+
+OF_TEXT = ('"', "/", "@", "[", "(")
+"""What a client asks for completions behind only because it may begin one in a string, a comment or an attribute."""
 
 
 async def on_completion(ls: RuneServer, params: lsp.CompletionParams) -> lsp.CompletionList | None:
@@ -18,8 +21,12 @@ async def on_completion(ls: RuneServer, params: lsp.CompletionParams) -> lsp.Com
     document, snapshot = found
     if dialect_of(ls.world, document) == "stub":
         return None
+    is_in_text = params.context is not None and params.context.trigger_character in OF_TEXT
+    ask = complete_in_text if is_in_text else complete
     offset = convert.to_offset(document.index, params.position, ls.client.encoding)
-    offers = complete(snapshot, offset)
+    offers = ask(snapshot, offset)
+    if offers is None:
+        return None
     answer = ls.offered.offer(document, offers)
     more = is_incomplete(snapshot, offset, offers)
     return completions.to_list(document, offers, offset, ls.client, answer, is_incomplete=more)
