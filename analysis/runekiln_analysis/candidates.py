@@ -75,7 +75,7 @@ class Candidate(msgspec.Struct, frozen=True):
     has a higher `tier` comes behind all others that fit the word as well; `weight` is worth so many uses. `parameters`
     are the names of what a call of it takes, if that is known; `template` is what to write in its place, with the
     places of a snippet. `matched` is what the word is held against if that is not the label, and `edits` are made
-    elsewhere besides.
+    elsewhere besides. `member` is what it is of a value of a known or guessed type.
     """
 
     label: str
@@ -88,6 +88,7 @@ class Candidate(msgspec.Struct, frozen=True):
     matched: str | None = None
     edits: tuple[Edit, ...] = ()
     deprecated: bool = False
+    member: Member | None = None
 
 
 def members_of_type(script: Script, kind: Type) -> Iterator[Candidate]:
@@ -99,8 +100,16 @@ def ordered_members(script: Script, kind: Type) -> Iterator[Member]:
     """The members of a type, or of each in a union, in that order."""
     for each in kind.members if isinstance(kind, UnionOf) else (kind,):
         meant = _named(each)
-        usual = place_among_usual(meant.name if isinstance(meant, Named) else "")
+        usual = place_among_usual(_usual_name(script, meant))
         yield from sorted(members(script, meant), key=partial(_rank_of_member, usual))
+
+
+def _usual_name(script: Script, kind: Type) -> str:
+    """The name by which the usual members of a type are known: all that iterate have those of iterators."""
+    host = script.bindings.type_meant(kind.name) if isinstance(kind, Named) and kind.item is None else None
+    if host is None:
+        return ""
+    return "Iterator" if any(each.endswith("Iterator") for each in host.traits) else host.name
 
 
 def _named(kind: Type) -> Type:
@@ -126,6 +135,7 @@ def of_member(script: Script, member: Member) -> Candidate:
         partial(_describe_member, script, member),
         parameters=(lambda: tuple(each.name for each in member.parameters)) if is_method else None,
         deprecated=_is_deprecated(member),
+        member=member,
     )
 
 

@@ -66,6 +66,11 @@ def likely_members(
         yield _used_elsewhere(name, weight) if member is None else _guess(script, member, weight)
 
 
+def likely_member(script: Script, name: str) -> Member | None:
+    """The member of that name of whatever type is the likeliest to have one."""
+    return _known(SameBindings(script.bindings)).members.get(name)
+
+
 def keys_of_objects(used: Iterable[UsedWords], before: str) -> Iterator[Candidate]:
     """What an object may have besides its methods: what is used behind the same word, and the keys of others."""
     behind = dict.fromkeys(name for words in used for name in words.members_behind(before))
@@ -102,7 +107,7 @@ def _sounds_like(known: _Known, inference: Inference, node: int) -> Type | None:
 def _guess(script: Script, member: Member, weight: int) -> Candidate:
     found = of_member(script, member)
     describe = partial(_describe, found, member)
-    return Candidate(found.label, found.kind, describe, GUESSED, weight, found.parameters)
+    return Candidate(found.label, found.kind, describe, GUESSED, weight, found.parameters, member=member)
 
 
 def _describe(found: Candidate, member: Member) -> tuple[str, str]:

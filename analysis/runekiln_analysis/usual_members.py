@@ -8,8 +8,8 @@ USUAL: Mapping[str, tuple[str, ...]] = {
     name: tuple(words.split())
     for name, words in {
         "String": """
-            len is_empty contains split trim starts_with replace push_str to_lowercase chars ends_with to_uppercase clone
-            split_once parse push trim_end clear get
+            len is_empty contains split trim starts_with replace push_str to_lowercase chars ends_with to_uppercase
+            clone split_once parse push trim_end clear get
         """,
         "Vec": "push len iter is_empty get pop sort_by sort clone insert extend remove clear",
         "Iterator": """
