@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
+from .flow.hosts import hosts_of
 from .flow.inference import Inference
 from .functions import parameter_types
 from .likely_members import likely_member
-from .members import Member, member_name, stub_type
+from .members import Member, member_name
 from .place import AfterDot
 from .resolve.meaning import HostFunctionMeaning, ModuleFunction, OwnItem
 from .syntax import SyntaxKind as K
@@ -223,17 +224,17 @@ def _taken(inference: Inference, argument: int) -> Type | None:
 def _parameters(inference: Inference, call: int) -> Iterator[Type | None]:
     """The types of what a call takes."""
     tree, script = inference.tree, inference.script
-    callee = tree.first_child(call)
+    callee, hosts = tree.first_child(call), hosts_of(script.bindings)
     if tree.kind(call) == K.METHOD_CALL_EXPRESSION:
         member = _member(inference, callee, member_name(tree, call) or "")
         if member is not None and member.own is None:
-            yield from (stub_type(script.bindings, each.type) for each in member.parameters)
+            yield from (hosts.type(each.type) for each in member.parameters)
         elif member is not None and member.own is not None:
             yield from parameter_types(script, member.own.number)
         return
     match inference.meaning(callee + 1):
         case HostFunctionMeaning(_, function) | ModuleFunction(_, function):
-            yield from (stub_type(script.bindings, each.type) for each in function.parameters)
+            yield from (hosts.type(each.type) for each in function.parameters)
         case OwnItem(place) if place.file == 0 and script.item(place).kind == "function":
             yield from parameter_types(script, place.number)
 

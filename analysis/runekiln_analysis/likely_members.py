@@ -9,10 +9,12 @@ import msgspec
 
 from .candidates import Candidate, of_member, ordered_members
 from .facts import Facts, FileFacts
+from .flow.by_use import members_used, types_having
 from .flow.inference import Inference
 from .members import Member, member_name, members
 from .ranking import rank_of
 from .resolve.host import SameBindings
+from .resolve.resolution import Binding
 from .script import Script
 from .stubs import Bindings
 from .syntax import SyntaxKind as K
@@ -42,7 +44,7 @@ def likely_members(
     """What is used behind the same word, what values of such a name have, the keys of objects, and any other."""
     script = inference.script
     known = _known(SameBindings(script.bindings))
-    kind = _sounds_like(known, inference, receiver)
+    kind = _seems(known, inference, receiver)
     likely = {} if kind is None else {each.name: each for each in ordered_members(script, kind)}
     own = dict(_own(script))
     weights: dict[str, int] = {}
@@ -78,6 +80,21 @@ def keys_of_objects(used: Iterable[UsedWords], before: str) -> Iterator[Candidat
     for name in {**behind, **keys}:
         if name not in USUAL["Object"]:
             yield Candidate(name, "field", partial(_describe_used, name), 0, _IS_KEY)
+
+
+def _seems(known: _Known, inference: Inference, node: int) -> Type | None:
+    """What a value sounds like, or else the likeliest of Rune's own types that have what is used of the variable."""
+    sounds = _sounds_like(known, inference, node)
+    script, variable = inference.script, inference.local(node)
+    if not isinstance(variable, Binding) or inference.tree.kind(node) != K.PATH_EXPRESSION:
+        return sounds
+    used = frozenset(members_used(inference.tree, variable, node + 1))
+    if not used or (
+        sounds is not None and {name for name, _ in used} <= {each.name for each in members(script, sounds)}
+    ):
+        return sounds
+    having = {each.name for each in types_having(SameBindings(script.bindings), used, is_rune=True)}
+    return next((Named(name) for name in USUAL if name in having), sounds)
 
 
 def _sounds_like(known: _Known, inference: Inference, node: int) -> Type | None:

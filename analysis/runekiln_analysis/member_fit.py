@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from .asked_members import CHOSEN, Asked, Names, names_of
+from .flow.hosts import hosts_of
 from .flow.lattice import members_of
-from .members import Member, member_named, stub_type
+from .members import Member, member_named
 from .script import Script
-from .types import Type, UnionOf
+from .types import Named, Type, UnionOf
 
 GIVES, HAS, TAKES, OPEN = 12, 12, 8, 4
 """How many uses it is worth that a member gives what is asked, that it has what follows, that it takes what is there,
@@ -37,14 +38,22 @@ def _has(script: Script, kind: Type | None, name: str) -> int:
     given = () if kind is None else members_of(kind)
     if not any(map(names_of, given)):
         return 0
-    return 1 if any(member_named(script, each, name) for each in given) else -1
+    return 1 if any(_has_member(script, each, name) for each in given) else -1
+
+
+def _has_member(script: Script, kind: Type, name: str) -> bool:
+    if not isinstance(kind, Named) or kind.item is not None:
+        return member_named(script, kind, name) is not None
+    hosts = hosts_of(script.bindings)
+    return hosts.method(kind, name) is not None or hosts.field(kind, name) is not None
 
 
 def _takes(script: Script, arguments: tuple[Names, ...], member: Member) -> int:
     if len(arguments) != len(member.parameters):
         return -1
+    hosts = hosts_of(script.bindings)
     for names, parameter in zip(arguments, member.parameters, strict=True):
-        taken = names_of(stub_type(script.bindings, parameter.type))
+        taken = names_of(hosts.type(parameter.type))
         if names and taken and not (names & taken or "Self" in taken):
             return -1
     return 1
