@@ -9,8 +9,8 @@ import msgspec
 from .flow.hosts import hosts_of
 from .flow.inference import Inference
 from .functions import parameter_types
-from .likely_members import likely_member
-from .members import Member, member_name
+from .likely_types import likely_method
+from .members import member_name
 from .place import AfterDot
 from .resolve.meaning import HostFunctionMeaning, ModuleFunction, OwnItem
 from .syntax import SyntaxKind as K
@@ -226,7 +226,7 @@ def _parameters(inference: Inference, call: int) -> Iterator[Type | None]:
     tree, script = inference.tree, inference.script
     callee, hosts = tree.first_child(call), hosts_of(script.bindings)
     if tree.kind(call) == K.METHOD_CALL_EXPRESSION:
-        member = _member(inference, callee, member_name(tree, call) or "")
+        member = likely_method(inference, callee, member_name(tree, call) or "")
         if member is not None and member.own is None:
             yield from (hosts.type(each.type) for each in member.parameters)
         elif member is not None and member.own is not None:
@@ -237,10 +237,3 @@ def _parameters(inference: Inference, call: int) -> Iterator[Type | None]:
             yield from (hosts.type(each.type) for each in function.parameters)
         case OwnItem(place) if place.file == 0 and script.item(place).kind == "function":
             yield from parameter_types(script, place.number)
-
-
-def _member(inference: Inference, receiver: int, name: str) -> Member | None:
-    kind = inference.likely_type_of(receiver)
-    if kind is None:
-        return likely_member(inference.script, name)
-    return inference.member_of_type(kind, name)

@@ -9,7 +9,7 @@ from .members import Member, member_named
 from .script import Script
 from .types import Named, Type, UnionOf
 
-GIVES, HAS, TAKES, OPEN = 12, 12, 8, 4
+GIVES, HAS, TAKES, OPEN = 12, 12, 8, 8
 """How many uses it is worth that a member gives what is asked, that it has what follows, that it takes what is there,
 and that it gives what is asked unless more is written behind it."""
 

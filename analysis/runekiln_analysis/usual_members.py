@@ -24,6 +24,7 @@ USUAL: Mapping[str, tuple[str, ...]] = {
         "Bytes": "len push is_empty extend get first last pop clone insert remove extend_str clear",
         "Tuple": "len iter get is_empty",
         "i64": "to_string pow abs min max to is_negative is_positive signum",
+        "u64": "to_string to pow min max",
         "f64": "round floor ceil abs sqrt powi powf to clone min max is_nan",
         "char": "to_digit is_numeric is_alphabetic is_whitespace is_alphanumeric is_uppercase is_lowercase to_i64",
     }.items()

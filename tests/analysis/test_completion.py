@@ -392,3 +392,26 @@ def test_members_of_a_number_whose_dot_reads_as_a_part_of_it() -> None:
 def test_the_usual_first_of_all_that_iterate() -> None:
     check_offers("use std::collections::HashMap;\nfn f(map: HashMap) { map.keys().$0 }", "map", "filter", "collect")
     check_offers("fn f() { (1, 2).iter().$0 }", "map", "filter", "collect")
+
+
+def test_guesses_by_where_a_value_comes_from() -> None:
+    def check_is_text(text: str) -> None:
+        assert labels_at_cursor(f"fn f(x) {{ {text} }}")[:5] == ["len", "is_empty", "split", "contains", "trim"]
+
+    check_is_text('for part in x.split(",") { part.$0 }')
+    check_is_text('for (place, part) in x.split(",").enumerate() { part.$0 }')
+    check_is_text('x.split(",").map(|part| part.$0)')
+    check_is_text('let parts = x.split(","); parts.map(|part| part.$0)')
+    check_is_text('if let Some(part) = x.split(",").next() { part.$0 }')
+    check_is_text('match x.split(",").next() { Some(part) => part.$0 }')
+    check_is_text('let part = x.split(",").next().unwrap_or(""); part.$0')
+
+
+def test_guesses_by_what_is_used_of_a_variable() -> None:
+    assert labels_at_cursor("fn f(x) { let a = x; a.trim(); a.$0 }")[1:4] == ["len", "is_empty", "contains"]
+    assert {"get", "insert"} <= set(labels_at_cursor("fn f(x) { let a = x; a.contains_key(1); a.$0 }")[:6])
+
+
+def test_a_value_that_is_called_as_an_own_type_is_guessed_to_be_one() -> None:
+    text = "struct Bed { litres }\nimpl Bed { fn is_dry(self) { true } }\nfn f(x) { x.iter().map(|bed| bed.$0) }"
+    assert labels_at_cursor(text)[:2] == ["is_dry", "litres"]
