@@ -229,7 +229,7 @@ def _parameters(inference: Inference, call: int) -> Iterator[Type | None]:
         member = likely_method(inference, callee, member_name(tree, call) or "")
         if member is not None and member.own is None:
             yield from (hosts.type(each.type) for each in member.parameters)
-        elif member is not None and member.own is not None:
+        elif member is not None and member.own is not None and member.own.file == 0:
             yield from parameter_types(script, member.own.number)
         return
     match inference.meaning(callee + 1):
