@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import msgspec
 from lsprotocol import types as lsp
-from pygls.exceptions import JsonRpcContentModified, JsonRpcInvalidParams
 from runekiln_analysis.hint_details import HintDetails, hint_details
 from runekiln_analysis.inlay_hints import HintKind, InlayHint, inlay_hints
 
 from runekiln_server.lsp import convert
+from runekiln_server.lsp.carried import carried
 from runekiln_server.lsp.locations import Locator
 from runekiln_server.lsp.server import RuneServer
 from runekiln_server.settings import InlayHintSettings
@@ -37,14 +37,7 @@ async def on_inlay_hint(ls: RuneServer, params: lsp.InlayHintParams) -> list[lsp
 
 async def on_resolve(ls: RuneServer, params: lsp.InlayHint) -> lsp.InlayHint:
     """The same hint with where it leads, what it means, and what accepting it writes, as the client can show that."""
-    try:
-        shown = msgspec.convert(params.data, Shown)
-    except msgspec.ValidationError as error:
-        raise JsonRpcInvalidParams(f"That is no hint of ours: {error}.") from error
-    found = await ls.snapshot(shown.uri)
-    if found is None or found[0].version != shown.version:
-        raise JsonRpcContentModified
-    document, snapshot = found
+    shown, document, snapshot = await carried(ls, params.data, Shown)
     hints = inlay_hints(snapshot, (shown.offset, shown.offset), frozenset((shown.kind,)))
     if hints:
         await _add(ls, document, params, hint_details(snapshot, hints[0]), Locator(ls, [snapshot]))
