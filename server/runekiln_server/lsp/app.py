@@ -46,7 +46,16 @@ def capabilities() -> tuple[Capability, ...]:
     letters = [".", ":", '"', "/", "@", "[", "("]
     triggers = lsp.CompletionOptions(trigger_characters=letters, resolve_provider=True)
     pull = lsp.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=True, identifier="runekiln")
-    actions = lsp.CodeActionOptions([lsp.CodeActionKind.QuickFix, "source.fixAll.runekiln"], resolve_provider=True)
+    offered = lsp.CodeActionKind
+    kinds = [
+        offered.QuickFix,
+        offered.RefactorExtract,
+        offered.RefactorInline,
+        offered.RefactorRewrite,
+        offered.SourceOrganizeImports,
+        "source.fixAll.runekiln",
+    ]
+    actions = lsp.CodeActionOptions(kinds, resolve_provider=True)
     ranges = lsp.DocumentRangeFormattingOptions(ranges_support=True)
     typed = lsp.DocumentOnTypeFormattingOptions("}", ["\n"])
     return (

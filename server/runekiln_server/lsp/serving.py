@@ -57,15 +57,8 @@ async def converse(
         if not ended.done():
             ended.set_result(code)
 
-    loop = asyncio.get_running_loop()
-    served = tuple(capabilities)
-
-    def describe(client: Client) -> lsp.ServerCapabilities:
-        loop.call_soon(greeted)
-        return _describe(served, client)
-
-    output = Output(streams[1], lost=partial(_lost, loop, end))
-    server = RuneServer(lane, _load_runner, served, describe, end)
+    output = Output(streams[1], lost=partial(_lost, asyncio.get_running_loop(), end))
+    server = new_server(lane, capabilities, end, greeted)
     server.protocol.set_writer(output)
     inbox = Inbox(server.hear, lambda: end(server.protocol.exit_code))
     server.has_more_to_hear = lambda: inbox.has_more
@@ -73,6 +66,23 @@ async def converse(
     code = await ended
     output.close(lifetime.PATIENCE / 2)
     return code
+
+
+def new_server(
+    lane: Lane,
+    capabilities: Iterable[Capability],
+    end: Callable[[int], None],
+    greeted: Callable[[], None] = lambda: None,
+) -> RuneServer:
+    """A server in the running event loop, which has yet to be told where to write."""
+    loop = asyncio.get_running_loop()
+    served = tuple(capabilities)
+
+    def describe(client: Client) -> lsp.ServerCapabilities:
+        loop.call_soon(greeted)
+        return _describe(served, client)
+
+    return RuneServer(lane, _load_runner, served, describe, end)
 
 
 async def _serve(lane: Lane, capabilities: Iterable[Capability], greeted: Callable[[], None]) -> int:
