@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from inline_snapshot import snapshot
 
 from .fixtures import (
@@ -96,6 +97,17 @@ def test_members_inside_calls_conditions_and_arms() -> None:
     check_members_of("Phase", "fn f(phase: Phase) { match phase.$0 { _ => 1 } }")
     check_members_of("Phase", "fn f(phase: Phase) { match 1 { _ => phase.$0 } }")
     check_members_of("Phase", "fn f(phase: Phase) { let f = || phase.$0; }")
+
+
+@pytest.mark.parametrize("closure", ["|x| $0", "|x| se$0", "|x, y| $0", "|| $0"])
+def test_the_body_of_a_closure_begins_behind_its_parameters(closure: str) -> None:
+    check_offers(f"fn f(session) {{ let g = {closure} }}", "session")
+    check_offers(f"fn f(session) {{ let g = {closure}", "session")
+
+
+@pytest.mark.parametrize("closure", ["|$0", "|$0|", "|x, $0| 1", "|x$0| 1"])
+def test_a_parameter_of_a_closure_is_a_new_name(closure: str) -> None:
+    check_offers_nothing(f"fn f(session) {{ let g = {closure} }}")
 
 
 def test_members_of_what_a_closure_is_called_with() -> None:
