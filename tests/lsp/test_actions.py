@@ -221,7 +221,17 @@ class TestWholeFiles:
 async def test_each_editor_is_offered_what_it_can_take(neighbour: Editor, client: str) -> None:
     server = await neighbour.initialize(recorded(client))
     assert server["codeActionProvider"] == snapshot(
-        {"codeActionKinds": ["quickfix", "source.fixAll.runekiln"], "resolveProvider": True}
+        {
+            "codeActionKinds": [
+                "quickfix",
+                "refactor.extract",
+                "refactor.inline",
+                "refactor.rewrite",
+                "source.organizeImports",
+                "source.fixAll.runekiln",
+            ],
+            "resolveProvider": True,
+        }
     )
     neighbour.open(URI, SCRIPT)
     action = titled(await actions(neighbour, at(1, 9)), "Remove `mut`")

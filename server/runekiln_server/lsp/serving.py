@@ -21,6 +21,7 @@ from runekiln_server.lsp.commands import COMMANDS
 from runekiln_server.lsp.lane import Lane
 from runekiln_server.lsp.logs import begin_log
 from runekiln_server.lsp.server import RuneServer
+from runekiln_server.lsp.shipped_stubs import SCHEME
 from runekiln_server.lsp.transport import Inbox, Json, Output, read_into
 
 if TYPE_CHECKING:
@@ -122,6 +123,12 @@ def _describe(capabilities: tuple[Capability, ...], client: Client) -> lsp.Serve
         described.diagnostic_provider = None
     if client.prepares_rename:
         described.rename_provider = lsp.RenameOptions(prepare_provider=True)
+    if not client.lenses:
+        described.code_lens_provider = lsp.CodeLensOptions(resolve_provider=False)
+    if not client.formats_ranges:
+        described.document_range_formatting_provider = True
+    if client.shows_contents and described.workspace is not None:
+        described.workspace.text_document_content = lsp.TextDocumentContentOptions([SCHEME])
     if not client.resolves_symbols:
         described.workspace_symbol_provider = True
     if client.renames_files and described.workspace is not None:
