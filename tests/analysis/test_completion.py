@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from inline_snapshot import snapshot
+from runekiln_analysis.completion import complete
 
 from .fixtures import (
     check_members_of,
@@ -12,7 +13,9 @@ from .fixtures import (
     check_offers_nothing,
     check_only_guesses,
     labels_at_cursor,
+    read_fixture,
     show_completions,
+    snapshot_with_modules,
 )
 
 
@@ -201,6 +204,25 @@ fn f() { tools::$0 }
 pub fn slug(title) { title }
 fn hidden() {}
 """) == ["slug"]
+
+
+@pytest.mark.parametrize("value", ["Bed { width: 1 }", "beds::dig()", "Bed::new()"])
+def test_members_of_a_type_of_another_file(value: str) -> None:
+    fixture = read_fixture(f"""
+mod beds;
+use beds::Bed;
+fn f() {{ let bed = {value}; bed.$0 }}
+//- beds.rn
+pub struct Bed {{ width }}
+impl Bed {{
+    pub fn new() {{ Bed {{ width: 1 }} }}
+    pub fn area(self) {{ self.width * 2 }}
+}}
+pub fn dig() {{ Bed::new() }}
+""")
+    found = complete(snapshot_with_modules(fixture), fixture.cursor)
+    assert [each.label for each in found][:2] == ["area", "width"]
+    assert not any(each.is_guess for each in found)
 
 
 def test_the_hosts_modules_in_an_import() -> None:
