@@ -73,7 +73,7 @@ class Complete:
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    """Type the sign that closes something, unless the editor has: VS Code puts quotes around a place that is selected."""
+    """Type what closes a text or the like, unless it is there: VS Code puts quotes around what is selected."""
 
     sign: str
 
