@@ -74,8 +74,8 @@ class Candidate(msgspec.Struct, frozen=True):
     `describe` gives a line of Rune about it and its documentation in Markdown; it is asked only about those shown. What
     has a higher `tier` comes behind all others that fit the word as well; `weight` is worth so many uses. `parameters`
     are the names of what a call of it takes, if that is known; `template` is what to write in its place, with the
-    places of a snippet. `matched` is what the word is held against if that is not the label, and `edits` are made
-    elsewhere besides.
+    places of a snippet, and `insert` the same without them. `matched` is what the word is held against if that is not
+    the label, and `edits` are made elsewhere besides.
     """
 
     label: str
@@ -85,6 +85,7 @@ class Candidate(msgspec.Struct, frozen=True):
     weight: int = 0
     parameters: Callable[[], tuple[str, ...] | None] | None = None
     template: str | None = None
+    insert: str | None = None
     matched: str | None = None
     edits: tuple[Edit, ...] = ()
     deprecated: bool = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 
 import msgspec
 
@@ -38,6 +39,7 @@ from .resolve.items import meaning_of_import
 from .resolve.meaning import HostModule, HostTypeMeaning, OwnItem
 from .script import ModulePlace, Script
 from .snapshot import Snapshot
+from .snippets import entry_names_at, snippets_at
 from .types import KeyedObject, Named, ObjectOf, Type, Unknown
 from .unimported_candidates import unimported
 from .used_words import UsedWords, used_words, word_before
@@ -79,9 +81,15 @@ class Completion(msgspec.Struct, frozen=True):
 def complete(snapshot: Snapshot, offset: int) -> tuple[Completion, ...]:
     """At most `MOST_COMPLETIONS` completions at `offset`, in their order."""
     offered = complete_in_text(snapshot, offset)
-    place = place_at(snapshot, offset) if offered is None else None
+    if offered is not None:
+        return offered
+    named = entry_names_at(snapshot, offset)
+    if named is not None:
+        word, entries = named
+        return _ranked(entries, word, _follows(snapshot.text, word))
+    place = place_at(snapshot, offset)
     if place is None:
-        return offered or ()
+        return ()
     script = snapshot.script
     used = used_words(script, place.word.span)
     candidates = _candidates(script, place, used)
@@ -94,7 +102,7 @@ def complete_in_text(snapshot: Snapshot, offset: int) -> tuple[Completion, ...] 
     if offered is None:
         return None
     word, candidates = offered
-    return _ranked(candidates, word, _follows(snapshot.text, word))
+    return _ranked(candidates, word, Follows(b"", is_name=True))
 
 
 def is_incomplete(snapshot: Snapshot, offset: int, found: Sequence[Completion]) -> bool:
@@ -228,8 +236,9 @@ def _items_of_relative_module(script: Script, module: ModulePlace, word: str) ->
 def _names(script: Script, place: AtName) -> Iterator[Candidate]:
     inference = place.inference
     if inference is None:
-        is_item = place.role == "item"
-        return keywords(rune_words.ITEM_KEYWORDS if is_item else rune_words.ASSOCIATED_ITEM_KEYWORDS)
+        if place.role != "item":
+            return keywords(rune_words.ASSOCIATED_ITEM_KEYWORDS)
+        return chain(keywords(rune_words.ITEM_KEYWORDS), snippets_at(script, place.word))
     match place.role:
         case "capture":
             return _variables(inference, place.word)
@@ -339,7 +348,9 @@ _LAST = 9
 
 
 def _completion(candidate: Candidate, word: Word, follows: Follows, number: int) -> Completion:
-    insert = "" if candidate.template is not None else candidate.label
+    insert = candidate.insert
+    if insert is None:
+        insert = "" if candidate.template is not None else candidate.label
     if candidate.kind == "macro" and follows.text.startswith(b"!"):
         insert = insert.removesuffix("!")
     return Completion(

@@ -56,8 +56,8 @@ def _pattern(owner: str, name: str, held: list[str]) -> ArmPattern:
     return ArmPattern(path, f"{path}({names})")
 
 
-def missing_arms(inference: Inference, node: int, word_start: int, *, is_bare: bool) -> Iterator[Candidate]:
-    """The patterns that no arm of the `match` at `node` has, and all of them; with `=>` if nothing is there yet."""
+def missing_patterns(inference: Inference, node: int, word_start: int | None = None) -> Iterator[ArmPattern]:
+    """The patterns that no arm of the `match` at `node` has; one that begins at `word_start` is still being written."""
     tree = inference.tree
     value = next((child for child in tree.children(node) if not tree.is_token(child)), None)
     listed = tree.first(node, K.MATCH_ARM_LIST)
@@ -67,12 +67,15 @@ def missing_arms(inference: Inference, node: int, word_start: int, *, is_bare: b
     arms = [each for each in tree.children(listed) if tree.kind(each) == K.MATCH_ARM]
     taken = {tree.content(arm).partition("=>")[0].strip() for arm in arms if tree.start(arm) != word_start}
     heads = {pattern.partition("(")[0].partition("{")[0].strip() for pattern in taken}
-    missing = [
-        each
-        for one in members_of(kind)
-        for each in patterns_of(inference.script, one)
-        if each.name not in heads and each.name.rpartition("::")[2] not in heads
-    ]
+    for one in members_of(kind):
+        for each in patterns_of(inference.script, one):
+            if each.name not in heads and each.name.rpartition("::")[2] not in heads:
+                yield each
+
+
+def missing_arms(inference: Inference, node: int, word_start: int, *, is_bare: bool) -> Iterator[Candidate]:
+    """The patterns that no arm of the `match` at `node` has, and all of them; with `=>` if nothing is there yet."""
+    missing = list(missing_patterns(inference, node, word_start))
     for each in missing:
         template = f"{each.template} => $0," if is_bare else each.template
         yield Candidate(each.template, "variant", _describe(each.template), FITTING, template=template)

@@ -88,6 +88,14 @@ class InlayHintSettings(msgspec.Struct, frozen=True, rename="camel"):
     chains: Annotated[bool, msgspec.Meta(description="true or false")] = True
 
 
+class CodeLensSettings(msgspec.Struct, frozen=True, rename="camel"):
+    """What is shown above declarations: how to run entries, how often things are named, what entries need."""
+
+    run: Annotated[bool, msgspec.Meta(description="true or false")] = True
+    references: Annotated[bool, msgspec.Meta(description="true or false")] = True
+    permissions: Annotated[bool, msgspec.Meta(description="true or false")] = True
+
+
 class Settings(msgspec.Struct, frozen=True, rename="camel"):
     """All settings, each at its default unless somebody says otherwise."""
 
@@ -98,6 +106,7 @@ class Settings(msgspec.Struct, frozen=True, rename="camel"):
     discovery: DiscoverySettings = DiscoverySettings()
     run: RunSettings = RunSettings()
     inlay_hints: InlayHintSettings = InlayHintSettings()
+    code_lens: CodeLensSettings = CodeLensSettings()
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,6 +170,7 @@ class TestWholeFiles:
             assert action["kind"] == "source.fixAll.runekiln"
             assert [edit["newText"] for edit in action["edit"]["changes"][URI]] == ["", "true"]
         assert await actions(neighbour, EVERYWHERE, only=["refactor"]) == []
+        assert await actions(neighbour, EVERYWHERE, only=[""]) == await actions(neighbour, EVERYWHERE)
         assert await actions(neighbour, EVERYWHERE, only=["source.organizeImports"]) == []
         await neighbour.close()
 
@@ -220,7 +221,17 @@ class TestWholeFiles:
 async def test_each_editor_is_offered_what_it_can_take(neighbour: Editor, client: str) -> None:
     server = await neighbour.initialize(recorded(client))
     assert server["codeActionProvider"] == snapshot(
-        {"codeActionKinds": ["quickfix", "source.fixAll.runekiln"], "resolveProvider": True}
+        {
+            "codeActionKinds": [
+                "quickfix",
+                "refactor.extract",
+                "refactor.inline",
+                "refactor.rewrite",
+                "source.organizeImports",
+                "source.fixAll.runekiln",
+            ],
+            "resolveProvider": True,
+        }
     )
     neighbour.open(URI, SCRIPT)
     action = titled(await actions(neighbour, at(1, 9)), "Remove `mut`")

@@ -15,6 +15,7 @@ from runekiln_analysis.text import LineIndex
 from runekiln_analysis.whereabouts import Declared, Whereabouts
 
 from runekiln_server.lsp import convert, uris
+from runekiln_server.lsp.problems import uri_to_show
 
 if TYPE_CHECKING:
     from runekiln_server.lsp.server import RuneServer
@@ -82,8 +83,7 @@ class Locator:
 
     def uri(self, path: str) -> str:
         """What the client calls a file, if it has named it."""
-        document = self._ls.world.documents.get(uris.key_of_path(path))
-        return uris.from_path(path) if document is None else document.uri
+        return uri_to_show(self._ls.world, path, self._ls.client)
 
     def _version(self, path: str) -> int | None:
         document = self._ls.world.documents.get(uris.key_of_path(path))
