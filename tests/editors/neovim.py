@@ -84,7 +84,7 @@ class Neovim:
     def lenses(self) -> list[str]:
         """The titles of the lenses of the buffer in the window."""
         titles = self.lua(
-            "return vim.tbl_map(function(l) return l.command and l.command.title or  end, vim.lsp.codelens.get(0))"
+            "return vim.tbl_map(function(l) return l.command and l.command.title or '' end, vim.lsp.codelens.get(0))"
         )
         return list(titles)
 

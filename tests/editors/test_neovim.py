@@ -135,4 +135,4 @@ def test_three_scripts_are_written_in_the_first_hour(
 ) -> None:
     typed = follow(FIRST_HOUR, NeovimAuthor(neovim), empty_garden)
     check_what_was_written(empty_garden, server_command)
-    assert typed < MOST_TYPED
+    assert typed < MOST_TYPED, typed
