@@ -350,3 +350,9 @@ def test_guesses_by_what_stands_behind_the_same_word_and_by_what_the_value_is_ca
 
 def test_the_keys_that_objects_of_the_script_have() -> None:
     assert labels_at_cursor("fn f() { let bed = #{ litres: 1, name: 2 }; bed.$0 }")[:3] == ["litres", "name", "get"]
+
+
+def test_an_item_goes_on_behind_its_first_words() -> None:
+    assert labels_at_cursor("pub $0") == ["fn", "async", "struct", "enum", "mod", "use", "const"]
+    assert labels_at_cursor("pub async $0") == ["fn"]
+    assert labels_at_cursor("struct Bed { }\nimpl Bed { pub $0 }") == ["fn", "async"]
