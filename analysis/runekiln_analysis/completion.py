@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 
 import msgspec
 
 from . import rune_words, templates
+from .asked_members import asked_at
 from .candidates import (
     Candidate,
     CandidateKind,
@@ -31,6 +33,7 @@ from .functions_as_values import wants_function
 from .host_candidates import below_host_type, host_path, host_types, other_types
 from .likely_members import GUESSED, keys_of_objects, likely_members
 from .match_candidates import can_be, missing_arms
+from .member_fit import fit
 from .place import AfterDot, AfterForPattern, AfterPath, AtName, Place, Word, place_at, word_at
 from .postfix_candidates import postfixes
 from .ranking import rank_of
@@ -128,7 +131,7 @@ def _candidates(script: Script, place: Place, used: Used) -> Iterable[Candidate]
 def _behind_dot(script: Script, place: AfterDot, used: Used) -> Iterator[Candidate]:
     """What the value has, and what it may have where that is not known, as of an object."""
     inference, start = place.inference, place.word.span[0]
-    kind = inference.likely_type_of(place.receiver, behind_dot=True)
+    kind = place.type
     before = word_before(script.text, start)
     if kind is not None and any(map(_may_have_others, members_of(kind))):
         yield from keys_of_objects(used, before)
@@ -165,13 +168,29 @@ def _weights(script: Script, place: Place, used: Used) -> Callable[[Candidate], 
     follows = script.text[place.word.span[1] :][:_NEARBY].lstrip(b" ")[:1]
     # Where something follows that is no call, a method would be without its parentheses.
     fitting = "method" if follows == b"(" else "field" if follows in _OPERATORS else None
+    wanted, asked = _named_for(script.text, place), asked_at(place)
     return lambda each: (
         each.weight
+        + (_FITS if each.label in wanted else 0)
         + 8 * (here.behind.get((before, each.label), 0) + others.behind.get((before, each.label), 0))
         + 2 * here.members.get(each.label, 0)
         + others.members.get(each.label, 0)
         + (_FITS if each.kind == fitting else 0)
+        + (0 if each.member is None else fit(script, asked, each.member))
     )
+
+
+def _named_for(text: bytes, place: AfterDot) -> tuple[str, ...]:
+    """The name that the value goes to, and those of what holds many: `for gate in step.gates`, `bed: each.bed`."""
+    start = place.inference.tree.start(place.receiver)
+    before = text[max(text.rfind(b"\n", 0, start), start - _FAR_BEFORE, 0) : start]
+    found = _GOES_TO.search(before)
+    name = "" if found is None else found[1].decode()
+    return (name, f"{name}s", f"{name}es")
+
+
+_FAR_BEFORE = 80
+_GOES_TO = re.compile(rb"([A-Za-z_]\w*)\s*(?:=|:|\bin)\s*(?:match |if |Some\()?\Z")
 
 
 def _times(here: UsedWords, others: UsedWords, name: str) -> int:

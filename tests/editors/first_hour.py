@@ -76,7 +76,7 @@ class Complete:
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    """Type what closes a text or the like, unless it is there: VS Code puts quotes around what is selected."""
+    """Type the sign that closes something, unless the editor has: VS Code puts quotes around what is selected."""
 
     sign: str
 
