@@ -386,6 +386,12 @@ def test_the_keys_that_objects_of_the_script_have() -> None:
     assert labels_at_cursor("fn f() { let bed = #{ litres: 1, name: 2 }; bed.$0 }")[:3] == ["litres", "name", "get"]
 
 
+def test_an_item_goes_on_behind_its_first_words() -> None:
+    assert labels_at_cursor("pub $0") == ["fn", "async", "struct", "enum", "mod", "use", "const"]
+    assert labels_at_cursor("pub async $0") == ["fn"]
+    assert labels_at_cursor("struct Bed { }\nimpl Bed { pub $0 }") == ["fn", "async"]
+
+
 def test_what_gives_what_is_wanted_comes_first() -> None:
     def first(text: str) -> list[str]:
         return labels_at_cursor(f"fn f(phase: Phase, text: String, list: Vec<String>) {{ {text} }}")[:3]
