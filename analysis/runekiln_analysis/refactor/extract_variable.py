@@ -39,6 +39,10 @@ def extract_variable(selected: Selected) -> Iterator[Refactoring]:
     if slot is None or (slot.block is None and slot.statement == node) or _is_lost(selected, node, slot):
         return
 
+    if selected.is_cursor and _gives_block(selected, node, slot):
+        # Somebody who only passes by has no use for it.
+        return
+
     def made(nodes: tuple[int, ...]) -> FileEdits:
         return _edits(selected, node, slot, nodes)
 
@@ -122,6 +126,13 @@ def _edits(selected: Selected, node: int, slot: Slot, nodes: tuple[int, ...]) ->
 def _is_whole_statement(selected: Selected, node: int, slot: Slot) -> bool:
     is_expression = selected.kinds[slot.statement] == K.EXPRESSION_STATEMENT
     return is_expression and parts(selected.tree, slot.statement)[0] == node
+
+
+def _gives_block(selected: Selected, node: int, slot: Slot) -> bool:
+    """Whether its value is that of the block."""
+    last = selected.tree.after(slot.statement) - 1
+    is_whole = slot.block is not None and _is_whole_statement(selected, node, slot)
+    return is_whole and selected.kinds[last] != K.SEMICOLON
 
 
 def _uses(selected: Selected, nodes: tuple[int, ...], name: str) -> list[Edit]:
