@@ -61,6 +61,9 @@ def _can_move(selected: Selected, node: int) -> bool:
         return False
     if any(_is_target(selected, each, node) for each in tree.path_to(node)) or selected.is_constant(node):
         return False
+    if kind == K.LITERAL_EXPRESSION and selected.kinds[around] == K.NAMED_ARGUMENT:
+        # How wide a format is, say, the compiler must know.
+        return False
     if selected.kinds[around] == K.LET_STATEMENT or selected.inferred.type_of(node) in (UNIT, NEVER):
         return False
     if selected.kinds[around] == K.MACRO_ARGUMENTS and parts(tree, around)[0] == node and _is_format(selected, around):
@@ -156,7 +159,21 @@ def _others(selected: Selected, node: int, slot: Slot) -> tuple[int, ...]:
     is_written = any(write > slot.block for binding in bindings for write in binding.writes)
     if is_written or reads_parts:
         return ()
-    return tuple(each for each in found if variables_in(selected, each) == used)
+    keeps = selected.kinds[tree.parent(slot.block)] == K.FUNCTION_ITEM
+    return tuple(
+        each for each in found if variables_in(selected, each) == used and (keeps or not _is_given_on(selected, each))
+    )
+
+
+def _is_given_on(selected: Selected, node: int) -> bool:
+    """Whether it is the value of what is around it, see `_is_lost`."""
+    around = selected.tree.parent(node)
+    match selected.kinds[around]:
+        case K.EXPRESSION_STATEMENT:
+            return selected.kinds[selected.tree.after(around) - 1] != K.SEMICOLON
+        case K.BINARY_EXPRESSION:
+            return _is_chosen_by(selected, around)
+    return selected.kinds[around] in (K.MATCH_ARM, K.CLOSURE_EXPRESSION, K.PARENTHESIZED_EXPRESSION)
 
 
 def _can_stand_for(selected: Selected, node: int) -> bool:
