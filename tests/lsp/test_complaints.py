@@ -407,8 +407,11 @@ PER_EDIT = 105
 
 async def test_26_memory_grows_with_every_edit(neighbour: Editor) -> None:
     await neighbour.initialize()
-    neighbour.open(A, "pub fn main() { 1 }")
+    # What Rune itself has is read once, when it is first asked for.
+    text = 'pub fn main() { "a".$0 }'
+    neighbour.open(A, text.replace("$0", ""))
     await neighbour.diagnostics(A)
+    assert "len" in await offered(neighbour, A, text)
 
     async def edit(first: int) -> None:
         for version in range(first, first + EDITS):
