@@ -102,6 +102,17 @@ def test_members_inside_calls_conditions_and_arms() -> None:
     check_members_of("Phase", "fn f(phase: Phase) { let f = || phase.$0; }")
 
 
+@pytest.mark.parametrize("closure", ["|x| $0", "|x| se$0", "|x, y| $0", "|| $0"])
+def test_the_body_of_a_closure_begins_behind_its_parameters(closure: str) -> None:
+    check_offers(f"fn f(session) {{ let g = {closure} }}", "session")
+    check_offers(f"fn f(session) {{ let g = {closure}", "session")
+
+
+@pytest.mark.parametrize("closure", ["|$0", "|$0|", "|x, $0| 1", "|x$0| 1"])
+def test_a_parameter_of_a_closure_is_a_new_name(closure: str) -> None:
+    check_offers_nothing(f"fn f(session) {{ let g = {closure} }}")
+
+
 def test_members_of_what_a_closure_is_called_with() -> None:
     check_members_of("Phase", "pub fn codify_session(s) { s.phases().iter().filter(|phase| phase.$0) }")
     check_members_of("Phase", "pub fn codify_session(s) { s.phases().iter().map(|phase| { phase.$0 }) }")
@@ -373,6 +384,12 @@ def test_guesses_by_what_stands_behind_the_same_word_and_by_what_the_value_is_ca
 
 def test_the_keys_that_objects_of_the_script_have() -> None:
     assert labels_at_cursor("fn f() { let bed = #{ litres: 1, name: 2 }; bed.$0 }")[:3] == ["litres", "name", "get"]
+
+
+def test_an_item_goes_on_behind_its_first_words() -> None:
+    assert labels_at_cursor("pub $0") == ["fn", "async", "struct", "enum", "mod", "use", "const"]
+    assert labels_at_cursor("pub async $0") == ["fn"]
+    assert labels_at_cursor("struct Bed { }\nimpl Bed { pub $0 }") == ["fn", "async"]
 
 
 def test_what_gives_what_is_wanted_comes_first() -> None:

@@ -61,7 +61,7 @@ class Soak:
                 return
 
     def hold_answers(self, seed: int) -> None:
-        """Tell one story to a server, and hold its answers against others', in a process that ends with them."""
+        """Tell one story to a server, and hold all its answers against those of others, in a process of its own."""
         self.answered.append(seed)
         command = (sys.executable, "-m", "tests.answers.against_fresh", str(seed))
         ended = subprocess.run(command, capture_output=True, text=True, check=False)

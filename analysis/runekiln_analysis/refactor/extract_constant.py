@@ -46,11 +46,13 @@ def _literal(selected: Selected) -> int | None:
 
 
 def _can_be_named(tree: TreeView, node: int) -> bool:
-    """Whether a path can stand there: not in attributes, in what macros make texts of, or before a dot."""
+    """Whether a path can stand there: not in attributes, in what macros make texts of, or where these say how."""
     around = tree.parent(node)
     if tree.kind(around) == K.MACRO_ARGUMENTS:
         return tree.children(around).index(node) > 1
-    return all(tree.kind(each) not in (K.ATTRIBUTE, K.TOKEN_TREE, K.ERROR) for each in tree.path_to(node))
+    return all(
+        tree.kind(each) not in (K.ATTRIBUTE, K.NAMED_ARGUMENT, K.TOKEN_TREE, K.ERROR) for each in tree.path_to(node)
+    )
 
 
 def _same(selected: Selected, node: int) -> Iterator[tuple[int, int]]:

@@ -46,16 +46,19 @@ def extract_function(selected: Selected) -> Iterator[Refactoring]:
         return
     given = _given(selected, stretch)
     left = _left(selected, stretch)
-    names = [each.name for each in (*given, *left)]
     if any(stretch.first <= write < stretch.after for each in given for write in each.writes):
         # The function would write its own.
         return
-    # Two variables of one name could not both be parameters.
-    if len(set(names)) == len(names) and (not left or stretch.tail is None):
+    if _are_named_apart(given) and _are_named_apart(left) and (not left or stretch.tail is None):
         title = "Extract into a function"
         yield Refactoring(
             "extract-function", title, "refactor.extract.function", lambda: _edits(selected, stretch, given, left)
         )
+
+
+def _are_named_apart(variables: tuple[Binding, ...]) -> bool:
+    """Whether no two have one name: they could not all be parameters, or taken out of one tuple."""
+    return len({each.name for each in variables}) == len(variables)
 
 
 def _statements(selected: Selected) -> _Stretch | None:
