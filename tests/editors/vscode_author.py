@@ -173,6 +173,7 @@ class VSCodeAuthor:
         if "focused" in (row.get_attribute("class") or ""):
             return True
         self._press("ArrowDown")
+        self._page.evaluate(NEXT_FRAME)
         return False
 
     def _place_of(self, text: str) -> tuple[float, float, float]:
