@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, TimeoutError
 
 from tests.editors.garden import SessionLog
 from tests.editors.waiting import wait_until
@@ -13,6 +13,8 @@ from tests.editors.workbench import Workbench
 
 SUGGESTIONS = ".suggest-widget.visible .monaco-list-row"
 PROBLEMS = ".markers-panel"
+# A list that has not opened by then is asked for again.
+ANSWER_MILLISECONDS = 5_000
 
 
 class VSCodeAuthor:
@@ -77,8 +79,18 @@ class VSCodeAuthor:
         return self._page.locator(f"{PROBLEMS} .monaco-list-row").all_inner_texts()
 
     def fix(self, title: str) -> None:
-        self._press("Control+.")
         actions = self._page.locator(".action-widget .monaco-list-row.action")
+
+        def is_offered() -> bool:
+            # The list is closed when something changes meanwhile, such as the lenses above.
+            self._press("Control+.")
+            try:
+                actions.first.wait_for(timeout=ANSWER_MILLISECONDS)
+            except TimeoutError:
+                return False
+            return bool(actions.filter(has_text=title).count())
+
+        wait_until(title, is_offered)
         actions.filter(has_text=title).first.click()
         wait_until("the end of the list", lambda: not actions.count())
 
