@@ -13,7 +13,6 @@ from tests.editors.workbench import Workbench
 
 SUGGESTIONS = ".suggest-widget.visible .monaco-list-row"
 PROBLEMS = ".markers-panel"
-# A list that has not opened by then is asked for again.
 ANSWER_MILLISECONDS = 5_000
 
 
@@ -84,11 +83,7 @@ class VSCodeAuthor:
         def is_offered() -> bool:
             # The list is closed when something changes meanwhile, such as the lenses above.
             self._press("Control+.")
-            try:
-                actions.first.wait_for(timeout=ANSWER_MILLISECONDS)
-            except TimeoutError:
-                return False
-            return bool(actions.filter(has_text=title).count())
+            return self._opens(actions) and bool(actions.filter(has_text=title).count())
 
         wait_until(title, is_offered)
         actions.filter(has_text=title).first.click()
@@ -174,12 +169,20 @@ class VSCodeAuthor:
 
     def _suggestion(self, label: str) -> Locator | None:
         rows = self._page.locator(SUGGESTIONS)
-        if not rows.count():
+        if not self._opens(rows):
             self._press("Control+Space")
             return None
         exact = re.compile(f"^{re.escape(label)}$")
         found = rows.filter(has=self._page.locator(".label-name", has_text=exact))
         return found.first if found.count() else None
+
+    def _opens(self, rows: Locator) -> bool:
+        """Whether a list is open or opens soon; if not, it has to be asked for again."""
+        try:
+            rows.first.wait_for(timeout=ANSWER_MILLISECONDS)
+        except TimeoutError:
+            return False
+        return True
 
     def _is_selected(self, row: Locator) -> bool:
         if "focused" in (row.get_attribute("class") or ""):
