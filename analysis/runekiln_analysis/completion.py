@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 
 import msgspec
 
 from . import rune_words, templates
+from .asked_members import asked_at
 from .candidates import (
     Candidate,
     CandidateKind,
@@ -26,9 +29,11 @@ from .completion_in_text import offered_in_text
 from .facts import Edit, Offsets
 from .flow.inference import Inference
 from .flow.lattice import members_of
+from .functions_as_values import wants_function
 from .host_candidates import below_host_type, host_path, host_types, other_types
 from .likely_members import GUESSED, keys_of_objects, likely_members
 from .match_candidates import missing_arms
+from .member_fit import fit
 from .place import AfterDot, AfterForPattern, AfterPath, AtName, Place, Word, place_at, word_at
 from .postfix_candidates import postfixes
 from .ranking import rank_of
@@ -37,6 +42,7 @@ from .resolve.items import meaning_of_import
 from .resolve.meaning import HostModule, HostTypeMeaning, OwnItem
 from .script import ModulePlace, Script
 from .snapshot import Snapshot
+from .snippets import entry_names_at, snippets_at
 from .types import KeyedObject, Named, ObjectOf, Type, Unknown
 from .unimported_candidates import unimported
 from .used_words import UsedWords, used_words, word_before
@@ -78,9 +84,15 @@ class Completion(msgspec.Struct, frozen=True):
 def complete(snapshot: Snapshot, offset: int) -> tuple[Completion, ...]:
     """At most `MOST_COMPLETIONS` completions at `offset`, in their order."""
     offered = complete_in_text(snapshot, offset)
-    place = place_at(snapshot, offset) if offered is None else None
+    if offered is not None:
+        return offered
+    named = entry_names_at(snapshot, offset)
+    if named is not None:
+        word, entries = named
+        return _ranked(entries, word, _follows(snapshot.text, word))
+    place = place_at(snapshot, offset)
     if place is None:
-        return offered or ()
+        return ()
     script = snapshot.script
     used = used_words(script, place.word.span)
     candidates = _candidates(script, place, used)
@@ -93,7 +105,7 @@ def complete_in_text(snapshot: Snapshot, offset: int) -> tuple[Completion, ...] 
     if offered is None:
         return None
     word, candidates = offered
-    return _ranked(candidates, word, _follows(snapshot.text, word))
+    return _ranked(candidates, word, Follows(b"", is_name=True))
 
 
 def is_incomplete(snapshot: Snapshot, offset: int, found: Sequence[Completion]) -> bool:
@@ -119,7 +131,7 @@ def _candidates(script: Script, place: Place, used: Used) -> Iterable[Candidate]
 def _behind_dot(script: Script, place: AfterDot, used: Used) -> Iterator[Candidate]:
     """What the value has, and what it may have where that is not known, as of an object."""
     inference, start = place.inference, place.word.span[0]
-    kind = inference.likely_type_of(place.receiver, behind_dot=True)
+    kind = place.type
     before = word_before(script.text, start)
     if kind is not None and any(map(_may_have_others, members_of(kind))):
         yield from keys_of_objects(used, before)
@@ -156,13 +168,29 @@ def _weights(script: Script, place: Place, used: Used) -> Callable[[Candidate], 
     follows = script.text[place.word.span[1] :][:_NEARBY].lstrip(b" ")[:1]
     # Where something follows that is no call, a method would be without its parentheses.
     fitting = "method" if follows == b"(" else "field" if follows in _OPERATORS else None
+    wanted, asked = _named_for(script.text, place), asked_at(place)
     return lambda each: (
         each.weight
+        + (_FITS if each.label in wanted else 0)
         + 8 * (here.behind.get((before, each.label), 0) + others.behind.get((before, each.label), 0))
         + 2 * here.members.get(each.label, 0)
         + others.members.get(each.label, 0)
         + (_FITS if each.kind == fitting else 0)
+        + (0 if each.member is None else fit(script, asked, each.member))
     )
+
+
+def _named_for(text: bytes, place: AfterDot) -> tuple[str, ...]:
+    """The name that the value goes to, and those of what holds many: `for gate in step.gates`, `bed: each.bed`."""
+    start = place.inference.tree.start(place.receiver)
+    before = text[max(text.rfind(b"\n", 0, start), start - _FAR_BEFORE, 0) : start]
+    found = _GOES_TO.search(before)
+    name = "" if found is None else found[1].decode()
+    return (name, f"{name}s", f"{name}es")
+
+
+_FAR_BEFORE = 80
+_GOES_TO = re.compile(rb"([A-Za-z_]\w*)\s*(?:=|:|\bin)\s*(?:match |if |Some\()?\Z")
 
 
 def _times(here: UsedWords, others: UsedWords, name: str) -> int:
@@ -175,16 +203,21 @@ _FITS = 12
 
 
 class Follows(msgspec.Struct, frozen=True):
-    """The rest of the line behind the word, and whether only a name may stand there, as in `use`."""
+    """The rest of the line behind the word, and whether only a name may stand there, as in `use`.
+
+    Where a function is wanted itself, as what a callee calls, its name is not followed by arguments.
+    """
 
     text: bytes
     is_name: bool = False
+    is_function: bool = False
 
 
 def _follows(text: bytes, place: Place | Word) -> Follows:
     end = (place if isinstance(place, Word) else place.word).span[1]
     is_name = isinstance(place, AtName | AfterPath) and place.role in ("import", "type", "pattern", "capture")
-    return Follows(text[end : end + _NEARBY].partition(b"\n")[0], is_name)
+    is_function = isinstance(place, AtName) and wants_function(place)
+    return Follows(text[end : end + _NEARBY].partition(b"\n")[0], is_name, is_function)
 
 
 def _below_path(script: Script, place: AfterPath) -> Iterator[Candidate]:
@@ -222,8 +255,9 @@ def _items_of_relative_module(script: Script, module: ModulePlace, word: str) ->
 def _names(script: Script, place: AtName) -> Iterator[Candidate]:
     inference = place.inference
     if inference is None:
-        is_item = place.role == "item"
-        return keywords(rune_words.ITEM_KEYWORDS if is_item else rune_words.ASSOCIATED_ITEM_KEYWORDS)
+        if place.role != "item":
+            return keywords(rune_words.ASSOCIATED_ITEM_KEYWORDS)
+        return chain(keywords(rune_words.ITEM_KEYWORDS), snippets_at(script, place.word))
     match place.role:
         case "capture":
             return _variables(inference, place.word)
@@ -333,7 +367,9 @@ _LAST = 9
 
 
 def _completion(candidate: Candidate, word: Word, follows: Follows, number: int) -> Completion:
-    insert = "" if candidate.template is not None else candidate.label
+    insert = candidate.insert
+    if insert is None:
+        insert = "" if candidate.template is not None else candidate.label
     if candidate.kind == "macro" and follows.text.startswith(b"!"):
         insert = insert.removesuffix("!")
     return Completion(
@@ -362,7 +398,7 @@ def _snippet(candidate: Candidate, follows: Follows) -> str | None:
             return templates.KEYWORDS.get(candidate.label)
         case "macro" if candidate.label.endswith("!"):
             return templates.macro(candidate.label)
-        case "method" | "function":
+        case "method" | "function" if not follows.is_function:
             taken = None if candidate.parameters is None else candidate.parameters()
             return templates.call(candidate.label, taken)
     return None

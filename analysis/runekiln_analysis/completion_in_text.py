@@ -94,7 +94,9 @@ def _likely(names: KilnNames, thing: Thing, prefix: str) -> list[str]:
 
 
 def _named(name: KilnName, thing: Thing) -> Candidate:
-    return candidate(name.name, _KINDS[thing], name.title or thing, name.head)
+    # A quote would end the text.
+    written = name.name.replace("\\", "\\\\").replace('"', '\\"')
+    return Candidate(name.name, _KINDS[thing], lambda: (name.title or thing, name.head), insert=written)
 
 
 def _keys(place: TextPlace, of: Type) -> Iterator[Candidate]:

@@ -86,7 +86,7 @@ def _in_attribute(script: Script, offset: int) -> Said | None:
     for written in attributes_on(script, number):
         host = script.bindings.attribute_named(written.name)
         for key in written.keys if host is not None else ():
-            if host is not None and isinstance(key.value, str) and key.value_span[0] <= offset < key.value_span[1]:
+            if host is not None and isinstance(key.value, str) and key.value_span[0] < offset < key.value_span[1]:
                 return next(_about_value(script.bindings, host, key), None)
     return None
 

@@ -9,7 +9,6 @@ import msgspec
 from .facts import Offsets
 from .flow.inference import Inference
 from .kiln_names import KilnName, KilnNames, Thing
-from .literals import literal_text
 from .snapshot import Snapshot
 from .syntax import SyntaxKind as K
 from .text_place import given_to, inside, text_of, text_place
@@ -39,7 +38,7 @@ def all_named(snapshot: Snapshot) -> Iterator[NamedInText]:
         tree, inference = script.tree(number), None
         for token in tree.descendants(0, K.STRING_LITERAL):
             # To infer takes long, and few texts are a name of anything.
-            if _may_name(kiln, literal_text(tree.content(token))):
+            if _may_name(kiln, text_of(tree, token)):
                 inference = inference or Inference(script, number)
                 found = _named(kiln, inference, token)
                 if found is not None:

@@ -32,7 +32,7 @@ def state_at(script: Script, offset: int) -> StateAt | None:
         return None
     for machine in _machines_of(script, number):
         for name in names(machine):
-            if name.text is not None and name.span[0] <= offset <= name.span[1]:
+            if name.text is not None and name.span[0] < offset < name.span[1]:
                 return StateAt(number, machine, name)
     return None
 

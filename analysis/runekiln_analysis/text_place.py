@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import msgspec
 
+from .declarations import function_declaration
 from .facts import Offsets
 from .flow.inference import Inference
 from .literals import literal_text
@@ -82,34 +81,35 @@ def inside(tree: TreeView, token: int) -> Offsets:
 
 def text_of(tree: TreeView, token: int) -> str:
     """The text that a string stands for."""
-    return literal_text(tree.content(token))
-
-
-def texts(inference: Inference) -> Iterator[int]:
-    """The tokens of an item's strings that are arguments."""
-    tree = inference.tree
-    return (
-        token
-        for token in tree.descendants(0, K.STRING_LITERAL)
-        if tree.kind(tree.parent(tree.parent(token))) == K.ARGUMENT_LIST
-    )
+    content = tree.content(token)
+    # To ask Python takes long, and there are many texts in a script.
+    return literal_text(content) if "\\" in content else content.strip('"')
 
 
 def given_to(inference: Inference, token: int) -> Given | None:
-    """What the string at `token` is given to."""
+    """What the string at `token` is given to; `Some(…)` around it is passed over."""
     tree = inference.tree
-    argument = tree.parent(token)
-    for _ in range(2):
-        listed = tree.parent(argument)
-        call = tree.parent(listed)
-        if tree.kind(listed) != K.ARGUMENT_LIST:
-            return None
-        callee = tree.last_word(tree.first_child(call)) if tree.kind(call) == K.CALL_EXPRESSION else None
+    path = tree.path_to(token)[:-1]
+    while len(path) > 2 and tree.kind(path[-2]) == K.ARGUMENT_LIST:
+        argument, listed, call = path[-1], path[-2], path[-3]
+        callee = _callee(tree, call)
         if callee is None or tree.content(callee) not in _WRAPPING:
-            place = sum(tree.kind(each) == K.COMMA and each < argument for each in tree.children(listed))
-            return _parameter(inference, call, callee, place)
-        argument = call
+            return given_in(inference, listed, tree.start(argument))
+        path = path[:-2]
     return None
+
+
+def given_in(inference: Inference, listed: int, offset: int) -> Given | None:
+    """What an argument that begins at `offset` is given to, in the list of arguments `listed`."""
+    tree = inference.tree
+    call = tree.parent(listed)
+    place = sum(tree.kind(each) == K.COMMA and tree.start(each) < offset for each in tree.children(listed))
+    return _parameter(inference, call, _callee(tree, call), place)
+
+
+def _callee(tree: TreeView, call: int) -> int | None:
+    """The last word of what is called, where that is an expression."""
+    return tree.last_word(tree.first_child(call)) if tree.kind(call) == K.CALL_EXPRESSION else None
 
 
 def _parameter(inference: Inference, call: int, callee: int | None, place: int) -> Given | None:
@@ -158,7 +158,5 @@ def _of_own(inference: Inference, file: int, number: int, place: int) -> Given |
     roles = roles_in(item.docs)
     if not roles or file != 0:
         return None
-    from .declarations import function_declaration
-
     parameters = function_declaration(inference.script, number).parameters
     return Given(roles.get(parameters[place].name)) if place < len(parameters) else None

@@ -1,6 +1,7 @@
 """Scripts as tests write them, and the one line for each feature that asks the analysis about them.
 
-`$0` marks the cursor. `//- path` on a line of its own starts the next file; text before the first is `main.rn`.
+`$0` marks the cursor. `//- path` on a line of its own starts the next file; text before the first is `main.rn`. A file
+`*.md` is a note of the kiln.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from runekiln_analysis.entries import ScriptEntry, entries
 from runekiln_analysis.facts import Edit
 from runekiln_analysis.flow.inference import Inference
 from runekiln_analysis.hover import hover
+from runekiln_analysis.kiln_names import KilnName, KilnNames
 from runekiln_analysis.script import module_in
 from runekiln_analysis.snapshot import Snapshot
 from runekiln_analysis.stubs import Bindings
@@ -72,7 +74,14 @@ def read_fixture(marked: str) -> Fixture:
 def snapshot_of(fixture: Fixture, bindings: Bindings = BINDINGS) -> Snapshot:
     """The script of a fixture as the guest sees it."""
     facts = checker().check(SCRIPT, fixture.text, fixture.files.get)
-    return Snapshot(SCRIPT, fixture.text, LineIndex(fixture.text), facts, bindings)
+    return Snapshot(SCRIPT, fixture.text, LineIndex(fixture.text), facts, bindings, kiln=names_in(fixture))
+
+
+def names_in(fixture: Fixture) -> KilnNames:
+    """The names of the notes of a fixture."""
+    notes = {path: text.decode() for path, text in fixture.files.items() if path.endswith(".md")}
+    named = {path.removeprefix("kiln/").removesuffix(".md"): (path, text.strip()) for path, text in notes.items()}
+    return KilnNames(notes={name: KilnName(name, path, "", text) for name, (path, text) in named.items()})
 
 
 def snapshot_with_modules(fixture: Fixture, bindings: Bindings = BINDINGS) -> Snapshot:

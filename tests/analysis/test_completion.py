@@ -91,7 +91,7 @@ def test_members_in_the_middle_of_a_word_replace_all_of_it() -> None:
 
 
 def test_members_inside_calls_conditions_and_arms() -> None:
-    check_members_of("Phase", "fn f(phase: Phase, workflow: Workflow) { workflow.add_step(1, phase.$0) }")
+    check_members_of("Phase", "fn f(phase: Phase) { g(1, phase.$0) }")
     check_members_of("Phase", "fn f(phase: Phase) { if phase.$0 { 1 } }")
     check_members_of("Phase", "fn f(phase: Phase) { match phase.$0 { _ => 1 } }")
     check_members_of("Phase", "fn f(phase: Phase) { match 1 { _ => phase.$0 } }")
@@ -350,3 +350,68 @@ def test_guesses_by_what_stands_behind_the_same_word_and_by_what_the_value_is_ca
 
 def test_the_keys_that_objects_of_the_script_have() -> None:
     assert labels_at_cursor("fn f() { let bed = #{ litres: 1, name: 2 }; bed.$0 }")[:3] == ["litres", "name", "get"]
+
+
+def test_what_gives_what_is_wanted_comes_first() -> None:
+    def first(text: str) -> list[str]:
+        return labels_at_cursor(f"fn f(phase: Phase, text: String, list: Vec<String>) {{ {text} }}")[:3]
+
+    assert first("if text.$0 { 1 }") == snapshot(["is_empty", "contains", "starts_with"])
+    assert first("if !text.$0 { 1 }") == snapshot(["is_empty", "contains", "starts_with"])
+    assert first("for letter in text.$0 { 1 }") == snapshot(["split", "chars", "split_str"])
+    assert first("match text.$0 { Some(x) => 1 }") == snapshot(["split_once", "get", "char_at"])
+    assert first("if let Some(at) = text.$0 { 1 }") == snapshot(["split_once", "get", "char_at"])
+    assert first("list.iter().filter(|word| word.$0)") == snapshot(["is_empty", "contains", "starts_with"])
+    assert first("list.sort_by(|a, b| a.$0)") == snapshot(["cmp", "len", "is_empty"])
+    assert first("1 + text.$0") == snapshot(["len", "capacity", "is_empty"])
+    assert first("text.push_str(phase.$0)") == snapshot(["name", "callouts", "agent"])
+
+
+def test_what_goes_with_what_is_written_behind_comes_first() -> None:
+    def first(text: str) -> list[str]:
+        return labels_at_cursor(f"fn f(text: String, list: Vec<String>) {{ {text} }}")[:3]
+
+    assert first('let x = text.$0("a", "b");') == snapshot(["replace", "len", "is_empty"])
+    assert first("let x = list.iter().$0(|word| 1);") == snapshot(["map", "filter", "any"])
+    assert first("let x = list.iter().$0(0, |sum, word| 1);") == snapshot(["fold", "map", "filter"])
+    assert first("let x = list.iter().$0::<Vec>();") == snapshot(["collect", "sum", "product"])
+    assert first("let x = text.$0() > 3;") == snapshot(["len", "capacity", "is_empty"])
+    assert first("let x = text.$0 == 3;") == snapshot(["len", "capacity", "is_empty"])
+    assert first("let x = text.$0()?;") == snapshot(["parse", "split_once", "get"])
+    assert first("let x = text.$0.filter(|c| c == 'a');") == snapshot(["split", "chars", "split_str"])
+    assert first("list.$0(1);") == snapshot(["push", "sort_by", "sort"])
+
+
+def test_members_of_a_number_whose_dot_reads_as_a_part_of_it() -> None:
+    check_offers("fn f() { let x = 12.$0; }", "to_string", "pow", "abs")
+    check_offers("fn f() { let x = 12.$0(); }", "to_string", "abs")
+    check_offers("fn f() { let x = 1.5.$0; }", "round", "floor")
+    check_offers_nothing("fn f() { let x = 12.5$0; }")
+
+
+def test_the_usual_first_of_all_that_iterate() -> None:
+    check_offers("use std::collections::HashMap;\nfn f(map: HashMap) { map.keys().$0 }", "map", "filter", "collect")
+    check_offers("fn f() { (1, 2).iter().$0 }", "map", "filter", "collect")
+
+
+def test_guesses_by_where_a_value_comes_from() -> None:
+    def check_is_text(text: str) -> None:
+        assert labels_at_cursor(f"fn f(x) {{ {text} }}")[:5] == ["len", "is_empty", "split", "contains", "trim"]
+
+    check_is_text('for part in x.split(",") { part.$0 }')
+    check_is_text('for (place, part) in x.split(",").enumerate() { part.$0 }')
+    check_is_text('x.split(",").map(|part| part.$0)')
+    check_is_text('let parts = x.split(","); parts.map(|part| part.$0)')
+    check_is_text('if let Some(part) = x.split(",").next() { part.$0 }')
+    check_is_text('match x.split(",").next() { Some(part) => part.$0 }')
+    check_is_text('let part = x.split(",").next().unwrap_or(""); part.$0')
+
+
+def test_guesses_by_what_is_used_of_a_variable() -> None:
+    assert labels_at_cursor("fn f(x) { let a = x; a.trim(); a.$0 }")[1:4] == ["len", "is_empty", "contains"]
+    assert {"get", "insert"} <= set(labels_at_cursor("fn f(x) { let a = x; a.contains_key(1); a.$0 }")[:6])
+
+
+def test_a_value_that_is_called_as_an_own_type_is_guessed_to_be_one() -> None:
+    text = "struct Bed { litres }\nimpl Bed { fn is_dry(self) { true } }\nfn f(x) { x.iter().map(|bed| bed.$0) }"
+    assert labels_at_cursor(text)[:2] == ["is_dry", "litres"]

@@ -85,6 +85,11 @@ No event leads here.\
 """)
 
 
+def test_nothing_is_said_before_the_quote() -> None:
+    assert said(MACHINE.replace('.state("working"', '.state($0"working"')) is None
+    assert said('#[callout(type = $0"decision")]\npub fn f(callout) {}') is None
+
+
 def test_an_event_of_a_machine() -> None:
     assert said(MACHINE.replace('"task"', '"ta$0sk"')) == snapshot("""\
 ```rune

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.editors.first_hour import follow
+from tests.editors.first_scripts import FIRST_HOUR, MOST_TYPED, check_what_was_written
 from tests.editors.garden import Garden
 from tests.editors.neovim import Neovim
+from tests.editors.neovim_author import NeovimAuthor
 from tests.editors.waiting import wait_until
 
 pytestmark = pytest.mark.editor
@@ -105,3 +108,11 @@ def test_checkhealth_says_which_command_runs(neovim: Neovim, garden: Garden, ser
     neovim.type_command("checkhealth runekiln")
     wait_until("the report", lambda: str(server_command) in neovim.screen())
     assert "ERROR" not in neovim.screen()
+
+
+def test_three_scripts_are_written_in_the_first_hour(
+    neovim: Neovim, empty_garden: Garden, server_command: Path
+) -> None:
+    typed = follow(FIRST_HOUR, NeovimAuthor(neovim), empty_garden)
+    check_what_was_written(empty_garden, server_command)
+    assert typed < MOST_TYPED

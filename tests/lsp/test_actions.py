@@ -171,6 +171,7 @@ class TestWholeFiles:
             assert action["kind"] == "source.fixAll.runekiln"
             assert [edit["newText"] for edit in action["edit"]["changes"][URI]] == ["", "true"]
         assert await actions(neighbour, EVERYWHERE, only=["refactor"]) == []
+        assert await actions(neighbour, EVERYWHERE, only=[""]) == await actions(neighbour, EVERYWHERE)
         assert await actions(neighbour, EVERYWHERE, only=["source.organizeImports"]) == []
         await neighbour.close()
 

@@ -131,3 +131,16 @@ async def test_the_page_of_a_code_is_shown(editor: Editor) -> None:
     shown = await editor.request("textDocument/hover", script.asked())
     await editor.diagnostics(script.uri)
     assert "A variable that nothing reads is a slip" in shown["contents"]
+
+
+@pytest.mark.parametrize("able", [True, False])
+async def test_a_function_to_begin_with(neighbour: Editor, kiln: Path, able: bool) -> None:
+    await neighbour.initialize({"textDocument": {"completion": {"completionItem": {"snippetSupport": able}}}})
+    script = await opened(neighbour, kiln, "test$0", "utf-16")
+    found = (await neighbour.request("textDocument/completion", script.asked()))["items"]
+    (item,) = (each for each in found if each["label"] == "test")
+    function = "#[test]\nfn ${1:adds}() {\n    assert_eq!(${2:1 + 1}, ${3:2});\n}"
+    plain = "#[test]\nfn adds() {\n    assert_eq!(1 + 1, 2);\n}"
+    assert item["textEdit"]["newText"] == (function if able else plain)
+    assert item.get("insertTextFormat", 1) == (2 if able else 1)
+    await neighbour.close()

@@ -57,5 +57,5 @@ def _of_selection(selected: Selected, only: Collection[str] | None) -> Iterator[
 
 
 def is_asked(kind: str, only: Collection[str] | None) -> bool:
-    """Whether an editor that wants the kinds `only` wants this one; a kind takes in those below it."""
-    return only is None or any(kind == each or kind.startswith(f"{each}.") for each in only)
+    """Whether an editor that wants the kinds `only` wants this; a kind takes in those below it, the empty one all."""
+    return only is None or any(not each or kind == each or kind.startswith(f"{each}.") for each in only)
