@@ -62,6 +62,9 @@ def _of_path(selected: Selected, node: int) -> _Wanted | None:
     written = selected.written(node)
     path = tuple(written.split("::"))
     token = tree.last_word(node)
+    if any(selected.kinds[each] == K.MODULE_ITEM for each in selected.path):
+        # It does not see what is around it.
+        return None
     if token is None or token in selected.resolution.variables or not all(each.isidentifier() for each in path):
         return None
     scope = scope_at_offset(selected.script, selected.number, tree.start(node))

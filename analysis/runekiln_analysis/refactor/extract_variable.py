@@ -57,7 +57,7 @@ def extract_variable(selected: Selected) -> Iterator[Refactoring]:
 def _can_move(selected: Selected, node: int) -> bool:
     tree, kind = selected.tree, selected.kinds[node]
     around = tree.parent(node)
-    if kind in _LEFT_OUT or selected.is_broken(node) or leaves(selected, node):
+    if kind in _LEFT_OUT or selected.is_broken(selected.statement_around(node)) or leaves(selected, node):
         return False
     if any(_is_target(selected, each, node) for each in tree.path_to(node)) or selected.is_constant(node):
         return False

@@ -77,6 +77,9 @@ class TestExtractConstant:
             == "const NUMBER = 42;\n\npub fn main() {\n    NUMBER + NUMBER\n}\n"
         )
 
+    def test_a_module_inside_a_function_does_not_see_it(self) -> None:
+        assert offered("pub fn main() {\n    mod inner { pub fn f() { 4$02 } }\n    inner::f()\n}\n") == []
+
     def test_what_a_macro_makes_a_text_of_stays(self) -> None:
         assert offered('pub fn main() {\n    println!("he$0llo")\n}\n') == []
 
