@@ -50,7 +50,9 @@ def test_attributes_under_each_of_their_names() -> None:
     assert completions("#[$0]\npub fn f() {}") == snapshot("""\
 attribute #[handler(pattern: Option<String>, event: String, order: Option<"first" | "last">)]
 attribute #[handler(pattern: Option<String>, event: String, order: Option<"first" | "last">)]
-attribute #[tool]\
+attribute #[tool]
+attribute #[test]
+attribute #[bench]\
 """)
     assert labels("#[ha$0\npub fn f() {}") == ["handler"]
 
