@@ -22,7 +22,7 @@ from .resolve.resolution import InnerDeclaration, Local
 from .script import ItemPlace, ModulePlace, Script
 from .syntax import SyntaxKind as K
 from .tree import TreeView
-from .types import Named, ObjectOf, Type, UnionOf, show
+from .types import FunctionOf, Named, ObjectOf, TupleOf, Type, UnionOf, show
 from .usual_members import BEHIND_USUAL, place_among_usual
 
 CandidateKind = Literal[
@@ -75,7 +75,7 @@ class Candidate(msgspec.Struct, frozen=True):
     has a higher `tier` comes behind all others that fit the word as well; `weight` is worth so many uses. `parameters`
     are the names of what a call of it takes, if that is known; `template` is what to write in its place, with the
     places of a snippet, and `insert` the same without them. `matched` is what the word is held against if that is not
-    the label, and `edits` are made elsewhere besides.
+    the label, and `edits` are made elsewhere besides. `member` is what it is of a value of a known or guessed type.
     """
 
     label: str
@@ -89,6 +89,7 @@ class Candidate(msgspec.Struct, frozen=True):
     matched: str | None = None
     edits: tuple[Edit, ...] = ()
     deprecated: bool = False
+    member: Member | None = None
 
 
 def members_of_type(script: Script, kind: Type) -> Iterator[Candidate]:
@@ -99,10 +100,29 @@ def members_of_type(script: Script, kind: Type) -> Iterator[Candidate]:
 def ordered_members(script: Script, kind: Type) -> Iterator[Member]:
     """The members of a type, or of each in a union, in that order."""
     for each in kind.members if isinstance(kind, UnionOf) else (kind,):
-        if isinstance(each, ObjectOf):
-            each = Named("Object")
-        usual = place_among_usual(each.name if isinstance(each, Named) else "")
-        yield from sorted(members(script, each), key=partial(_rank_of_member, usual))
+        meant = _named(each)
+        usual = place_among_usual(_usual_name(script, meant))
+        yield from sorted(members(script, meant), key=partial(_rank_of_member, usual))
+
+
+def _usual_name(script: Script, kind: Type) -> str:
+    """The name by which the usual members of a type are known: all that iterate have those of iterators."""
+    host = script.bindings.type_meant(kind.name) if isinstance(kind, Named) and kind.item is None else None
+    if host is None:
+        return ""
+    return "Iterator" if any(each.endswith("Iterator") for each in host.traits) else host.name
+
+
+def _named(kind: Type) -> Type:
+    """What a type is an instance of whose parts are known."""
+    match kind:
+        case ObjectOf():
+            return Named("Object")
+        case TupleOf():
+            return Named("Tuple")
+        case FunctionOf():
+            return Named("Function")
+    return kind
 
 
 def of_member(script: Script, member: Member) -> Candidate:
@@ -116,6 +136,7 @@ def of_member(script: Script, member: Member) -> Candidate:
         partial(_describe_member, script, member),
         parameters=(lambda: tuple(each.name for each in member.parameters)) if is_method else None,
         deprecated=_is_deprecated(member),
+        member=member,
     )
 
 

@@ -3,35 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache, partial
-
-import msgspec
+from functools import partial
 
 from .candidates import Candidate, of_member, ordered_members
-from .facts import Facts, FileFacts
 from .flow.inference import Inference
-from .members import Member, member_name, members
+from .likely_types import known_members, likely_type
+from .members import Member, members
 from .ranking import rank_of
-from .resolve.host import SameBindings
 from .script import Script
-from .stubs import Bindings
-from .syntax import SyntaxKind as K
-from .types import Named, Type
+from .types import Named
 from .used_words import UsedWords
-from .usual_members import OF_ANY, TYPE_OF_NAME, USUAL
+from .usual_members import OF_ANY, USUAL
 
 GUESSED = 1
 """The tier of a guess."""
-_SOUNDS_LIKE, _IS_KEY, _IS_USUAL = 8, 5, 4
+_SOUNDS_LIKE, _IS_KEY, _IS_USUAL = 14, 5, 4
 """How many uses it is worth that a name is what such a value would have, is a key of an object, or is had by many."""
 _MOST_UNWRITTEN = 100
-
-
-class _Known(msgspec.Struct, frozen=True):
-    """The members of all types by their names, those of likelier types first, and the types that words sound like."""
-
-    members: dict[str, Member]
-    types: dict[str, Named]
 
 
 def likely_members(
@@ -39,8 +27,7 @@ def likely_members(
 ) -> Iterator[Candidate]:
     """What is used behind the same word, what values of such a name have, the keys of objects, and any other."""
     script = inference.script
-    known = _known(SameBindings(script.bindings))
-    kind = _sounds_like(known, inference, receiver)
+    known, kind = known_members(script), likely_type(inference, receiver)
     likely = {} if kind is None else {each.name: each for each in ordered_members(script, kind)}
     own = dict(_own(script))
     weights: dict[str, int] = {}
@@ -73,28 +60,10 @@ def keys_of_objects(used: Iterable[UsedWords], before: str) -> Iterator[Candidat
             yield Candidate(name, "field", partial(_describe_used, name), 0, _IS_KEY)
 
 
-def _sounds_like(known: _Known, inference: Inference, node: int) -> Type | None:
-    """What a value of such a name may be: what a type or a field is called so, or what such a method gives."""
-    tree = inference.tree
-    if tree.kind(node) in (K.FIELD_EXPRESSION, K.METHOD_CALL_EXPRESSION):
-        name = member_name(tree, node) or ""
-        member = known.members.get(name)
-        if member is not None or tree.kind(node) == K.METHOD_CALL_EXPRESSION:
-            return None if member is None else member.type
-    else:
-        word = tree.last_word(node) if tree.kind(node) == K.PATH_EXPRESSION else None
-        name = "" if word is None else tree.content(word)
-        member = known.members.get(name)
-    if name in TYPE_OF_NAME:
-        return Named(TYPE_OF_NAME[name])
-    kind = known.types.get(name.replace("_", "").lower())
-    return kind if kind is not None or member is None or member.kind != "field" else member.type
-
-
 def _guess(script: Script, member: Member, weight: int) -> Candidate:
     found = of_member(script, member)
     describe = partial(_describe, found, member)
-    return Candidate(found.label, found.kind, describe, GUESSED, weight, found.parameters)
+    return Candidate(found.label, found.kind, describe, GUESSED, weight, found.parameters, member=member)
 
 
 def _describe(found: Candidate, member: Member) -> tuple[str, str]:
@@ -114,23 +83,3 @@ def _own(script: Script) -> Iterator[tuple[str, Member]]:
     for number, item in enumerate(script.main.items):
         if item.kind in ("struct", "enum"):
             yield from ((each.name, each) for each in members(script, Named(item.name, (), number)))
-
-
-@lru_cache(maxsize=2)
-def _known(key: SameBindings) -> _Known:
-    hosts = sorted(key.bindings.types, key=lambda host: not host.prelude)
-    alone = _nothing_but(key.bindings)
-    found: dict[str, Member] = {}
-    for name in (*USUAL, *(host.path for host in hosts)):
-        for member in members(alone, Named(name)):
-            found.setdefault(member.name, member)
-    types: dict[str, Named] = {}
-    for host in hosts:
-        for name in (host.name, *host.aliases):
-            types.setdefault(name.lower(), Named(host.path))
-    usual = {name: found[name] for name in OF_ANY if name in found}
-    return _Known({**usual, **found}, types)
-
-
-def _nothing_but(bindings: Bindings) -> Script:
-    return Script(Facts((FileFacts("", (), ()),)), b"", bindings)

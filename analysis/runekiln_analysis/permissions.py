@@ -46,7 +46,7 @@ def _hint(script: Script, header: Header, needs: Needs) -> Iterator[Problem]:
     reached = [each for entry in needs.entries for each in entry.needs]
     if not reached:
         return
-    wanted = _listed(each.requirement for each in reached)
+    wanted = listed(each.requirement for each in reached)
     shown = ", ".join(f"`{each}`" for each in wanted)
     message = f"the script needs {shown}, and nothing says that it may: neither its first lines nor the kiln's settings"
     first = min(each.span for each in reached)
@@ -88,7 +88,7 @@ def _distinct(reached: list[tuple[EntryNeeds, Reached]]) -> Iterable[tuple[Entry
     return {entry.span: (entry, each) for entry, each in reached}.values()
 
 
-def _listed(requirements: Iterable[Requirement]) -> list[str]:
+def listed(requirements: Iterable[Requirement]) -> list[str]:
     """The permissions as a header would list them; a narrower one is left out beside the whole."""
     pairs = {(each.permission, each.scope) for each in requirements}
     wide = {name for name, scope in pairs if scope is None}

@@ -14,6 +14,7 @@ from .script import Script
 from .snapshot import Snapshot
 from .syntax import SyntaxKind as K
 from .tree import TreeView
+from .types import Named, Type
 
 NameRole = Literal["item", "associated-item", "statement", "expression", "pattern", "type", "import", "capture"]
 """What sort of name fits."""
@@ -27,11 +28,20 @@ class Word(msgspec.Struct, frozen=True):
 
 
 class AfterDot(msgspec.Struct, frozen=True):
-    """Behind the dot of a member; `receiver` is the expression before the dot."""
+    """Behind the dot of a member; `receiver` is the expression before the dot, and its type `known` if its text is not.
+
+    Rune reads the dot of `1.` as part of a number.
+    """
 
     word: Word
     inference: Inference
     receiver: int
+    known: Type | None = None
+
+    @property
+    def type(self) -> Type | None:
+        """What the value before the dot is, or seems to be."""
+        return self.known or self.inference.likely_type_of(self.receiver, behind_dot=True)
 
 
 class AfterPath(msgspec.Struct, frozen=True):
@@ -68,6 +78,7 @@ class AfterForPattern(msgspec.Struct, frozen=True):
 
 Place = AfterDot | AfterPath | AtName | AfterForPattern
 
+_WHOLE = Named("i64")
 _WORD_BEFORE = re.compile(rb"[0-9A-Za-z_\x80-\xff]*\Z")
 _WORD_AFTER = re.compile(rb"[0-9A-Za-z_\x80-\xff]*")
 _LONGEST_WORD = 256
@@ -96,10 +107,10 @@ _ENDS_OF_OPERANDS = (
 
 
 def place_at(snapshot: Snapshot, offset: int) -> Place | None:
-    """What could be written at `offset`; `None` in comments and strings, and where a new name is made up."""
+    """What could be written at `offset`; `None` in comments and strings, and where a new name, or none, is made up."""
     script = snapshot.script
     word = word_at(script.text, offset)
-    if word.prefix[:1].isdecimal():
+    if word.prefix[:1].isdecimal() or word.prefix == "_":
         return None
     number = script.item_at(offset)
     if number is None:
@@ -142,7 +153,11 @@ def _in_tree(script: Script, inference: Inference, word: Word) -> Place | None:
     gap_start = tree.start(0) if previous is None else min(tree.end(previous), start)
     if previous is not None and starts_capture(tree, previous, start):
         return AtName(word, inference, "capture")
-    if in_comment_or_string(script.text[gap_start:start]) or in_literal(tree, previous, start):
+    if in_comment_or_string(script.text[gap_start:start]):
+        return None
+    if previous is not None and tree.kind(previous) == K.NUMBER_LITERAL and _is_whole_with_dot(tree, previous, start):
+        return AfterDot(word, inference, tree.parent(previous), known=_WHOLE)
+    if in_literal(tree, previous, start):
         return None
     current = tree.token_at(start) if word.span[0] < word.span[1] else None
     if previous is None:
@@ -190,7 +205,8 @@ def _name(
     if kind == K.NOT_KEYWORD:
         return AtName(word, inference, "type")
     declares = (K.PARAMETER_LIST, K.FIELD_LIST, K.TUPLE_FIELD_LIST, K.VARIANT_LIST)
-    if tree.kind(innermost) in declares or (is_written and set(declares) & set(around[-4:])):
+    is_listed = tree.kind(innermost) in declares or (is_written and set(declares) & set(around[-4:]))
+    if is_listed and not _ends_parameters(tree, innermost, previous, word.span[0]):
         return AtName(word, inference, "type") if kind == K.COLON else None
     field = _field_place(tree, word, inference, previous, path_to, is_written)
     if field is not None:
@@ -199,6 +215,13 @@ def _name(
     if pattern is not None:
         return pattern.place
     return _expression_place(script, inference, word, previous, path_to)
+
+
+def _ends_parameters(tree: TreeView, parameters: int, token: int, offset: int) -> bool:
+    """Whether the token is the last `|` of a closure's parameters, behind which its body stands."""
+    is_second = tree.kind(token) == K.PIPE and token != tree.first_child(parameters)
+    is_both = tree.kind(token) == K.PIPE_PIPE
+    return (is_second or is_both) and token == tree.after(parameters) - 1 and tree.end(token) <= offset
 
 
 class _Decided(msgspec.Struct, frozen=True):
@@ -270,6 +293,12 @@ def _expression_place(
 def _closes_if(tree: TreeView, brace: int) -> bool:
     path = tree.path_to(brace)
     return len(path) > 2 and tree.kind(path[-3]) in (K.IF_EXPRESSION, K.ELSE_BRANCH)
+
+
+def _is_whole_with_dot(tree: TreeView, number: int, offset: int) -> bool:
+    """Whether a dot ends there that is read as part of a number, but not of that of a field, as in `pair.0.`."""
+    is_value = tree.kind(tree.parent(number)) == K.LITERAL_EXPRESSION
+    return is_value and offset == tree.end(number) and tree.content(number)[:-1].isdecimal()
 
 
 def _receiver(tree: TreeView, dot: int) -> int | None:

@@ -92,12 +92,24 @@ def given_to(inference: Inference, token: int) -> Given | None:
     path = tree.path_to(token)[:-1]
     while len(path) > 2 and tree.kind(path[-2]) == K.ARGUMENT_LIST:
         argument, listed, call = path[-1], path[-2], path[-3]
-        callee = tree.last_word(tree.first_child(call)) if tree.kind(call) == K.CALL_EXPRESSION else None
+        callee = _callee(tree, call)
         if callee is None or tree.content(callee) not in _WRAPPING:
-            place = sum(tree.kind(each) == K.COMMA and each < argument for each in tree.children(listed))
-            return _parameter(inference, call, callee, place)
+            return given_in(inference, listed, tree.start(argument))
         path = path[:-2]
     return None
+
+
+def given_in(inference: Inference, listed: int, offset: int) -> Given | None:
+    """What an argument that begins at `offset` is given to, in the list of arguments `listed`."""
+    tree = inference.tree
+    call = tree.parent(listed)
+    place = sum(tree.kind(each) == K.COMMA and tree.start(each) < offset for each in tree.children(listed))
+    return _parameter(inference, call, _callee(tree, call), place)
+
+
+def _callee(tree: TreeView, call: int) -> int | None:
+    """The last word of what is called, where that is an expression."""
+    return tree.last_word(tree.first_child(call)) if tree.kind(call) == K.CALL_EXPRESSION else None
 
 
 def _parameter(inference: Inference, call: int, callee: int | None, place: int) -> Given | None:

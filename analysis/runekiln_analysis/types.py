@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 import msgspec
 
@@ -80,6 +81,7 @@ _KEY = re.compile(r"(\w+)\s*(\??)")
 _NESTING_LIMIT = 64
 
 
+@lru_cache(maxsize=4096)
 def parse_type(text: str) -> Type | None:
     """The type that `text` stands for, `None` if it is not one."""
     tokens = _Tokens(_TOKEN.findall(text))

@@ -8,23 +8,24 @@ USUAL: Mapping[str, tuple[str, ...]] = {
     name: tuple(words.split())
     for name, words in {
         "String": """
-            len is_empty contains split trim starts_with ends_with replace push_str push chars to_lowercase to_uppercase
-            split_once parse trim_end clear get
+            len is_empty contains split trim starts_with replace push_str to_lowercase chars ends_with to_uppercase
+            clone split_once parse push trim_end clear get
         """,
-        "Vec": "push len iter is_empty get pop sort_by sort insert remove extend clear",
+        "Vec": "push len iter is_empty get pop sort_by sort clone insert extend remove clear",
         "Iterator": """
-            map filter collect next find any enumerate rev count sum all filter_map fold take skip chain flat_map nth
+            map filter collect next any enumerate rev find count sum fold filter_map all take skip chain flat_map nth
         """,
-        "Option": "unwrap_or is_some is_none map unwrap ok_or and_then unwrap_or_else expect take iter",
+        "Option": "unwrap_or is_some is_none map unwrap ok_or and_then unwrap_or_else clone expect take iter",
         "Result": "is_ok is_err unwrap ok map unwrap_or and_then expect unwrap_or_else",
-        "Object": "get keys insert contains_key len iter values remove is_empty clear",
-        "HashMap": "get insert contains_key keys values iter len remove is_empty extend clear",
+        "Object": "get keys insert contains_key len iter values remove clone is_empty clear",
+        "HashMap": "get insert contains_key keys values iter len remove clone is_empty extend clear",
         "HashSet": "insert contains len iter is_empty union intersection difference remove extend clear",
         "VecDeque": "push_back pop_front push_front pop_back len iter get insert remove extend",
-        "Bytes": "len push is_empty extend get first last pop insert remove extend_str clear",
+        "Bytes": "len push is_empty extend get first last pop clone insert remove extend_str clear",
         "Tuple": "len iter get is_empty",
         "i64": "to_string pow abs min max to is_negative is_positive signum",
-        "f64": "round floor ceil abs sqrt powi powf to min max is_nan",
+        "u64": "to_string to pow min max",
+        "f64": "round floor ceil abs sqrt powi powf to clone min max is_nan",
         "char": "to_digit is_numeric is_alphabetic is_whitespace is_alphanumeric is_uppercase is_lowercase to_i64",
     }.items()
 }

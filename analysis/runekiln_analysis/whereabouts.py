@@ -21,7 +21,7 @@ from .resolve.meaning import (
     OwnVariant,
 )
 from .script import ItemPlace
-from .stubs import About, Alias, Macro, Place
+from .stubs import About, Alias, Macro, Place, SourceLine
 from .syntax import SyntaxKind as K
 from .views import Views
 
@@ -35,11 +35,15 @@ class Declared(msgspec.Struct, frozen=True):
 
 
 class DeclaredByHost(msgspec.Struct, frozen=True):
-    """A declaration of the host by its path and kind; `place` is where its name stands in a stub, if that is known."""
+    """A declaration of the host by its path and kind.
+
+    `place` is where its name stands in a stub, `source` where the host's own Rust has it, if that is known.
+    """
 
     path: str
     kind: ItemKind
     place: Place | None
+    source: SourceLine | None = None
 
 
 Whereabouts = Declared | DeclaredByHost
@@ -100,7 +104,7 @@ def of_host(referent: Referent) -> DeclaredByHost | None:
 
 
 def _by_host(path: str, kind: ItemKind, about: About) -> DeclaredByHost:
-    return DeclaredByHost(path, kind, about.place)
+    return DeclaredByHost(path, kind, about.place, about.source)
 
 
 def _of_local(views: Views, place: ItemPlace, number: int) -> Declared | None:

@@ -46,14 +46,15 @@ class StubSettings(msgspec.Struct, frozen=True, rename="camel"):
     """What a host binds besides the built-in stubs, and which part of it scripts may use.
 
     `files` are globs, relative to the kiln; `rune_modules` are those of the crate of that name that the host installs.
-    `profile` names that part; of the globs in `profiles` the last that fits a
-    script goes before it.
+    `sources` are the folders of the host's crates, relative to the kiln. `profile` names that part; of the globs in
+    `profiles` the last that fits a script goes before it.
     """
 
     files: Annotated[tuple[Glob, ...], msgspec.Meta(description="a list of globs relative to the kiln")] = ()
     rune_modules: Annotated[
         tuple[RuneModule, ...], msgspec.Meta(description=f"a list of {', '.join(get_args(RuneModule))}")
     ] = ()
+    sources: tuple[str, ...] = ()
     profile: Annotated[Profile, msgspec.Meta(description=f"one of {', '.join(PROFILES)}")] = DEFAULT_PROFILE
     profiles: Annotated[dict[Glob, Profile], msgspec.Meta(description=f"one of {', '.join(PROFILES)}")] = {}
 
@@ -81,11 +82,20 @@ class RunSettings(msgspec.Struct, frozen=True, rename="camel"):
 
 
 class InlayHintSettings(msgspec.Struct, frozen=True, rename="camel"):
-    """What is shown between the words: types of variables, names of parameters, types of what a chain is made of."""
+    """What is shown between the words: types of variables and of a chain's links, names of parameters, permissions."""
 
     types: Annotated[bool, msgspec.Meta(description="true or false")] = True
     parameter_names: Annotated[bool, msgspec.Meta(description="true or false")] = True
     chains: Annotated[bool, msgspec.Meta(description="true or false")] = True
+    permissions: Annotated[bool, msgspec.Meta(description="true or false")] = True
+
+
+class CodeLensSettings(msgspec.Struct, frozen=True, rename="camel"):
+    """What is shown above declarations: how to run entries, how often things are named, what entries need."""
+
+    run: Annotated[bool, msgspec.Meta(description="true or false")] = True
+    references: Annotated[bool, msgspec.Meta(description="true or false")] = True
+    permissions: Annotated[bool, msgspec.Meta(description="true or false")] = True
 
 
 class Settings(msgspec.Struct, frozen=True, rename="camel"):
@@ -98,6 +108,7 @@ class Settings(msgspec.Struct, frozen=True, rename="camel"):
     discovery: DiscoverySettings = DiscoverySettings()
     run: RunSettings = RunSettings()
     inlay_hints: InlayHintSettings = InlayHintSettings()
+    code_lens: CodeLensSettings = CodeLensSettings()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,19 @@ from collections.abc import Callable
 
 from runekiln_analysis.call_hierarchy import Call
 from runekiln_analysis.definition import Definition
+from runekiln_analysis.facts import Offsets
 from runekiln_analysis.highlight import highlights
 from runekiln_analysis.inlay_hints import HintKind, inlay_hints
+from runekiln_analysis.lenses import counted_names, needs_lenses, title_of
+from runekiln_analysis.linked_editing import linked_places
 from runekiln_analysis.references import references
+from runekiln_analysis.renamed_script import edited
 from runekiln_analysis.semantic_tokens import semantic_tokens
 from runekiln_analysis.signature_help import signature_help
 from runekiln_analysis.snapshot import Snapshot
 from runekiln_analysis.stubs import Bindings
 from runekiln_analysis.token_legend import MODIFIERS, TYPES
+from runekiln_analysis.typed import edits_of_typed
 from runekiln_analysis.whereabouts import Declared
 from runekiln_analysis.workspace_symbols import matching_symbols
 
@@ -21,7 +26,7 @@ from .fixtures import Fixture, read_fixture, snapshot_of, snapshot_with_modules
 from .small_bindings import BINDINGS
 from .spans import drawn_at
 
-ALL_HINTS: frozenset[HintKind] = frozenset(("type", "parameter", "chain"))
+ALL_HINTS: frozenset[HintKind] = frozenset(("type", "parameter", "chain", "permission"))
 
 AskPlaces = Callable[[Snapshot, int], Definition | None]
 
@@ -103,6 +108,40 @@ def show_hints(
         parts += [text[end : hint.offset].decode(), f"«{hint.label}»"]
         end = hint.offset
     return "".join((*parts, text[end:].decode()))
+
+
+def show_lenses(marked: str, bindings: Bindings = BINDINGS) -> list[str]:
+    """The names that lenses stand above, with what is told there, and the words that those lead to."""
+    seen = snapshot_with_modules(read_fixture(marked), bindings)
+
+    def word(span: Offsets) -> str:
+        return seen.text[slice(*span)].decode()
+
+    counted = []
+    for span in counted_names(seen):
+        named = [each for each in references(seen, span[0]) if each.access != "declaration"]
+        counted.append(f"{word(span)}: {title_of(len(named))}")
+    needs = [f"{word(lens.span)}: {lens.title}, by {', '.join(map(word, lens.places))}" for lens in needs_lenses(seen)]
+    return [*needs, *counted]
+
+
+def show_linked(marked: str, bindings: Bindings = BINDINGS) -> str:
+    """The script with the places in brackets that are edited as one."""
+    fixture = read_fixture(marked)
+    text, end, parts = fixture.text, 0, []
+    for start, behind in linked_places(snapshot_with_modules(fixture, bindings), fixture.cursor):
+        parts.append(f"{text[end:start].decode()}[{text[start:behind].decode()}]")
+        end = behind
+    return "".join((*parts, text[end:].decode()))
+
+
+def show_typed(marked: str, unit: str = "    ") -> str:
+    """The script after what follows from the character before the cursor; blanks behind a new line were not typed."""
+    fixture = read_fixture(marked)
+    before = fixture.text[: fixture.cursor].rstrip(b" \t")
+    character = before[-1:].decode() or "\n"
+    edits = edits_of_typed(snapshot_of(fixture), fixture.cursor, character, unit)
+    return edited(fixture.text, edits).decode()
 
 
 def show_symbols_named(marked: str, query: str, bindings: Bindings = BINDINGS) -> list[str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
 from inline_snapshot import snapshot
+from runekiln_analysis.completion import complete
 
 from .fixtures import (
     check_members_of,
@@ -11,7 +13,9 @@ from .fixtures import (
     check_offers_nothing,
     check_only_guesses,
     labels_at_cursor,
+    read_fixture,
     show_completions,
+    snapshot_with_modules,
 )
 
 
@@ -91,11 +95,22 @@ def test_members_in_the_middle_of_a_word_replace_all_of_it() -> None:
 
 
 def test_members_inside_calls_conditions_and_arms() -> None:
-    check_members_of("Phase", "fn f(phase: Phase, workflow: Workflow) { workflow.add_step(1, phase.$0) }")
+    check_members_of("Phase", "fn f(phase: Phase) { g(1, phase.$0) }")
     check_members_of("Phase", "fn f(phase: Phase) { if phase.$0 { 1 } }")
     check_members_of("Phase", "fn f(phase: Phase) { match phase.$0 { _ => 1 } }")
     check_members_of("Phase", "fn f(phase: Phase) { match 1 { _ => phase.$0 } }")
     check_members_of("Phase", "fn f(phase: Phase) { let f = || phase.$0; }")
+
+
+@pytest.mark.parametrize("closure", ["|x| $0", "|x| se$0", "|x, y| $0", "|| $0"])
+def test_the_body_of_a_closure_begins_behind_its_parameters(closure: str) -> None:
+    check_offers(f"fn f(session) {{ let g = {closure} }}", "session")
+    check_offers(f"fn f(session) {{ let g = {closure}", "session")
+
+
+@pytest.mark.parametrize("closure", ["|$0", "|$0|", "|x, $0| 1", "|x$0| 1"])
+def test_a_parameter_of_a_closure_is_a_new_name(closure: str) -> None:
+    check_offers_nothing(f"fn f(session) {{ let g = {closure} }}")
 
 
 def test_members_of_what_a_closure_is_called_with() -> None:
@@ -189,6 +204,25 @@ fn f() { tools::$0 }
 pub fn slug(title) { title }
 fn hidden() {}
 """) == ["slug"]
+
+
+@pytest.mark.parametrize("value", ["Bed { width: 1 }", "beds::dig()", "Bed::new()"])
+def test_members_of_a_type_of_another_file(value: str) -> None:
+    fixture = read_fixture(f"""
+mod beds;
+use beds::Bed;
+fn f() {{ let bed = {value}; bed.$0 }}
+//- beds.rn
+pub struct Bed {{ width }}
+impl Bed {{
+    pub fn new() {{ Bed {{ width: 1 }} }}
+    pub fn area(self) {{ self.width * 2 }}
+}}
+pub fn dig() {{ Bed::new() }}
+""")
+    found = complete(snapshot_with_modules(fixture), fixture.cursor)
+    assert [each.label for each in found][:2] == ["area", "width"]
+    assert not any(each.is_guess for each in found)
 
 
 def test_the_hosts_modules_in_an_import() -> None:
@@ -350,3 +384,74 @@ def test_guesses_by_what_stands_behind_the_same_word_and_by_what_the_value_is_ca
 
 def test_the_keys_that_objects_of_the_script_have() -> None:
     assert labels_at_cursor("fn f() { let bed = #{ litres: 1, name: 2 }; bed.$0 }")[:3] == ["litres", "name", "get"]
+
+
+def test_an_item_goes_on_behind_its_first_words() -> None:
+    assert labels_at_cursor("pub $0") == ["fn", "async", "struct", "enum", "mod", "use", "const"]
+    assert labels_at_cursor("pub async $0") == ["fn"]
+    assert labels_at_cursor("struct Bed { }\nimpl Bed { pub $0 }") == ["fn", "async"]
+
+
+def test_what_gives_what_is_wanted_comes_first() -> None:
+    def first(text: str) -> list[str]:
+        return labels_at_cursor(f"fn f(phase: Phase, text: String, list: Vec<String>) {{ {text} }}")[:3]
+
+    assert first("if text.$0 { 1 }") == snapshot(["is_empty", "contains", "starts_with"])
+    assert first("if !text.$0 { 1 }") == snapshot(["is_empty", "contains", "starts_with"])
+    assert first("for letter in text.$0 { 1 }") == snapshot(["split", "chars", "split_str"])
+    assert first("match text.$0 { Some(x) => 1 }") == snapshot(["split_once", "get", "char_at"])
+    assert first("if let Some(at) = text.$0 { 1 }") == snapshot(["split_once", "get", "char_at"])
+    assert first("list.iter().filter(|word| word.$0)") == snapshot(["is_empty", "contains", "starts_with"])
+    assert first("list.sort_by(|a, b| a.$0)") == snapshot(["cmp", "len", "is_empty"])
+    assert first("1 + text.$0") == snapshot(["len", "capacity", "is_empty"])
+    assert first("text.push_str(phase.$0)") == snapshot(["name", "callouts", "agent"])
+
+
+def test_what_goes_with_what_is_written_behind_comes_first() -> None:
+    def first(text: str) -> list[str]:
+        return labels_at_cursor(f"fn f(text: String, list: Vec<String>) {{ {text} }}")[:3]
+
+    assert first('let x = text.$0("a", "b");') == snapshot(["replace", "len", "is_empty"])
+    assert first("let x = list.iter().$0(|word| 1);") == snapshot(["map", "filter", "any"])
+    assert first("let x = list.iter().$0(0, |sum, word| 1);") == snapshot(["fold", "map", "filter"])
+    assert first("let x = list.iter().$0::<Vec>();") == snapshot(["collect", "sum", "product"])
+    assert first("let x = text.$0() > 3;") == snapshot(["len", "capacity", "is_empty"])
+    assert first("let x = text.$0 == 3;") == snapshot(["len", "capacity", "is_empty"])
+    assert first("let x = text.$0()?;") == snapshot(["parse", "split_once", "get"])
+    assert first("let x = text.$0.filter(|c| c == 'a');") == snapshot(["split", "chars", "split_str"])
+    assert first("list.$0(1);") == snapshot(["push", "sort_by", "sort"])
+
+
+def test_members_of_a_number_whose_dot_reads_as_a_part_of_it() -> None:
+    check_offers("fn f() { let x = 12.$0; }", "to_string", "pow", "abs")
+    check_offers("fn f() { let x = 12.$0(); }", "to_string", "abs")
+    check_offers("fn f() { let x = 1.5.$0; }", "round", "floor")
+    check_offers_nothing("fn f() { let x = 12.5$0; }")
+
+
+def test_the_usual_first_of_all_that_iterate() -> None:
+    check_offers("use std::collections::HashMap;\nfn f(map: HashMap) { map.keys().$0 }", "map", "filter", "collect")
+    check_offers("fn f() { (1, 2).iter().$0 }", "map", "filter", "collect")
+
+
+def test_guesses_by_where_a_value_comes_from() -> None:
+    def check_is_text(text: str) -> None:
+        assert labels_at_cursor(f"fn f(x) {{ {text} }}")[:5] == ["len", "is_empty", "split", "contains", "trim"]
+
+    check_is_text('for part in x.split(",") { part.$0 }')
+    check_is_text('for (place, part) in x.split(",").enumerate() { part.$0 }')
+    check_is_text('x.split(",").map(|part| part.$0)')
+    check_is_text('let parts = x.split(","); parts.map(|part| part.$0)')
+    check_is_text('if let Some(part) = x.split(",").next() { part.$0 }')
+    check_is_text('match x.split(",").next() { Some(part) => part.$0 }')
+    check_is_text('let part = x.split(",").next().unwrap_or(""); part.$0')
+
+
+def test_guesses_by_what_is_used_of_a_variable() -> None:
+    assert labels_at_cursor("fn f(x) { let a = x; a.trim(); a.$0 }")[1:4] == ["len", "is_empty", "contains"]
+    assert {"get", "insert"} <= set(labels_at_cursor("fn f(x) { let a = x; a.contains_key(1); a.$0 }")[:6])
+
+
+def test_a_value_that_is_called_as_an_own_type_is_guessed_to_be_one() -> None:
+    text = "struct Bed { litres }\nimpl Bed { fn is_dry(self) { true } }\nfn f(x) { x.iter().map(|bed| bed.$0) }"
+    assert labels_at_cursor(text)[:2] == ["is_dry", "litres"]

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from tests.bench import checks, completions, edits, growth, hosts, inference, mutations, runs, starts
+from tests.bench import answers, checks, completions, edits, growth, hosts, inference, mutations, runs, starts
 from tests.bench.table import HEAD, SUBHEAD, Line
 
 PARTS: Mapping[str, Callable[[random.Random], list[Line]]] = MappingProxyType(
@@ -22,6 +22,7 @@ PARTS: Mapping[str, Callable[[random.Random], list[Line]]] = MappingProxyType(
         "inference": inference.measure,
         "mutations": mutations.measure,
         "completions": completions.measure,
+        "answers": answers.measure,
         "runs": runs.measure,
         "growth": growth.measure,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -15,9 +16,9 @@ SUBHEAD = f"{'':48}{'median':>10}{'p95':>8}{'median':>10}{'p95':>8}"
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """The most that a line may show, as a ratio of medians or as the median itself; or the least of the median."""
+    """The most that a line may show: a ratio of medians, the median, what 99 of 100 take; or the least median."""
 
-    kind: Literal["ratio", "value", "least"]
+    kind: Literal["ratio", "value", "p99", "least"]
     limit: float
 
     def allows(self, value: float) -> bool:
@@ -48,6 +49,8 @@ class Line:
         if self.bound.kind == "ratio":
             assert self.ratio is not None, f"{self.label} has a ratio as its bound and nothing beside it"
             value, unit = self.ratio, f" x {self.beside}"
+        elif self.bound.kind == "p99":
+            value, unit = percentile(self.ours, 0.99), ""
         else:
             value, unit = statistics.median(self.ours), ""
         wanted = "at least" if self.bound.kind == "least" else "at most"
@@ -56,16 +59,21 @@ class Line:
     def draw(self) -> str:
         """The line as text."""
         beside = "" if self.beside == NATIVE else f" (beside {self.beside})"
-        drawn = f"{self.label + beside:48}{_summary(self.ours)}{_summary(self.theirs)}"
+        high = 0.99 if self.bound is not None and self.bound.kind == "p99" else 0.95
+        drawn = f"{self.label + beside:48}{_summary(self.ours, high)}{_summary(self.theirs, high)}"
         drawn += f"{self.ratio:8.2f}" if self.ratio is not None else " " * 8
         if self.bound is None:
             return drawn.rstrip()
         return f"{drawn}{self.bound.limit:9g}{'  BEYOND' if self.beyond() else ''}"
 
 
-def _summary(values: list[float]) -> str:
+def percentile(values: Iterable[float], part: float) -> float:
+    """The least of them that so many are not above."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * part))]
+
+
+def _summary(values: list[float], high: float) -> str:
     if not values:
         return f"{'-':>10}{'':>8}"
-    ordered = sorted(values)
-    high = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
-    return f"{statistics.median(ordered):10.1f}{high:8.1f}"
+    return f"{statistics.median(values):10.1f}{percentile(values, high):8.1f}"

@@ -15,6 +15,8 @@ from tests.bench.table import EMPTY, Bound, Line
         (Line("start", Bound("ratio", 1.3), EMPTY, ours=[4], theirs=[3]), "start: 1.33 x empty pygls, at most 1.3"),
         (Line("growth", Bound("value", 1), ours=[1.0], theirs=[0.1]), None),
         (Line("growth", Bound("value", 1), ours=[1.5], theirs=[9]), "growth: 1.50, at most 1"),
+        (Line("hover", Bound("p99", 20), ours=[1.0] * 99 + [90.0] * 1), "hover: 90.00, at most 20"),
+        (Line("hover", Bound("p99", 20), ours=[1.0] * 199 + [90.0] * 1), None),
         (Line("found, %", Bound("least", 90), ours=[90.0]), None),
         (Line("found, %", Bound("least", 90), ours=[89.5]), "found, %: 89.50, at least 90"),
         (Line("completion", ours=[9], theirs=[1]), None),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from runekiln_analysis.call_hierarchy import incoming_calls, outgoing_calls
 from runekiln_analysis.definition import declaration, definition, implementation, type_definition
@@ -25,15 +26,19 @@ from tests.analysis.fixtures import (
     snapshot_with_modules,
     taken,
 )
+from tests.analysis.refactor.shown import first_done
 from tests.analysis.shown import (
     show_calls,
     show_highlights,
     show_hints,
+    show_lenses,
+    show_linked,
     show_places,
     show_references,
     show_signature,
     show_symbols_named,
     show_tokens,
+    show_typed,
 )
 from tests.analysis.spans import drawn_at
 from tests.analysis.std import with_std
@@ -44,6 +49,7 @@ QUERY = "wat"
 MOVE = ("kiln/beds.rn", "kiln/plots.rn")
 
 _EXAMPLE = re.compile(r"(^```rune\n)(?P<script>.*?)(^```\n\n```text\n)(?P<answer>.*?)(^```$)", re.MULTILINE | re.DOTALL)
+_METHOD = re.compile(r"`([\w$]+/[\w/]+)`")
 _SECTION = re.compile(r"^## (?P<title>.+?)\n(?P<body>.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 
 
@@ -100,11 +106,15 @@ ANSWERS: Mapping[str, Callable[[str], str]] = {
     "Highlights": lambda marked: show_highlights(marked, bindings()),
     "Rename": _renamed,
     "Files that move": _moved,
+    "Refactorings": first_done,
     "Semantic tokens": lambda marked: show_tokens(marked, bindings()),
     "Inlay hints": lambda marked: show_hints(marked, bindings=bindings()),
     "Symbols of all scripts": lambda marked: "\n".join(show_symbols_named(marked, QUERY, bindings())),
     "Calls": _calls,
     "Links": _links,
+    "Lenses": lambda marked: "\n".join(show_lenses(marked, bindings())),
+    "While typing": show_typed,
+    "Names that are edited as one": lambda marked: show_linked(marked, bindings()),
 }
 """What is asked in each section of the page."""
 
@@ -131,7 +141,25 @@ def sections_with_examples(page: str) -> set[str]:
 def methods(page: str) -> set[str]:
     """The methods of the protocol that the table of the page says are served."""
     rows = (row.split("|") for row in page.splitlines() if row.startswith("| "))
-    return {name for row in rows if len(row) > 3 for name in re.findall(r"`([\w$]+/[\w/]+)`", row[2])}
+    return {name for row in rows if len(row) > 3 for name in _METHOD.findall(row[2])}
+
+
+class Compared(NamedTuple):
+    """A row of the table beside other servers: the methods in its name, the marks, ours first, and the test."""
+
+    what: str
+    methods: tuple[str, ...]
+    marks: tuple[str, ...]
+    test: str
+
+
+def compared(page: str) -> list[Compared]:
+    """The rows of that table."""
+    section = next(found["body"] for found in _SECTION.finditer(page) if found["title"] == "Beside other servers")
+    rows = [[cell.strip() for cell in row.strip("|").split("|")] for row in section.splitlines() if row.startswith("|")]
+    return [
+        Compared(what, tuple(_METHOD.findall(what)), tuple(marks), test.strip("`")) for what, *marks, test in rows[2:]
+    ]
 
 
 def main() -> None:

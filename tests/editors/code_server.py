@@ -20,6 +20,8 @@ SETTINGS = {
     "[markdown]": {"editor.wordWrap": "off"},
     "chat.disableAIFeatures": True,
     "editor.accessibilitySupport": "off",
+    # Texts are read from the screen, where hints are among them.
+    "editor.inlayHints.enabled": "off",
     # Else VS Code itself offers the words of the document, and a test could take them for the server's.
     "editor.wordBasedSuggestions": "off",
     "extensions.autoCheckUpdates": False,

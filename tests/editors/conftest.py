@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Generator
 from pathlib import Path
@@ -17,6 +18,14 @@ from tests.editors.garden import Garden
 @pytest.fixture
 def garden(tmp_path: Path) -> Garden:
     return Garden.copy_to(tmp_path / "garden")
+
+
+@pytest.fixture
+def empty_garden(garden: Garden) -> Garden:
+    """The kiln of somebody who has notes and sessions, and has not written a script yet."""
+    shutil.rmtree(garden.script(""))
+    garden.script("").mkdir()
+    return garden
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,7 @@ require('runekiln').setup({{ path = {server!r} }})
 """
 SCREEN = (100, 40)  # columns, lines
 # A request to an editor that waits for a key never returns: after this the editor is ended, and its test fails.
-LIFE_SECONDS = 90.0
+LIFE_SECONDS = 110.0
 
 
 def find_neovim() -> Path:
@@ -47,7 +47,7 @@ class Neovim:
         self._watchdog = threading.Timer(LIFE_SECONDS, os.kill, (process, signal.SIGKILL))
         self._watchdog.start()
         self._rpc.ui_attach(*SCREEN, rgb=True)
-        self._lua("vim.lsp.set_log_level('info')")
+        self.lua("vim.lsp.set_log_level('info')")
 
     def close(self) -> None:
         self._watchdog.cancel()
@@ -70,25 +70,27 @@ class Neovim:
 
     def wait_for_server(self) -> None:
         """Wait until the server has answered `initialize` for the buffer in the window."""
-        wait_until("a language server", lambda: self._lua(f"return {CLIENT} ~= nil"))
+        wait_until("a language server", lambda: self.lua(f"return {CLIENT} ~= nil"))
 
     def lines_with_problems(self) -> set[str]:
         """The lines of the buffer in the window that a problem begins in, without their indentation."""
         lines = self._rpc.current.buffer[:]
-        return {lines[problem["lnum"]].strip() for problem in self._lua("return vim.diagnostic.get(0)")}
+        return {lines[problem["lnum"]].strip() for problem in self.lua("return vim.diagnostic.get(0)")}
 
     def popup(self) -> list[str]:
-        """The words of the completion menu that is open."""
-        return [item["word"] for item in self._rpc.funcs.complete_info(["items"])["items"]]
+        """The labels of the completion menu that is open."""
+        return [item["abbr"] for item in self._rpc.funcs.complete_info(["items"])["items"]]
 
     def lenses(self) -> list[str]:
         """The titles of the lenses of the buffer in the window."""
-        titles = self._lua("return vim.tbl_map(function(l) return l.command.title end, vim.lsp.codelens.get(0))")
+        titles = self.lua(
+            "return vim.tbl_map(function(l) return l.command and l.command.title or '' end, vim.lsp.codelens.get(0))"
+        )
         return list(titles)
 
     def session_titles(self) -> list[str]:
         """The kiln's sessions, by folder name, in the order in which the server offers them."""
-        sessions = self._lua(f"""
+        sessions = self.lua(f"""
             local params = {{ command = 'runekiln.sessions', arguments = {{ {{ uri = vim.uri_from_bufnr(0) }} }} }}
             local client = {CLIENT}
             return client.request_sync and {REQUEST_SYNC}.result
@@ -120,7 +122,7 @@ class Neovim:
 
     def screen(self) -> str:
         """The characters on the screen, line by line."""
-        return str(self._lua(READ_SCREEN))
+        return str(self.lua(READ_SCREEN))
 
     def evidence(self) -> list[tuple[str, str]]:
         """The screen, the messages and the log, as sections of a report."""
@@ -139,7 +141,7 @@ class Neovim:
         return mode["mode"] == "c" and "Type number" in self.screen()
 
     # What Lua returns is as varied as Lua: each caller says what it expects.
-    def _lua(self, code: str) -> Any:  # noqa: ANN401
+    def lua(self, code: str) -> Any:  # noqa: ANN401
         return self._rpc.exec_lua(code)
 
 

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.editors.first_hour import follow
+from tests.editors.first_scripts import FIRST_HOUR, MOST_TYPED, check_what_was_written
 from tests.editors.garden import Garden
 from tests.editors.neovim import Neovim
+from tests.editors.neovim_author import NeovimAuthor
 from tests.editors.waiting import wait_until
 
 pytestmark = pytest.mark.editor
@@ -38,6 +41,26 @@ def test_session_dot_offers_phases(neovim: Neovim, garden: Garden) -> None:
     neovim.type("/session.phases<CR>")
     neovim.type("Osession.<C-x><C-o>")
     assert "phases" in wait_until("a completion menu", neovim.popup)
+
+
+def test_a_dot_offers_members_by_itself_if_that_is_wanted(neovim: Neovim, garden: Garden) -> None:
+    neovim.lua("require('runekiln').setup({ autotrigger = true })")
+    neovim.open(garden.script("codify.rn"))
+    neovim.wait_for_server()
+    neovim.type("/session.phases<CR>")
+    neovim.type("Osession.")
+    assert "phases" in wait_until("a completion menu", neovim.popup)
+
+
+def test_a_stub_is_shown_by_the_server_that_named_it(neovim: Neovim, garden: Garden) -> None:
+    neovim.open(garden.script("codify.rn"))
+    neovim.wait_for_server()
+    # Neovim asks for a definition and waits one second: the server has to be at work.
+    wait_until("lenses", neovim.lenses)
+    neovim.type("/phases()<CR><C-]>")
+    wait_until("the stub", lambda: neovim.lua("return vim.fn.expand('%:t')") == "crucible.rni")
+    neovim.wait_for_server()
+    assert neovim.lua("return #vim.lsp.get_clients()") == 1
 
 
 def test_lenses_stand_above_the_entry(neovim: Neovim, garden: Garden) -> None:
@@ -105,3 +128,11 @@ def test_checkhealth_says_which_command_runs(neovim: Neovim, garden: Garden, ser
     neovim.type_command("checkhealth runekiln")
     wait_until("the report", lambda: str(server_command) in neovim.screen())
     assert "ERROR" not in neovim.screen()
+
+
+def test_three_scripts_are_written_in_the_first_hour(
+    neovim: Neovim, empty_garden: Garden, server_command: Path
+) -> None:
+    typed = follow(FIRST_HOUR, NeovimAuthor(neovim), empty_garden)
+    check_what_was_written(empty_garden, server_command)
+    assert typed < MOST_TYPED, typed

@@ -11,8 +11,11 @@ from playwright.sync_api import Browser
 
 from tests.editors.code_server import CodeServer
 from tests.editors.extension_package import package_extension
+from tests.editors.first_hour import follow
+from tests.editors.first_scripts import FIRST_HOUR, MOST_TYPED, check_what_was_written
 from tests.editors.garden import Garden
 from tests.editors.install_clients import Clients, install
+from tests.editors.vscode_author import VSCodeAuthor
 from tests.editors.workbench import Workbench, open_browser
 
 # The first of these tests may have to install VS Code.
@@ -59,6 +62,14 @@ def browser(clients: Clients) -> Iterator[Browser]:
 @pytest.fixture
 def workbench(browser: Browser, code_server: CodeServer, garden: Garden) -> Iterator[Workbench]:
     opened = Workbench(browser, code_server, garden.folder, PICTURES)
+    yield opened
+    opened.close()
+
+
+# A whole script and its problems are on the screen.
+@pytest.fixture
+def tall_workbench(browser: Browser, code_server: CodeServer, empty_garden: Garden) -> Iterator[Workbench]:
+    opened = Workbench(browser, code_server, empty_garden.folder, PICTURES, height=1400)
     yield opened
     opened.close()
 
@@ -113,6 +124,15 @@ def test_by_keys_and_mouse(workbench: Workbench, garden: Garden) -> None:
     workbench.pick(session.title)
     workbench.wait_for_text_beside(session.expected)
     workbench.picture("run")
+
+
+def test_three_scripts_are_written_in_the_first_hour(
+    tall_workbench: Workbench, empty_garden: Garden, server_command: Path
+) -> None:
+    typed = follow(FIRST_HOUR, VSCodeAuthor(tall_workbench), empty_garden)
+    tall_workbench.picture("first-hour")
+    check_what_was_written(empty_garden, server_command)
+    assert typed < MOST_TYPED, typed
 
 
 def test_a_long_run_has_a_button_that_stops_it(workbench: Workbench, garden: Garden) -> None:

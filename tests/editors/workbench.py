@@ -12,6 +12,7 @@ from typing import Any
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 from tests.editors.code_server import CodeServer
+from tests.editors.waiting import wait_until
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -41,10 +42,10 @@ def open_browser(chromium: Path) -> Iterator[Browser]:
 class Workbench:
     """One page of VS Code, as a person uses it."""
 
-    def __init__(self, browser: Browser, server: CodeServer, folder: Path, pictures: Path) -> None:
+    def __init__(self, browser: Browser, server: CodeServer, folder: Path, pictures: Path, height: int = 1000) -> None:
         """Show a folder. Screenshots go to the folder `pictures`, which need not exist."""
         self._server, self._folder, self._pictures = server, folder, pictures
-        self.page: Page = browser.new_page(viewport={"width": 1440, "height": 1000})
+        self.page: Page = browser.new_page(viewport={"width": 1440, "height": height})
         self.page.set_default_timeout(WAIT_MILLISECONDS)
 
     def open(self, script: Path) -> None:
@@ -151,7 +152,11 @@ class Workbench:
 
     def wait_for_text_beside(self, text: str) -> None:
         """Wait until the second group of editors shows exactly this text."""
-        self.page.wait_for_function(TEXT_BESIDE, arg=text)
+        wait_until("the text beside", lambda: self.text_of_group(1).rstrip() == text.rstrip())
+
+    def text_of_group(self, number: int) -> str:
+        """What a group of editors shows, counted from the left; nothing if it is not there."""
+        return str(self.page.evaluate(TEXT_OF_GROUP, number))
 
 
 def _plain(text: str) -> str:
@@ -159,11 +164,10 @@ def _plain(text: str) -> str:
 
 
 # Lines lie in the page in any order, each at its own height.
-TEXT_BESIDE = """expected => {
-  const editors = [...document.querySelectorAll('.editor-group-container')];
-  if (editors.length < 2) return false;
-  const lines = [...editors[1].querySelectorAll('.view-line')]
+TEXT_OF_GROUP = """number => {
+  const group = document.querySelectorAll('.editor-group-container')[number];
+  return [...(group?.querySelectorAll('.view-line') ?? [])]
     .sort((one, other) => parseFloat(one.style.top) - parseFloat(other.style.top))
-    .map(line => line.textContent.replaceAll('\\u00a0', ' '));
-  return lines.join('\\n').trimEnd() === expected.trimEnd();
+    .map(line => line.textContent.replaceAll('\\u00a0', ' '))
+    .join('\\n');
 }"""

@@ -43,6 +43,7 @@ async def test_initialize_says_all_of_it(newcomer: Editor) -> None:
             "workspaceSymbolProvider": True,
             "documentFormattingProvider": True,
             "documentRangeFormattingProvider": True,
+            "documentOnTypeFormattingProvider": {"firstTriggerCharacter": "}", "moreTriggerCharacter": ["\n"]},
             "renameProvider": True,
             "foldingRangeProvider": True,
             "selectionRangeProvider": True,
@@ -54,9 +55,11 @@ async def test_initialize_says_all_of_it(newcomer: Editor) -> None:
                     "runekiln.stop",
                     "runekiln.sessions",
                     "runekiln.doctor",
+                    "runekiln.showReferences",
                 ]
             },
             "callHierarchyProvider": True,
+            "linkedEditingRangeProvider": True,
             "semanticTokensProvider": {
                 "legend": {
                     "tokenTypes": [

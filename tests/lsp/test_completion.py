@@ -52,6 +52,14 @@ async def test_places_and_what_is_left_of_the_word(neighbour: Editor) -> None:
     await neighbour.close()
 
 
+async def test_a_call_without_arguments_has_no_places(neighbour: Editor) -> None:
+    """An editor that knows the places of one completion at a time keeps those that it is in."""
+    _, phases = await offered(neighbour, client({"snippetSupport": True}), "fn main(s: Session) { s.$0 }", "phases")
+    assert phases["textEdit"]["newText"] == "phases()"
+    assert "insertTextFormat" not in phases
+    await neighbour.close()
+
+
 async def test_the_range_is_told_once(neighbour: Editor) -> None:
     answer, grow = await offered(neighbour, client(completion_list={"itemDefaults": ["editRange"]}), CALL, "grow")
     assert answer["itemDefaults"]["editRange"]["start"] == {"line": 1, "character": 16}

@@ -91,7 +91,7 @@ async def test_an_editor_is_served(client: LanguageClient) -> None:
         assert phases.text_edit.range == lsp.Range(cursor, cursor)
         text = phases.text_edit.new_text
     snippets = declared.completion.completion_item.snippet_support
-    assert text == ("phases()$0" if snippets else "phases")
+    assert text == ("phases()" if snippets else "phases")
     full = await client.completion_item_resolve_async(phases)
     assert full.detail == "fn phases(self) -> Vec<Phase>"
     assert full.documentation
@@ -114,7 +114,10 @@ async def test_an_editor_is_served(client: LanguageClient) -> None:
         assert outline[4].container_name == "impl Bed"
 
     lenses = await client.text_document_code_lens_async(lsp.CodeLensParams(here))
-    assert [lens.command.title for lens in lenses] == ["▶ Run", "Pin"]
+    assert [lens.command.title for lens in lenses if lens.command is not None] == ["▶ Run", "Pin"]
+    counted = [await client.code_lens_resolve_async(lens) for lens in lenses if lens.command is None]
+    titles = ["1 reference", "0 references"] if declared.code_lens is not None else []
+    assert [lens.command.title for lens in counted] == titles
 
 
 async def test_names_are_served(client: LanguageClient) -> None:

@@ -53,6 +53,21 @@ async def test_a_range_edits_what_it_touches(editor: Editor) -> None:
     ]
 
 
+async def test_several_ranges_edit_each_line_once(neighbour: Editor) -> None:
+    await neighbour.initialize({"textDocument": {"rangeFormatting": {"rangesSupport": True}}})
+    assert neighbour.server["documentRangeFormattingProvider"] == {"rangesSupport": True}
+    neighbour.open(URI, CROOKED)
+    await neighbour.diagnostics(URI)
+    inside = {"start": {"line": 2, "character": 4}, "end": {"line": 2, "character": 6}}
+    ranges = [inside, inside, lines(5, 6)]
+    asked = {"textDocument": {"uri": URI}, "options": OPTIONS, "ranges": ranges}
+    assert await neighbour.request("textDocument/rangesFormatting", asked) == [
+        {"range": lines(2, 3), "newText": "    rake(spade)\n"},
+        {"range": lines(5, 6), "newText": "fn rake(a) {\n"},
+    ]
+    await neighbour.close()
+
+
 async def test_a_formatted_script_stays(editor: Editor) -> None:
     assert await formatting(editor, "fn rake(a) {\n    a\n}\n") == []
 

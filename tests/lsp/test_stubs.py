@@ -338,3 +338,20 @@ async def test_stubs_and_folders_of_them_come_and_go(neighbour: Editor, kiln: Pa
     tell(kiln / "stubs", 1)
     assert await codes(neighbour, script) == []
     await neighbour.close()
+
+
+async def test_what_a_host_has_is_implemented_in_its_rust(neighbour: Editor, kiln: Path, script: str) -> None:
+    crate = kiln.parent / "host"
+    (crate / "src").mkdir(parents=True)
+    (crate / "src/lib.rs").write_text("//! Beds.\n\npub fn water(litres: i64) -> bool {\n    true\n}\n")
+    (kiln / "stubs/garden.rni").write_text(GARDEN.replace("pub fn", '#[source("src/lib.rs", 1)]\npub fn'))
+    (kiln / ".crucible/runekiln.toml").write_text(f"{SETTINGS}stubs.sources = ['../host']\n")
+    await neighbour.initialize(VERSIONS, root=kiln)
+    neighbour.open(script, SCRIPT)
+    await neighbour.diagnostics(script)
+    (found,) = await neighbour.request("textDocument/implementation", at(script, 1, 14))
+    assert found["uri"] == (crate / "src/lib.rs").as_uri()
+    assert found["range"] == {"start": {"line": 2, "character": 7}, "end": {"line": 2, "character": 12}}
+    (declared,) = await neighbour.request("textDocument/definition", at(script, 1, 14))
+    assert declared["uri"] == (kiln / "stubs/garden.rni").as_uri()
+    await neighbour.close()

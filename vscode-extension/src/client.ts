@@ -4,6 +4,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, State, type LanguageClientOptions, type StaticFeature } from 'vscode-languageclient/node';
+import { showPlaces } from './places';
 import type { Ran, ReloadRefused } from './results';
 import type { Runs } from './run';
 import { describeFailure, findServer, type Surroundings } from './server';
@@ -64,12 +65,12 @@ export class Server implements vscode.Disposable {
 
   #connect(program: string): LanguageClient {
     const options: LanguageClientOptions = {
-      documentSelector: [{ language: 'rune', scheme: 'file' }, { language: 'rune', scheme: 'untitled' }],
+      documentSelector: [{ language: 'rune', scheme: 'file' }, { language: 'rune', scheme: 'untitled' }, { language: 'rune', scheme: 'rune-stub' }],
       outputChannel: this.log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
       diagnosticCollectionName: 'runekiln',
       synchronize: { configurationSection: 'runekiln' },
-      middleware: { executeCommand: this.runs.executeCommand },
+      middleware: { executeCommand: (command, args, send) => showPlaces(command, args, send, this.runs.executeCommand) },
     };
     const client = new LanguageClient('runekiln', 'Runekiln', { command: program, args: ['lsp'] }, options);
     client.registerFeature(new Notifications());

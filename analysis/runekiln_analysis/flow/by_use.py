@@ -41,12 +41,13 @@ def guessed_parameters(
         binding = next(bindings, None) if tree.kind(parameter) == K.PARAMETER else None
         is_name = binding is not None and tree.kind(parameter + 1) == K.IDENTIFIER_PATTERN
         if found[place] == UNKNOWN and binding is not None and is_name and not binding.writes:
-            used = frozenset(_members_used(tree, binding, left_out))
+            used = frozenset(members_used(tree, binding, left_out))
             found[place] = (_guess(script, number, used) if used else None) or UNKNOWN
     return tuple(found)
 
 
-def _members_used(tree: TreeView, binding: Binding, left_out: int) -> Iterator[tuple[str, bool]]:
+def members_used(tree: TreeView, binding: Binding, left_out: int) -> Iterator[tuple[str, bool]]:
+    """The members that are used of a local variable, besides behind its token `left_out`."""
     for token in binding.reads:
         path = token - 1
         around = tree.parent(path)
@@ -60,9 +61,9 @@ def _members_used(tree: TreeView, binding: Binding, left_out: int) -> Iterator[t
 def _guess(script: Script, number: int, used: Used) -> Type | None:
     """The one type that has all members used: of the script's own and those at hand, or else of all of the host."""
     key = SameBindings(script.bindings)
-    if _having(key, used, is_rune=True):
+    if types_having(key, used, is_rune=True):
         return None
-    fitting = _having(key, used, is_rune=False)
+    fitting = types_having(key, used, is_rune=False)
     imported = {"::".join(path) for _, path in imported_names(script, script.module_of(number))}
     at_hand: list[Type] = list(_own_having(script, used))
     at_hand += (_named(script, host) for host in fitting if host.prelude or host.path in imported)
@@ -84,7 +85,7 @@ def _own_having(script: Script, used: Used) -> Iterator[Named]:
 
 
 @lru_cache(maxsize=256)
-def _having(key: SameBindings, used: Used, *, is_rune: bool) -> tuple[HostType, ...]:
+def types_having(key: SameBindings, used: Used, *, is_rune: bool) -> tuple[HostType, ...]:
     """The types of the host, or else of Rune's own, that have all of these."""
     std = key.bindings.std
     types: Iterable[HostType] = key.bindings.types

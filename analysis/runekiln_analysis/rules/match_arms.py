@@ -10,6 +10,7 @@ from runekiln_analysis.facts import Edit
 from runekiln_analysis.resolve.walk_scopes import PATTERNS
 from runekiln_analysis.rules.item_rules import ResolvedItem
 from runekiln_analysis.syntax import SyntaxKind as K
+from runekiln_analysis.tree import TreeView
 
 _NAMING = (K.PATH_PATTERN, K.IDENTIFIER_PATTERN, K.LITERAL_PATTERN)
 
@@ -45,16 +46,18 @@ def path_in(item: ResolvedItem, pattern: int) -> str | None:
     return None if named is None else item.tree.content(named)
 
 
-def added_arms(item: ResolvedItem, listed: int, arms: list[str]) -> Edit:
-    """The edit that puts arms behind the others, each on a line of its own if these are."""
-    tree, kinds, text = item.tree, item.kinds, item.tree.content(0)
-    last = [child for child in tree.children(listed) if kinds[child] == K.MATCH_ARM]
+def added_arms(tree: TreeView, text: bytes, listed: int, arms: list[str]) -> Edit:
+    """The edit that puts arms behind those of a list, each on a line of its own if these are; `text` is the tree's."""
+    last = [child for child in tree.children(listed) if tree.kind(child) == K.MATCH_ARM]
     if not last:
-        end = tree.start(listed) + 1
-        return Edit((end, end), f" {', '.join(arms)} ")
-    source, start, end = text.encode(), tree.start(last[-1]), tree.end(last[-1])
-    blanks = source[source.rfind(b"\n", 0, start) + 1 : start]
-    comma = "" if kinds[tree.after(last[-1]) - 1] == K.COMMA else ","
-    if blanks.strip() or b"\n" not in source[tree.start(listed) : start]:
+        start, end = tree.span(listed)
+        opening = text[text.rfind(b"\n", 0, start) + 1 : start]
+        blanks = opening[: len(opening) - len(opening.lstrip())].decode()
+        lines = "".join(f"\n{blanks}    {arm}," for arm in arms)
+        return Edit((start + 1, end - 1), f"{lines}\n{blanks}")
+    start, end = tree.start(last[-1]), tree.end(last[-1])
+    blanks = text[text.rfind(b"\n", 0, start) + 1 : start].decode()
+    comma = "" if tree.kind(tree.after(last[-1]) - 1) == K.COMMA else ","
+    if blanks.strip() or b"\n" not in text[tree.start(listed) : start]:
         return Edit((end, end), f"{comma} {', '.join(arms)}")
-    return Edit((end, end), comma + "".join(f"\n{blanks.decode()}{arm}," for arm in arms))
+    return Edit((end, end), comma + "".join(f"\n{blanks}{arm}," for arm in arms))

@@ -56,7 +56,7 @@ def _told(item: ResolvedItem, node: int, listed: int, gaps: _Gaps, severity: Sev
     patterns = [*gaps.missing, *gaps.partly]
     bodies = [f'{each} => panic!("no arm for {_in_words(each)}")' for each in patterns]
     title = f"Add {'an arm' if len(bodies) == 1 else 'arms'} for {_shown(patterns)}"
-    fix = Fix(title, (added_arms(item, listed, bodies),))
+    fix = Fix(title, (added_arms(item.tree, item.tree.content(0).encode(), listed, bodies),))
     said = [f"`{each}`" for each in gaps.missing] + [f"every `{each}`" for each in gaps.partly]
     others = "every other value" if gaps.is_open else _joined(said)
     message = f"No arm is for {others}: the `match` gives `()` then"

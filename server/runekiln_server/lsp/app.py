@@ -46,7 +46,18 @@ def capabilities() -> tuple[Capability, ...]:
     letters = [".", ":", '"', "/", "@", "[", "("]
     triggers = lsp.CompletionOptions(trigger_characters=letters, resolve_provider=True)
     pull = lsp.DiagnosticOptions(inter_file_dependencies=True, workspace_diagnostics=True, identifier="runekiln")
-    actions = lsp.CodeActionOptions([lsp.CodeActionKind.QuickFix, "source.fixAll.runekiln"], resolve_provider=True)
+    offered = lsp.CodeActionKind
+    kinds = [
+        offered.QuickFix,
+        offered.RefactorExtract,
+        offered.RefactorInline,
+        offered.RefactorRewrite,
+        offered.SourceOrganizeImports,
+        "source.fixAll.runekiln",
+    ]
+    actions = lsp.CodeActionOptions(kinds, resolve_provider=True)
+    ranges = lsp.DocumentRangeFormattingOptions(ranges_support=True)
+    typed = lsp.DocumentOnTypeFormattingOptions("}", ["\n"])
     return (
         Capability(lsp.INITIALIZE, "lifecycle", "on_initialize"),
         Capability(lsp.INITIALIZED, "lifecycle", "on_initialized"),
@@ -71,11 +82,13 @@ def capabilities() -> tuple[Capability, ...]:
         Capability(lsp.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT, "references", "on_document_highlight"),
         Capability(lsp.TEXT_DOCUMENT_PREPARE_RENAME, "rename", "on_prepare_rename"),
         Capability(lsp.TEXT_DOCUMENT_RENAME, "rename", "on_rename"),
+        Capability(lsp.TEXT_DOCUMENT_LINKED_EDITING_RANGE, "rename", "on_linked_editing_range"),
         Capability(lsp.WORKSPACE_WILL_RENAME_FILES, "rename", "on_will_rename_files"),
         Capability(lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL, "semantic_tokens", "on_full", legend),
         Capability(lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL_DELTA, "semantic_tokens", "on_delta"),
         Capability(lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE, "semantic_tokens", "on_range"),
         Capability(lsp.TEXT_DOCUMENT_INLAY_HINT, "inlay_hints", "on_inlay_hint"),
+        Capability(lsp.INLAY_HINT_RESOLVE, "inlay_hints", "on_resolve"),
         Capability(lsp.TEXT_DOCUMENT_PREPARE_CALL_HIERARCHY, "call_hierarchy", "on_prepare"),
         Capability(lsp.CALL_HIERARCHY_INCOMING_CALLS, "call_hierarchy", "on_incoming"),
         Capability(lsp.CALL_HIERARCHY_OUTGOING_CALLS, "call_hierarchy", "on_outgoing"),
@@ -88,10 +101,14 @@ def capabilities() -> tuple[Capability, ...]:
         Capability(lsp.TEXT_DOCUMENT_CODE_ACTION, "actions", "on_code_action", actions),
         Capability(lsp.CODE_ACTION_RESOLVE, "actions", "on_resolve"),
         Capability(lsp.TEXT_DOCUMENT_CODE_LENS, "lens", "on_code_lens"),
+        Capability(lsp.CODE_LENS_RESOLVE, "lens", "on_resolve"),
         Capability(lsp.TEXT_DOCUMENT_FORMATTING, "formatting", "on_formatting"),
-        Capability(lsp.TEXT_DOCUMENT_RANGE_FORMATTING, "formatting", "on_range_formatting"),
+        Capability(lsp.TEXT_DOCUMENT_RANGE_FORMATTING, "formatting", "on_range_formatting", ranges),
+        Capability(lsp.TEXT_DOCUMENT_RANGES_FORMATTING, "formatting", "on_ranges_formatting"),
+        Capability(lsp.TEXT_DOCUMENT_ON_TYPE_FORMATTING, "formatting", "on_type_formatting", typed),
         Capability(lsp.TEXT_DOCUMENT_DIAGNOSTIC, "diagnostics", "on_diagnostic", pull),
         Capability(lsp.WORKSPACE_DIAGNOSTIC, "diagnostics", "on_workspace_diagnostic"),
+        Capability(lsp.WORKSPACE_TEXT_DOCUMENT_CONTENT, "stub_documents", "on_text_document_content"),
         Capability(lsp.WORKSPACE_EXECUTE_COMMAND, "commands", "on_execute_command"),
     )
 

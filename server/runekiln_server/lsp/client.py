@@ -56,6 +56,11 @@ class Client:
     registers_configuration: bool = False
     registers_watchers: bool = False
     refreshes_lenses: bool = False
+    lenses: bool = False
+    shows_documents: bool = False
+    formats_ranges: bool = False
+    shows_contents: bool = False
+    resolved_of_hints: frozenset[str] = frozenset()
     pulls: bool = False
     related_documents: bool = False
     refreshes_diagnostics: bool = False
@@ -131,6 +136,11 @@ def client_of(params: Json) -> Client:
         registers_configuration=declared(f"{workspace}.didChangeConfiguration.dynamicRegistration") is True,
         registers_watchers=declared(f"{workspace}.didChangeWatchedFiles.dynamicRegistration") is True,
         refreshes_lenses=declared(f"{workspace}.codeLens.refreshSupport") is True,
+        lenses=isinstance(declared(f"{document}.codeLens"), dict),
+        shows_documents=declared("window.showDocument.support") is True,
+        resolved_of_hints=_names(declared_list(f"{document}.inlayHint.resolveSupport.properties")),
+        shows_contents=isinstance(declared(f"{workspace}.textDocumentContent"), dict),
+        formats_ranges=declared(f"{document}.rangeFormatting.rangesSupport") is True,
         pulls=pulls,
         related_documents=declared(f"{pull}.relatedDocumentSupport") is True,
         refreshes_diagnostics=declared(f"{workspace}.diagnostics.refreshSupport") is True,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 from lsprotocol import types as lsp
@@ -15,14 +15,23 @@ from runekiln_server.world import Document
 if TYPE_CHECKING:
     from runekiln_analysis.actions import Action
     from runekiln_analysis.diagnostics import Diagnostic
+    from runekiln_analysis.facts import Offsets
+    from runekiln_analysis.refactor.refactoring import FileEdits, Refactoring
+
+Locate: TypeAlias = "Callable[[FileEdits], lsp.WorkspaceEdit]"
+"""Turns edits of files, by their paths, into what the client takes."""
 
 
 class Chosen(msgspec.Struct, frozen=True):
-    """What a client sends back of an action, to get its edits: which it is, and for which text it was offered."""
+    """What a client sends back of an action, to get its edits: which it is, and for which text it was offered.
+
+    A refactoring has the `span` in bytes that it was offered for; what is done about the whole file has none.
+    """
 
     uri: str
     version: int
     name: str
+    span: tuple[int, int] | None = None
 
 
 def from_action(document: Document, action: Action, shown: Sequence[lsp.Diagnostic], client: Client) -> lsp.CodeAction:
@@ -41,6 +50,18 @@ def from_action(document: Document, action: Action, shown: Sequence[lsp.Diagnost
         offered.data = msgspec.to_builtins(Chosen(document.uri, document.version, action.name))
         return offered
     return with_edit(offered, document, action, client)
+
+
+def from_refactoring(
+    document: Document, change: Refactoring, span: Offsets, client: Client, located: Locate
+) -> lsp.CodeAction:
+    """A refactoring that is offered for a span; its edits come later for a client that can ask for them."""
+    offered = lsp.CodeAction(title=change.title, kind=change.kind)
+    if client.resolves_edits:
+        offered.data = msgspec.to_builtins(Chosen(document.uri, document.version, change.name, span))
+    else:
+        offered.edit = located(change.make())
+    return offered
 
 
 def with_edit(offered: lsp.CodeAction, document: Document, action: Action, client: Client) -> lsp.CodeAction:

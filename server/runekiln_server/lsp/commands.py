@@ -8,5 +8,6 @@ UNPIN = "runekiln.unpin"
 STOP = "runekiln.stop"
 SESSIONS = "runekiln.sessions"
 DOCTOR = "runekiln.doctor"
+SHOW_REFERENCES = "runekiln.showReferences"
 
-COMMANDS = (RUN, PIN, UNPIN, STOP, SESSIONS, DOCTOR)
+COMMANDS = (RUN, PIN, UNPIN, STOP, SESSIONS, DOCTOR, SHOW_REFERENCES)

@@ -78,7 +78,12 @@ def _item(
 ) -> lsp.CompletionItem:
     detail, docs = completion.describe()
     snippet = completion.snippet if client.snippets else None
-    text = completion.insert if snippet is None else snippet
+    if snippet is None:
+        text = completion.insert
+    elif _has_places(snippet):
+        text = snippet
+    else:
+        text, snippet = snippet.removesuffix("$0"), None
     # What is made of optional parts costs less than a constructor that checks each.
     parts: dict[str, Any] = {}
     if default is not None:
@@ -114,6 +119,14 @@ def _item(
         data=data,
         **parts,
     )
+
+
+def _has_places(snippet: str) -> bool:
+    """Whether there is more to fill in than the end, where the cursor is anyway.
+
+    To an editor that has the places of one completion at a time, such as Neovim, another one would end those around it.
+    """
+    return any(sign in snippet.removesuffix("$0") for sign in ("$", "\\", "\n"))
 
 
 def _label_details(completion: Completion, detail: str) -> lsp.CompletionItemLabelDetails | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lsprotocol import types as lsp
@@ -12,9 +13,13 @@ from runekiln_analysis.facts import Edit, Offsets
 from runekiln_analysis.snapshot import Snapshot
 from runekiln_analysis.stubs import Place
 from runekiln_analysis.text import LineIndex
-from runekiln_analysis.whereabouts import Declared, Whereabouts
+from runekiln_analysis.whereabouts import Declared, DeclaredByHost, Whereabouts
 
+from runekiln_server.host_source import crates_around, in_crates
 from runekiln_server.lsp import convert, uris
+from runekiln_server.lsp.problems import uri_to_show
+from runekiln_server.lsp.threads import in_thread
+from runekiln_server.world import settings_of
 
 if TYPE_CHECKING:
     from runekiln_server.lsp.server import RuneServer
@@ -53,12 +58,14 @@ class Locator:
             return None
         return lsp.Location(self.uri(path), convert.from_span(index, span, self._ls.client.encoding))
 
-    async def located(self, where: Whereabouts) -> Located | None:
-        """A declaration; None if nobody knows where that is."""
+    async def located(self, where: Whereabouts, *, in_source: bool = False) -> Located | None:
+        """A declaration; None if nobody knows where that is. What the host has is shown in its Rust if wanted."""
+        if in_source and isinstance(where, DeclaredByHost) and (location := await self._in_source(where)) is not None:
+            return Located(location.uri, location.range, location.range)
         if isinstance(where, Declared):
             whole, name = self.location(where.path, where.span), self.location(where.path, where.name_span)
             return None if whole is None or name is None else Located(name.uri, whole.range, name.range)
-        place = where.place or (await self._ls.host_places()).get((where.path, where.kind))
+        place = await self._place(where)
         location = None if place is None else self._in_stub(place)
         return None if location is None else Located(location.uri, location.range, location.range)
 
@@ -82,8 +89,7 @@ class Locator:
 
     def uri(self, path: str) -> str:
         """What the client calls a file, if it has named it."""
-        document = self._ls.world.documents.get(uris.key_of_path(path))
-        return uris.from_path(path) if document is None else document.uri
+        return uri_to_show(self._ls.world, path, self._ls.client)
 
     def _version(self, path: str) -> int | None:
         document = self._ls.world.documents.get(uris.key_of_path(path))
@@ -96,6 +102,24 @@ class Locator:
             # A note or a script that a text names.
             self._indexes[path] = LineIndex(text)
         return self._indexes.get(path)
+
+    async def _place(self, where: DeclaredByHost) -> Place | None:
+        return where.place or (await self._ls.host_places()).get((where.path, where.kind))
+
+    async def _in_source(self, where: DeclaredByHost) -> lsp.Location | None:
+        """The name in the host's Rust, if that is at hand."""
+        place, source, name = await self._place(where), where.source, where.path.rpartition("::")[2]
+        if source is None or place is None:
+            return None
+        folders = [*crates_around(place.path), *self._crates()]
+        found = await in_thread(lambda: in_crates(folders, source, name))
+        return None if found is None else self.location(found.path, found.span)
+
+    def _crates(self) -> Iterator[Path]:
+        """The folders that the settings of the scripts' kilns name."""
+        for document in self._ls.world.documents.values():
+            if document.kiln is not None and document.path in self._texts:
+                yield from (document.kiln / each for each in settings_of(self._ls.world, document).stubs.sources)
 
     def _in_stub(self, place: Place) -> lsp.Location | None:
         """A name in a stub: one of a kiln as the user sees it, or one that comes along."""

@@ -14,6 +14,7 @@ from runekiln_runtime.stub_files import built_in_stubs
 
 from runekiln_server.lsp import convert, uris
 from runekiln_server.lsp.client import Client
+from runekiln_server.lsp.shipped_stubs import uri_of_shipped
 from runekiln_server.lsp.shown import Diagnostic, Location
 from runekiln_server.settings import Settings
 from runekiln_server.world import Document, Key, Known, World, is_current, owners, settings_of
@@ -89,6 +90,14 @@ def uri_of(world: World, known: Known, key: Key) -> str:
     return document.uri if document is not None else uris.from_path(known.files[key].path)
 
 
+def uri_to_show(world: World, path: str, client: Client) -> str:
+    """The URI of the file at `path`, as the client spells it if it has it open; that of a stub, if it can show it."""
+    document = world.documents.get(uris.key_of_path(path))
+    if document is not None:
+        return document.uri
+    return (uri_of_shipped(path) if client.shows_contents else None) or uris.from_path(path)
+
+
 def _is_wanted(world: World, root: Key) -> bool:
     return root in world.wanted and world.wanted[root] not in world.failed
 
@@ -136,7 +145,7 @@ def _locate(world: World, known: Known, place: Related, client: Client) -> Locat
     if text is None or (document is not None and document.text != text):
         return None
     range_ = convert.to_show(LineIndex(text), place.span, client.encoding)
-    return Location(document.uri if document is not None else uris.from_path(place.path), range_)
+    return Location(uri_to_show(world, place.path, client), range_)
 
 
 def _stub_text(known: Known, path: str) -> bytes | None:

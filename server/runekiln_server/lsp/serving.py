@@ -21,6 +21,7 @@ from runekiln_server.lsp.commands import COMMANDS
 from runekiln_server.lsp.lane import Lane
 from runekiln_server.lsp.logs import begin_log
 from runekiln_server.lsp.server import RuneServer
+from runekiln_server.lsp.shipped_stubs import SCHEME
 from runekiln_server.lsp.transport import Inbox, Json, Output, read_into
 
 if TYPE_CHECKING:
@@ -56,15 +57,8 @@ async def converse(
         if not ended.done():
             ended.set_result(code)
 
-    loop = asyncio.get_running_loop()
-    served = tuple(capabilities)
-
-    def describe(client: Client) -> lsp.ServerCapabilities:
-        loop.call_soon(greeted)
-        return _describe(served, client)
-
-    output = Output(streams[1], lost=partial(_lost, loop, end))
-    server = RuneServer(lane, _load_runner, served, describe, end)
+    output = Output(streams[1], lost=partial(_lost, asyncio.get_running_loop(), end))
+    server = new_server(lane, capabilities, end, greeted)
     server.protocol.set_writer(output)
     inbox = Inbox(server.hear, lambda: end(server.protocol.exit_code))
     server.has_more_to_hear = lambda: inbox.has_more
@@ -72,6 +66,23 @@ async def converse(
     code = await ended
     output.close(lifetime.PATIENCE / 2)
     return code
+
+
+def new_server(
+    lane: Lane,
+    capabilities: Iterable[Capability],
+    end: Callable[[int], None],
+    greeted: Callable[[], None] = lambda: None,
+) -> RuneServer:
+    """A server in the running event loop, which has yet to be told where to write."""
+    loop = asyncio.get_running_loop()
+    served = tuple(capabilities)
+
+    def describe(client: Client) -> lsp.ServerCapabilities:
+        loop.call_soon(greeted)
+        return _describe(served, client)
+
+    return RuneServer(lane, _load_runner, served, describe, end)
 
 
 async def _serve(lane: Lane, capabilities: Iterable[Capability], greeted: Callable[[], None]) -> int:
@@ -112,6 +123,14 @@ def _describe(capabilities: tuple[Capability, ...], client: Client) -> lsp.Serve
         described.diagnostic_provider = None
     if client.prepares_rename:
         described.rename_provider = lsp.RenameOptions(prepare_provider=True)
+    if not client.lenses:
+        described.code_lens_provider = lsp.CodeLensOptions(resolve_provider=False)
+    if not client.resolved_of_hints:
+        described.inlay_hint_provider = lsp.InlayHintOptions(resolve_provider=False)
+    if not client.formats_ranges:
+        described.document_range_formatting_provider = True
+    if client.shows_contents and described.workspace is not None:
+        described.workspace.text_document_content = lsp.TextDocumentContentOptions([SCHEME])
     if not client.resolves_symbols:
         described.workspace_symbol_provider = True
     if client.renames_files and described.workspace is not None:

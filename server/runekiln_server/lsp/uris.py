@@ -7,13 +7,16 @@ import re
 from pathlib import Path, PurePath
 from urllib.parse import quote, unquote, urlsplit
 
+from runekiln_server.lsp.shipped_stubs import SCHEME, path_of_shipped
 from runekiln_server.world import Key
 
 _DRIVE = re.compile(r"^/?([A-Za-z]):(?=/|$)")
 
 
 def to_path(uri: str) -> str:
-    """The path of a `file:` URI, with `/`; any other URI is its own path, and no file."""
+    """The path of a `file:` URI, with `/`, or of a stub that comes along; another URI is its own path, and no file."""
+    if uri.startswith(f"{SCHEME}:"):
+        return path_of_shipped(uri) or uri
     # Half of a UTF-16 pair cannot be said in UTF-8, the guest's language.
     uri = uri.encode("utf-8", "replace").decode()
     try:

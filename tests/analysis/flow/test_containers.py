@@ -169,3 +169,19 @@ fn f(list: Vec<i64>, pair: (Vec<i64>, i64), x) {
     let inner = pair.0;
       //^^^^^ ?
 }""")
+
+
+def test_the_parts_and_letters_of_a_text() -> None:
+    check_types("""
+pub fn main() {
+    for part in "a, b".split(", ") {
+      //^^^^ String
+    }
+    let words = "a b".split(|c| c == ' ').collect::<Vec>();
+      //^^^^^ Vec<String>
+    for letter in "ab".chars().rev() {
+      //^^^^^^ char
+    }
+    let first = "a b".split(' ').next();
+      //^^^^^ Option<String>
+}""")

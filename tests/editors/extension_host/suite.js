@@ -46,7 +46,7 @@ test('lenses stand above the entry', async () => {
   const document = await open('codify.rn');
   const titles = await until('lenses', async () => {
     const lenses = await vscode.commands.executeCommand('vscode.executeCodeLensProvider', document.uri, 10);
-    return lenses.length > 0 && lenses.map(lens => lens.command.title);
+    return lenses.length > 0 && lenses.map(lens => lens.command?.title);
   });
   assert.ok(titles.includes('▶ Run') && titles.includes('Pin'), titles.join(', '));
 });

@@ -2,13 +2,14 @@
 
 local M = {}
 
--- path: the `runekiln` command. lenses: show `Run` and `Pin` above entries.
-M.options = { path = 'runekiln', lenses = true }
+-- path: the `runekiln` command. lenses: show `Run` and `Pin` above entries. autotrigger: offer completions without being
+-- asked, behind `.`, `::` and the like.
+M.options = { path = 'runekiln', lenses = true, autotrigger = false }
 
 local MARKERS = { '.crucible', '.git' }
 
 --- Changes options; call it before the first script is opened.
---- @param options { path: string?, lenses: boolean? }?
+--- @param options { path: string?, lenses: boolean?, autotrigger: boolean? }?
 function M.setup(options)
   M.options = vim.tbl_extend('force', M.options, options or {})
 end
@@ -37,7 +38,7 @@ function M.config()
     name = 'runekiln',
     cmd = { M.program(), 'lsp' },
     filetypes = { 'rune' },
-    root_markers = MARKERS,
+    root_dir = M.root_dir,
     capabilities = capabilities,
     before_init = before_init,
     handlers = run.handlers,
@@ -47,14 +48,42 @@ function M.config()
   }
 end
 
+--- Tells `found` the root of a buffer. The stubs of Crucible and of Rune lie outside of kilns: whoever comes to one by a
+--- jump stays with the server that knew it.
+function M.root_dir(buffer, found)
+  local kiln = vim.fs.root(buffer, MARKERS[1])
+  local is_stub = vim.api.nvim_buf_get_name(buffer):match('%.rni$')
+  local known = is_stub and not kiln and vim.lsp.get_clients({ name = 'runekiln' })[1]
+  found(known and known.root_dir or kiln or vim.fs.root(buffer, MARKERS))
+end
+
 --- Sets a script's buffer up once a server is attached.
 function M.attach(client, buffer)
   if vim.bo[buffer].omnifunc == '' then
     vim.bo[buffer].omnifunc = 'v:lua.vim.lsp.omnifunc'
   end
   local provides = client.server_capabilities or client.resolved_capabilities
+  if vim.lsp.completion then
+    M.complete_fully(client, buffer)
+  end
   if M.options.lenses and provides.codeLensProvider then
     M.show_lenses(buffer)
+  end
+end
+
+-- Asked once: what is set below for the first buffer counts as set, too.
+local user_chose_menu
+
+--- From 0.11 on, what is taken from the menu brings its places to fill in and its imports along, once that is enabled.
+function M.complete_fully(client, buffer)
+  vim.lsp.completion.enable(true, client.id, buffer, { autotrigger = M.options.autotrigger })
+  local option = vim.api.nvim_get_option_info2('completeopt', {})
+  if user_chose_menu == nil then
+    user_chose_menu = option.was_set
+  end
+  -- A menu of one item is not shown as Neovim comes, but its word inserted alone. A choice of the user's own stands.
+  if not user_chose_menu and option.global_local then
+    vim.bo[buffer].completeopt = 'menuone,noinsert,popup'
   end
 end
 

@@ -12,13 +12,34 @@ from pygls.exceptions import JsonRpcInvalidParams
 
 from runekiln_server.kiln import Kiln, SessionFile
 from runekiln_server.lsp import documents, uris
-from runekiln_server.lsp.commands import DOCTOR, PIN, RUN, SESSIONS, STOP, UNPIN
+from runekiln_server.lsp.commands import DOCTOR, PIN, RUN, SESSIONS, SHOW_REFERENCES, STOP, UNPIN
 from runekiln_server.lsp.protocol import RequestFailed
 from runekiln_server.lsp.reload import report
 from runekiln_server.lsp.runs import Ended
 from runekiln_server.lsp.server import RuneServer
 from runekiln_server.lsp.threads import in_thread
 from runekiln_server.running import Needs, RunRefused, Wanted
+
+
+class Point(msgspec.Struct, frozen=True):
+    """A position as the client counts."""
+
+    line: int
+    character: int
+
+
+class Stretch(msgspec.Struct, frozen=True):
+    """A range as the client counts."""
+
+    start: Point
+    end: Point
+
+
+class PlaceToShow(msgspec.Struct, frozen=True):
+    """A place that a lens leads to."""
+
+    uri: str
+    range: Stretch
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -28,6 +49,7 @@ class Target(msgspec.Struct, frozen=True):
     entry: str | None = None
     session: str | None = None
     arguments: tuple[Any, ...] | None = None  # any JSON values
+    places: tuple[PlaceToShow, ...] = ()
 
 
 async def on_execute_command(ls: RuneServer, params: lsp.ExecuteCommandParams) -> object:
@@ -87,6 +109,23 @@ async def doctor(ls: RuneServer, target: Target) -> object:
     return await in_thread(lambda: _examined(start))
 
 
+async def show_references(ls: RuneServer, target: Target) -> object:
+    """Lead to the places of a lens, for a client that has no list of its own for them: to the first, or in words.
+
+    The answer is how many there are.
+    """
+    if target.places and ls.client.shows_documents:
+        first = target.places[0]
+        start, end = (lsp.Position(point.line, point.character) for point in (first.range.start, first.range.end))
+        params = lsp.ShowDocumentParams(first.uri, take_focus=True, selection=lsp.Range(start, end))
+        await ls.ask(lsp.WINDOW_SHOW_DOCUMENT, params)
+    elif target.places:
+        lines = (f"{uris.to_path(place.uri)}:{place.range.start.line + 1}" for place in target.places)
+        message = lsp.ShowMessageParams(lsp.MessageType.Info, "\n".join(lines))
+        ls.protocol.notify(lsp.WINDOW_SHOW_MESSAGE, message)
+    return len(target.places)
+
+
 CARRIED_OUT_BY: dict[str, Callable[[RuneServer, Target], Awaitable[object]]] = {
     RUN: run,
     PIN: pin,
@@ -94,6 +133,7 @@ CARRIED_OUT_BY: dict[str, Callable[[RuneServer, Target], Awaitable[object]]] = {
     STOP: stop,
     SESSIONS: sessions,
     DOCTOR: doctor,
+    SHOW_REFERENCES: show_references,
 }
 
 

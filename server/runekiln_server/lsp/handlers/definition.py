@@ -31,7 +31,7 @@ async def on_type_definition(ls: RuneServer, params: lsp.TypeDefinitionParams) -
 
 
 async def on_implementation(ls: RuneServer, params: lsp.ImplementationParams) -> Answer:
-    """The `impl` blocks of a type."""
+    """The `impl` blocks of a type; what the host has in its Rust."""
     return await _answer(ls, params, implementation, "implementation")
 
 
@@ -49,7 +49,10 @@ async def _answer(
     if answer is None:
         return None
     locator = Locator(ls, [snapshot])
-    places = [place for each in answer.places if (place := await locator.located(each)) is not None]
+    in_source = way == "implementation"
+    places = [
+        place for each in answer.places if (place := await locator.located(each, in_source=in_source)) is not None
+    ]
     if way not in ls.client.links:
         return [place.location for place in places]
     origin = convert.from_span(document.index, answer.span, ls.client.encoding)

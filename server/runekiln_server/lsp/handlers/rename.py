@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lsprotocol import types as lsp
 from runekiln_analysis.facts import Edit
+from runekiln_analysis.linked_editing import WORD, linked_places
 from runekiln_analysis.moved_modules import moved_module
 from runekiln_analysis.references import is_local
 from runekiln_analysis.rename import prepare_rename, rename
@@ -42,6 +43,21 @@ async def on_rename(ls: RuneServer, params: lsp.RenameParams) -> lsp.WorkspaceEd
     for one in seen:
         _take(edits, rename(one, offset, params.new_name))
     return Locator(ls, seen).edits(edits)
+
+
+async def on_linked_editing_range(
+    ls: RuneServer, params: lsp.LinkedEditingRangeParams
+) -> lsp.LinkedEditingRanges | None:
+    """The places of a local name, which the client edits as one."""
+    found = await ls.snapshot(params.text_document.uri)
+    if found is None:
+        return None
+    document, snapshot = found
+    places = linked_places(snapshot, convert.to_offset(document.index, params.position, ls.client.encoding))
+    if len(places) < 2:
+        return None
+    ranges = [convert.from_span(document.index, place, ls.client.encoding) for place in places]
+    return lsp.LinkedEditingRanges(ranges, WORD)
 
 
 async def on_will_rename_files(ls: RuneServer, params: lsp.RenameFilesParams) -> lsp.WorkspaceEdit | None:

@@ -1,0 +1,1 @@
+"""What the server answers, to every request at every place: without an error, soon, and the same after any edits."""
