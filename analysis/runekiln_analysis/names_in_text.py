@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import msgspec
+from msgspec.structs import replace
 
 from .facts import Offsets
 from .flow.inference import Inference
-from .kiln_names import KilnName, KilnNames, Thing
+from .kiln_names import KilnName, KilnNames, Thing, tools_in
 from .snapshot import Snapshot
 from .syntax import SyntaxKind as K
 from .text_place import given_to, inside, text_of, text_place
@@ -26,12 +27,12 @@ class NamedInText(msgspec.Struct, frozen=True):
 def named_at(snapshot: Snapshot, offset: int) -> NamedInText | None:
     """What the text at `offset` names; `None` if it names nothing that is there."""
     place = text_place(snapshot.script, offset)
-    return None if place is None else _named(snapshot.kiln, place.inference, place.token)
+    return None if place is None else _named(_with_own_tools(snapshot), place.inference, place.token)
 
 
 def all_named(snapshot: Snapshot) -> Iterator[NamedInText]:
     """Everything that texts name, in the order of the text."""
-    script, kiln = snapshot.script, snapshot.kiln
+    script, kiln = snapshot.script, _with_own_tools(snapshot)
     for number, item in enumerate(script.main.items):
         if item.kind not in ("function", "const") or b'"' not in script.text[slice(*item.span)]:
             continue
@@ -43,6 +44,16 @@ def all_named(snapshot: Snapshot) -> Iterator[NamedInText]:
                 found = _named(kiln, inference, token)
                 if found is not None:
                     yield found
+
+
+def _with_own_tools(snapshot: Snapshot) -> KilnNames:
+    """The names of the kiln, with the script's own tools where they stand in the text that the editor shows."""
+    kiln, path = snapshot.kiln, snapshot.path
+    own = {
+        name: replace(kiln.tools.get(name, KilnName(name, path)), path=path, span=span)
+        for name, span in tools_in(snapshot.text)
+    }
+    return replace(kiln, tools={**kiln.tools, **own}) if own else kiln
 
 
 def _may_name(kiln: KilnNames, text: str) -> bool:

@@ -11,7 +11,7 @@ from runekiln_analysis.whereabouts import Declared
 from runekiln_runtime.outcomes import Finished
 
 from .crucible import seen
-from .fixtures import read_fixture
+from .fixtures import SCRIPT, read_fixture
 from .rules.judged import run
 
 MACHINE = """
@@ -174,6 +174,15 @@ def test_texts_link_to_what_they_name() -> None:
         ("Beds/Salad", "/kiln/Beds/Salad.md", "Salad"),
         ("2026-03-07-valves", "/kiln/.crucible/sessions/v/session.md", "Valves"),
     ]
+
+
+def test_a_tool_of_the_script_itself_is_where_it_stands_now() -> None:
+    script = '#[tool(desc = "Pumps.")]\npub fn pump() {}\npub fn f() { crucible::tools::call("rune_$0pump", #{}) }'
+    fixture = read_fixture(script)
+    found = definition(seen(fixture), fixture.cursor)
+    assert found is not None
+    span = (fixture.text.index(b"pump()"), fixture.text.index(b"()"))
+    assert found.places == (Declared(SCRIPT, span, span),)
 
 
 def test_the_definition_of_what_a_text_names() -> None:

@@ -100,6 +100,32 @@ async def test_a_client_without_tooltips_gets_none(neighbour: Editor, kiln: Path
     await neighbour.close()
 
 
+async def test_agents_tools_and_sessions_have_a_definition(neighbour: Editor, kiln: Path) -> None:
+    furnished(kiln)
+    (kiln / ".crucible" / "plugins").mkdir(parents=True)
+    pump = kiln / ".crucible" / "plugins" / "pump.rn"
+    pump.write_text('#[tool(desc = "Pumps.")]\npub fn pump(litres) { litres }\n')
+    await neighbour.initialize()
+    text = """
+pub fn main() {
+    session::get("2026-03-07-valves");
+    session::Agent::Internal("gardener");
+    crucible::tools::call("rune_pump", #{});
+}"""
+    script = await opened(neighbour, kiln, text, "utf-16")
+    links = await neighbour.request("textDocument/documentLink", {"textDocument": script.document})
+    log = kiln / ".crucible" / "sessions" / "2026-03-07-valves" / "session.md"
+    assert [link["target"] for link in links] == [
+        each.as_uri() for each in (log, kiln / "Agents" / "Gardener.md", pump)
+    ]
+    for link in links:
+        asked = {"textDocument": script.document, "position": link["range"]["start"]}
+        (place,) = await neighbour.request("textDocument/definition", asked)
+        assert place["uri"] == link["target"]
+        assert await neighbour.request("textDocument/hover", asked) is not None
+    await neighbour.close()
+
+
 @pytest.mark.parametrize("watches", [True, False])
 async def test_a_note_that_comes_is_offered_and_one_that_goes_is_not(
     neighbour: Editor, kiln: Path, watches: bool
