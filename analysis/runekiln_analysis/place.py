@@ -107,10 +107,10 @@ _ENDS_OF_OPERANDS = (
 
 
 def place_at(snapshot: Snapshot, offset: int) -> Place | None:
-    """What could be written at `offset`; `None` in comments and strings, and where a new name is made up."""
+    """What could be written at `offset`; `None` in comments and strings, and where a new name, or none, is made up."""
     script = snapshot.script
     word = word_at(script.text, offset)
-    if word.prefix[:1].isdecimal():
+    if word.prefix[:1].isdecimal() or word.prefix == "_":
         return None
     number = script.item_at(offset)
     if number is None:

@@ -16,6 +16,7 @@ from runekiln_analysis.entries import entries
 from runekiln_analysis.highlight import highlights
 from runekiln_analysis.hover import hover
 from runekiln_analysis.inlay_hints import inlay_hints
+from runekiln_analysis.refactor.offers import refactorings
 from runekiln_analysis.references import references
 from runekiln_analysis.rename import prepare_rename, rename
 from runekiln_analysis.renamed_script import edited
@@ -61,6 +62,15 @@ def check_place(snapshot: Snapshot, offset: int) -> None:
     shown = hover(snapshot, offset)
     assert shown is None or shown.span[0] <= offset <= shown.span[1]
     check_names(snapshot, offset)
+    check_refactorings(snapshot, offset)
+
+
+def check_refactorings(snapshot: Snapshot, offset: int) -> None:
+    """What can be done there, or with the next words, has edits in order and apart from each other."""
+    for end in (offset, min(offset + 12, len(snapshot.text))):
+        for change in refactorings(snapshot, (offset, end)):
+            for edits in change.make().values():
+                assert all(one.span[1] <= other.span[0] for one, other in pairwise(edits))
 
 
 def check_names(snapshot: Snapshot, offset: int) -> None:

@@ -23,7 +23,7 @@ require('runekiln').setup({{ path = {server!r} }})
 """
 SCREEN = (100, 40)  # columns, lines
 # A request to an editor that waits for a key never returns: after this the editor is ended, and its test fails.
-LIFE_SECONDS = 90.0
+LIFE_SECONDS = 110.0
 
 
 def find_neovim() -> Path:
@@ -78,8 +78,8 @@ class Neovim:
         return {lines[problem["lnum"]].strip() for problem in self.lua("return vim.diagnostic.get(0)")}
 
     def popup(self) -> list[str]:
-        """The words of the completion menu that is open."""
-        return [item["word"] for item in self._rpc.funcs.complete_info(["items"])["items"]]
+        """The labels of the completion menu that is open."""
+        return [item["abbr"] for item in self._rpc.funcs.complete_info(["items"])["items"]]
 
     def lenses(self) -> list[str]:
         """The titles of the lenses of the buffer in the window."""
