@@ -99,7 +99,8 @@ def ask(editor: Editor, uri: str, method: str = "textDocument/hover") -> int:
     position = {"line": 0, "character": 7}
     asked = {"textDocument": {"uri": uri}, "position": position, "range": {"start": position, "end": position}}
     context = {"includeDeclaration": True, "triggerKind": 1, "isRetrigger": False}
-    others = {"context": context, "newName": "other", "previousResultId": ""}
+    typed = {"ch": "}", "options": {"tabSize": 4, "insertSpaces": True}}
+    others = {**typed, "context": context, "newName": "other", "previousResultId": ""}
     return editor.ask(method, {**asked, **others})
 
 
@@ -117,7 +118,7 @@ async def test_a_request_about_an_older_text_is_answered_at_once(busy: Busy) -> 
         *("hover", "completion", "documentSymbol", "codeLens", "foldingRange", "signatureHelp", "definition"),
         *("declaration", "typeDefinition", "implementation", "references", "documentHighlight", "prepareRename"),
         *("rename", "semanticTokens/full", "semanticTokens/full/delta", "semanticTokens/range", "inlayHint"),
-        *("documentLink", "prepareCallHierarchy"),
+        *("documentLink", "prepareCallHierarchy", "linkedEditingRange", "onTypeFormatting"),
     ]
     asked = [ask(editor, "untitled:a", f"textDocument/{method}") for method in methods]
     editor.replace("untitled:a", "pub fn other() {}", version=2)
