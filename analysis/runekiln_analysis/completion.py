@@ -34,6 +34,7 @@ from .host_candidates import below_host_type, host_path, host_types, other_types
 from .likely_members import GUESSED, keys_of_objects, likely_members
 from .match_candidates import can_be, missing_arms
 from .member_fit import fit
+from .members_of_modules import members_of_modules
 from .place import AfterDot, AfterForPattern, AfterPath, AtName, Place, Word, place_at, word_at
 from .postfix_candidates import postfixes
 from .ranking import rank_of
@@ -43,7 +44,7 @@ from .resolve.meaning import HostModule, HostTypeMeaning, OwnItem
 from .script import ModulePlace, Script
 from .snapshot import Snapshot
 from .snippets import entry_names_at, snippets_at
-from .types import KeyedObject, Named, ObjectOf, Type, Unknown
+from .types import NOT_READABLE, KeyedObject, Named, ObjectOf, Type, Unknown
 from .unimported_candidates import unimported
 from .used_words import UsedWords, used_words, word_before
 
@@ -135,12 +136,22 @@ def _behind_dot(script: Script, place: AfterDot, used: Used) -> Iterator[Candida
     before = word_before(script.text, start)
     if kind is not None and any(map(_may_have_others, members_of(kind))):
         yield from keys_of_objects(used, before)
+    elsewhere = [] if _is_read(kind) else list(members_of_modules(inference, place.receiver))
+    yield from elsewhere
     if kind is not None:
         yield from members_of_type(script, kind)
-    else:
+    elif not elsewhere:
         yield from likely_members(inference, place.receiver, used, before, place.word.prefix)
     if script.text[place.word.span[1] :][:1] not in (b"(", b"."):
         yield from postfixes(place, kind)
+
+
+def _is_read(kind: Type | None) -> bool:
+    """Whether all types are known that the value can have, and none of them stands in another file."""
+    return kind is not None and not any(
+        isinstance(each, Unknown) or (isinstance(each, Named) and each.item == NOT_READABLE)
+        for each in members_of(kind)
+    )
 
 
 def _may_have_others(kind: Type) -> bool:

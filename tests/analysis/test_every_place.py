@@ -16,6 +16,7 @@ from runekiln_analysis.entries import entries
 from runekiln_analysis.highlight import highlights
 from runekiln_analysis.hover import hover
 from runekiln_analysis.inlay_hints import inlay_hints
+from runekiln_analysis.refactor.offers import refactorings
 from runekiln_analysis.references import references
 from runekiln_analysis.rename import prepare_rename, rename
 from runekiln_analysis.renamed_script import edited
@@ -33,6 +34,7 @@ from runekiln_runtime.stub_files import built_in_stubs
 from tests.runtime.upstream import upstream
 
 from .fixtures import checker
+from .shown import ALL_HINTS
 from .std import with_std
 
 KILN = Path(__file__).parent.parent / "kilns" / "garden"
@@ -60,6 +62,15 @@ def check_place(snapshot: Snapshot, offset: int) -> None:
     shown = hover(snapshot, offset)
     assert shown is None or shown.span[0] <= offset <= shown.span[1]
     check_names(snapshot, offset)
+    check_refactorings(snapshot, offset)
+
+
+def check_refactorings(snapshot: Snapshot, offset: int) -> None:
+    """What can be done there, or with the next words, has edits in order and apart from each other."""
+    for end in (offset, min(offset + 12, len(snapshot.text))):
+        for change in refactorings(snapshot, (offset, end)):
+            for edits in change.make().values():
+                assert all(one.span[1] <= other.span[0] for one, other in pairwise(edits))
 
 
 def check_names(snapshot: Snapshot, offset: int) -> None:
@@ -94,7 +105,7 @@ def check_whole(snapshot: Snapshot) -> None:
         tokens = semantic_tokens(snapshot, names_only=names_only)
         assert all(before.span[1] <= after.span[0] for before, after in pairwise(tokens))
         assert all(snapshot.text[slice(*token.span)].strip(b"\r\n") for token in tokens)
-    hints = inlay_hints(snapshot, (0, len(snapshot.text)), frozenset(("type", "parameter", "chain")))
+    hints = inlay_hints(snapshot, (0, len(snapshot.text)), ALL_HINTS)
     assert all(hint.label for hint in hints)
     assert all(link.span[0] < link.span[1] for link in document_links(snapshot))
     assert all(found.rank in range(4) for found in matching_symbols(snapshot, "a"))

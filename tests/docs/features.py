@@ -26,6 +26,7 @@ from tests.analysis.fixtures import (
     snapshot_with_modules,
     taken,
 )
+from tests.analysis.refactor.shown import first_done
 from tests.analysis.shown import (
     show_calls,
     show_highlights,
@@ -105,6 +106,7 @@ ANSWERS: Mapping[str, Callable[[str], str]] = {
     "Highlights": lambda marked: show_highlights(marked, bindings()),
     "Rename": _renamed,
     "Files that move": _moved,
+    "Refactorings": first_done,
     "Semantic tokens": lambda marked: show_tokens(marked, bindings()),
     "Inlay hints": lambda marked: show_hints(marked, bindings=bindings()),
     "Symbols of all scripts": lambda marked: "\n".join(show_symbols_named(marked, QUERY, bindings())),

@@ -88,3 +88,28 @@ async def test_imports_are_put_in_order_wherever_the_cursor_is(neighbour: Editor
     assert edit["newText"] == "use std::mem::drop;\nuse std::mem::snapshot;"
     assert [each["title"] for each in await actions(neighbour, at(1, 5))] == ["Organize imports"]
     await neighbour.close()
+
+
+async def test_a_function_that_is_missing_is_offered_to_who_only_passes_by(neighbour: Editor) -> None:
+    await neighbour.initialize(capabilities(FULL, versions=True))
+    neighbour.open(URI, "pub fn main(bed) {\n    water(bed);\n}\n", version=3)
+    await neighbour.diagnostics(URI)
+    action = titled(await actions(neighbour, at(1, 6), triggerKind=2), "Create `water(bed)`")
+    assert action["kind"] == "quickfix"
+    resolved = await neighbour.request("codeAction/resolve", action)
+    (change,) = resolved["edit"]["documentChanges"]
+    assert change["textDocument"] == {"uri": URI, "version": 3}
+    (edit,) = change["edits"]
+    assert edit["newText"] == '\n\nfn water(bed) {\n    panic!("not written yet")\n}'
+    await neighbour.close()
+
+
+@pytest.mark.parametrize(("encoding", "column"), [("utf-8", 38), ("utf-16", 36), ("utf-32", 35)])
+async def test_selections_are_in_the_columns_of_the_client(neighbour: Editor, encoding: str, column: int) -> None:
+    await neighbour.initialize(capabilities(KINDS, encoding=encoding))
+    neighbour.open(URI, 'pub fn main(bed) {\n    println!("{} {}", "🐝", 2 + bed.width());\n}\n')
+    await neighbour.diagnostics(URI)
+    where = {"start": {"line": 1, "character": column - 4}, "end": {"line": 1, "character": column + 7}}
+    action = titled(await actions(neighbour, where), "Extract into a variable")
+    assert action["edit"]["changes"][URI][-1] == {"range": where, "newText": "width"}
+    await neighbour.close()

@@ -87,8 +87,11 @@ def documentation_to_annotations(selected: Selected) -> Iterator[Refactoring]:
 
 
 def _in_header(selected: Selected) -> bool:
-    kinds = [selected.kinds[node] for node in selected.path]
-    return selected.item.kind == "function" and not {K.BLOCK, K.ATTRIBUTE} & set(kinds)
+    """Whether all of the selection is before the body of a function, and not in an attribute."""
+    body = selected.tree.first(0, K.BLOCK)
+    if selected.item.kind != "function" or (body is not None and selected.span[1] > selected.tree.start(body)):
+        return False
+    return all(selected.kinds[node] not in (K.BLOCK, K.ATTRIBUTE) for node in selected.path)
 
 
 def _parameters(selected: Selected) -> Iterator[tuple[str, int, int | None]]:

@@ -42,7 +42,7 @@ def create_function(selected: Selected) -> Iterator[Refactoring]:
     wanted = _wanted(selected)
     if wanted is not None and wanted.name not in KEYWORDS:
         title = f"Create `{wanted.header()}`"
-        yield Refactoring("create-function", title, "quickfix", lambda: _edits(selected, wanted), is_preferred=True)
+        yield Refactoring("create-function", title, "quickfix", lambda: _edits(selected, wanted))
 
 
 def _wanted(selected: Selected) -> _Wanted | None:
@@ -62,10 +62,13 @@ def _of_path(selected: Selected, node: int) -> _Wanted | None:
     written = selected.written(node)
     path = tuple(written.split("::"))
     token = tree.last_word(node)
+    if any(selected.kinds[each] == K.MODULE_ITEM for each in selected.path):
+        # It does not see what is around it.
+        return None
     if token is None or token in selected.resolution.variables or not all(each.isidentifier() for each in path):
         return None
     scope = scope_at_offset(selected.script, selected.number, tree.start(node))
-    if find(scope, path) != NOTHING or len(path) > 2:
+    if find(scope, path) != NOTHING or len(path) > 2 or not _is_broken(selected):
         return None
     owner = None if len(path) == 1 else find(scope, path[:-1]).meaning
     if len(path) > 1 and not (isinstance(owner, OwnItem) and _can_hold(selected, owner.place)):
@@ -80,6 +83,12 @@ def _of_path(selected: Selected, node: int) -> _Wanted | None:
     if selected.kinds[around] == K.ARGUMENT_LIST and _is_handler(selected, node):
         return _Wanted(path[-1], _OF_MACHINES, is_async=False, owner=number)
     return None
+
+
+def _is_broken(selected: Selected) -> bool:
+    """Whether the compiler has found an error in the function: what is not there is one."""
+    problems = selected.script.main.problems
+    return any(each.severity == "error" and each.item in (None, selected.number) for each in problems)
 
 
 def _of_method(selected: Selected, node: int) -> _Wanted | None:

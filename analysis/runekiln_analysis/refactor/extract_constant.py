@@ -14,6 +14,9 @@ from .selected import Selected, indentation
 
 _LITERALS = (K.NUMBER_LITERAL, K.STRING_LITERAL, K.CHARACTER_LITERAL, K.TRUE_KEYWORD, K.FALSE_KEYWORD)
 
+# A module inside a function does not see what is around it.
+_OTHER_PLACES = (K.ATTRIBUTE, K.NAMED_ARGUMENT, K.TOKEN_TREE, K.MODULE_ITEM, K.ERROR)
+
 
 def extract_constant(selected: Selected) -> Iterator[Refactoring]:
     """The literal as a constant in front of the function; a second choice takes all in the functions of its module."""
@@ -46,11 +49,11 @@ def _literal(selected: Selected) -> int | None:
 
 
 def _can_be_named(tree: TreeView, node: int) -> bool:
-    """Whether a path can stand there: not in attributes, in what macros make texts of, or before a dot."""
+    """Whether a path can stand there: not in attributes, in what macros make texts of, or where these say how."""
     around = tree.parent(node)
     if tree.kind(around) == K.MACRO_ARGUMENTS:
         return tree.children(around).index(node) > 1
-    return all(tree.kind(each) not in (K.ATTRIBUTE, K.TOKEN_TREE, K.ERROR) for each in tree.path_to(node))
+    return all(tree.kind(each) not in _OTHER_PLACES for each in tree.path_to(node))
 
 
 def _same(selected: Selected, node: int) -> Iterator[tuple[int, int]]:

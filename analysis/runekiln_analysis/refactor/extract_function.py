@@ -12,9 +12,8 @@ from runekiln_analysis.syntax import SyntaxKind as K
 
 from .naming import fresh, name_for
 from .refactoring import FileEdits, Refactoring
-from .selected import Selected, indentation, parts
+from .selected import STATEMENTS, Selected, indentation, parts
 
-_STATEMENTS = (K.LET_STATEMENT, K.EXPRESSION_STATEMENT)
 _LOOPS = (K.LOOP_EXPRESSION, K.WHILE_EXPRESSION, K.FOR_EXPRESSION)
 _BRANCHES = (K.BLOCK_EXPRESSION, K.IF_EXPRESSION, K.MATCH_EXPRESSION, K.PARENTHESIZED_EXPRESSION, K.BINARY_EXPRESSION)
 _LEAVING = (K.RETURN_EXPRESSION, K.TRY_EXPRESSION, K.YIELD_EXPRESSION, K.SELECT_EXPRESSION)
@@ -46,16 +45,19 @@ def extract_function(selected: Selected) -> Iterator[Refactoring]:
         return
     given = _given(selected, stretch)
     left = _left(selected, stretch)
-    names = [each.name for each in (*given, *left)]
     if any(stretch.first <= write < stretch.after for each in given for write in each.writes):
         # The function would write its own.
         return
-    # Two variables of one name could not both be parameters.
-    if len(set(names)) == len(names) and (not left or stretch.tail is None):
+    if _are_named_apart(given) and _are_named_apart(left) and (not left or stretch.tail is None):
         title = "Extract into a function"
         yield Refactoring(
             "extract-function", title, "refactor.extract.function", lambda: _edits(selected, stretch, given, left)
         )
+
+
+def _are_named_apart(variables: tuple[Binding, ...]) -> bool:
+    """Whether no two have one name: they could not all be parameters, or taken out of one tuple."""
+    return len({each.name for each in variables}) == len(variables)
 
 
 def _statements(selected: Selected) -> _Stretch | None:
@@ -66,7 +68,7 @@ def _statements(selected: Selected) -> _Stretch | None:
     chosen = [each for each in inside if tree.start(each) < end and start < tree.end(each)]
     if not chosen or any(tree.start(each) < start or end < tree.end(each) for each in chosen):
         return None
-    if any(selected.kinds[each] not in _STATEMENTS or tree.first(each, K.ATTRIBUTE) is not None for each in chosen):
+    if any(selected.kinds[each] not in STATEMENTS or tree.first(each, K.ATTRIBUTE) is not None for each in chosen):
         return None
     last, after = chosen[-1], tree.after(chosen[-1])
     is_open = selected.kinds[last] == K.EXPRESSION_STATEMENT and selected.kinds[after - 1] != K.SEMICOLON
@@ -100,6 +102,10 @@ def _can_move(selected: Selected, stretch: _Stretch) -> bool:
     """Whether it goes through from top to bottom, and every name in it means the same outside of the function."""
     inside = range(stretch.first, stretch.after)
     kinds = selected.kinds
+    is_closed = selected.script.text[slice(*selected.outermost.span)].endswith(b"}")
+    around = (selected.statement_around(each) for each in _roots(selected, stretch))
+    if not is_closed or any(map(selected.is_broken, around)):
+        return False
     if any(kinds[each] in (*_LEAVING, K.ERROR, K.LABEL, K.TOKEN_TREE) for each in inside):
         return False
     if any(kinds[each] in _DECLARING for each in range(1, len(kinds))) or selected.is_constant(stretch.first):
@@ -111,6 +117,14 @@ def _can_move(selected: Selected, stretch: _Stretch) -> bool:
     if K.AWAIT_EXPRESSION in kinds[stretch.first : stretch.after] and not _is_async(selected, stretch.first):
         return False
     return not _is_lost(selected, stretch)
+
+
+def _roots(selected: Selected, stretch: _Stretch) -> Iterator[int]:
+    """The statements in it, or the expression that it is."""
+    node = stretch.first
+    while node < stretch.after:
+        yield node
+        node = selected.tree.after(node)
 
 
 def _stays_inside(selected: Selected, stretch: _Stretch, jump: int) -> bool:

@@ -39,6 +39,10 @@ def extract_variable(selected: Selected) -> Iterator[Refactoring]:
     if slot is None or (slot.block is None and slot.statement == node) or _is_lost(selected, node, slot):
         return
 
+    if selected.is_cursor and _gives_block(selected, node, slot):
+        # Somebody who only passes by has no use for it.
+        return
+
     def made(nodes: tuple[int, ...]) -> FileEdits:
         return _edits(selected, node, slot, nodes)
 
@@ -53,9 +57,12 @@ def extract_variable(selected: Selected) -> Iterator[Refactoring]:
 def _can_move(selected: Selected, node: int) -> bool:
     tree, kind = selected.tree, selected.kinds[node]
     around = tree.parent(node)
-    if kind in _LEFT_OUT or selected.is_broken(node) or leaves(selected, node):
+    if kind in _LEFT_OUT or selected.is_broken(selected.statement_around(node)) or leaves(selected, node):
         return False
     if any(_is_target(selected, each, node) for each in tree.path_to(node)) or selected.is_constant(node):
+        return False
+    if kind == K.LITERAL_EXPRESSION and selected.kinds[around] == K.NAMED_ARGUMENT:
+        # How wide a format is, say, the compiler must know.
         return False
     if selected.kinds[around] == K.LET_STATEMENT or selected.inferred.type_of(node) in (UNIT, NEVER):
         return False
@@ -124,6 +131,13 @@ def _is_whole_statement(selected: Selected, node: int, slot: Slot) -> bool:
     return is_expression and parts(selected.tree, slot.statement)[0] == node
 
 
+def _gives_block(selected: Selected, node: int, slot: Slot) -> bool:
+    """Whether its value is that of the block."""
+    last = selected.tree.after(slot.statement) - 1
+    is_whole = slot.block is not None and _is_whole_statement(selected, node, slot)
+    return is_whole and selected.kinds[last] != K.SEMICOLON
+
+
 def _uses(selected: Selected, nodes: tuple[int, ...], name: str) -> list[Edit]:
     return [Edit(selected.tree.span(node), name) for node in nodes]
 
@@ -145,7 +159,21 @@ def _others(selected: Selected, node: int, slot: Slot) -> tuple[int, ...]:
     is_written = any(write > slot.block for binding in bindings for write in binding.writes)
     if is_written or reads_parts:
         return ()
-    return tuple(each for each in found if variables_in(selected, each) == used)
+    keeps = selected.kinds[tree.parent(slot.block)] == K.FUNCTION_ITEM
+    return tuple(
+        each for each in found if variables_in(selected, each) == used and (keeps or not _is_given_on(selected, each))
+    )
+
+
+def _is_given_on(selected: Selected, node: int) -> bool:
+    """Whether it is the value of what is around it, see `_is_lost`."""
+    around = selected.tree.parent(node)
+    match selected.kinds[around]:
+        case K.EXPRESSION_STATEMENT:
+            return selected.kinds[selected.tree.after(around) - 1] != K.SEMICOLON
+        case K.BINARY_EXPRESSION:
+            return _is_chosen_by(selected, around)
+    return selected.kinds[around] in (K.MATCH_ARM, K.CLOSURE_EXPRESSION, K.PARENTHESIZED_EXPRESSION)
 
 
 def _can_stand_for(selected: Selected, node: int) -> bool:

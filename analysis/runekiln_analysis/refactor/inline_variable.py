@@ -55,6 +55,8 @@ def inline_variable(selected: Selected) -> Iterator[Refactoring]:
     value = parts(selected.tree, statement)[-1] if selected.kinds[statement] == K.LET_STATEMENT else binding.node
     if selected.kinds[value] not in EXPRESSIONS or selected.tree.first(statement, K.ATTRIBUTE) is not None:
         return
+    if any(selected.is_broken(selected.statement_around(use)) for use in binding.reads):
+        return
     if _is_sure(selected, binding, value) and all(_can_take(selected, value, use) for use in binding.reads):
         title = f"Inline `{binding.name}`"
         edits = [_replaced(selected, value, use) for use in binding.reads]

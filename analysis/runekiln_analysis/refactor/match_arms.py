@@ -24,9 +24,7 @@ def match_arms(selected: Selected) -> Iterator[Refactoring]:
         return
     arms = [f"{each.template} => ()" for each in missing]
     edit = added_arms(tree, selected.script.text, listed, arms)
-    yield Refactoring(
-        "match-arms", "Add the missing arms", "refactor.rewrite.match", lambda: selected.here(edit), is_preferred=True
-    )
+    yield Refactoring("match-arms", "Add the missing arms", "refactor.rewrite.match", lambda: selected.here(edit))
 
 
 def _match(selected: Selected) -> int | None:

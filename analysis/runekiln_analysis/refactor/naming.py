@@ -50,6 +50,8 @@ def name_for(selected: Selected, node: int) -> str:
             if called in _PLAIN_CALLS and inner:
                 return name_for(selected, inner[0])
             return _cleaned(called) or "value"
+        case K.MACRO_CALL if inner and selected.written(inner[0]) == "format":
+            return "text"
         case K.CALL_EXPRESSION | K.MACRO_CALL:
             return _of_path(selected.written(inner[0])) if inner else "value"
         case K.PATH_EXPRESSION | K.STRUCT_EXPRESSION:

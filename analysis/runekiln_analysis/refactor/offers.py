@@ -23,17 +23,17 @@ from .template import convert_to_template
 OfSelection = Callable[[Selected], Iterator[Refactoring]]
 
 OF_SELECTION: tuple[tuple[str, OfSelection], ...] = (
-    ("refactor.extract.variable", extract_variable),
-    ("refactor.extract.constant", extract_constant),
-    ("refactor.extract.function", extract_function),
-    ("refactor.inline.variable", inline_variable),
-    ("refactor.rewrite.match", match_arms),
     ("quickfix", create_function),
     ("quickfix", missing_states),
+    ("refactor.rewrite.match", match_arms),
     ("refactor.rewrite.template", convert_to_template),
     ("refactor.rewrite.annotations", annotate_types),
     ("refactor.rewrite.annotations", annotations_to_documentation),
     ("refactor.rewrite.annotations", documentation_to_annotations),
+    ("refactor.inline.variable", inline_variable),
+    ("refactor.extract.variable", extract_variable),
+    ("refactor.extract.constant", extract_constant),
+    ("refactor.extract.function", extract_function),
 )
 """What is done with an expression, statement or name of a function, by the kind that an editor may ask for."""
 

@@ -59,11 +59,12 @@ def _runs(script: Script) -> Iterator[list[int]]:
 
 
 def _is_alone(text: bytes, item: Item) -> bool:
-    """Whether nothing is before it in its first line, and nothing behind it in its last."""
+    """Whether it ends, with nothing before it in its first line and nothing behind it in its last."""
     start, end = item.span
     line_end = text.find(b"\n", end)
     before = text[text.rfind(b"\n", 0, start) + 1 : start]
-    return not before.strip() and not text[end : len(text) if line_end < 0 else line_end].strip()
+    is_whole = text[start:end].endswith(b";")
+    return is_whole and not before.strip() and not text[end : len(text) if line_end < 0 else line_end].strip()
 
 
 def _is_comment(between: bytes) -> bool:

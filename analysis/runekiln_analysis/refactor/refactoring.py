@@ -32,4 +32,3 @@ class Refactoring(msgspec.Struct, frozen=True):
     title: str
     kind: RefactoringKind
     make: Callable[[], FileEdits]
-    is_preferred: bool = False

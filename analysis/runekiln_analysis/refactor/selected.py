@@ -52,6 +52,7 @@ EXPRESSIONS = frozenset(
         K.MACRO_CALL,
     )
 )
+STATEMENTS = (K.LET_STATEMENT, K.EXPRESSION_STATEMENT)
 _PLAIN = (K.PATH_EXPRESSION, K.LITERAL_EXPRESSION)
 
 
@@ -118,8 +119,23 @@ class Selected:
         return self.kinds[node] in EXPRESSIONS
 
     def is_broken(self, node: int) -> bool:
-        """Whether something in the node's syntax is wrong."""
-        return K.ERROR in self.kinds[node : self.tree.after(node)]
+        """Whether something in the node's syntax is wrong, or missing there."""
+        start, end = self.tree.span(node)
+        is_wrong = K.ERROR in self.kinds[node : self.tree.after(node)]
+        return is_wrong or any(first <= end and start <= last for first, last in self._stumbles)
+
+    @cached_property
+    def _stumbles(self) -> tuple[Offsets, ...]:
+        """Where the parser found something else than it expected."""
+        file = self.script.main
+        return tuple(
+            file.span_of(each) for each in file.problems if each.origin == "syntax" and each.severity == "error"
+        )
+
+    def statement_around(self, node: int) -> int:
+        """The innermost statement, or else the item, that has the node in it."""
+        path = self.tree.path_to(node)
+        return next((each for each in reversed(path) if self.kinds[each] in STATEMENTS), 0)
 
     def is_constant(self, node: int) -> bool:
         """Whether the compiler computes the node itself, which knows no statements."""

@@ -28,7 +28,7 @@ def missing_states(selected: Selected) -> Iterator[Refactoring]:
 
 
 def _offer(selected: Selected, title: str, edit: Edit) -> Refactoring:
-    return Refactoring("missing-states", title, "quickfix", lambda: selected.here(edit), is_preferred=True)
+    return Refactoring("missing-states", title, "quickfix", lambda: selected.here(edit))
 
 
 def _is_here(selected: Selected, machine: Machine) -> bool:

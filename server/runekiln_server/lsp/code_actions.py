@@ -56,8 +56,7 @@ def from_refactoring(
     document: Document, change: Refactoring, span: Offsets, client: Client, located: Locate
 ) -> lsp.CodeAction:
     """A refactoring that is offered for a span; its edits come later for a client that can ask for them."""
-    is_preferred = True if change.is_preferred and client.preferred_actions else None
-    offered = lsp.CodeAction(title=change.title, kind=change.kind, is_preferred=is_preferred)
+    offered = lsp.CodeAction(title=change.title, kind=change.kind)
     if client.resolves_edits:
         offered.data = msgspec.to_builtins(Chosen(document.uri, document.version, change.name, span))
     else:

@@ -37,6 +37,12 @@ def done(marked: str, title: str) -> str:
     return text
 
 
+def first_done(marked: str) -> str:
+    """The title of what is offered first, and the script after it."""
+    title = offered(marked)[0]
+    return f"{title}\n\n{done(marked, title)}"
+
+
 def problems(text: str) -> set[str]:
     """The codes of the errors that the compiler finds."""
     facts = snapshot_with_modules(read_fixture(text), bindings()).facts

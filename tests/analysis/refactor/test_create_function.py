@@ -67,6 +67,8 @@ def test_errors_elsewhere_do_not_matter() -> None:
         "use beds::*; mod beds {} pub fn main(bed) { hose::wa$0ter() }",
         "pub fn main() { drop::wa$0ter() }",
         "const WATER = wa$0ter(1);",
+        "pub fn main(bed) { db$0g(bed) }",  # Of Rune.
+        "pub fn main() { mod inner { pub fn f() { wa$0ter(1) } } inner::f() }",
     ],
 )
 def test_nothing_is_offered_where_nobody_knows_what_is_meant(script: str) -> None:

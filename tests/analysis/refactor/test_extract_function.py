@@ -45,6 +45,12 @@ fn extracted(bed) {
     )
 
 
+def test_a_variable_may_take_the_name_of_one_that_is_given() -> None:
+    assert done("pub fn main(n) {\n    $0let n = n + 1;$0\n    n * 2\n}\n", TITLE) == (
+        "pub fn main(n) {\n    let n = extracted(n);\n    n * 2\n}\n\nfn extracted(n) {\n    let n = n + 1;\n    n\n}\n"
+    )
+
+
 def test_the_last_statement_gives_the_value() -> None:
     assert done("pub fn main(bed) {\n    $0bed.dig();\n    bed.width()$0\n}\n", TITLE) == (
         "pub fn main(bed) {\n    extracted(bed)\n}\n\nfn extracted(bed) {\n    bed.dig();\n    bed.width()\n}\n"

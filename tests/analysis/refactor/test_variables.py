@@ -41,9 +41,15 @@ class TestExtractVariable:
             == "pub fn main() {\n    let a = 2;\n    let number = a * 3;\n    [number, number]\n}\n"
         )
 
+    def test_what_a_block_gives_stays_a_value_of_its_own(self) -> None:
+        # 0.14.2 would drop `number` at the end of the block, before it is read.
+        script = "pub fn main(n) {\n    if n > 5 { 2 } else {\n        if n < $01$0 { 0 } else { 1 }\n    }\n}\n"
+        assert [title for title in offered(script) if "all" in title and "variable" in title] == []
+
     @pytest.mark.parametrize(
         "marked",
         [
+            "pub fn main(bed) { format!(`{bed:>n$}`, n = $02$0) }",  # The compiler must know how wide it is.
             "pub fn main(bed) { if bed.is_dry() && $0bed.width()$0 > 2 { 1 } }",  # Only sometimes evaluated.
             "pub fn main(bed) { while $0bed.width()$0 > 2 { bed.dig() } }",  # Each time anew.
             "pub fn main(bed) { [bed.dig(), $0bed.width()$0] }",  # Something happens before.
@@ -70,6 +76,9 @@ class TestExtractConstant:
             done("pub fn main() {\n    4$02 + 42\n}\n", "Extract all 2")
             == "const NUMBER = 42;\n\npub fn main() {\n    NUMBER + NUMBER\n}\n"
         )
+
+    def test_a_module_inside_a_function_does_not_see_it(self) -> None:
+        assert offered("pub fn main() {\n    mod inner { pub fn f() { 4$02 } }\n    inner::f()\n}\n") == []
 
     def test_what_a_macro_makes_a_text_of_stays(self) -> None:
         assert offered('pub fn main() {\n    println!("he$0llo")\n}\n') == []
