@@ -167,7 +167,7 @@ class VSCodeAuthor:
         return self.line()[:column], self.line()[column:]
 
     def _selects(self, label: str) -> bool:
-        """Go a step towards a suggestion; whether it is the one that Enter takes. The list may go and come meanwhile."""
+        """Go a step towards a suggestion; whether it is what Enter takes. The list may go and come meanwhile."""
         rows: list[list[object]] = self._page.evaluate(READ_SUGGESTIONS)
         if not rows:
             if not self._opens(self._page.locator(SUGGESTIONS)):
