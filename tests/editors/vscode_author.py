@@ -52,8 +52,7 @@ class VSCodeAuthor:
             self._type(line)
 
     def accept(self, label: str) -> None:
-        row = wait_until(f"{label} among the suggestions", lambda: self._suggestion(label))
-        wait_until(f"{label} to be selected", lambda: self._is_selected(row))
+        wait_until(f"{label} to be selected", lambda: self._selects(label))
         self._press("Enter")
         wait_until("the end of the list", lambda: not self._page.locator(SUGGESTIONS).count())
         self._written = label
@@ -167,14 +166,19 @@ class VSCodeAuthor:
         column = int(found[1]) - 1 if found else 0
         return self.line()[:column], self.line()[column:]
 
-    def _suggestion(self, label: str) -> Locator | None:
-        rows = self._page.locator(SUGGESTIONS)
-        if not self._opens(rows):
-            self._press("Control+Space")
-            return None
-        exact = re.compile(f"^{re.escape(label)}$")
-        found = rows.filter(has=self._page.locator(".label-name", has_text=exact))
-        return found.first if found.count() else None
+    def _selects(self, label: str) -> bool:
+        """Go a step towards a suggestion; whether it is what Enter takes. The list may go and come meanwhile."""
+        rows: list[list[object]] = self._page.evaluate(READ_SUGGESTIONS)
+        if not rows:
+            if not self._opens(self._page.locator(SUGGESTIONS)):
+                self._press("Control+Space")
+            return False
+        if [label, True] in rows:
+            return True
+        if [label, False] in rows:
+            self._press("ArrowDown")
+            self._page.evaluate(NEXT_FRAME)
+        return False
 
     def _opens(self, rows: Locator) -> bool:
         """Whether a list is open or opens soon; if not, it has to be asked for again."""
@@ -184,13 +188,6 @@ class VSCodeAuthor:
             return False
         return True
 
-    def _is_selected(self, row: Locator) -> bool:
-        if "focused" in (row.get_attribute("class") or ""):
-            return True
-        self._press("ArrowDown")
-        self._page.evaluate(NEXT_FRAME)
-        return False
-
     def _place_of(self, text: str) -> tuple[float, float, float]:
         """Where the first place of a text is on the screen: its left, its right, and the middle of its height."""
         found = wait_until(text, lambda: self._page.evaluate(PLACE_OF_TEXT, text))
@@ -198,6 +195,9 @@ class VSCodeAuthor:
 
 
 NEXT_FRAME = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+READ_SUGGESTIONS = """() => [...document.querySelectorAll('.suggest-widget.visible .monaco-list-row')]
+  .map(row => [row.querySelector('.label-name')?.textContent, row.classList.contains('focused')])"""
 
 CURRENT_LINE = """() => {
   const group = document.querySelector('.editor-group-container');
