@@ -18,7 +18,7 @@ REPLAY ?=
 
 STUBS := runtime_wasm/runekiln_runtime/stubs
 
-.PHONY: setup stubs demo test lint bench bench-check soak wheel clean test-rust test-python test-extension
+.PHONY: setup stubs demo test lint bench bench-check soak wheel extension clean test-rust test-python test-extension
 .DEFAULT_GOAL := setup
 
 setup: .venv/.installed runtime_wasm/runekiln_runtime/guest.wasm
@@ -87,6 +87,10 @@ $(CACHE)/rune-cli/bin/rune:
 
 soak: setup
 	@$(BIN)/python -m tests.soak.main --minutes $(MINUTES) $(if $(SEED),--seed $(SEED)) $(if $(REPLAY),--replay $(REPLAY))
+
+extension: setup
+	@$(BIN)/python -m tests.editors.extension_package
+	@echo "ready: vscode-extension/dist/runekiln.vsix"
 
 wheel: setup
 	@$(BIN)/python -m build --wheel --outdir dist .

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import msgspec
 
@@ -12,8 +12,9 @@ from .functions import parameter_types
 from .likely_types import likely_method
 from .members import member_name
 from .place import AfterDot
-from .resolve.meaning import HostFunctionMeaning, ModuleFunction, OwnItem
+from .resolve.meaning import OwnItem
 from .syntax import SyntaxKind as K
+from .text_place import given_in
 from .tree import TreeView
 from .types import FunctionOf, KeyedObject, Named, ObjectOf, TupleOf, Type, UnionOf
 
@@ -211,29 +212,31 @@ def _asked_by_pattern(tree: TreeView, pattern: int) -> Names:
 
 def _taken(inference: Inference, argument: int) -> Type | None:
     """The type that is wanted of an argument; `argument` may be the start of it."""
-    tree = inference.tree
-    path = tree.path_to(argument)
-    listed = next((node for node in reversed(path[:-1]) if tree.kind(node) == K.ARGUMENT_LIST), None)
+    tree, script = inference.tree, inference.script
+    listed = next((node for node in reversed(tree.path_to(argument)[:-1]) if tree.kind(node) == K.ARGUMENT_LIST), None)
     if listed is None:
         return None
+    given, call = given_in(inference, listed, tree.start(argument)), tree.parent(listed)
+    if given is not None and given.type:
+        return hosts_of(script.bindings).type(given.type)
     place = sum(tree.kind(child) == K.COMMA and child < argument for child in tree.children(listed))
-    taken = tuple(_parameters(inference, tree.parent(listed)))
+    taken = _parameters(inference, call)
     return taken[place] if place < len(taken) else None
 
 
-def _parameters(inference: Inference, call: int) -> Iterator[Type | None]:
-    """The types of what a call takes."""
+def _parameters(inference: Inference, call: int) -> tuple[Type | None, ...]:
+    """What a function of the script takes, or a method of a value of which nothing is known."""
     tree, script = inference.tree, inference.script
-    callee, hosts = tree.first_child(call), hosts_of(script.bindings)
     if tree.kind(call) == K.METHOD_CALL_EXPRESSION:
-        member = likely_method(inference, callee, member_name(tree, call) or "")
-        if member is not None and member.own is None:
-            yield from (hosts.type(each.type) for each in member.parameters)
-        elif member is not None and member.own is not None and member.own.file == 0:
-            yield from parameter_types(script, member.own.number)
-        return
-    match inference.meaning(callee + 1):
-        case HostFunctionMeaning(_, function) | ModuleFunction(_, function):
-            yield from (hosts.type(each.type) for each in function.parameters)
-        case OwnItem(place) if place.file == 0 and script.item(place).kind == "function":
-            yield from parameter_types(script, place.number)
+        member = likely_method(inference, tree.first_child(call), member_name(tree, call) or "")
+        if member is None or member.own is None:
+            parameters = () if member is None else member.parameters
+            return tuple(hosts_of(script.bindings).type(each.type) for each in parameters)
+        function = member.own
+    else:
+        match inference.meaning(tree.first_child(call) + 1):
+            case OwnItem(function) if script.item(function).kind == "function":
+                pass
+            case _:
+                return ()
+    return parameter_types(script, function.number) if function.file == 0 else ()

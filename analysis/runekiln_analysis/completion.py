@@ -32,8 +32,9 @@ from .flow.lattice import members_of
 from .functions_as_values import wants_function
 from .host_candidates import below_host_type, host_path, host_types, other_types
 from .likely_members import GUESSED, keys_of_objects, likely_members
-from .match_candidates import missing_arms
+from .match_candidates import can_be, missing_arms
 from .member_fit import fit
+from .members_of_modules import members_of_modules
 from .place import AfterDot, AfterForPattern, AfterPath, AtName, Place, Word, place_at, word_at
 from .postfix_candidates import postfixes
 from .ranking import rank_of
@@ -43,7 +44,7 @@ from .resolve.meaning import HostModule, HostTypeMeaning, OwnItem
 from .script import ModulePlace, Script
 from .snapshot import Snapshot
 from .snippets import entry_names_at, snippets_at
-from .types import KeyedObject, Named, ObjectOf, Type, Unknown
+from .types import NOT_READABLE, KeyedObject, Named, ObjectOf, Type, Unknown
 from .unimported_candidates import unimported
 from .used_words import UsedWords, used_words, word_before
 
@@ -135,12 +136,22 @@ def _behind_dot(script: Script, place: AfterDot, used: Used) -> Iterator[Candida
     before = word_before(script.text, start)
     if kind is not None and any(map(_may_have_others, members_of(kind))):
         yield from keys_of_objects(used, before)
+    elsewhere = [] if _is_read(kind) else list(members_of_modules(inference, place.receiver))
+    yield from elsewhere
     if kind is not None:
         yield from members_of_type(script, kind)
-    else:
+    elif not elsewhere:
         yield from likely_members(inference, place.receiver, used, before, place.word.prefix)
     if script.text[place.word.span[1] :][:1] not in (b"(", b"."):
         yield from postfixes(place, kind)
+
+
+def _is_read(kind: Type | None) -> bool:
+    """Whether all types are known that the value can have, and none of them stands in another file."""
+    return kind is not None and not any(
+        isinstance(each, Unknown) or (isinstance(each, Named) and each.item == NOT_READABLE)
+        for each in members_of(kind)
+    )
 
 
 def _may_have_others(kind: Type) -> bool:
@@ -211,13 +222,15 @@ class Follows(msgspec.Struct, frozen=True):
     text: bytes
     is_name: bool = False
     is_function: bool = False
+    is_item: bool = False
 
 
 def _follows(text: bytes, place: Place | Word) -> Follows:
     end = (place if isinstance(place, Word) else place.word).span[1]
     is_name = isinstance(place, AtName | AfterPath) and place.role in ("import", "type", "pattern", "capture")
     is_function = isinstance(place, AtName) and wants_function(place)
-    return Follows(text[end : end + _NEARBY].partition(b"\n")[0], is_name, is_function)
+    is_item = isinstance(place, AtName) and place.inference is None
+    return Follows(text[end : end + _NEARBY].partition(b"\n")[0], is_name, is_function, is_item)
 
 
 def _below_path(script: Script, place: AfterPath) -> Iterator[Candidate]:
@@ -255,9 +268,7 @@ def _items_of_relative_module(script: Script, module: ModulePlace, word: str) ->
 def _names(script: Script, place: AtName) -> Iterator[Candidate]:
     inference = place.inference
     if inference is None:
-        if place.role != "item":
-            return keywords(rune_words.ASSOCIATED_ITEM_KEYWORDS)
-        return chain(keywords(rune_words.ITEM_KEYWORDS), snippets_at(script, place.word))
+        return _begins_of_items(script, place)
     match place.role:
         case "capture":
             return _variables(inference, place.word)
@@ -270,6 +281,18 @@ def _names(script: Script, place: AtName) -> Iterator[Candidate]:
         case _ if place.field_of is not None:
             return struct_fields(inference, place.field_of)
     return _values(script, inference, place)
+
+
+def _begins_of_items(script: Script, place: AtName) -> Iterator[Candidate]:
+    """What an item begins with, or goes on with behind `pub` and `async`."""
+    is_item, start = place.role == "item", place.word.span[0]
+    before = script.text[max(0, start - _NEARBY) : start].rpartition(b"\n")[2].split()
+    modifier = before[-1].decode("utf-8", "replace") if before else ""
+    words = rune_words.ITEM_KEYWORDS if is_item else rune_words.ASSOCIATED_ITEM_KEYWORDS
+    taken = rune_words.NOT_BEHIND.get(modifier, ())
+    yield from keywords({word: about for word, about in words.items() if word not in taken})
+    if is_item and not taken:
+        yield from snippets_at(script, place.word)
 
 
 def _with_unimported(script: Script, place: AtName, near: Iterable[Candidate]) -> Iterator[Candidate]:
@@ -330,8 +353,10 @@ def _pattern_names(script: Script, inference: Inference, place: AtName) -> Itera
     own = items_of_module(script, inference.module, public_only=False)
     yield from (each for each in own if each.kind in ("struct", "enum", "constant", "module"))
     yield from imported_names(script, inference.module)
-    yield from prelude_names("variant", rune_words.PRELUDE_VARIANTS)
-    yield from keywords({word: rune_words.EXPRESSION_KEYWORDS[word] for word in ("true", "false")})
+    booleans = {word: rune_words.EXPRESSION_KEYWORDS[word] for word in ("true", "false")}
+    for each in chain(prelude_names("variant", rune_words.PRELUDE_VARIANTS), keywords(booleans)):
+        if place.arm_of is None or can_be(inference, place.arm_of, each.label):
+            yield each
 
 
 def _import_roots(script: Script, inference: Inference) -> Iterator[Candidate]:
@@ -395,7 +420,8 @@ def _snippet(candidate: Candidate, follows: Follows) -> str | None:
         return None
     match candidate.kind:
         case "keyword" if not follows.text.strip():
-            return templates.KEYWORDS.get(candidate.label)
+            # An item does not begin with an async block.
+            return None if follows.is_item and candidate.label == "async" else templates.KEYWORDS.get(candidate.label)
         case "macro" if candidate.label.endswith("!"):
             return templates.macro(candidate.label)
         case "method" | "function" if not follows.is_function:

@@ -48,6 +48,12 @@ def type_definition(snapshot: Snapshot, offset: int) -> Definition | None:
     return _answered(snapshot, offset, _types_defined)
 
 
+def places_of_type(snapshot: Snapshot, kind: Type) -> tuple[Whereabouts, ...]:
+    """Where a type is declared that something in the script has."""
+    found = _of_type(Views(snapshot.script), kind, 0)
+    return tuple(dict.fromkeys(each for each in found if each is not None))
+
+
 def implementation(snapshot: Snapshot, offset: int) -> Definition | None:
     """The `impl` blocks of a type of the script; anything else is implemented where it is defined."""
     return _answered(snapshot, offset, _implemented)

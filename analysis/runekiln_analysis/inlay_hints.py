@@ -1,4 +1,4 @@
-"""What a script leaves unsaid, between its words: types of variables and of links of a chain, names of parameters."""
+"""What a script leaves unsaid, between its words: types of variables and of a chain, parameters, permissions."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ import msgspec
 from .facts import Offsets
 from .flow.inferred import Inferred
 from .flow.lattice import settled
+from .permission_calls import explored
+from .permissions import listed
+from .referents import member_at
 from .resolve.meaning import HostFunctionMeaning, OwnItem
 from .resolve.resolution import Binding
 from .script import ItemPlace
@@ -19,7 +22,7 @@ from .tree import TreeView
 from .types import UNIT, Never, Type, Unknown, show
 from .views import Views
 
-HintKind = Literal["type", "parameter", "chain"]
+HintKind = Literal["type", "parameter", "chain", "permission"]
 
 LONGEST = 48
 """Characters of a type; what is longer is cut off."""
@@ -30,11 +33,18 @@ _WITH_BODIES = ("function", "const")
 
 
 class InlayHint(msgspec.Struct, frozen=True):
-    """A text that is shown at an offset."""
+    """A text that is shown at an offset.
+
+    `of` is the type that it tells, and `can_be_stated` whether an annotation could stand there. For what is told of a
+    call, `called` is an offset in the name of what it calls.
+    """
 
     offset: int
     label: str
     kind: HintKind
+    of: Type | None = None
+    can_be_stated: bool = False
+    called: int | None = None
 
 
 def inlay_hints(snapshot: Snapshot, span: Offsets, kinds: frozenset[HintKind]) -> list[InlayHint]:
@@ -44,6 +54,8 @@ def inlay_hints(snapshot: Snapshot, span: Offsets, kinds: frozenset[HintKind]) -
     for number, item in enumerate(script.main.items):
         if item.kind in _WITH_BODIES and item.span[0] <= span[1] and span[0] <= item.span[1]:
             found += _of_item(views, ItemPlace(0, number), kinds)
+    if "permission" in kinds:
+        found += _of_permissions(snapshot, views)
     inside = (hint for hint in found if span[0] <= hint.offset <= span[1])
     return sorted(inside, key=lambda hint: hint.offset)
 
@@ -67,15 +79,17 @@ def _of_variable(tree: TreeView, inferred: Inferred, binding: Binding) -> Iterat
     is_let = binding.kind == "let" and tree.kind(binding.pattern) == K.IDENTIFIER_PATTERN
     if is_let and tree.first(binding.origin, K.TYPE_ANNOTATION, *_OBVIOUS) is not None:
         return
-    label = _label(inferred.types.get(binding.node))
-    if label is not None:
-        yield InlayHint(tree.end(binding.node), f": {label}", "type")
+    told = _told(inferred.types.get(binding.node))
+    if told is not None:
+        yield InlayHint(tree.end(binding.node), f": {_label(told)}", "type", told, is_let)
 
 
-def _label(kind: Type | None) -> str | None:
+def _told(kind: Type | None) -> Type | None:
     told = None if kind is None else settled(kind)
-    if told is None or isinstance(told, Unknown | Never) or told == UNIT:
-        return None
+    return None if told is None or isinstance(told, Unknown | Never) or told == UNIT else told
+
+
+def _label(told: Type) -> str:
     shown = show(told)
     return shown if len(shown) <= LONGEST else f"{shown[: LONGEST - 1]}…"
 
@@ -93,7 +107,15 @@ def _of_parameters(views: Views, place: ItemPlace, inferred: Inferred) -> Iterat
             names = _parameters(views, inferred, node, is_method=call == node)
             for name, argument in zip(names, arguments, strict=False):
                 if _is_literal(tree, argument) and len(name) > 1 and not name.startswith("_"):
-                    yield InlayHint(tree.start(argument), f"{name}:", "parameter")
+                    called = tree.start(_name_of_call(tree, node))
+                    yield InlayHint(tree.start(argument), f"{name}:", "parameter", called=called)
+
+
+def _name_of_call(tree: TreeView, node: int) -> int:
+    """The token that names what is called."""
+    if tree.kind(node) == K.METHOD_CALL_EXPRESSION:
+        return member_at(tree, node) or node
+    return tree.last_word(node) or node
 
 
 def _is_literal(tree: TreeView, node: int) -> bool:
@@ -127,6 +149,28 @@ def _of_chains(views: Views, place: ItemPlace, inferred: Inferred) -> Iterator[I
         if dot is None or tree.kind(before) not in (*_LINKS, K.CALL_EXPRESSION, K.TRY_EXPRESSION, K.MACRO_CALL):
             continue
         if b"\n" in text[tree.end(before) : tree.start(dot)]:
-            label = _label(inferred.types.get(before))
-            if label is not None:
-                yield InlayHint(tree.end(before), label, "chain")
+            told = _told(inferred.types.get(before))
+            if told is not None:
+                yield InlayHint(tree.end(before), _label(told), "chain", told)
+
+
+def _of_permissions(snapshot: Snapshot, views: Views) -> Iterator[InlayHint]:
+    """What the calls of this file need, each behind its arguments."""
+    for calls in explored(snapshot.script, snapshot.modules).calls.values():
+        for requirement in calls.requirements:
+            if requirement.place.file == 0:
+                tree = views.tree(requirement.place)
+                offset = _end_of_call(tree, requirement.span)
+                (needed,) = listed((requirement,))
+                yield InlayHint(offset, f"needs {needed}", "permission", called=requirement.span[1] - 1)
+
+
+def _end_of_call(tree: TreeView, span: Offsets) -> int:
+    """Where the call ends whose name stands at `span`; the end of that, if it is only named."""
+    token = tree.token_at(span[1] - 1)
+    for node in () if token is None else tree.path_to(token):
+        is_called = tree.kind(node) == K.CALL_EXPRESSION and tree.span(tree.first_child(node)) == span
+        if is_called or (tree.kind(node) == K.METHOD_CALL_EXPRESSION and member_at(tree, node) == token):
+            arguments = tree.first(node, K.ARGUMENT_LIST)
+            return span[1] if arguments is None else tree.end(arguments)
+    return span[1]

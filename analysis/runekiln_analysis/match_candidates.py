@@ -12,7 +12,7 @@ from .flow.inference import Inference
 from .flow.lattice import members_of
 from .script import Script
 from .syntax import SyntaxKind as K
-from .types import Named, Type
+from .types import Named, Type, Unknown
 
 FITTING = -2
 """The tier of what the place asks for."""
@@ -59,9 +59,8 @@ def _pattern(owner: str, name: str, held: list[str]) -> ArmPattern:
 def missing_patterns(inference: Inference, node: int, word_start: int | None = None) -> Iterator[ArmPattern]:
     """The patterns that no arm of the `match` at `node` has; one that begins at `word_start` is still being written."""
     tree = inference.tree
-    value = next((child for child in tree.children(node) if not tree.is_token(child)), None)
     listed = tree.first(node, K.MATCH_ARM_LIST)
-    kind = None if value is None else inference.likely_type_of(value)
+    kind = _matched(inference, node)
     if kind is None or listed is None:
         return
     arms = [each for each in tree.children(listed) if tree.kind(each) == K.MATCH_ARM]
@@ -71,6 +70,27 @@ def missing_patterns(inference: Inference, node: int, word_start: int | None = N
         for each in patterns_of(inference.script, one):
             if each.name not in heads and each.name.rpartition("::")[2] not in heads:
                 yield each
+
+
+def can_be(inference: Inference, node: int, variant: str) -> bool:
+    """Whether what the `match` at `node` looks at can be that variant of Rune's own: not if its type is another."""
+    kind = _matched(inference, node)
+    return kind is None or any(_has(each, variant) for each in members_of(kind))
+
+
+def _has(kind: Type, variant: str) -> bool:
+    match kind:
+        case Named(name, _, None):
+            return any(variant == each for each, _ in _OF_RUNE.get(name, ()))
+        case Unknown():
+            return True
+    return False
+
+
+def _matched(inference: Inference, node: int) -> Type | None:
+    tree = inference.tree
+    value = next((child for child in tree.children(node) if not tree.is_token(child)), None)
+    return None if value is None else inference.likely_type_of(value)
 
 
 def missing_arms(inference: Inference, node: int, word_start: int, *, is_bare: bool) -> Iterator[Candidate]:

@@ -107,10 +107,10 @@ _ENDS_OF_OPERANDS = (
 
 
 def place_at(snapshot: Snapshot, offset: int) -> Place | None:
-    """What could be written at `offset`; `None` in comments and strings, and where a new name is made up."""
+    """What could be written at `offset`; `None` in comments and strings, and where a new name, or none, is made up."""
     script = snapshot.script
     word = word_at(script.text, offset)
-    if word.prefix[:1].isdecimal():
+    if word.prefix[:1].isdecimal() or word.prefix == "_":
         return None
     number = script.item_at(offset)
     if number is None:
@@ -205,7 +205,8 @@ def _name(
     if kind == K.NOT_KEYWORD:
         return AtName(word, inference, "type")
     declares = (K.PARAMETER_LIST, K.FIELD_LIST, K.TUPLE_FIELD_LIST, K.VARIANT_LIST)
-    if tree.kind(innermost) in declares or (is_written and set(declares) & set(around[-4:])):
+    is_listed = tree.kind(innermost) in declares or (is_written and set(declares) & set(around[-4:]))
+    if is_listed and not _ends_parameters(tree, innermost, previous, word.span[0]):
         return AtName(word, inference, "type") if kind == K.COLON else None
     field = _field_place(tree, word, inference, previous, path_to, is_written)
     if field is not None:
@@ -214,6 +215,13 @@ def _name(
     if pattern is not None:
         return pattern.place
     return _expression_place(script, inference, word, previous, path_to)
+
+
+def _ends_parameters(tree: TreeView, parameters: int, token: int, offset: int) -> bool:
+    """Whether the token is the last `|` of a closure's parameters, behind which its body stands."""
+    is_second = tree.kind(token) == K.PIPE and token != tree.first_child(parameters)
+    is_both = tree.kind(token) == K.PIPE_PIPE
+    return (is_second or is_both) and token == tree.after(parameters) - 1 and tree.end(token) <= offset
 
 
 class _Decided(msgspec.Struct, frozen=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 ITEM_KEYWORDS: Mapping[str, str] = {
     "pub": "Makes an item visible outside of its module; a public function at the root is an entry.",
@@ -17,6 +17,9 @@ ITEM_KEYWORDS: Mapping[str, str] = {
     "const": "A value that is computed when the script is compiled.",
 }
 ASSOCIATED_ITEM_KEYWORDS: Mapping[str, str] = {word: ITEM_KEYWORDS[word] for word in ("pub", "fn", "async")}
+NOT_BEHIND: Mapping[str, Collection[str]] = {"pub": ("pub", "impl"), "async": ITEM_KEYWORDS.keys() - {"fn"}}
+"""What an item does not go on with behind one of its words."""
+
 STATEMENT_KEYWORDS: Mapping[str, str] = {
     "let": "A new variable; every variable can be changed.",
     "for": "Repeats a block for each value of an iterator.",

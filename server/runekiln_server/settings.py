@@ -82,11 +82,12 @@ class RunSettings(msgspec.Struct, frozen=True, rename="camel"):
 
 
 class InlayHintSettings(msgspec.Struct, frozen=True, rename="camel"):
-    """What is shown between the words: types of variables, names of parameters, types of what a chain is made of."""
+    """What is shown between the words: types of variables and of a chain's links, names of parameters, permissions."""
 
     types: Annotated[bool, msgspec.Meta(description="true or false")] = True
     parameter_names: Annotated[bool, msgspec.Meta(description="true or false")] = True
     chains: Annotated[bool, msgspec.Meta(description="true or false")] = True
+    permissions: Annotated[bool, msgspec.Meta(description="true or false")] = True
 
 
 class CodeLensSettings(msgspec.Struct, frozen=True, rename="camel"):

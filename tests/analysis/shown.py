@@ -26,7 +26,7 @@ from .fixtures import Fixture, read_fixture, snapshot_of, snapshot_with_modules
 from .small_bindings import BINDINGS
 from .spans import drawn_at
 
-ALL_HINTS: frozenset[HintKind] = frozenset(("type", "parameter", "chain"))
+ALL_HINTS: frozenset[HintKind] = frozenset(("type", "parameter", "chain", "permission"))
 
 AskPlaces = Callable[[Snapshot, int], Definition | None]
 

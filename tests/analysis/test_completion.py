@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
 from inline_snapshot import snapshot
+from runekiln_analysis.completion import complete
 
 from .fixtures import (
     check_members_of,
@@ -11,7 +13,9 @@ from .fixtures import (
     check_offers_nothing,
     check_only_guesses,
     labels_at_cursor,
+    read_fixture,
     show_completions,
+    snapshot_with_modules,
 )
 
 
@@ -96,6 +100,17 @@ def test_members_inside_calls_conditions_and_arms() -> None:
     check_members_of("Phase", "fn f(phase: Phase) { match phase.$0 { _ => 1 } }")
     check_members_of("Phase", "fn f(phase: Phase) { match 1 { _ => phase.$0 } }")
     check_members_of("Phase", "fn f(phase: Phase) { let f = || phase.$0; }")
+
+
+@pytest.mark.parametrize("closure", ["|x| $0", "|x| se$0", "|x, y| $0", "|| $0"])
+def test_the_body_of_a_closure_begins_behind_its_parameters(closure: str) -> None:
+    check_offers(f"fn f(session) {{ let g = {closure} }}", "session")
+    check_offers(f"fn f(session) {{ let g = {closure}", "session")
+
+
+@pytest.mark.parametrize("closure", ["|$0", "|$0|", "|x, $0| 1", "|x$0| 1"])
+def test_a_parameter_of_a_closure_is_a_new_name(closure: str) -> None:
+    check_offers_nothing(f"fn f(session) {{ let g = {closure} }}")
 
 
 def test_members_of_what_a_closure_is_called_with() -> None:
@@ -189,6 +204,25 @@ fn f() { tools::$0 }
 pub fn slug(title) { title }
 fn hidden() {}
 """) == ["slug"]
+
+
+@pytest.mark.parametrize("value", ["Bed { width: 1 }", "beds::dig()", "Bed::new()"])
+def test_members_of_a_type_of_another_file(value: str) -> None:
+    fixture = read_fixture(f"""
+mod beds;
+use beds::Bed;
+fn f() {{ let bed = {value}; bed.$0 }}
+//- beds.rn
+pub struct Bed {{ width }}
+impl Bed {{
+    pub fn new() {{ Bed {{ width: 1 }} }}
+    pub fn area(self) {{ self.width * 2 }}
+}}
+pub fn dig() {{ Bed::new() }}
+""")
+    found = complete(snapshot_with_modules(fixture), fixture.cursor)
+    assert [each.label for each in found][:2] == ["area", "width"]
+    assert not any(each.is_guess for each in found)
 
 
 def test_the_hosts_modules_in_an_import() -> None:
@@ -350,6 +384,12 @@ def test_guesses_by_what_stands_behind_the_same_word_and_by_what_the_value_is_ca
 
 def test_the_keys_that_objects_of_the_script_have() -> None:
     assert labels_at_cursor("fn f() { let bed = #{ litres: 1, name: 2 }; bed.$0 }")[:3] == ["litres", "name", "get"]
+
+
+def test_an_item_goes_on_behind_its_first_words() -> None:
+    assert labels_at_cursor("pub $0") == ["fn", "async", "struct", "enum", "mod", "use", "const"]
+    assert labels_at_cursor("pub async $0") == ["fn"]
+    assert labels_at_cursor("struct Bed { }\nimpl Bed { pub $0 }") == ["fn", "async"]
 
 
 def test_what_gives_what_is_wanted_comes_first() -> None:

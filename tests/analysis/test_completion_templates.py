@@ -59,6 +59,17 @@ def test_the_patterns_that_a_match_lacks() -> None:
     assert taken("fn f(s: Session) { match s.title { So$0 => 1 } }", "Some(value)").endswith("{ Some(value) => 1 } }")
 
 
+def test_a_text_is_matched_by_no_variant() -> None:
+    assert labels_at_cursor("fn f(s: Session) { match s.title.unwrap() { $0 } }") == []
+    assert labels_at_cursor("fn f(s: Session) { match s.title.unwrap() { _$0 => 1 } }") == []
+    assert "Some" in labels_at_cursor("fn f(x) { match x { $0 } }")
+
+
+def test_an_item_begins_with_no_block() -> None:
+    assert taken("asy$0", "async") == "async"
+    assert taken("fn f() {\n    asy$0\n}", "async") == "fn f() {\n    async {\n    $0\n}\n}"
+
+
 def test_a_function_that_is_handed_over_is_not_called() -> None:
     rest = "fn rest(context, event) { event }\n"
     state = rest + 'fn f() { StateMachine::new().state("idle", re$0) }'

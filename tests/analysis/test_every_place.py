@@ -34,6 +34,7 @@ from runekiln_runtime.stub_files import built_in_stubs
 from tests.runtime.upstream import upstream
 
 from .fixtures import checker
+from .shown import ALL_HINTS
 from .std import with_std
 
 KILN = Path(__file__).parent.parent / "kilns" / "garden"
@@ -104,7 +105,7 @@ def check_whole(snapshot: Snapshot) -> None:
         tokens = semantic_tokens(snapshot, names_only=names_only)
         assert all(before.span[1] <= after.span[0] for before, after in pairwise(tokens))
         assert all(snapshot.text[slice(*token.span)].strip(b"\r\n") for token in tokens)
-    hints = inlay_hints(snapshot, (0, len(snapshot.text)), frozenset(("type", "parameter", "chain")))
+    hints = inlay_hints(snapshot, (0, len(snapshot.text)), ALL_HINTS)
     assert all(hint.label for hint in hints)
     assert all(link.span[0] < link.span[1] for link in document_links(snapshot))
     assert all(found.rank in range(4) for found in matching_symbols(snapshot, "a"))

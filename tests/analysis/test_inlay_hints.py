@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from inline_snapshot import snapshot
+from runekiln_analysis.hint_details import HintDetails, hint_details
+from runekiln_analysis.inlay_hints import inlay_hints
+from runekiln_analysis.renamed_script import edited
+from runekiln_analysis.stubs import Bindings
+from runekiln_analysis.whereabouts import Declared
 
-from .shown import show_hints
+from .fixtures import read_fixture, snapshot_with_modules
+from .host_bindings import BINDINGS as HOST
+from .shown import ALL_HINTS, show_hints
+from .small_bindings import BINDINGS
 
 
 def test_types_of_variables_unless_they_are_stated_or_plain_to_see() -> None:
@@ -122,3 +130,107 @@ def test_a_text_that_does_not_parse() -> None:
     assert show_hints("fn f(session: Session) { let a = session.phases(; let b = 1 + ; let c = 1 + 1; if ") == snapshot(
         "fn f(session: Session) { let a«: Vec<Phase>» = session.phases(; let b = 1 + ; let c«: i64» = 1 + 1; if "
     )
+
+
+def test_what_a_call_needs_stands_behind_it() -> None:
+    script = """
+pub fn main(agent: AgentHandle, book: Notebook) {
+    crucible::read_note("a");
+    book.read("Beds/North.md").len();
+    let read = crucible::read_note;
+    [crucible::read_note].push(1);
+    crucible::today();
+}"""
+    assert show_hints(script, frozenset({"permission"}), bindings=HOST) == snapshot("""\
+
+pub fn main(agent: AgentHandle, book: Notebook) {
+    crucible::read_note("a")«needs kiln.read»;
+    book.read("Beds/North.md")«needs kiln.read(Beds/North.md)».len();
+    let read = crucible::read_note«needs kiln.read»;
+    [crucible::read_note«needs kiln.read»].push(1);
+    crucible::today();
+}\
+""")
+
+
+def details(marked: str, bindings: Bindings = BINDINGS) -> tuple[list[str], list[str], list[str]]:
+    """Of each hint the places that it leads to, what it says in full, and the script once it is accepted."""
+    fixture = read_fixture(marked)
+    seen = snapshot_with_modules(fixture, bindings)
+    places, tooltips, accepted = [], [], []
+    for hint in inlay_hints(seen, (0, len(seen.text)), ALL_HINTS):
+        found: HintDetails = hint_details(seen, hint)
+        places += (
+            fixture.files[each.path][slice(*each.name_span)].decode() if isinstance(each, Declared) else each.path
+            for each in found.places
+        )
+        tooltips.append(found.tooltip)
+        if found.edits:
+            accepted.append(edited(seen.text, found.edits).decode())
+    return places, tooltips, accepted
+
+
+def test_a_type_leads_to_its_declaration_and_can_be_written() -> None:
+    places, tooltips, accepted = details(
+        "struct Bed;\nfn all() { [Bed {}] }\nfn f() { let b = all()[0]; let n = 1 + 1; }"
+    )
+    assert (places, tooltips, accepted) == snapshot(
+        (
+            ["Bed", "std::i64"],
+            [
+                """\
+```rune
+Bed
+```\
+""",
+                """\
+```rune
+i64
+```\
+""",
+            ],
+            [
+                """\
+struct Bed;
+fn all() { [Bed {}] }
+fn f() { let b: Bed = all()[0]; let n = 1 + 1; }\
+""",
+                """\
+struct Bed;
+fn all() { [Bed {}] }
+fn f() { let b = all()[0]; let n: i64 = 1 + 1; }\
+""",
+            ],
+        )
+    )
+    for text in accepted:
+        # The annotation is read as what the hint said: nothing more is told of that variable, nor is anything wrong.
+        assert show_hints(text).count("«") == 1
+        problems = snapshot_with_modules(read_fixture(text)).facts.script.problems
+        assert {problem.code for problem in problems} <= {"not-used"}
+
+
+def test_what_cannot_be_annotated_is_not_written() -> None:
+    assert details("fn f() { for x in [1.5] { x } let (a, b) = (1, 2); }")[2] == []
+
+
+def test_a_parameter_leads_to_the_function_and_a_link_of_a_chain_to_its_type() -> None:
+    assert details("fn water(litres) {}\nfn f() { water(1) }")[0] == ["water"]
+    places, tooltips, _ = details("fn f(session: Session) { session\n.phases()\n.iter() }")
+    assert (places, tooltips) == snapshot(
+        (
+            ["crucible::session::Phase"],
+            [
+                """\
+```rune
+Vec<Phase>
+```\
+"""
+            ],
+        )
+    )
+
+
+def test_a_long_type_is_told_in_full() -> None:
+    _, (tooltip,), _ = details(f"fn f() {{ let x = ({', '.join(['1.5'] * 20)}); }}")
+    assert tooltip.count("f64") == 20

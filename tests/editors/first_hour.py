@@ -64,7 +64,10 @@ class Write:
 
 @dataclass(frozen=True, slots=True)
 class Complete:
-    """Type the first letters of a name, take it from the list, and see in the text what it brings."""
+    """Type the first letters of a name, take it from the list, and see in the text what it `brings`.
+
+    That is the label, or the begin of what comes with it, which an editor may ask the server for.
+    """
 
     letters: str
     label: str

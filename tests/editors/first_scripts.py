@@ -83,16 +83,12 @@ pub fn agent_behavior() {
 """
 
 # Letters that are typed for all of that. Whoever gets no completions or no fixes types every one.
-MOST_TYPED = 2 * len(CODIFIER + HANDLER + BEHAVIOUR) // 3
+MOST_TYPED = 3 * len(CODIFIER + HANDLER + BEHAVIOUR) // 5
 
 _WRITE_CODIFIER: tuple[Step, ...] = (
     Open("codify.rn"),
-    Write("pub "),
-    Complete("f", "fn", "fn name()"),
-    Write("codify_session"),
-    Next(),
-    Write("session"),
-    Next(),
+    Write("pub fn "),
+    Complete("cod", "codify_session", "codify_session(session) {"),
     Complete("le", "let", "let name = value;"),
     Write("workflow"),
     Next(),
@@ -154,12 +150,8 @@ _RUN_CODIFIER: tuple[Step, ...] = (
 
 _WRITE_HANDLER: tuple[Step, ...] = (
     Open("callouts.rn"),
-    Write("pub "),
-    Complete("f", "fn", "fn name()"),
-    Write("handle_callout"),
-    Next(),
-    Write("callout"),
-    Next(),
+    Write("pub fn "),
+    Complete("hand", "handle_callout", "handle_callout(callout) {"),
     Complete("callo", "callout"),
     Write("."),
     Complete("ty", "type"),
@@ -221,11 +213,8 @@ _WRITE_BEHAVIOUR: tuple[Step, ...] = (
     *_handler("work", *_pump("on")),
     *_handler("on_task", *_is("water")),
     *_handler("on_done", *_is("done")),
-    Write("pub "),
-    Complete("f", "fn", "fn name()"),
-    Write("agent_behavior"),
-    Next(),
-    Next(),
+    Write("pub fn "),
+    Complete("ag", "agent_behavior", "agent_behavior() {"),
     Complete("StateM", "StateMachine"),
     Write("::"),
     Complete("ne", "new", "new()"),

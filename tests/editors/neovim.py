@@ -78,8 +78,8 @@ class Neovim:
         return {lines[problem["lnum"]].strip() for problem in self.lua("return vim.diagnostic.get(0)")}
 
     def popup(self) -> list[str]:
-        """The words of the completion menu that is open."""
-        return [item["word"] for item in self._rpc.funcs.complete_info(["items"])["items"]]
+        """The labels of the completion menu that is open."""
+        return [item["abbr"] for item in self._rpc.funcs.complete_info(["items"])["items"]]
 
     def lenses(self) -> list[str]:
         """The titles of the lenses of the buffer in the window."""

@@ -35,12 +35,8 @@ class NeovimAuthor:
 
     def accept(self, label: str) -> None:
         self._press("<C-x><C-o>")
-        place = wait_until(f"{label} in the menu", lambda: self._place_in_menu(label))
-        wanted, selected, has_places = place
+        wanted, selected = wait_until(f"{label} in the menu", lambda: self._place_in_menu(label))
         self._press("<C-n>" * (wanted - selected) + "<C-p>" * (selected - wanted) + "<C-y>")
-        if has_places:
-            # The server may be asked for the rest of the item, so what stands there changes in its own time.
-            wait_until(f"the places of {label}", lambda: self._neovim.lua("return vim.snippet.active()"))
 
     def close(self, sign: str) -> None:
         self.write(sign)
@@ -127,16 +123,12 @@ class NeovimAuthor:
         found = self._neovim.lua(f"return vim.fn.search([==[\\V{text}]==], '{flags}')")
         assert found, f"{text} is not in the buffer"
 
-    def _place_in_menu(self, label: str) -> tuple[int, int, bool] | None:
-        """Where the label stands in the menu, what is selected there, and whether it has places to fill in."""
+    def _place_in_menu(self, label: str) -> tuple[int, int] | None:
+        """Where the label stands in the menu, and what is selected there."""
         seen = self._neovim.lua("return vim.fn.complete_info({ 'items', 'pum_visible', 'selected' })")
         # The items of the last menu are told until there is another one.
         items: list[dict[str, Any]] = seen["items"] if seen["pum_visible"] else []
-        for number, item in enumerate(items):
-            if item["abbr"] == label:
-                given = item["user_data"]["nvim"]["lsp"]["completion_item"]
-                return number, seen["selected"], given.get("insertTextFormat") == 2
-        return None
+        return next(((number, seen["selected"]) for number, item in enumerate(items) if item["abbr"] == label), None)
 
     def _choose(self, title: str) -> None:
         """Answer the question that Neovim waits with, by the number in front of the title."""

@@ -43,6 +43,26 @@ def test_session_dot_offers_phases(neovim: Neovim, garden: Garden) -> None:
     assert "phases" in wait_until("a completion menu", neovim.popup)
 
 
+def test_a_dot_offers_members_by_itself_if_that_is_wanted(neovim: Neovim, garden: Garden) -> None:
+    neovim.lua("require('runekiln').setup({ autotrigger = true })")
+    neovim.open(garden.script("codify.rn"))
+    neovim.wait_for_server()
+    neovim.type("/session.phases<CR>")
+    neovim.type("Osession.")
+    assert "phases" in wait_until("a completion menu", neovim.popup)
+
+
+def test_a_stub_is_shown_by_the_server_that_named_it(neovim: Neovim, garden: Garden) -> None:
+    neovim.open(garden.script("codify.rn"))
+    neovim.wait_for_server()
+    # Neovim asks for a definition and waits one second: the server has to be at work.
+    wait_until("lenses", neovim.lenses)
+    neovim.type("/phases()<CR><C-]>")
+    wait_until("the stub", lambda: neovim.lua("return vim.fn.expand('%:t')") == "crucible.rni")
+    neovim.wait_for_server()
+    assert neovim.lua("return #vim.lsp.get_clients()") == 1
+
+
 def test_lenses_stand_above_the_entry(neovim: Neovim, garden: Garden) -> None:
     neovim.open(garden.script("codify.rn"))
     assert {"▶ Run", "Pin"} <= set(wait_until("lenses", neovim.lenses))
@@ -115,4 +135,4 @@ def test_three_scripts_are_written_in_the_first_hour(
 ) -> None:
     typed = follow(FIRST_HOUR, NeovimAuthor(neovim), empty_garden)
     check_what_was_written(empty_garden, server_command)
-    assert typed < MOST_TYPED
+    assert typed < MOST_TYPED, typed

@@ -132,7 +132,7 @@ def test_three_scripts_are_written_in_the_first_hour(
     typed = follow(FIRST_HOUR, VSCodeAuthor(tall_workbench), empty_garden)
     tall_workbench.picture("first-hour")
     check_what_was_written(empty_garden, server_command)
-    assert typed < MOST_TYPED
+    assert typed < MOST_TYPED, typed
 
 
 def test_a_long_run_has_a_button_that_stops_it(workbench: Workbench, garden: Garden) -> None:

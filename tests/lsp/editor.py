@@ -57,6 +57,7 @@ class Editor:
         self.settings = dict(settings)
         self.scoped: dict[str, Mapping[str, Json]] = {}
         self.registered: list[str] = []
+        self.refreshed = 0
         self.log: list[str] = []
         self.server: dict[str, Json] = {}
         self._inbox: list[dict[str, Json]] = []
@@ -279,6 +280,7 @@ class Editor:
                 self.registered.extend(registration["method"] for registration in registrations)
                 self._reply(number, None)
             case {"method": "workspace/codeLens/refresh", "id": number}:
+                self.refreshed += 1
                 self._reply(number, None)
             case {"method": "window/logMessage", "params": {"message": text}} if text.startswith("Compiling"):
                 # A guest that was built since the last test.

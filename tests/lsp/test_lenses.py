@@ -76,6 +76,22 @@ async def test_settings_choose_the_kinds(neighbour: Editor) -> None:
     await neighbour.close()
 
 
+async def test_lenses_are_asked_for_again_with_other_settings(neighbour: Editor) -> None:
+    refreshed = {"refreshSupport": True}
+    able = {"workspace": {"configuration": True, "codeLens": refreshed, "inlayHint": refreshed}}
+    neighbour.settings = {"runekiln": {}}
+    await neighbour.initialize({**LENSES, **able})
+    await opened(neighbour, "untitled:a", MAIN)
+    before = neighbour.refreshed
+    neighbour.settings = {"runekiln": {"codeLens": {"references": False}}}
+    neighbour.notify("workspace/didChangeConfiguration", {"settings": None})
+    # Hints are asked for again right behind the lenses.
+    hints = await neighbour.asked("workspace/inlayHint/refresh")
+    neighbour.send({"id": hints["id"], "result": None})
+    assert neighbour.refreshed == before + 1
+    await neighbour.close()
+
+
 async def test_a_lens_of_an_older_text_is_asked_for_again(neighbour: Editor) -> None:
     await neighbour.initialize(LENSES)
     await opened(neighbour, "untitled:a", MAIN)
@@ -86,7 +102,7 @@ async def test_a_lens_of_an_older_text_is_asked_for_again(neighbour: Editor) -> 
     assert failed.value.code == -32801
     with pytest.raises(ServerError) as failed:
         await neighbour.request("codeLens/resolve", {**found[-1], "data": 5})
-    assert "no lens of ours" in failed.value.message
+    assert "nothing that we sent" in failed.value.message
     await neighbour.diagnostics("untitled:a")
     await neighbour.close()
 

@@ -8,8 +8,8 @@ import pytest
 from runekiln_analysis.text import Encoding
 
 from .client_text import ClientText
-from .editor import Editor, Json
-from .marked import ENCODINGS, capable, marked, place_of, read
+from .editor import Editor, Json, ServerError
+from .marked import ENCODINGS, applied, capable, marked, place_of, read
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -140,6 +140,46 @@ async def test_hints_where_the_settings_want_them(neighbour: Editor, encoding: E
     (chain,) = await neighbour.request("textDocument/inlayHint", asked)
     assert chain["paddingLeft"] is True
     await neighbour.close()
+
+
+HINTS = {"inlayHint": {"resolveSupport": {"properties": ["tooltip", "textEdits", "label.tooltip", "label.location"]}}}
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+async def test_a_hint_leads_to_the_type_and_writes_it(neighbour: Editor, encoding: Encoding) -> None:
+    await neighbour.initialize(capable(encoding, textDocument=HINTS))
+    text = 'struct Bed;\nfn f() { "😀"; Bed {} }\nfn g() { "😀ß"; let b = f(); b }\n'
+    await opened(neighbour, text)
+    (hint,) = await neighbour.request("textDocument/inlayHint", {"textDocument": {"uri": URI}, "range": WHOLE})
+    assert hint["label"] == [{"value": ": Bed"}]
+    resolved = await neighbour.request("inlayHint/resolve", hint)
+    (part,) = resolved["label"]
+    assert "Bed" in part["tooltip"]
+    assert part["location"]["uri"] == URI
+    assert read(text, part["location"]["range"], encoding) == "Bed"
+    assert applied(text, resolved["textEdits"], encoding) == text.replace("let b", "let b: Bed")
+    neighbour.replace(URI, f"// newer\n{text}", 2)
+    with pytest.raises(ServerError):
+        await neighbour.request("inlayHint/resolve", hint)
+    with pytest.raises(ServerError):
+        await neighbour.request("inlayHint/resolve", {**hint, "data": 1})
+    await neighbour.quiet()
+    neighbour.take_all()
+    await neighbour.close()
+
+
+async def test_a_client_is_asked_for_nothing_of_a_hint_that_it_cannot_show(editor: Editor) -> None:
+    await opened(editor, "fn f() { 1 }\nfn g() { let b = f(); b }\n")
+    (hint,) = await editor.request("textDocument/inlayHint", {"textDocument": {"uri": URI}, "range": WHOLE})
+    assert (hint["label"], "data" in hint) == (": i64", False)
+
+
+async def test_what_a_call_needs_is_told(editor: Editor) -> None:
+    await opened(editor, 'pub fn main() { shell::exec("just", [], #{}) }')
+    hints = await editor.request("textDocument/inlayHint", {"textDocument": {"uri": URI}, "range": WHOLE})
+    (needs,) = [hint for hint in hints if "kind" not in hint]
+    assert (needs["label"], needs["paddingLeft"]) == ("needs shell(just)", True)
+    assert needs["position"]["character"] == len('pub fn main() { shell::exec("just", [], #{})')
 
 
 async def test_hints_are_asked_for_again_with_other_settings(neighbour: Editor) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import collections
 import json
+import subprocess
 import sys
 import time
 from collections.abc import Sequence
@@ -18,6 +19,8 @@ from .sweep import Sweep, build
 
 REPORT = Path(__file__).parent / "out" / "report.json"
 EDITS_OF_A_STORY = 200
+STORIES_BETWEEN_ANSWERS = 4
+"""A story whose answers are compared takes about as long as these."""
 PROGRESS_SECONDS = 30.0
 MOST_DIFFERENCES = 20
 """With so many there is enough to mend."""
@@ -33,6 +36,8 @@ class Soak:
         self.edits: collections.Counter[str] = collections.Counter()
         self.differences: list[Failure] = []
         self.comparison = Comparison()
+        self.answered: list[int] = []
+        self.unequal_answers: list[str] = []
 
     @property
     def seconds(self) -> float:
@@ -55,6 +60,20 @@ class Soak:
                 self.differences.append(shrunk(failure, self.comparison))
                 return
 
+    def hold_answers(self, seed: int) -> None:
+        """Tell one story to a server, and hold all its answers against those of others, in a process of its own."""
+        self.answered.append(seed)
+        command = (sys.executable, "-m", "tests.answers.against_fresh", str(seed))
+        ended = subprocess.run(command, capture_output=True, text=True, check=False)
+        if ended.returncode != 0:
+            print(f"soak: other answers than those of a fresh server in story {seed}", flush=True)
+            self.unequal_answers.append(ended.stdout + ended.stderr)
+
+    @property
+    def failed(self) -> int:
+        """How much there is to mend."""
+        return len(self.differences) + len(self.unequal_answers)
+
     def report(self, sweep: Sweep) -> dict[str, object]:
         """All of it as JSON."""
         return {
@@ -65,14 +84,16 @@ class Soak:
             "sweep_rounds": dict(sweep.rounds),
             "sweep_failures": sweep.failures,
             "differences": [written(failure) for failure in self.differences],
+            "stories_of_answers": self.answered,
+            "unequal_answers": self.unequal_answers,
         }
 
     def progress(self, sweep: Sweep) -> str:
         """All of it in a line."""
         return (
             f"soak: {self.seconds / 60:5.1f} min, {self.stories} stories, {self.edits.total()} edits, "
-            f"{sum(sweep.rounds.values())} rounds of the sweep, "
-            f"{len(self.differences) + len(sweep.failures)} differences"
+            f"{sum(sweep.rounds.values())} rounds of the sweep, {len(self.answered)} stories of answers, "
+            f"{self.failed + len(sweep.failures)} differences"
         )
 
 
@@ -83,8 +104,10 @@ def soak(minutes: float, seed: int, report: Path) -> int:
     run, sweep = Soak(seed), Sweep(program, seed)
     told_at = 0.0
     try:
-        while run.seconds < 60 * minutes and len(run.differences) < MOST_DIFFERENCES:
+        while run.seconds < 60 * minutes and run.failed < MOST_DIFFERENCES:
             run.tell_story(seed + run.stories)
+            if run.stories % STORIES_BETWEEN_ANSWERS == 0:
+                run.hold_answers(seed + run.stories)
             sweep.go_on()
             if run.seconds - told_at > PROGRESS_SECONDS:
                 told_at = run.seconds
@@ -94,10 +117,10 @@ def soak(minutes: float, seed: int, report: Path) -> int:
         sweep.end()
         _write(report, run.report(sweep))
     print(run.progress(sweep))
-    for failure in sweep.failures:
+    for failure in (*sweep.failures, *run.unequal_answers):
         print(failure)
     print(f"soak: the report is {report}")
-    return 1 if run.differences or sweep.failures else 0
+    return 1 if run.failed or sweep.failures else 0
 
 
 def replay(path: Path) -> int:

@@ -88,6 +88,7 @@ def capabilities() -> tuple[Capability, ...]:
         Capability(lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_FULL_DELTA, "semantic_tokens", "on_delta"),
         Capability(lsp.TEXT_DOCUMENT_SEMANTIC_TOKENS_RANGE, "semantic_tokens", "on_range"),
         Capability(lsp.TEXT_DOCUMENT_INLAY_HINT, "inlay_hints", "on_inlay_hint"),
+        Capability(lsp.INLAY_HINT_RESOLVE, "inlay_hints", "on_resolve"),
         Capability(lsp.TEXT_DOCUMENT_PREPARE_CALL_HIERARCHY, "call_hierarchy", "on_prepare"),
         Capability(lsp.CALL_HIERARCHY_INCOMING_CALLS, "call_hierarchy", "on_incoming"),
         Capability(lsp.CALL_HIERARCHY_OUTGOING_CALLS, "call_hierarchy", "on_outgoing"),

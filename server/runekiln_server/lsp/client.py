@@ -60,6 +60,7 @@ class Client:
     shows_documents: bool = False
     formats_ranges: bool = False
     shows_contents: bool = False
+    resolved_of_hints: frozenset[str] = frozenset()
     pulls: bool = False
     related_documents: bool = False
     refreshes_diagnostics: bool = False
@@ -137,6 +138,7 @@ def client_of(params: Json) -> Client:
         refreshes_lenses=declared(f"{workspace}.codeLens.refreshSupport") is True,
         lenses=isinstance(declared(f"{document}.codeLens"), dict),
         shows_documents=declared("window.showDocument.support") is True,
+        resolved_of_hints=_names(declared_list(f"{document}.inlayHint.resolveSupport.properties")),
         shows_contents=isinstance(declared(f"{workspace}.textDocumentContent"), dict),
         formats_ranges=declared(f"{document}.rangeFormatting.rangesSupport") is True,
         pulls=pulls,

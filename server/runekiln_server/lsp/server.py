@@ -367,10 +367,12 @@ class RuneServer(JsonRPCServer):
             self.protocol.send_request(lsp.WORKSPACE_CODE_LENS_REFRESH)
 
     def _refresh_shown(self, before: World) -> None:
-        """Have the client ask again for what it shows between the words and of their kinds, if that may be others."""
+        """Have the client ask again for what it shows between and above words and of their kinds, if it may differ."""
         has_other_stubs = _is_other(before.stubs, self.world.stubs)
-        if self.client.refreshes_hints and (has_other_stubs or _is_other(before.settings, self.world.settings)):
-            self.protocol.send_request(lsp.WORKSPACE_INLAY_HINT_REFRESH)
+        if has_other_stubs or _is_other(before.settings, self.world.settings):
+            self.refresh_lenses()
+            if self.client.refreshes_hints:
+                self.protocol.send_request(lsp.WORKSPACE_INLAY_HINT_REFRESH)
         if self.client.refreshes_tokens and has_other_stubs:
             self.protocol.send_request(lsp.WORKSPACE_SEMANTIC_TOKENS_REFRESH)
 

@@ -125,6 +125,8 @@ def _describe(capabilities: tuple[Capability, ...], client: Client) -> lsp.Serve
         described.rename_provider = lsp.RenameOptions(prepare_provider=True)
     if not client.lenses:
         described.code_lens_provider = lsp.CodeLensOptions(resolve_provider=False)
+    if not client.resolved_of_hints:
+        described.inlay_hint_provider = lsp.InlayHintOptions(resolve_provider=False)
     if not client.formats_ranges:
         described.document_range_formatting_provider = True
     if client.shows_contents and described.workspace is not None:

@@ -2,13 +2,14 @@
 
 local M = {}
 
--- path: the `runekiln` command. lenses: show `Run` and `Pin` above entries.
-M.options = { path = 'runekiln', lenses = true }
+-- path: the `runekiln` command. lenses: show `Run` and `Pin` above entries. autotrigger: offer completions without being
+-- asked, behind `.`, `::` and the like.
+M.options = { path = 'runekiln', lenses = true, autotrigger = false }
 
 local MARKERS = { '.crucible', '.git' }
 
 --- Changes options; call it before the first script is opened.
---- @param options { path: string?, lenses: boolean? }?
+--- @param options { path: string?, lenses: boolean?, autotrigger: boolean? }?
 function M.setup(options)
   M.options = vim.tbl_extend('force', M.options, options or {})
 end
@@ -75,7 +76,7 @@ local user_chose_menu
 
 --- From 0.11 on, what is taken from the menu brings its places to fill in and its imports along, once that is enabled.
 function M.complete_fully(client, buffer)
-  vim.lsp.completion.enable(true, client.id, buffer)
+  vim.lsp.completion.enable(true, client.id, buffer, { autotrigger = M.options.autotrigger })
   local option = vim.api.nvim_get_option_info2('completeopt', {})
   if user_chose_menu == nil then
     user_chose_menu = option.was_set

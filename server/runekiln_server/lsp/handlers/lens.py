@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 from lsprotocol import types as lsp
-from pygls.exceptions import JsonRpcContentModified, JsonRpcInvalidParams
 from runekiln_analysis.entries import ScriptEntry, entries
 from runekiln_analysis.facts import Offsets
 from runekiln_analysis.lenses import counted_names, needs_lenses, title_of
@@ -14,6 +13,7 @@ from runekiln_analysis.references import each_once, references
 from runekiln_analysis.snapshot import Snapshot
 
 from runekiln_server.lsp import commands, convert
+from runekiln_server.lsp.carried import carried
 from runekiln_server.lsp.locations import Locator
 from runekiln_server.lsp.other_scripts import everywhere
 from runekiln_server.lsp.server import RuneServer
@@ -41,14 +41,7 @@ async def on_code_lens(ls: RuneServer, params: lsp.CodeLensParams) -> list[lsp.C
 
 async def on_resolve(ls: RuneServer, params: lsp.CodeLens) -> lsp.CodeLens:
     """How often the thing is named, in all scripts of the kiln that see it."""
-    try:
-        counted = msgspec.convert(params.data, Counted)
-    except msgspec.ValidationError as error:
-        raise JsonRpcInvalidParams(f"That is no lens of ours: {error}.") from error
-    found = await ls.snapshot(counted.uri)
-    if found is None or found[0].version != counted.version:
-        raise JsonRpcContentModified
-    document, snapshot = found
+    counted, document, snapshot = await carried(ls, params.data, Counted)
     seen = await everywhere(ls, document, snapshot)
     named = each_once(each for one in seen for each in references(one, counted.offset))
     locator = Locator(ls, seen)
