@@ -8,6 +8,7 @@ import msgspec
 
 from .facts import Offsets
 from .known_type import type_at
+from .machine_names import machine_name_at, places_of, without_quotes
 from .names_in_text import named_at
 from .referents import LocalName, Referent, referents, token_at
 from .resolve.meaning import HostTypeMeaning, OwnItem
@@ -31,16 +32,16 @@ Answer = Callable[[Views, ItemPlace, int], Iterator[Whereabouts | None]]
 
 
 def definition(snapshot: Snapshot, offset: int) -> Definition | None:
-    """Where the thing at `offset` is defined; `mod name;` leads to its file, a text to what it names in the kiln."""
+    """Where the thing at `offset` is defined; `mod name;` leads to its file, a text to what it names."""
     named = named_at(snapshot, offset)
     if named is not None:
         return Definition(named.span, (Declared(named.name.path, named.name.span, named.name.span),))
-    return _answered(snapshot, offset, _defined)
+    return _in_machine(snapshot, offset) or _answered(snapshot, offset, _defined)
 
 
 def declaration(snapshot: Snapshot, offset: int) -> Definition | None:
     """Where the thing is made known: a module by its `mod name;`, a function that the host calls by its stub."""
-    return _answered(snapshot, offset, _declared)
+    return _in_machine(snapshot, offset) or _answered(snapshot, offset, _declared)
 
 
 def type_definition(snapshot: Snapshot, offset: int) -> Definition | None:
@@ -57,6 +58,21 @@ def places_of_type(snapshot: Snapshot, kind: Type) -> tuple[Whereabouts, ...]:
 def implementation(snapshot: Snapshot, offset: int) -> Definition | None:
     """The `impl` blocks of a type of the script; anything else is implemented where it is defined."""
     return _answered(snapshot, offset, _implemented)
+
+
+def _in_machine(snapshot: Snapshot, offset: int) -> Definition | None:
+    """Where a state is added to its machine, and the transitions that wait for an event."""
+    named = machine_name_at(snapshot.script, offset)
+    if named is None:
+        return None
+    path, machine = snapshot.script.main.path, named.machine
+    if named.kind == "state":
+        added = ((each.call, each.span) for each in places_of(named) if each.call is not None)
+    else:
+        waiting = (way for way in machine.transitions if way.event.text == named.text)
+        added = ((way.call, without_quotes(way.event)) for way in waiting)
+    places = tuple(Declared(path, call, span) for call, span in added)
+    return Definition(named.span, places) if places else None
 
 
 def _answered(snapshot: Snapshot, offset: int, answer: Answer) -> Definition | None:

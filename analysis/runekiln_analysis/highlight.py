@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from .facts import Offsets
+from .machine_names import machine_name_at, places_of
 from .occurrences import occurrences
 from .referents import referents, token_at
 from .script import ItemPlace
@@ -36,6 +37,9 @@ class Highlight(msgspec.Struct, frozen=True):
 def highlights(snapshot: Snapshot, offset: int) -> tuple[Highlight, ...]:
     """What belongs to the word at `offset`."""
     script = snapshot.script
+    named = machine_name_at(script, offset)
+    if named is not None:
+        return tuple(Highlight(each.span, "read" if each.call is None else "write") for each in places_of(named))
     number = script.item_at(offset)
     if number is None:
         return ()

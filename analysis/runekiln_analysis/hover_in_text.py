@@ -15,11 +15,12 @@ from .completion_in_attributes import EVENT_KEY
 from .facts import Offsets
 from .grants import header_of
 from .host_notes import with_notes
+from .machine_names import machine_name_at
 from .names_in_text import NamedInText, named_at
 from .permissions import known_permissions
 from .script import Script
 from .snapshot import Snapshot
-from .state_names import events_of, machines_for, state_at, told
+from .state_names import events_of, machines_for, told
 from .stubs import Attribute, Bindings
 from .text_place import text_place
 
@@ -48,12 +49,11 @@ def _in_text(snapshot: Snapshot, offset: int) -> Said | None:
     named = named_at(snapshot, offset)
     if named is not None:
         return Said(_about_name(named), named.span)
-    state = state_at(script, offset)
-    if state is not None and state.name.text is not None:
-        title = f'```rune\nstate "{state.name.text}"\n```'
-        start, end = state.name.span
-        about = told(state.machine, state.name.text)
-        return Said(f"{title}\n\n{about}" if about else title, (start + 1, end - 1))
+    in_machine = machine_name_at(script, offset)
+    if in_machine is not None and in_machine.kind == "state":
+        title = f'```rune\nstate "{in_machine.text}"\n```'
+        about = told(in_machine.machine, in_machine.text)
+        return Said(f"{title}\n\n{about}" if about else title, in_machine.span)
     return _in_attribute(script, offset) or _event(snapshot, offset)
 
 

@@ -10,7 +10,7 @@ import msgspec
 from .facts import Offsets
 from .flow.inferred import Inferred
 from .flow.lattice import settled
-from .permission_calls import explored
+from .permission_calls import requirements_between
 from .permissions import listed
 from .referents import member_at
 from .resolve.meaning import HostFunctionMeaning, OwnItem
@@ -55,7 +55,7 @@ def inlay_hints(snapshot: Snapshot, span: Offsets, kinds: frozenset[HintKind]) -
         if item.kind in _WITH_BODIES and item.span[0] <= span[1] and span[0] <= item.span[1]:
             found += _of_item(views, ItemPlace(0, number), kinds)
     if "permission" in kinds:
-        found += _of_permissions(snapshot, views)
+        found += _of_permissions(snapshot, views, span)
     inside = (hint for hint in found if span[0] <= hint.offset <= span[1])
     return sorted(inside, key=lambda hint: hint.offset)
 
@@ -154,15 +154,16 @@ def _of_chains(views: Views, place: ItemPlace, inferred: Inferred) -> Iterator[I
                 yield InlayHint(tree.end(before), _label(told), "chain", told)
 
 
-def _of_permissions(snapshot: Snapshot, views: Views) -> Iterator[InlayHint]:
-    """What the calls of this file need, each behind its arguments."""
-    for calls in explored(snapshot.script, snapshot.modules).calls.values():
-        for requirement in calls.requirements:
-            if requirement.place.file == 0:
-                tree = views.tree(requirement.place)
-                offset = _end_of_call(tree, requirement.span)
-                (needed,) = listed((requirement,))
-                yield InlayHint(offset, f"needs {needed}", "permission", called=requirement.span[1] - 1)
+def _of_permissions(snapshot: Snapshot, views: Views, span: Offsets) -> Iterator[InlayHint]:
+    """What the calls there need, each behind its arguments."""
+    # A call ends behind its name, which may stand before what is asked about, but in the same item.
+    inside = [item.span for item in snapshot.script.main.items if item.span[0] <= span[1] and span[0] <= item.span[1]]
+    whole = (min(start for start, _ in inside), max(end for _, end in inside)) if inside else span
+    for requirement in requirements_between(snapshot.script, snapshot.modules, whole):
+        tree = views.tree(requirement.place)
+        (needed,) = listed((requirement,))
+        end = _end_of_call(tree, requirement.span)
+        yield InlayHint(end, f"needs {needed}", "permission", called=requirement.span[1] - 1)
 
 
 def _end_of_call(tree: TreeView, span: Offsets) -> int:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from .flow.inference import Inference
 
 _NAMING = (K.PATH_EXPRESSION, K.METHOD_CALL_EXPRESSION)
-_RENAMED = re.compile(rb"(\w+)\s+as\s+(\w+)")
+_RENAMED = re.compile(rb"\b(\w+)\s+as\s+(\w+)")
 
 
 class Requirement(msgspec.Struct, frozen=True):
@@ -73,13 +73,24 @@ class Calls:
 
 def explored(script: Script, modules: Mapping[str, bytes]) -> CallGraph:
     """Who calls whom in a script; `modules` are the texts of its `mod` files, by the paths that the facts give them."""
+    graph = _unexplored(script, modules)
+    graph.explore()
+    return graph
+
+
+def requirements_between(script: Script, modules: Mapping[str, bytes], span: Offsets) -> tuple[Requirement, ...]:
+    """The calls in that part of the script's own file that need a permission by themselves, in no order."""
+    graph = _unexplored(script, modules)
+    graph.look_between(span)
+    return tuple(requirement for calls in graph.calls.values() for requirement in calls.requirements)
+
+
+def _unexplored(script: Script, modules: Mapping[str, bytes]) -> CallGraph:
     files = {0: script}
     for number, file in enumerate(script.facts.files[1:], start=1):
         if file.path in modules:
             files[number] = Script(Facts((file,)), modules[file.path], script.bindings)
-    graph = CallGraph(replace(script, modules=modules), files, vocabulary_of(script.bindings))
-    graph.explore()
-    return graph
+    return CallGraph(replace(script, modules=modules), files, vocabulary_of(script.bindings))
 
 
 class CallGraph:
@@ -106,6 +117,13 @@ class CallGraph:
                 for item, offset in _mentions(script, fresh):
                     self._look_at(ItemPlace(number, item), offset)
             fresh = {self.item(place).name for place in self._needing()} - done
+
+    def look_between(self, span: Offsets) -> None:
+        """Look at what is of interest in a part of the script's own file, and no further."""
+        words = self._words_of_interest()
+        for item, offset in _mentions(self.files[0], words) if words else ():
+            if span[0] <= offset < span[1]:
+                self._look_at(ItemPlace(0, item), offset)
 
     def _words_of_interest(self) -> set[str]:
         """The names in the functions, or in what they import, of whose calls something may be to be said."""

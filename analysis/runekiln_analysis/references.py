@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from .facts import Offsets
+from .machine_names import machine_name_at, places_of
 from .occurrences import NamedAt, occurrences, read_out
 from .referents import InnerField, InnerName, LocalName, referents, token_at
 from .script import ItemPlace
@@ -15,6 +16,11 @@ from .views import Views
 def references(snapshot: Snapshot, offset: int) -> tuple[NamedAt, ...]:
     """Where the thing at `offset` is named, in the script and its `mod` files; its declaration among them."""
     script = snapshot.script
+    named = machine_name_at(script, offset)
+    if named is not None:
+        places = places_of(named)
+        path = script.main.path
+        return tuple(NamedAt(path, each.span, "read" if each.call is None else "declaration") for each in places)
     number = script.item_at(offset)
     if number is None:
         return ()
@@ -37,6 +43,9 @@ def each_once(named: Iterable[NamedAt]) -> tuple[NamedAt, ...]:
 def is_local(snapshot: Snapshot, offset: int) -> bool:
     """Whether nothing outside of the item around `offset` can name the thing there."""
     script = snapshot.script
+    if machine_name_at(script, offset) is not None:
+        # Any text of the same letters may be meant to be it, also in scripts that have this one as a module.
+        return False
     number = script.item_at(offset)
     if number is None:
         return True

@@ -7,6 +7,8 @@ import re
 import msgspec
 
 from .facts import Offsets
+from .machine_names import machine_name_at
+from .machine_renaming import hindrance_in_machine, rename_in_machine
 from .occurrences import is_method, name_of
 from .referents import InnerField, InnerName, LocalName, Referent, referents, token_at
 from .renaming import OwnReferent, Refused, Renamed, rename_everywhere
@@ -35,6 +37,9 @@ class Renameable(msgspec.Struct, frozen=True):
 def prepare_rename(snapshot: Snapshot, offset: int) -> Renameable | Refused:
     """What would be renamed at `offset`, or why nothing can be."""
     views = Views(snapshot.script)
+    named = machine_name_at(snapshot.script, offset)
+    if named is not None:
+        return hindrance_in_machine(views, named) or Renameable(named.span, named.text)
     found = _thing_at(views, offset)
     if isinstance(found, Refused):
         return found
@@ -44,6 +49,9 @@ def prepare_rename(snapshot: Snapshot, offset: int) -> Renameable | Refused:
 def rename(snapshot: Snapshot, offset: int, name: str) -> Renamed | Refused:
     """The edits in all files of the script that give the thing at `offset` another name, or why there are none."""
     views = Views(snapshot.script)
+    named = machine_name_at(snapshot.script, offset)
+    if named is not None:
+        return rename_in_machine(views, named, name)
     found = _thing_at(views, offset)
     if isinstance(found, Refused):
         return found

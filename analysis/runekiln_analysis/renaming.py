@@ -53,7 +53,7 @@ def rename_everywhere(
     replacements = [_replacement(views, each, before, name, referent) for each in sure]
     after = renamed_script(views.script, replacements, paths)
     if (found_at := first_other_meaning(views, after, referent, name)) is not None:
-        return Refused(f"With the name `{name}`, {_line(views, *found_at)} would mean something else")
+        return Refused(f"With the name `{name}`, {line_in_words(views, *found_at)} would mean something else")
     edits: dict[str, list[Edit]] = {}
     for each in replacements:
         edits.setdefault(views.path(each.place.file), []).append(Edit(each.span, each.text))
@@ -75,7 +75,11 @@ def _hindrance(
     if isinstance(referent, LocalName | InnerName | InnerField):
         return None
     gap = _between_items(views, before)
-    return None if gap is None else Refused(f"`{before}` in {_line(views, *gap)} stands where the text cannot be read")
+    return (
+        None
+        if gap is None
+        else Refused(f"`{before}` in {line_in_words(views, *gap)} stands where the text cannot be read")
+    )
 
 
 def _written(views: Views, found: Occurrence) -> str:
@@ -139,7 +143,7 @@ def _between_items(views: Views, name: str) -> tuple[int, int] | None:
 
 def _cannot_see(views: Views, found: Occurrence, name: str) -> Refused:
     tree = views.tree(found.place)
-    where = f"in {_line(views, found.place.file, tree.start(found.node))}"
+    where = f"in {line_in_words(views, found.place.file, tree.start(found.node))}"
     around = tree.kind(tree.parent(found.node))
     if around in (K.FIELD_EXPRESSION, K.METHOD_CALL_EXPRESSION):
         return Refused(f"`.{name}` {where} may be another one: the type of what stands before the dot is not known")
@@ -148,7 +152,7 @@ def _cannot_see(views: Views, found: Occurrence, name: str) -> Refused:
     return Refused(f"`{name}` {where} is given to a macro that may do anything with it")
 
 
-def _line(views: Views, file: int, offset: int) -> str:
+def line_in_words(views: Views, file: int, offset: int) -> str:
     """A line in words, with its file unless that is the one with the cursor."""
     line = f"line {(views.script.text_of(file) or b'').count(bytes([10]), 0, offset) + 1}"
     return line if file == 0 else f"{line} of {views.path(file).rpartition('/')[2]}"

@@ -1,53 +1,25 @@
-"""The states and events of the machines that a script builds, by the places where their names stand."""
+"""The states and events of the machines of a script: those that a text may be about, and what is said of one."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-import msgspec
-
 from .flow.inference import Inference
+from .machine_names import MARK, machines_of
 from .script import Script
-from .states.building import machines, machines_in
+from .states.building import machines
 from .states.machine import Machine, Name, known
 from .syntax import SyntaxKind as K
 
-_MARK = b"StateMachine"
 _FIRED = re.compile(rb'\.\s*fire(?:_async)?\s*\(\s*"([^"\\\r\n]*)"')
-
-
-class StateAt(msgspec.Struct, frozen=True):
-    """The name of a state, of a machine that is built in the item of that number."""
-
-    number: int
-    machine: Machine
-    name: Name
-
-
-def state_at(script: Script, offset: int) -> StateAt | None:
-    """The state that the text at `offset` names."""
-    number = script.item_at(offset)
-    if number is None or _MARK not in script.text[slice(*script.main.items[number].span)]:
-        return None
-    for machine in _machines_of(script, number):
-        for name in names(machine):
-            if name.text is not None and name.span[0] < offset < name.span[1]:
-                return StateAt(number, machine, name)
-    return None
-
-
-def names(machine: Machine) -> Iterator[Name]:
-    """Every place where a state of the machine is named, where it is added first."""
-    yield from (state.name for state in machine.states)
-    yield from machine.mentions()
 
 
 def machines_for(inference: Inference, token: int) -> tuple[Machine, ...]:
     """The machines that a text may be about: the one whose chain it is in, else those of the function, or of all."""
     script, tree = inference.script, inference.tree
     text = script.text
-    if _MARK not in text:
+    if MARK not in text:
         return ()
     here = machines(tree, script.main.items[inference.number].tree[::16], inference.resolution)
     node = token
@@ -102,11 +74,6 @@ def _by(event: Name) -> str:
     return "" if event.text is None else f" by `{event.text}`"
 
 
-def _machines_of(script: Script, number: int) -> tuple[Machine, ...]:
-    return machines_in(script, number) if script.main.items[number].kind == "function" else ()
-
-
 def _all_machines(script: Script) -> Iterator[Machine]:
-    for number, item in enumerate(script.main.items):
-        if item.kind == "function" and _MARK in script.text[slice(*item.span)]:
-            yield from machines_in(script, number)
+    for number in range(len(script.main.items)):
+        yield from machines_of(script, number)

@@ -97,8 +97,8 @@ def things(result: Json, random: Random) -> Iterator[Json]:
     """One of the things in an answer that can be asked about, where there is one."""
     if isinstance(result, dict):
         result = result.get("items")
-    # A command in the place of an action is complete.
-    found = [each for each in result or () if isinstance(each, dict) and not isinstance(each.get("command"), str)]
+    # A command in the place of an action is complete, and so is a lens that has its command.
+    found = [each for each in result or () if isinstance(each, dict) and "command" not in each]
     if found:
         yield random.choice(found)
 

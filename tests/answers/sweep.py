@@ -10,11 +10,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+from runekiln_runtime.stub_files import STUBS_FOLDER
+from runekiln_server.lsp.shipped_stubs import uri_of_shipped
+
 from tests.bench.table import percentile
 
 from .direct import Direct, Json
 from .places import spots
 from .requests import WAITS, Request, Spot, followers, requests, things
+
+_STUB = uri_of_shipped((STUBS_FOLDER / "fs.rni").as_posix()) or ""
+"""A document that only the server has."""
 
 REFUSED = -32803
 """`RequestFailed`: a refusal with its reason, such as of a name that cannot be another one."""
@@ -70,7 +76,7 @@ class Sweep:
         """Ask what is about no document, or about some file."""
         for request in requests():
             if not (request.is_of_a_place or request.is_of_a_document or request.follows):
-                await self._with_followers(request, request.at(spot, spot.uri))
+                await self._with_followers(request, request.at(spot, _STUB))
 
     async def _with_followers(self, request: Request, params: Json) -> None:
         result = await self._ask(request.method, params)

@@ -12,6 +12,7 @@ from .against_fresh import first_difference
 from .direct import Direct, Json
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("seed", seeds(3, 2))
 async def test_all_answers_equal_those_of_a_fresh_server(seed: int, tmp_path: Path) -> None:
     difference = await first_difference(seed, tmp_path / "kiln")

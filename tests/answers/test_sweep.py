@@ -15,11 +15,12 @@ from .requests import requests
 from .samples import garden_in, written_to
 from .sweep import Sweep, drawn
 
-SCRIPTS = 60
+SCRIPTS = 40
 PLACES = 25
 """In each script, or all if there are fewer: a minute together."""
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("seed", seeds(0))
 async def test_nothing_is_answered_with_an_error(seed: int, tmp_path: Path) -> None:
     random = Random(seed)
@@ -34,6 +35,7 @@ async def test_nothing_is_answered_with_an_error(seed: int, tmp_path: Path) -> N
     assert sweep.mishaps == []
 
 
+@pytest.mark.timeout(600)
 async def test_everything_in_the_table_is_asked(tmp_path: Path) -> None:
     garden = garden_in(tmp_path)
     client = Direct()

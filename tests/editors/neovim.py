@@ -23,7 +23,7 @@ require('runekiln').setup({{ path = {server!r} }})
 """
 SCREEN = (100, 40)  # columns, lines
 # A request to an editor that waits for a key never returns: after this the editor is ended, and its test fails.
-LIFE_SECONDS = 90.0
+LIFE_SECONDS = 110.0
 
 
 def find_neovim() -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from playwright.sync_api import Locator
+from playwright.sync_api import Locator, TimeoutError
 
 from tests.editors.garden import SessionLog
 from tests.editors.waiting import wait_until
@@ -13,6 +13,7 @@ from tests.editors.workbench import Workbench
 
 SUGGESTIONS = ".suggest-widget.visible .monaco-list-row"
 PROBLEMS = ".markers-panel"
+ANSWER_MILLISECONDS = 5_000
 
 
 class VSCodeAuthor:
@@ -77,8 +78,14 @@ class VSCodeAuthor:
         return self._page.locator(f"{PROBLEMS} .monaco-list-row").all_inner_texts()
 
     def fix(self, title: str) -> None:
-        self._press("Control+.")
         actions = self._page.locator(".action-widget .monaco-list-row.action")
+
+        def is_offered() -> bool:
+            # The list is closed when something changes meanwhile, such as the lenses above.
+            self._press("Control+.")
+            return self._opens(actions) and bool(actions.filter(has_text=title).count())
+
+        wait_until(title, is_offered)
         actions.filter(has_text=title).first.click()
         wait_until("the end of the list", lambda: not actions.count())
 
@@ -162,17 +169,26 @@ class VSCodeAuthor:
 
     def _suggestion(self, label: str) -> Locator | None:
         rows = self._page.locator(SUGGESTIONS)
-        if not rows.count():
+        if not self._opens(rows):
             self._press("Control+Space")
             return None
         exact = re.compile(f"^{re.escape(label)}$")
         found = rows.filter(has=self._page.locator(".label-name", has_text=exact))
         return found.first if found.count() else None
 
+    def _opens(self, rows: Locator) -> bool:
+        """Whether a list is open or opens soon; if not, it has to be asked for again."""
+        try:
+            rows.first.wait_for(timeout=ANSWER_MILLISECONDS)
+        except TimeoutError:
+            return False
+        return True
+
     def _is_selected(self, row: Locator) -> bool:
         if "focused" in (row.get_attribute("class") or ""):
             return True
         self._press("ArrowDown")
+        self._page.evaluate(NEXT_FRAME)
         return False
 
     def _place_of(self, text: str) -> tuple[float, float, float]:

@@ -167,6 +167,14 @@ class RealClient:
         assert used.issubset(self.of_document(f"{able}.tokenTypes"))
         return used
 
+    def check_label(self, label: Json) -> str:
+        """The text of a hint's label: in parts for an editor that can ask for more about each."""
+        if isinstance(label, str):
+            return label
+        later = self.of_document("inlayHint.resolveSupport.properties") or ()
+        assert any(name.startswith("label.") for name in later)
+        return "".join(part["value"] for part in label)
+
     def check_folds(self, folds: Json) -> None:
         """Parts that can be folded."""
         for fold in folds:

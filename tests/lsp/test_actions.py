@@ -189,6 +189,8 @@ class TestWholeFiles:
         assert refused.value.code == -32801
         with pytest.raises(ServerError):
             await neighbour.request("codeAction/resolve", {"title": "Somebody else's"})
+        whole = {"title": "What Neovim asks about all the same", "edit": {"changes": {}}}
+        assert await neighbour.request("codeAction/resolve", whole) == whole
         neighbour.take_all()
         await neighbour.close()
 

@@ -4,6 +4,9 @@ Each is the shortest form of it. Where a complaint is about every order of thing
 long form stands elsewhere: `test_flood` (any messages), `test_edits` (any edits, in all encodings), `test_workspace`
 (any moves of files), `test_exit` (any way to leave), `test_superseded` (what is overtaken while the checker is busy),
 `test_uris` (spellings of paths), and for an editor that finds no server `tests/editors/test_vscode.py`.
+
+Two wishes that came with complaints are not there: no log names a handler that took long (14), and no number of files
+is too many for a kiln (11).
 """
 
 from __future__ import annotations
@@ -30,7 +33,7 @@ A = "untitled:a"
 GARDEN = "//! crate: garden\n\npub fn water(litres: i64) -> bool;\n"
 SCRIPT = "pub fn main() {\n    garden::water(3)\n}\n"
 SCRIPTS = Path(__file__).parents[1] / "kilns" / "garden" / ".crucible" / "scripts"
-PULLS = {"textDocument": {"diagnostic": {}}}
+PULLS: Json = {"textDocument": {"diagnostic": {}}}
 
 
 def with_stub(kiln: Path, stub: str = GARDEN) -> str:
@@ -422,12 +425,14 @@ async def test_26_memory_grows_with_every_edit(neighbour: Editor) -> None:
     ours = [tracemalloc.Filter(True, pattern) for pattern in ("*runekiln_*", "*pygls*", "*lsprotocol*", "*asyncio*")]
     tracemalloc.start()
     try:
-        await edit(2)
-        before = tracemalloc.take_snapshot().filter_traces(ours)
-        await edit(2 + EDITS)
-        after = tracemalloc.take_snapshot().filter_traces(ours)
+        taken = []
+        for first in range(2, 2 + 4 * EDITS, EDITS):
+            await edit(first)
+            taken.append(tracemalloc.take_snapshot().filter_traces(ours))
     finally:
         tracemalloc.stop()
-    grown = sum(each.size_diff for each in after.compare_to(before, "filename"))
-    assert grown < EDITS * PER_EDIT
+    # What is read once, such as all that Rune has, is read in some round; what leaks grows in each.
+    rounds = itertools.pairwise(taken)
+    grown = [sum(each.size_diff for each in after.compare_to(before, "filename")) for before, after in rounds]
+    assert min(grown) < EDITS * PER_EDIT
     await neighbour.close()

@@ -32,6 +32,12 @@ _ASKING = frozenset(
 )
 _SHOWING = frozenset(("assert", "assert_eq", "assert_ne", "format", "print", "println"))
 """Macros that look at what they are given, and do not hand it on."""
+_COMPARING = frozenset(("assert_eq", "assert_ne"))
+"""Macros that hold a value against another one."""
+_NAMING_STATES = frozenset(("current", "states", "history"))
+_FIRING = frozenset(("fire", "fire_async"))
+_LITERALS = frozenset((K.LITERAL_EXPRESSION, K.LITERAL_PATTERN))
+_AROUND_LITERALS = frozenset((K.PARENTHESIZED_EXPRESSION, K.VECTOR_EXPRESSION, K.VECTOR_PATTERN))
 _ONE_AFTER_ANOTHER = frozenset(
     (
         K.ASSIGNMENT_EXPRESSION,
@@ -75,6 +81,8 @@ class _Built:
         self.transitions: list[Transition] = []
         self.initial: Name | None = None
         self.terminals: list[Name] = []
+        self.fired: list[Name] = []
+        self.compared: list[Name] = []
         self.whole = True
         self.returned = False
 
@@ -91,6 +99,8 @@ class _Built:
             tuple(self.terminals),
             self.whole,
             self.returned,
+            tuple(self.fired),
+            tuple(self.compared),
         )
 
     def _follow(self, node: int) -> int | None:
@@ -101,7 +111,10 @@ class _Built:
             if kinds[parent] == K.METHOD_CALL_EXPRESSION:
                 name = self._method(parent)
                 if parent + 1 != node or name not in _BUILDING:
-                    self.whole &= parent + 1 == node and name in _ASKING
+                    is_asked = parent + 1 == node and name in _ASKING
+                    if is_asked:
+                        self._ask(name, parent)
+                    self.whole &= is_asked
                     return None
                 self._add(name, parent)
             node, parent = parent, tree.parent(parent)
@@ -159,9 +172,37 @@ class _Built:
 
     def _look_at(self, path: int, parent: int, method: str) -> None:
         """The variable is used without adding anything to the machine, or where nobody can tell."""
-        if method in _ASKING or K.FORMAT_CAPTURE in (self.kinds[path], self.kinds[parent]):
-            return
-        self._end(path, parent)
+        if method in _ASKING:
+            self._ask(method, parent)
+        elif K.FORMAT_CAPTURE not in (self.kinds[path], self.kinds[parent]):
+            self._end(path, parent)
+
+    def _ask(self, method: str, call: int) -> None:
+        """Take in the names in and around a call that adds nothing."""
+        if method in _FIRING:
+            given = self.tree.children(self.tree.children(call)[-1])
+            self.fired += (self._name(each) for each in given if not self.tree.is_token(each))
+        elif method in _NAMING_STATES:
+            for beside in self._held_against(call):
+                inside = self.tree.children(beside) if self.kinds[beside] in _AROUND_LITERALS else (beside,)
+                self.compared += (self._name(each) for each in inside if self.kinds[each] in _LITERALS)
+
+    def _held_against(self, call: int) -> tuple[int, ...]:
+        """What the value of a call is compared with."""
+        tree, kinds = self.tree, self.kinds
+        around = tree.parent(call)
+        children = tree.children(around)
+        match kinds[around]:
+            case K.BINARY_EXPRESSION:
+                is_comparison = any(kinds[each] in (K.EQUAL_EQUAL, K.BANG_EQUAL) for each in children)
+                return children if is_comparison else ()
+            case K.LET_EXPRESSION:
+                return children
+            case K.MACRO_ARGUMENTS:
+                return children if tree.content(tree.first_child(tree.parent(around))) in _COMPARING else ()
+            case K.MATCH_EXPRESSION:
+                return tuple(tree.first_child(arm) for arm in tree.children(children[-1]) if kinds[arm] == K.MATCH_ARM)
+        return ()
 
     def _end(self, node: int, parent: int) -> None:
         """The machine, at `node`, goes somewhere else."""
@@ -216,7 +257,7 @@ class _Built:
 
     def _name(self, node: int) -> Name:
         span = self.tree.span(node)
-        if self.kinds[node] != K.LITERAL_EXPRESSION or self.kinds[node + 1] != K.STRING_LITERAL:
+        if self.kinds[node] not in _LITERALS or self.kinds[node + 1] != K.STRING_LITERAL:
             return Name(None, span)
         written = self.tree.content(node)
         # Rune and Python escape in different ways, and one text can be escaped in several.

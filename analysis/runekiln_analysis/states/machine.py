@@ -37,8 +37,10 @@ class Transition(msgspec.Struct, frozen=True, gc=False):
 class Machine(msgspec.Struct, frozen=True, gc=False):
     """A machine that begins with `StateMachine::new()` at `span`, with what is added to it, in this order.
 
-    It is `whole` if nothing else can be added to it where that is not plain to see. A machine that is `returned` by
-    the function is taken by the host as it is, or by other functions, which may add something.
+    `fired` are the events that are fired at it, and `compared` the states that it is asked about, as in
+    `machine.current() == "idle"`. It is `whole` if nothing else can be added to it where that is not plain to see. A
+    machine that is `returned` by the function is taken by the host as it is, or by other functions, which may add
+    something.
     """
 
     span: Offsets
@@ -48,6 +50,8 @@ class Machine(msgspec.Struct, frozen=True, gc=False):
     terminals: tuple[Name, ...]
     whole: bool
     returned: bool
+    fired: tuple[Name, ...] = ()
+    compared: tuple[Name, ...] = ()
 
     @property
     def names(self) -> frozenset[str]:

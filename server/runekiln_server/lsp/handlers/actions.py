@@ -49,6 +49,9 @@ async def on_code_action(ls: RuneServer, params: lsp.CodeActionParams) -> list[l
 
 async def on_resolve(ls: RuneServer, params: lsp.CodeAction) -> lsp.CodeAction:
     """The edits of an action that was sent without them."""
+    if params.data is None and (params.edit is not None or params.disabled is not None):
+        # Some editors ask for the rest of any action.
+        return params
     try:
         chosen = msgspec.convert(params.data, Chosen)
     except msgspec.ValidationError as error:
