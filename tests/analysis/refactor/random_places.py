@@ -31,7 +31,7 @@ LIMITS = Limits(seconds=10, output_bytes=100_000)
 # What a hint says of habits is not about whether the script does the same.
 _TOLD = ("error",)
 _LONGEST = 12_000
-_RUN_EVERYWHERE = 800
+_RUN_EVERYWHERE = 500
 
 
 @dataclass

@@ -13,7 +13,7 @@ from .random_places import scripts, tried, tried_everywhere
 
 NAMES = {path.name for path in KILN.rglob("*.rn")}
 OF_KILN = [(name, snapshot) for name, snapshot in scripts() if name in NAMES]
-OF_OTHERS = [(name, snapshot) for name, snapshot in scripts() if name not in NAMES and len(snapshot.text) < 800][::60]
+OF_OTHERS = [(name, snapshot) for name, snapshot in scripts() if name not in NAMES and len(snapshot.text) < 500][::60]
 
 
 @pytest.mark.parametrize(("name", "snapshot"), [*OF_KILN, *OF_OTHERS], ids=[name for name, _ in (*OF_KILN, *OF_OTHERS)])
