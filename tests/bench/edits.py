@@ -31,7 +31,7 @@ class Setting:
 
     scripts: int
     lines: int
-    bound: Bound | None = None
+    bound: Bound | tuple[Bound, ...] | None = None
 
     @property
     def label(self) -> str:
@@ -51,7 +51,7 @@ SETTINGS = (
 
 
 ASKED = (
-    ("completion", COMPLETION, 0, 6, Bound("value", 4)),
+    ("completion", COMPLETION, 0, 6, (Bound("value", 4), Bound("ratio", 0.25))),
     ("hover (native has none)", "textDocument/hover", 1, 6, Bound("value", 3)),
     ("definition", "textDocument/definition", 1, 6, Bound("value", 3)),
     ("signature (native has none)", "textDocument/signatureHelp", 1, 16, Bound("value", 3)),
@@ -68,7 +68,7 @@ def measure(choose: random.Random) -> list[Line]:
     for setting in SETTINGS:
         edit = Line(f"edit to problems, {setting.label}", setting.bound)
         asked = [Line(f"{what}, {setting.label}", bound) for what, *_, bound in ASKED]
-        fresh = Line(f"edit to completion, {setting.label}", Bound("ratio", 0.25))
+        fresh = Line(f"edit to completion, {setting.label}")
         for _ in range(ROUNDS):
             asyncio.run(_round(setting, choose, edit, (fresh, *asked)))
         lines += [edit, fresh, *asked] if setting.lines == 1_000 else [edit]

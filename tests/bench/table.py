@@ -31,7 +31,7 @@ class Line:
     """One line of the table: what was measured of us, and of what stands beside us in the same run."""
 
     label: str
-    bound: Bound | None = None
+    bound: Bound | tuple[Bound, ...] | None = None
     beside: str = NATIVE
     ours: list[float] = field(default_factory=list)
     theirs: list[float] = field(default_factory=list)
@@ -42,29 +42,36 @@ class Line:
         theirs = statistics.median(self.theirs) if self.theirs else 0
         return statistics.median(self.ours) / theirs if theirs else None
 
+    @property
+    def bounds(self) -> tuple[Bound, ...]:
+        """All that it must keep."""
+        return (self.bound,) if isinstance(self.bound, Bound) else self.bound or ()
+
     def beyond(self) -> str | None:
-        """What the line shows instead of what it may show; None if it keeps its bound."""
-        if self.bound is None:
-            return None
-        if self.bound.kind == "ratio":
+        """What the line shows instead of what it may show; None if it keeps its bounds."""
+        told = "; ".join(filter(None, map(self._beyond, self.bounds)))
+        return f"{self.label}: {told}" if told else None
+
+    def _beyond(self, bound: Bound) -> str | None:
+        unit = ""
+        if bound.kind == "ratio":
             assert self.ratio is not None, f"{self.label} has a ratio as its bound and nothing beside it"
             value, unit = self.ratio, f" x {self.beside}"
-        elif self.bound.kind == "p99":
-            value, unit = percentile(self.ours, 0.99), ""
+        elif bound.kind == "p99":
+            value = percentile(self.ours, 0.99)
         else:
-            value, unit = statistics.median(self.ours), ""
-        wanted = "at least" if self.bound.kind == "least" else "at most"
-        return None if self.bound.allows(value) else f"{self.label}: {value:.2f}{unit}, {wanted} {self.bound.limit:g}"
+            value = statistics.median(self.ours)
+        wanted = "at least" if bound.kind == "least" else "at most"
+        return None if bound.allows(value) else f"{value:.2f}{unit}, {wanted} {bound.limit:g}"
 
     def draw(self) -> str:
         """The line as text."""
         beside = "" if self.beside == NATIVE else f" (beside {self.beside})"
-        high = 0.99 if self.bound is not None and self.bound.kind == "p99" else 0.95
+        high = 0.99 if any(bound.kind == "p99" for bound in self.bounds) else 0.95
         drawn = f"{self.label + beside:48}{_summary(self.ours, high)}{_summary(self.theirs, high)}"
         drawn += f"{self.ratio:8.2f}" if self.ratio is not None else " " * 8
-        if self.bound is None:
-            return drawn.rstrip()
-        return f"{drawn}{self.bound.limit:9g}{'  BEYOND' if self.beyond() else ''}"
+        limits = " ".join(f"{bound.limit:g}" for bound in self.bounds)
+        return f"{drawn}{limits:>9}{'  BEYOND' if self.beyond() else ''}".rstrip()
 
 
 def percentile(values: Iterable[float], part: float) -> float:

@@ -19,7 +19,12 @@ from tests.bench.table import EMPTY, Bound, Line
         (Line("hover", Bound("p99", 20), ours=[1.0] * 199 + [90.0] * 1), None),
         (Line("found, %", Bound("least", 90), ours=[90.0]), None),
         (Line("found, %", Bound("least", 90), ours=[89.5]), "found, %: 89.50, at least 90"),
-        (Line("completion", ours=[9], theirs=[1]), None),
+        (Line("completion", (Bound("value", 4), Bound("ratio", 0.25)), ours=[2], theirs=[9]), None),
+        (
+            Line("completion", (Bound("value", 4), Bound("ratio", 0.25)), ours=[5], theirs=[10]),
+            "completion: 5.00, at most 4; 0.50 x native, at most 0.25",
+        ),
+        (Line("edit to completion", ours=[9], theirs=[1]), None),
     ],
 )
 def test_what_is_beyond_its_bound(line: Line, said: str | None) -> None:
