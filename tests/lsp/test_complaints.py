@@ -4,9 +4,6 @@ Each is the shortest form of it. Where a complaint is about every order of thing
 long form stands elsewhere: `test_flood` (any messages), `test_edits` (any edits, in all encodings), `test_workspace`
 (any moves of files), `test_exit` (any way to leave), `test_superseded` (what is overtaken while the checker is busy),
 `test_uris` (spellings of paths), and for an editor that finds no server `tests/editors/test_vscode.py`.
-
-Two wishes that came with complaints are not there: no log names a handler that took long (14), and no number of files
-is too many for a kiln (11).
 """
 
 from __future__ import annotations
@@ -22,6 +19,7 @@ import pytest
 from runekiln_analysis.text import Encoding
 from runekiln_runtime.checkers import Checkers
 from runekiln_runtime.errors import GuestMissing
+from runekiln_server.lsp import protocol, survey
 
 from .client_text import ClientText
 from .editor import BARE, PATIENCE, Editor, Json, ServerError, command, recorded
@@ -271,6 +269,18 @@ async def test_11_the_home_folder_is_read_as_a_whole(newcomer: Editor, tmp_path:
     await newcomer.close()
 
 
+async def test_11_no_kiln_is_too_large(neighbour: Editor, kiln: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(survey, "MOST_SCRIPTS", 2)
+    (kiln / "deep/down").mkdir(parents=True)
+    for path in ("a.rn", "deep/b.rn", "deep/down/c.rn"):
+        (kiln / path).write_text("pub fn main() { missing_name() }")
+    await neighbour.initialize(PULLS, root=kiln)
+    reports = (await neighbour.request("workspace/diagnostic", {"previousResultIds": []}))["items"]
+    assert [report["uri"] for report in reports] == [(kiln / path).as_uri() for path in ("a.rn", "deep/b.rn")]
+    assert "There are 3 scripts" in (await neighbour.notification("window/showMessage"))["message"]
+    await neighbour.close()
+
+
 async def test_12_each_save_checks_everything_again(neighbour: Editor, kiln: Path) -> None:
     uris = [(kiln / f"{name}.rn").as_uri() for name in "abc"]
     await neighbour.initialize({"window": {"workDoneProgress": True}}, root=kiln)
@@ -304,6 +314,21 @@ async def test_14_what_was_cancelled_is_done_all_the_same(editor: Editor) -> Non
         editor.notify("$/cancelRequest", {"id": run})
     assert [(await editor.outcome(run))["error"]["code"] for run in runs] == [-32800] * len(runs)
     assert await editor.command("runekiln.stop", {"uri": A}) == 0
+
+
+async def test_14_nobody_says_what_takes_so_long(
+    neighbour: Editor, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(protocol, "SLOW", 0.0)
+    await neighbour.initialize()
+    neighbour.open(A, "pub fn main() { 1 }")
+    await neighbour.diagnostics(A)
+    await neighbour.request("textDocument/hover", marked(A, "pub fn ma$0in", "utf-16").asked())
+    await neighbour.command("runekiln.sessions", {"uri": A})
+    told = [record.message for record in caplog.records if record.name == protocol.__name__]
+    assert any(message.startswith("textDocument/hover took 0.") for message in told)
+    assert not any("executeCommand" in message for message in told)
+    await neighbour.close()
 
 
 @pytest.mark.parametrize("way", ["end of input", "exit", "a dead parent"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import time
 from concurrent.futures import Future
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
@@ -25,10 +26,17 @@ from runekiln_server.lsp.edits import Edit, edit_in
 from runekiln_server.lsp.transport import Json
 
 if TYPE_CHECKING:
+    from cattrs import Converter
     from pygls.protocol.json_rpc import MessageCallback, MessageHandler
+    from pygls.server import JsonRPCServer
 
 
 logger = logging.getLogger(__name__)
+
+SLOW = 1.0
+"""How many seconds an answer may take before the log tells of it."""
+WAITING = frozenset((lsp.WORKSPACE_EXECUTE_COMMAND, lsp.WORKSPACE_DIAGNOSTIC))
+"""What takes as long as a script runs, or until there is something to tell."""
 
 
 class RequestFailed(JsonRpcException):
@@ -53,6 +61,10 @@ class RuneProtocol(JsonRPCProtocol):
 
     is_initialized = False
     is_shut_down = False
+
+    def __init__(self, server: JsonRPCServer, converter: Converter) -> None:
+        super().__init__(server, converter)
+        self._asked: dict[MsgId, tuple[str, float]] = {}
 
     @property
     def exit_code(self) -> int:
@@ -86,6 +98,7 @@ class RuneProtocol(JsonRPCProtocol):
         """Have pygls handle a message, after a look at what pygls drops or raises at: no answer is owed for long."""
         match message:
             case {"method": str(method), "id": int() | str() as request_id}:
+                self._asked[request_id] = (method, time.monotonic())
                 try:
                     self._check_time(method)
                     request = self._structured(message)
@@ -170,7 +183,10 @@ class RuneProtocol(JsonRPCProtocol):
         super()._execute_handler(msg_id, handler, done, args, kwargs)
 
     def _send_response(self, msg_id: MsgId, result: Json = None, error: lsp.ResponseError | None = None) -> None:
-        """Send users to the log, where pygls sends them the traceback."""
+        """Send users to the log, where pygls sends them the traceback; and tell there what took long."""
+        method, since = self._asked.pop(msg_id, ("", time.monotonic()))
+        if time.monotonic() - since >= SLOW and method not in WAITING:
+            logger.warning("%s took %.1f s", method, time.monotonic() - since)
         if error is not None and error.code == JsonRpcInternalError.CODE:
             error = lsp.ResponseError(error.code, f"A bug of ours, see the log: {error.message}")
         super()._send_response(msg_id, result, error)

@@ -28,6 +28,9 @@ Report = lsp.WorkspaceFullDocumentDiagnosticReport
 Seen = dict[Key, tuple[str, str]]
 """Under which URI the client shows a file, and the id of what it shows."""
 
+MOST_SCRIPTS = 5_000
+"""How many scripts are looked at that no editor shows: whoever opens a home folder has not meant all of it."""
+
 NOTHING = result_id([])
 
 
@@ -139,7 +142,7 @@ class Survey:
             listing = self._listings
             found = await in_thread(partial(_scripts_below, self._roots()))
             if listing == self._listings:
-                self._scripts = found
+                self._scripts = self._limited(found)
         kilns = {folder for folder in self._roots() if (folder / ".crucible").is_dir()}
         if not kilns <= self._ls.world.settings.keys():
             self._ls.configure(*kilns)
@@ -147,6 +150,17 @@ class Survey:
         found = {**(self._scripts or {}), **_stubs(self._ls.world)}
         self._checked = {key: checked for key, checked in self._checked.items() if key in found}
         return found
+
+    def _limited(self, scripts: dict[Key, Path]) -> dict[Key, Path]:
+        """As many as are looked at, the least deep first."""
+        if len(scripts) <= MOST_SCRIPTS:
+            return scripts
+        roots = ", ".join(map(str, self._roots()))
+        self._ls.tell_once(
+            f"There are {len(scripts):,} scripts below {roots}: of those that are not open, {MOST_SCRIPTS:,} are "
+            "looked at. Open a folder further down, or name in a .gitignore what does not belong to the kiln."
+        )
+        return dict(sorted(scripts.items(), key=lambda each: (len(each[1].parts), each[1]))[:MOST_SCRIPTS])
 
     def _roots(self) -> list[Path]:
         return sorted(_kilns(self._ls.world).union(_kiln_or_itself(folder) for folder in self._ls.folders))
