@@ -250,9 +250,17 @@ def _pattern_place(
     starts_arm = tree.kind(innermost) == K.MATCH_ARM_LIST and kind == K.OPEN_BRACE
     arm = next((node for node in reversed(path_to) if tree.kind(node) == K.MATCH_ARM), None)
     ends_arm = arm is not None and previous == tree.after(arm) - 1 and kind in (K.COMMA, K.CLOSE_BRACE)
-    if starts_arm or ends_arm:
+    if starts_arm or (ends_arm and not _is_in_open_call(tree, previous)):
         return _Decided(AtName(word, inference, "pattern", arm_of=_match_around(tree, path_to)))
     return None
+
+
+def _is_in_open_call(tree: TreeView, comma: int) -> bool:
+    """Whether a comma stands behind an argument of a call that is not closed yet, and was read as the end of an arm."""
+    before = tree.previous_token(comma)
+    around = [] if before is None else tree.path_to(before)
+    lists = (node for node in around if tree.kind(node) == K.ARGUMENT_LIST)
+    return any(tree.kind(tree.after(node) - 1) != K.CLOSE_PARENTHESIS for node in lists)
 
 
 def _match_around(tree: TreeView, path_to: list[int]) -> int | None:

@@ -102,6 +102,12 @@ def test_members_inside_calls_conditions_and_arms() -> None:
     check_members_of("Phase", "fn f(phase: Phase) { let f = || phase.$0; }")
 
 
+def test_an_argument_of_a_call_that_is_not_closed_is_no_pattern_of_the_next_arm() -> None:
+    before = "pub fn codify_session(session) { match session { _ => foo(session, "
+    for behind in ("$0", "$0 }", "$0;"):
+        assert "session" in labels_at_cursor(f"fn foo(x, y) {{ x }}\n{before}{behind}")
+
+
 @pytest.mark.parametrize("closure", ["|x| $0", "|x| se$0", "|x, y| $0", "|| $0"])
 def test_the_body_of_a_closure_begins_behind_its_parameters(closure: str) -> None:
     check_offers(f"fn f(session) {{ let g = {closure} }}", "session")
