@@ -36,10 +36,11 @@ class Direct:
         self._requests = 0
         self._waiting: dict[int, tuple[float, asyncio.Future[tuple[Json, float]]]] = {}
         self._versions: dict[str, int] = {}
-        self._server = new_server(Lane(Checkers.load), capabilities(), lambda code: None)
+        self._lane = Lane(Checkers.load)
+        self._server = new_server(self._lane, capabilities(), lambda code: None)
         self._server.protocol.set_writer(self)
         self._inbox = Inbox(self._server.hear, lambda: None)
-        self._server.has_more_to_hear = lambda: self._inbox.has_more
+        self._server.has_edit_to_hear = lambda: self._inbox.has_edit
 
     async def initialize(self, capabilities: Mapping[str, Json], *folders: Path) -> Json:
         """Say hello, and show those folders; returns the server's capabilities."""
@@ -88,6 +89,7 @@ class Direct:
     async def end(self) -> None:
         """Say goodbye."""
         await self.ask("shutdown", None)
+        self._lane.close()
 
     def write(self, body: bytes) -> None:
         """Take a message of the server."""

@@ -49,10 +49,12 @@ async def serve_here(load: Load = Checkers.load, greeted: Callable[[], None] = l
     await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(stdout), os.fdopen(to_editor, "rb", 0))
 
     async def run() -> int:
+        lane = Lane(load)
         try:
             streams, ended = (to_server, from_server), loop.create_future()
-            return await converse(Lane(load), capabilities(), streams, ended, lambda: None, greeted)
+            return await converse(lane, capabilities(), streams, ended, lambda: None, greeted)
         finally:
+            lane.close()
             os.close(from_server)
 
     return Here(stdin, stdout, asyncio.ensure_future(run()))

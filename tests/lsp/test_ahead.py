@@ -52,6 +52,20 @@ async def test_an_edit_within_a_function_is_checked_at_once_and_others_are_not(
 
 
 @pytest.mark.asyncio(loop_scope="session")
+async def test_what_is_asked_behind_an_edit_does_not_hold_it_up(neighbour: Editor, answers: list[bool]) -> None:
+    await neighbour.initialize()
+    neighbour.open(URI, SCRIPT)
+    await neighbour.diagnostics(URI)
+    neighbour.replace(URI, SCRIPT.replace("beds *", "be *"), 2)
+    place = {"textDocument": {"uri": URI}, "position": {"line": 4, "character": 6}}
+    offered = await neighbour.request("textDocument/completion", place)
+    assert "beds" in [item["label"] for item in offered["items"]]
+    await neighbour.diagnostics(URI)
+    assert answers == [True]
+    await neighbour.close()
+
+
+@pytest.mark.asyncio(loop_scope="session")
 async def test_what_was_looked_at_ahead_is_not_looked_at_again(
     neighbour: Editor, answers: list[bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -163,6 +163,8 @@ async def test_a_hint_leads_to_the_type_and_writes_it(neighbour: Editor, encodin
         await neighbour.request("inlayHint/resolve", hint)
     with pytest.raises(ServerError):
         await neighbour.request("inlayHint/resolve", {**hint, "data": 1})
+    whole = {"position": {"line": 0, "character": 0}, "label": "i64"}
+    assert (await neighbour.request("inlayHint/resolve", whole))["label"] == "i64"
     await neighbour.quiet()
     neighbour.take_all()
     await neighbour.close()

@@ -73,3 +73,17 @@ async def _read(recorded: Path, *, is_piped: bool) -> tuple[list[Json], bool]:
         read_into(Inbox(lambda body: found.append(json.loads(body)), ended.set), descriptor, hung_up.set)
         await asyncio.wait_for(ended.wait(), 10)
     return found, await asyncio.to_thread(hung_up.wait, 10)
+
+
+def test_an_edit_is_known_before_its_turn_and_requests_are_not_waited_for() -> None:
+    seen: list[bool] = []
+
+    async def hear() -> None:
+        inbox = Inbox(lambda body: seen.append(inbox.has_edit), lambda: None)
+        inbox.put(*(json.dumps({"method": method}).encode() for method in ("textDocument/didChange",) * 2))
+        inbox.put(json.dumps({"method": "textDocument/completion", "id": 1}).encode())
+        while len(seen) < 3:
+            await asyncio.sleep(0)
+
+    asyncio.run(hear())
+    assert seen == [True, False, False]

@@ -43,7 +43,7 @@ class Lane:
         self.ready: Future[None] = Future()
         self._progress: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._load = load
-        self._inbox: queue.SimpleQueue[Job | Callable[[Checkers], None]] = queue.SimpleQueue()
+        self._inbox: queue.SimpleQueue[Job | Callable[[Checkers], None] | None] = queue.SimpleQueue()
         self._entries: dict[tuple[Key, Generation], _Entry] = {}
         self._under_way: tuple[Key, Generation] | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -65,6 +65,11 @@ class Lane:
         self._loop = asyncio.get_running_loop()
         self._show_progress()
         asyncio.wrap_future(self.ready).add_done_callback(self._begin)
+
+    def close(self) -> None:
+        """Let go of the guest after the check that is under way, in a process that goes on without it."""
+        self._checkers = None
+        self._inbox.put(None)
 
     def forget_steps(self, path: str) -> None:
         """Look at all of a script the next time."""
@@ -211,6 +216,8 @@ class Lane:
             return
         while True:
             job = self._inbox.get()
+            if job is None:
+                return
             loop = self._attached()
             if not isinstance(job, Job):
                 job(checkers)

@@ -101,7 +101,7 @@ class RuneServer(JsonRPCServer):
         self.puller = Puller(self.client, self._refresh_diagnostics)
         self.survey = Survey(self)
         self.folders: tuple[Path, ...] = ()
-        self.has_more_to_hear: Callable[[], bool] = lambda: False
+        self.has_edit_to_hear: Callable[[], bool] = lambda: False
         self._unwanted = itertools.count(-1, -1)
         self._watcher: watch.Watcher | None = None
         self._told: set[str] = set()
@@ -170,7 +170,8 @@ class RuneServer(JsonRPCServer):
         for root in before.wanted.keys() - after.wanted.keys():
             self._lane.forget(root)
         wanted = [(root, new) for root, new in unchecked(after) if before.wanted.get(root) != new]
-        if len(wanted) == 1 and isinstance(event, Edited) and not self.has_more_to_hear():
+        # A request that has come behind it would wait for this check in any case.
+        if len(wanted) == 1 and isinstance(event, Edited) and not self.has_edit_to_hear():
             found = self._lane.at_once(Job(*wanted[0], after), look_ahead)
             if found is not None:
                 after, wanted = self.session.handle(Checked(found)), []

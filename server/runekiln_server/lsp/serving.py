@@ -61,7 +61,7 @@ async def converse(
     server = new_server(lane, capabilities, end, greeted)
     server.protocol.set_writer(output)
     inbox = Inbox(server.hear, lambda: end(server.protocol.exit_code))
-    server.has_more_to_hear = lambda: inbox.has_more
+    server.has_edit_to_hear = lambda: inbox.has_edit
     read_into(inbox, streams[0], hang_up)
     code = await ended
     output.close(lifetime.PATIENCE / 2)

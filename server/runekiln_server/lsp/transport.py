@@ -21,6 +21,7 @@ Json: TypeAlias = Any
 """Whatever JSON can hold, or lsprotocol makes of it."""
 
 _LENGTH = re.compile(rb"content-length[ \t]*:[ \t]*(\d{1,12})[ \t]*\r?\n", re.IGNORECASE)
+_EDIT = b"textDocument/didChange"
 _CHUNK = _LONGEST_HEADER = 1 << 16
 _AT_ONCE = 4096
 """So many bytes, at least, fit into a pipe that says it can be written to (PIPE_BUF of Linux)."""
@@ -88,9 +89,9 @@ class Inbox:
         self._is_handling = False
 
     @property
-    def has_more(self) -> bool:
-        """Whether another message has come behind the one that is being handled."""
-        return bool(self._waiting)
+    def has_edit(self) -> bool:
+        """Whether an edit has come behind the message that is being handled."""
+        return any(body is not None and _EDIT in body for body in self._waiting)
 
     def put(self, *bodies: bytes | None) -> None:
         """Take in the bodies of messages, or None when there are no more."""

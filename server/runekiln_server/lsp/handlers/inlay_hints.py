@@ -37,6 +37,9 @@ async def on_inlay_hint(ls: RuneServer, params: lsp.InlayHintParams) -> list[lsp
 
 async def on_resolve(ls: RuneServer, params: lsp.InlayHint) -> lsp.InlayHint:
     """The same hint with where it leads, what it means, and what accepting it writes, as the client can show that."""
+    if params.data is None:
+        # Some editors ask for the rest of any hint.
+        return params
     shown, document, snapshot = await carried(ls, params.data, Shown)
     hints = inlay_hints(snapshot, (shown.offset, shown.offset), frozenset((shown.kind,)))
     if hints:

@@ -41,6 +41,9 @@ async def on_code_lens(ls: RuneServer, params: lsp.CodeLensParams) -> list[lsp.C
 
 async def on_resolve(ls: RuneServer, params: lsp.CodeLens) -> lsp.CodeLens:
     """How often the thing is named, in all scripts of the kiln that see it."""
+    if params.data is None and params.command is not None:
+        # Some editors ask for the rest of any lens.
+        return params
     counted, document, snapshot = await carried(ls, params.data, Counted)
     seen = await everywhere(ls, document, snapshot)
     named = each_once(each for one in seen for each in references(one, counted.offset))
