@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from . import rune_words, signatures, templates
-from .declarations import fields, function_header
+from .declarations import fields, parameter_names
 from .documentation import prose
 from .facts import Edit
 from .flow.inference import Inference
@@ -157,8 +157,7 @@ def _taken(script: Script, place: ItemPlace) -> tuple[str, ...] | None:
     if text is None:
         return None
     item = script.item(place)
-    header = function_header(TreeView(item.tree, text, item.span[0]), 0, "", item.name)
-    return tuple(each.name for each in header.parameters)
+    return parameter_names(TreeView(item.tree, text, item.span[0]), 0)
 
 
 def _rank_of_member(usual: Mapping[str, int], member: Member) -> int:

@@ -71,6 +71,13 @@ def function_header(tree: TreeView, node: int, docs: str, name: str) -> Function
     )
 
 
+def parameter_names(tree: TreeView, node: int) -> tuple[str, ...]:
+    """What the parameters of the `FUNCTION_ITEM` at `node` are called, without `self`: sooner than the whole header."""
+    listed = tree.first(node, K.PARAMETER_LIST)
+    nodes = () if listed is None else tree.children(listed)
+    return tuple(tree.content(tree.first_child(child)) for child in nodes if tree.kind(child) == K.PARAMETER)
+
+
 def fields(script: Script, number: int) -> tuple[DeclaredField, ...]:
     """The fields of the struct that is the script's item of that number."""
     return fields_in(script.tree(number), 0)
