@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import msgspec
 
@@ -22,8 +23,9 @@ _MOST_STEPS = 32
 _LONGEST = 200
 _LEAST, _GREATEST = -(2**63), 2**63 - 1
 _NUMBER = re.compile(r"(?P<number>0x[0-9a-fA-F_]+|0b[01_]+|0o[0-7_]+|[0-9][0-9_]*(?P<fraction>\.[0-9_]+)?)(?:i64|f64)?")
-_ARITHMETIC: Mapping[str, Callable[[int, int], int]] = {"+": operator.add, "-": operator.sub, "*": operator.mul}
-_COMPARING: Mapping[str, Callable[[int, int], bool]] = {"==": operator.eq, "<": operator.lt, ">": operator.gt}
+# Both sides are numbers of one type.
+_ARITHMETIC: Mapping[str, Callable[[Any, Any], int | float]] = {"+": operator.add, "-": operator.sub, "*": operator.mul}
+_COMPARING: Mapping[str, Callable[[Any, Any], bool]] = {"==": operator.eq, "<": operator.lt, ">": operator.gt}
 
 
 def written_value(script: Script, number: int) -> str | None:
@@ -119,9 +121,9 @@ def _together(left: Value | None, sign: str, right: Value | None) -> Value | Non
     if isinstance(left, bool) or isinstance(right, bool | str | None) or isinstance(left, str):
         return None
     if sign in _COMPARING:
-        return _COMPARING[sign](left, right)  # type: ignore[arg-type] # both are of one type
+        return _COMPARING[sign](left, right)
     if sign in _ARITHMETIC:
-        return _in_range(_ARITHMETIC[sign](left, right))  # type: ignore[arg-type] # both are of one type
+        return _in_range(_ARITHMETIC[sign](left, right))
     return _divided(left, sign, right)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from runekiln_analysis.text import Encoding
 
+from tests.lsp.client_text import units
+
 from .direct import Json
 from .requests import Spot
 
@@ -32,14 +34,3 @@ def end_of(text: str, encoding: Encoding = "utf-16") -> Json:
 
 def _position(line: int, before: str, encoding: Encoding) -> Json:
     return {"line": line, "character": units(before, encoding)}
-
-
-def units(text: str, encoding: Encoding) -> int:
-    """How long a text is as the client counts."""
-    match encoding:
-        case "utf-8":
-            return len(text.encode())
-        case "utf-16":
-            return len(text.encode("utf-16-le")) // 2
-        case "utf-32":
-            return len(text)

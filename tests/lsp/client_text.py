@@ -19,7 +19,7 @@ class ClientText:
             ends_here = self.text[at] == "\n" or (self.text[at] == "\r" and self.text[at + 1 : at + 2] != "\n")
             if ends_here:
                 line, start = line + 1, at + 1
-        return (line, self._units(self.text[start:place]))
+        return (line, units(self.text[start:place], self.encoding))
 
     def places(self) -> list[int]:
         """Where a cursor can stand: not inside a line end."""
@@ -33,11 +33,13 @@ class ClientText:
         """Replace the characters from `start` to `end`."""
         self.text = self.text[:start] + text + self.text[end:]
 
-    def _units(self, text: str) -> int:
-        match self.encoding:
-            case "utf-8":
-                return len(text.encode())
-            case "utf-16":
-                return len(text.encode("utf-16-le")) // 2
-            case "utf-32":
-                return len(text)
+
+def units(text: str, encoding: Encoding) -> int:
+    """How long a text is as the client counts."""
+    match encoding:
+        case "utf-8":
+            return len(text.encode())
+        case "utf-16":
+            return len(text.encode("utf-16-le")) // 2
+        case "utf-32":
+            return len(text)

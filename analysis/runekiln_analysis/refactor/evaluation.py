@@ -11,6 +11,9 @@ from runekiln_analysis.tree import TreeView
 
 from .selected import EXPRESSIONS, Selected, parts
 
+COPIED = ("i64", "u64", "f64", "bool", "char")
+"""The types of which a variable has a value of its own, instead of sharing it."""
+
 # What may do something, or end differently another time.
 _ACTING = bytes(
     (

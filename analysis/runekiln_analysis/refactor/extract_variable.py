@@ -9,12 +9,11 @@ from runekiln_analysis.flow.lattice import settled
 from runekiln_analysis.syntax import SyntaxKind as K
 from runekiln_analysis.types import NEVER, UNIT, Named
 
-from .evaluation import Slot, acts, leaves, same_text, slot_of, variables_in
+from .evaluation import COPIED, Slot, acts, leaves, same_text, slot_of, variables_in
 from .naming import fresh, name_for
 from .refactoring import FileEdits, Refactoring, RefactoringKind
 from .selected import EXPRESSIONS, Selected, indentation, parts, starts_line
 
-_COPIED = ("i64", "u64", "f64", "bool", "char")
 # What has no value worth a name, or is none by itself.
 _LEFT_OUT = frozenset(
     (
@@ -188,4 +187,4 @@ def _can_stand_for(selected: Selected, node: int) -> bool:
 def _is_copied(selected: Selected, node: int) -> bool:
     """Whether the value is such that two names of it are not told from two values."""
     kind = settled(selected.inferred.type_of(node))
-    return isinstance(kind, Named) and kind.name in _COPIED
+    return isinstance(kind, Named) and kind.name in COPIED

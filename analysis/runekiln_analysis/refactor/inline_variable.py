@@ -12,11 +12,10 @@ from runekiln_analysis.rules.problems import with_line
 from runekiln_analysis.syntax import SyntaxKind as K
 from runekiln_analysis.types import Named
 
-from .evaluation import acts, leaves, slot_of, variables_in
+from .evaluation import COPIED, acts, leaves, slot_of, variables_in
 from .refactoring import FileEdits, Refactoring
 from .selected import EXPRESSIONS, Selected, parts
 
-_COPIED = ("i64", "u64", "f64", "bool", "char")
 _CLOSED = frozenset(
     (
         K.PATH_EXPRESSION,
@@ -89,7 +88,7 @@ def _is_fixed(selected: Selected, value: int) -> bool:
     """Whether it is a number or the like, of literals, variables and operators."""
     tree, kinds = selected.tree, selected.kinds
     kind = settled(selected.inferred.type_of(value))
-    is_copied = isinstance(kind, Named) and kind.name in _COPIED
+    is_copied = isinstance(kind, Named) and kind.name in COPIED
     inside = [each for each in range(value, tree.after(value)) if kinds[each] in EXPRESSIONS]
     leaves_of = (K.LITERAL_EXPRESSION, K.PATH_EXPRESSION)
     return is_copied and all(kinds[each] in leaves_of or kinds[each] in _OPERATIONS for each in inside)

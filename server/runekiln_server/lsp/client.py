@@ -45,7 +45,6 @@ class Client:
     signature_format: lsp.MarkupKind | None = None
     parameter_offsets: bool = False
     prepares_rename: bool = False
-    versioned_edits: bool = False
     renames_files: bool = False
     has_grammar: bool = False
     resolves_symbols: bool = False
@@ -124,7 +123,6 @@ def client_of(params: Json) -> Client:
         signature_format=_format(declared_list(f"{signature}.documentationFormat")),
         parameter_offsets=declared(f"{signature}.parameterInformation.labelOffsetSupport") is True,
         prepares_rename=declared(f"{document}.rename.prepareSupport") is True,
-        versioned_edits=declared(f"{workspace}.workspaceEdit.documentChanges") is True,
         renames_files=declared(f"{workspace}.fileOperations.willRename") is True,
         has_grammar=declared(f"{document}.semanticTokens.augmentsSyntaxTokens") is True,
         resolves_symbols="location.range" in declared_list(f"{workspace}.symbol.resolveSupport.properties"),

@@ -77,7 +77,7 @@ class Locator:
             index = self._index(path)
             if index is not None:
                 found[path] = [convert.from_edit(index, edit, encoding) for edit in edits]
-        if not self._ls.client.versioned_edits:
+        if not self._ls.client.document_changes:
             return lsp.WorkspaceEdit({self.uri(path): edits for path, edits in found.items()})
         changes = [
             lsp.TextDocumentEdit(
